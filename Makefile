@@ -1,0 +1,116 @@
+# Everything starts from python3 and make alone. The environment lives in .venv, made from hash-pinned locks.
+# Words on the screen are Korean first, English after.
+
+PORT ?= 8000
+PYTHON ?= python3
+JOBS ?= 2
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint types format lock drills clean
+
+# Settings of the person at the keyboard that would send the packages elsewhere or refuse our own editable install.
+# A mirror (PIP_INDEX_URL, UV_INDEX_URL and the like) stays as it is set: the hashes decide what gets in.
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_PYTHON PIP_REQUIREMENT PIP_CONSTRAINT PIP_BUILD_CONSTRAINT
+unexport PIP_REQUIRE_HASHES PIP_REQUIRE_VIRTUALENV PIP_DRY_RUN PIP_NO_DEPS PIP_REPORT PIP_IGNORE_INSTALLED PIP_EDITABLE
+unexport UV_REQUIRE_HASHES UV_CONSTRAINT UV_OVERRIDE UV_TARGET UV_PREFIX UV_DRY_RUN
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+BIN := .venv/bin
+# A checkout that was moved or copied together with its .venv must not run the old place's code: stamps name the place.
+PLACE := $(shell pwd -P | cksum | cut -d' ' -f1)
+VENV := .venv/.place-$(PLACE)
+RUNTIME := .venv/.runtime-$(PLACE)
+DEV := .venv/.dev-$(PLACE)
+MESSAGES := .venv/.messages-$(PLACE)
+SOURCES := $(wildcard hackathon/translations/*/LC_MESSAGES/*.po)
+
+help:
+	@echo "make demo      데모 행사를 만들고 엽니다 · build the demo event and serve it   [PORT=8000] [FRESH=1 처음부터 · start over]"
+	@echo "make test      모든 테스트 · the whole test suite                             [ARGS='tests/domain -k lock'] [JOBS=2]"
+	@echo "make lint      코드 규칙과 타입 검사 · code style, types, security patterns"
+	@echo "make types     타입 검사만 · types only"
+	@echo "make format    코드 모양 맞추기 · format the code"
+	@echo "make drills    오래 걸리는 장애 훈련 · fault drills that take long"
+	@echo "make lock      잠금 파일 다시 만들기 · write the lock files                   [UPGRADE=1 새 판으로 · newer versions]"
+	@echo "make clean     만든 것 지우기 (행사 자료는 그대로) · remove what was built (keeps the event's data)"
+
+demo: $(RUNTIME) $(MESSAGES)
+	@$(BIN)/hackathon demo --port $(PORT) $(if $(filter-out 0,$(FRESH)),--fresh)
+
+test: $(DEV) $(MESSAGES)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+lint: $(DEV) types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/bandit -q -r hackathon scoring -c pyproject.toml
+
+types: $(DEV)
+	@$(BIN)/mypy
+
+format: $(DEV)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Until there is a drill, pytest ends with 5, "no tests ran": that is no fault.
+drills: $(DEV) $(MESSAGES)
+	@$(BIN)/python -m pytest -m drill $(ARGS) || [ $$? -eq 5 ]
+
+# No index of this machine may leak into the locks; the dev lock repeats the runtime lock's versions exactly.
+COMPILE = $(BIN)/uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) pyproject.toml
+lock: $(DEV)
+	@env -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS \
+		$(COMPILE) --group build -o requirements.lock
+	@env -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS \
+		$(COMPILE) --group build --group dev --extra postgres -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv dist .coverage .coverage.* htmlcov test-results
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find hackathon scoring tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find hackathon -name '*.mo' -exec rm -f {} +
+
+# --- the environment: each stamp is written last, so an interrupted step is simply done again ---------------------
+
+# pip's own RECORD is the last file that making an environment writes: with it, and with our place in it, the
+# environment is whole and ours, whoever made it.
+$(VENV):
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+		echo "Python 3.11 이상이 필요합니다 ($(PYTHON) 없음). · Python 3.11 or newer is needed ($(PYTHON) not found)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 이상이 필요합니다 (지금: `$(PYTHON) -V`). 예: make demo PYTHON=python3.12" \
+		"· Python 3.11 or newer is needed (this is `$(PYTHON) -V`), e.g. make demo PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "python3-venv가 필요합니다: sudo apt install python3-venv" \
+		"· python3-venv is missing: sudo apt install python3-venv" >&2; exit 1; }
+	@{ grep -qF -- "$(CURDIR)/.venv" .venv/pyvenv.cfg && $(BIN)/python -c 'import importlib.metadata as m, sys; \
+		sys.exit(sys.version_info < (3, 11) or not m.distribution("pip").read_text("RECORD"))'; } 2>/dev/null \
+		|| { echo "가상 환경을 만듭니다 · making .venv"; $(PYTHON) -m venv --clear .venv; }
+	@touch $@
+
+# pip comes after uv has failed too: a mirror may be set for pip alone.
+INSTALL = if command -v uv >/dev/null 2>&1; then \
+	uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) && exit 0; \
+	echo "uv로 되지 않아 pip로 설치합니다 · uv could not; installing with pip"; fi; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r $(1)
+OURSELVES = $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+
+$(RUNTIME): requirements.lock pyproject.toml $(VENV)
+	@echo "패키지를 설치합니다 (1분쯤) · installing packages (about a minute)"
+	@$(call INSTALL,requirements.lock)
+	@$(OURSELVES)
+	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml $(VENV)
+	@echo "개발 패키지를 설치합니다 (1분쯤) · installing development packages (about a minute)"
+	@$(call INSTALL,requirements-dev.lock)
+	@$(OURSELVES)
+	@touch $@
+
+$(MESSAGES): $(SOURCES) hackathon/build_hook.py
+	@$(BIN)/python -P hackathon/build_hook.py
+	@touch $@

@@ -1,0 +1,44 @@
+"""What a build adds to the sources: compiled translations, and in a wheel the templates and the data.
+
+Hatchling loads this file by its path, before anything is installed: it imports nothing of the package.
+`python -P hackathon/build_hook.py` compiles the translations of a checkout.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SHIPPED = ("templates", "data")
+
+
+def compile_translations(folder: Path) -> list[Path]:
+    """Write a .mo beside every .po in the folder; an empty or missing folder has none."""
+    return [_compile(source) for source in sorted(folder.rglob("*.po"))]
+
+
+def _compile(source: Path) -> Path:
+    target = source.with_suffix(".mo")
+    locale = source.parent.parent.name  # translations/<locale>/LC_MESSAGES/messages.po
+    with source.open("rb") as read, target.open("wb") as write:
+        write_mo(write, read_po(read, locale=locale))
+    return target
+
+
+class Hook(BuildHookInterface[Any]):
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        root = Path(self.root)
+        compile_translations(root / "hackathon" / "translations")
+        if self.target_name == "wheel" and version == "standard":
+            # Not in an editable install: its copies would grow stale, and the checkout's own folders are found first.
+            build_data["force_include"].update({n: f"hackathon/{n}" for n in SHIPPED if (root / n).is_dir()})
+
+
+if __name__ == "__main__":
+    compile_translations(Path(__file__).parent / "translations")

@@ -1,0 +1,57 @@
+"""The `hackathon` command: every failure is one clear sentence and a non-zero exit."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from sqlalchemy.exc import DatabaseError
+
+from hackathon.cli.check import check
+from hackathon.cli.demo import demo
+from hackathon.cli.event import export, init, rank, upgrade
+from hackathon.cli.people import link, user
+from hackathon.cli.serve import serve
+from hackathon.cli.speech import language, say
+from hackathon.domain.errors import DomainError
+from scoring import ScoringError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hackathon")
+def cli() -> None:
+    """Hackathon judging and team management, from the first application to the award on stage.
+
+    State lives in one folder, $HACKATHON_HOME (default ./instance); $DATABASE_URL moves the database.
+
+    \b
+    Example:
+      hackathon demo
+    """
+
+
+for command in (check, demo, export, init, link, rank, serve, upgrade, user):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; what a person can mend is said in one sentence, without a traceback."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        say("중단했습니다.", "Stopped.", error=True)
+        sys.exit(130)
+    except ScoringError as error:
+        for fault in error.faults:
+            click.echo(fault.sentence_ko if language() == "ko" else fault.sentence_en, err=True)
+        sys.exit(2)
+    except DomainError as error:
+        click.echo(error.sentence(language()), err=True)
+        sys.exit(1)
+    except (DatabaseError, OSError) as error:
+        first_line = str(error).splitlines()[0]
+        say(f"할 수 없었습니다: {first_line}", f"That failed: {first_line}", error=True)
+        sys.exit(1)

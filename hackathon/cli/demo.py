@@ -1,0 +1,167 @@
+"""The command that builds the demo event and serves it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import func, select
+
+from hackathon import create_app, database
+from hackathon.cli.event import write_whole
+from hackathon.cli.serve import require_free, run
+from hackathon.cli.speech import fail, language, say
+from hackathon.config import Settings
+from hackathon.demo.build import Built, build, find_built, rows_until
+from hackathon.demo.calendar import STAGES
+from hackathon.demo.links import refresh_links
+from hackathon.demo.people import DEFAULT_SEED
+from hackathon.domain import ballots
+from hackathon.domain.events import find_event, get_event
+from hackathon.domain.keys import get_key
+from hackathon.domain.rounds import state_of
+from hackathon.exchange.exporting import FORMATS, export
+from hackathon.extensions import db
+from hackathon.models import Entrant, Entry, Team
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Build only.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Also write the rounds' files into this folder."
+)
+@click.option("--until", type=click.Choice(STAGES), help="Default: final; with --no-serve: results.")
+@click.option("--seed", type=int, help=f"Default: {DEFAULT_SEED}, the committed sample.")
+@click.option("--fresh", is_flag=True, help="Throw the demo in this home away and start over.")
+def demo(
+    host: str, port: int, no_serve: bool, out: Path | None, until: str | None, seed: int | None, fresh: bool
+) -> None:
+    """Build the 2025 SeSAC hackathon as a demo event and serve it.
+
+    What was entered is kept when the command runs again; a later --until carries the event on.
+
+    \b
+    Example:
+      hackathon demo --no-serve --until results --out files
+    """
+    if not no_serve:
+        require_free(host, port)
+    settings = Settings()
+    if fresh:
+        _start_over(settings)
+    app = create_app(settings)
+    with app.app_context():
+        database.upgrade()
+        _build(settings, until=until or ("results" if no_serve else "final"), asked=until, seed=seed)
+        links = refresh_links(settings.root, base=_base(settings, host, port))
+        _summarise()
+        if out:
+            _write_files(out)
+    _print_links(links)
+    if not no_serve:
+        run(host, port)
+
+
+def _start_over(settings: Settings) -> None:
+    """Remove a demo and nothing else: an event that is no demo is refused."""
+    app = create_app(settings)
+    with app.app_context():
+        if database.has_tables():
+            _refuse_real_event()
+        database.drop_everything()
+    (settings.root / "demo-links.json").unlink(missing_ok=True)
+    shutil.rmtree(settings.root / "uploads", ignore_errors=True)
+
+
+def _refuse_real_event() -> None:
+    event = find_event()
+    if event and not event.is_demo:
+        raise fail(
+            f"여기에는 실제 행사 ‘{event.name['ko']}’가 있습니다. 시연에는 다른 HACKATHON_HOME을 쓰세요.",
+            f"This home holds the real event '{event.name['en']}'. Use another HACKATHON_HOME for the demo.",
+        )
+
+
+def _build(settings: Settings, *, until: str, asked: str | None, seed: int | None) -> None:
+    _refuse_real_event()
+    built = find_built()
+    if built:
+        _refuse_other(built, asked=asked, seed=seed)
+    if built and STAGES.index(built.stage) >= STAGES.index(until):
+        say("만들어 둔 시연 행사를 그대로 엽니다.", "The demo event is there; it is kept as it is.")
+        return
+    label = "행사를 만듭니다" if language() == "ko" else "Building the event"
+    with click.progressbar(length=rows_until(until), label=label) as bar:
+        build(until, seed=DEFAULT_SEED if seed is None else seed, key=get_key(settings.keys), tick=bar.update)
+        bar.update(rows_until(until))
+
+
+def _refuse_other(built: Built, *, asked: str | None, seed: int | None) -> None:
+    if seed is not None and seed != built.seed:
+        raise fail(
+            f"여기에는 씨앗값 {built.seed}의 시연이 있습니다. --fresh로 새로 만들거나 다른 HACKATHON_HOME을 쓰세요.",
+            f"This home holds the demo of seed {built.seed}. Use --fresh, or another HACKATHON_HOME.",
+        )
+    if asked and STAGES.index(asked) < STAGES.index(built.stage):
+        raise fail(
+            f"시연이 이미 {built.stage} 단계입니다. {asked} 단계로 돌아가려면 --fresh로 새로 만드세요.",
+            f"The demo has reached the stage {built.stage} already. Use --fresh to go back to {asked}.",
+        )
+
+
+def _base(settings: Settings, host: str, port: int) -> str:
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
+
+
+def _summarise() -> None:
+    event = get_event()
+    entrants = db.session.scalar(select(func.count()).select_from(Entrant))
+    teams = db.session.scalar(select(func.count()).select_from(Team))
+    say(
+        f"{event.name['ko']}: 참가자 {entrants}명, {teams}팀", f"{event.name['en']}: {entrants} entrants, {teams} teams"
+    )
+    for round in event.rounds:
+        entries = db.session.scalar(select(func.count()).select_from(Entry).where(Entry.round_id == round.id))
+        sealed = len(ballots.counted(round))
+        say(
+            f"  {round.name['ko']}: {entries}팀, 채점표 {sealed}건, {_STATES[state_of(round)]}",
+            f"  {round.name['en']}: {entries} entries, {sealed} ballots, {state_of(round)}",
+        )
+
+
+_STATES = {"planned": "예정", "open": "심사 중", "closed": "심사 끝", "locked": "잠김", "published": "공개"}
+
+
+def _write_files(folder: Path) -> None:
+    """Every round that has ballots, in every format."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for round in get_event().rounds:
+        if not ballots.counted(round):
+            continue
+        for form in FORMATS:
+            file = export(round, form)
+            write_whole(folder / file.name, file.content)
+            click.echo(f"  {folder / file.name}")
+
+
+_WHO = {
+    "public": ("공개", "public"),
+    "organizer": ("운영자", "organizer"),
+    "staff": ("진행요원", "staff"),
+    "auditor": ("감사", "auditor"),
+    "chair": ("심사위원장", "chair"),
+    "judge": ("심사위원", "judge"),
+    "captain": ("팀장", "captain"),
+}
+
+
+def _print_links(links: dict[str, Any]) -> None:
+    for key, (ko, en) in _WHO.items():
+        click.echo(f"  {ko} / {en:<10} {links[key]}")

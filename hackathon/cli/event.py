@@ -1,0 +1,105 @@
+"""Commands that make the event and show its standings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from hackathon import create_app, database
+from hackathon.cli.speech import fail, language, opened, say
+from hackathon.database import unit_of_work
+from hackathon.domain.events import create_event, get_event, get_round
+from hackathon.domain.standings import standings_of
+from hackathon.exchange.definition import read_definition
+from hackathon.exchange.exporting import FORMATS
+from hackathon.exchange.exporting import export as export_round
+from scoring import Standings
+from scoring.terminal import standings_table
+
+
+@click.command()
+@click.argument("definition", metavar="EVENT.toml", type=click.Path(path_type=Path))
+def init(definition: Path) -> None:
+    """Make the event that EVENT.toml describes.
+
+    \b
+    Example:
+      hackathon init data/sesac-2025/event.toml
+    """
+    plan = read_definition(definition)
+    with create_app().app_context():
+        database.upgrade()
+        with unit_of_work():
+            create_event(plan)
+    rounds = ", ".join(each.key for each in plan.rounds)
+    say(f"‘{plan.name['ko']}’ 행사를 만들었습니다. 심사 단계: {rounds}", f"Made '{plan.name['en']}'. Rounds: {rounds}")
+
+
+@click.command()
+def upgrade() -> None:
+    """Bring the database to the version of this installation.
+
+    \b
+    Example:
+      hackathon upgrade
+    """
+    with create_app().app_context():
+        database.upgrade()
+    say("데이터베이스가 최신입니다.", "The database is up to date.")
+
+
+@click.command()
+@click.argument("round_key", metavar="ROUND")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def rank(round_key: str, form: str) -> None:
+    """Print the standings of ROUND from the ballots that count now.
+
+    \b
+    Example:
+      hackathon rank final --format json
+    """
+    with opened():
+        standings = standings_of(get_round(get_event(), round_key))
+    text = _RENDER[form](standings)
+    click.echo(text, nl=not text.endswith("\n"))
+
+
+_RENDER: dict[str, Callable[[Standings], str]] = {
+    "table": lambda standings: standings_table(standings, language()),
+    "csv": Standings.to_csv,
+    "json": Standings.to_json,
+}
+
+
+@click.command()
+@click.argument("round_key", metavar="ROUND")
+@click.option("--out", required=True, metavar="FILE", type=click.Path(path_type=Path), help="FILE.xlsx, .csv or .json")
+def export(round_key: str, out: Path) -> None:
+    """Write the standings of ROUND to FILE; its ending says how.
+
+    \b
+    Example:
+      hackathon export final --out final.xlsx
+    """
+    form = out.suffix.lstrip(".").lower()
+    if form not in FORMATS:
+        known = ", ".join(f".{name}" for name in FORMATS)
+        raise fail(
+            f"{out.name}: 파일 이름은 {known} 가운데 하나로 끝나야 합니다.", f"{out.name} must end in one of {known}."
+        )
+    with opened():
+        file = export_round(get_round(get_event(), round_key), form)
+    write_whole(out, file.content)
+    say(f"{out} ({len(file.content):,}바이트)를 썼습니다.", f"Wrote {out} ({len(file.content):,} bytes).")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,39 @@
+"""Speaking to whoever sits at the terminal, in Korean or English, and opening the event for a command."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import Flask
+
+from hackathon import create_app, database
+
+
+def language() -> str:
+    """The language of the terminal, from its locale."""
+    found = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "ko" if found.lower().startswith("ko") else "en"
+
+
+def say(ko: str, en: str, *, error: bool = False) -> None:
+    click.echo(ko if language() == "ko" else en, err=error)
+
+
+def fail(ko: str, en: str) -> click.ClickException:
+    return click.ClickException(ko if language() == "ko" else en)
+
+
+@contextmanager
+def opened(app: Flask | None = None) -> Iterator[Flask]:
+    """An app whose database has every table; one that lags behind is refused with the command that mends it."""
+    app = app or create_app()
+    with app.app_context():
+        if not database.is_current():
+            raise fail(
+                "데이터베이스가 준비되지 않았습니다. 처음이면 hackathon init, 새 판을 깔았으면 hackathon upgrade를 실행하세요.",
+                "The database is not ready. Run `hackathon init` the first time, `hackathon upgrade` after an update.",
+            )
+        yield app

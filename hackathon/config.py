@@ -1,0 +1,63 @@
+"""Where things are and how this installation is set up; everything has a default that runs the demo."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def asset_dir(name: str) -> Path:
+    """`templates` or `data`: inside the package in a wheel, beside it in a checkout."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="HACKATHON_", extra="ignore", populate_by_name=True)
+
+    home: Path = Path("instance")
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    public_url: str | None = None
+    secret_key: str | None = None
+
+    @property
+    def root(self) -> Path:
+        return self.home.expanduser().resolve()
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    def database(self) -> str:
+        if self.database_url:
+            return self.database_url.replace("postgres://", "postgresql+psycopg://", 1).replace(
+                "postgresql://", "postgresql+psycopg://", 1
+            )
+        return f"sqlite:///{self.root / 'hackathon.sqlite3'}"
+
+    def make_home(self) -> None:
+        self.keys.mkdir(parents=True, exist_ok=True)
+        self.keys.chmod(0o700)
+
+    def secret(self) -> str:
+        """The key that signs cookies: from the environment, else made once and kept in the home folder."""
+        return self.secret_key or keep_once(self.keys / "cookie.key", secrets.token_hex(32).encode()).decode()
+
+
+def keep_once(path: Path, content: bytes) -> bytes:
+    """Write `content` unless the file is there; two processes that start together agree on one of them."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_bytes(content)
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return path.read_bytes()
+    finally:
+        draft.unlink()
+    return content

@@ -1,0 +1,1 @@
+"""The demo event: invented people, proposals and marks, the same for the same seed."""

@@ -1,0 +1,106 @@
+"""Writes the applications the way a Korean form service exports them, with what people really type into forms."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from datetime import datetime
+from io import StringIO
+from typing import BinaryIO
+
+from .dice import Dice
+from .people import Entrant, People
+
+BOM = "\ufeff"
+CONSENT = "동의합니다"
+HEADER = (
+    "타임스탬프",
+    "이름",
+    "이메일",
+    "휴대전화",
+    "생년",
+    "소속",
+    "구분",
+    "팀 이름",
+    "팀 내 역할",
+    "팀장 여부",
+    "사용 기술",
+    "지원 동기",
+    "개인정보 수집·이용 동의",
+)
+FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
+CLEAN = 0.88  # the share of cells that people fill in as they were asked to
+
+
+def write_form_export(people: People, file: BinaryIO) -> None:
+    """UTF-8 with BOM, one row an entrant in the order of application; the same people give the same bytes."""
+    text = StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow(HEADER)
+    team_names = {team.code: team.name for team in people.teams}
+    dice = Dice(people.seed, "form")
+    rows.writerows(_form_row(entrant, team_names=team_names, dice=dice) for entrant in people.entrants)
+    file.write((BOM + text.getvalue()).encode())
+
+
+def _form_row(entrant: Entrant, *, team_names: dict[str, str], dice: Dice) -> tuple[str, ...]:
+    return (
+        form_time(entrant.applied_at),
+        _typed_name(entrant.name, dice),
+        _typed_email(entrant.email, dice),
+        _typed_phone(entrant.phone, dice),
+        _typed_year(entrant.birth_year, dice),
+        entrant.affiliation,
+        entrant.occupation,
+        _typed_team(team_names[entrant.team], dice) if entrant.team else "",
+        entrant.role or "",
+        "예" if entrant.is_captain else "아니요",
+        ", ".join(entrant.skills),
+        entrant.motivation,
+        CONSENT,
+    )
+
+
+def form_time(moment: datetime) -> str:
+    """`2025. 9. 24 오후 3:05:12`, as Google Forms writes it in Korean."""
+    half = "오전" if moment.hour < 12 else "오후"
+    clock = f"{moment.hour % 12 or 12}:{moment:%M:%S}"
+    return f"{moment.year}. {moment.month}. {moment.day} {half} {clock}"
+
+
+def _typed_name(name: str, dice: Dice) -> str:
+    if dice.chance(0.94):
+        return name
+    decomposed = unicodedata.normalize("NFD", name)  # what a Mac sends
+    return dice.pick((f"{name} ", f" {name}", f"{name[0]} {name[1:]}", " ".join(name), decomposed))
+
+
+def _typed_email(email: str, dice: Dice) -> str:
+    if dice.chance(CLEAN):
+        return email
+    local, domain = email.split("@")
+    return dice.pick((f"{email} ", f" {email}", email.capitalize(), email.upper(), f"{local}@{domain.capitalize()}"))
+
+
+def _typed_phone(phone: str, dice: Dice) -> str:
+    digits = phone.replace("+82", "0")
+    parts = (digits[:3], digits[3:7], digits[7:])
+    dashed = "-".join(parts)
+    if dice.chance(0.78):
+        return dashed
+    international = f"+82 {parts[0][1:]} {parts[1]} {parts[2]}"
+    # Without its first zero is what a spreadsheet makes of a number on the way.
+    odd = (digits, digits, international, dashed.translate(FULL_WIDTH), ".".join(parts), " ".join(parts), digits[1:])
+    return dice.pick(odd)
+
+
+def _typed_year(year: int, dice: Dice) -> str:
+    return str(year) if dice.chance(0.95) else dice.pick((f"{year}년", f"{year % 100:02}년생", f"{year} "))
+
+
+def _typed_team(name: str, dice: Dice) -> str:
+    if dice.chance(CLEAN):
+        return name
+    middle = 1 + dice.below(max(1, len(name) - 1))
+    spaced = f"{name[:middle].rstrip()} {name[middle:].lstrip()}"
+    return dice.pick((f"{name} ", f" {name}", spaced, name.replace(" ", ""), name.upper(), name.lower()))

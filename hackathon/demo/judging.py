@@ -1,0 +1,175 @@
+"""The demo's judges at work: ballots over the hours, ties resolved, results signed and published."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from hackathon import clock
+from hackathon.demo import marks
+from hackathon.demo.calendar import PRESENT
+from hackathon.demo.dice import Dice
+from hackathon.domain import ballots, results, rounds, submissions
+from hackathon.domain.events import get_round
+from hackathon.domain.standings import standings_of
+from hackathon.extensions import db
+from hackathon.models import Entry, Event, Judge, Person, Result, Revision, Role, Round, Team
+from scoring.lot import draw
+
+if TYPE_CHECKING:
+    from hackathon.demo.build import Demo
+
+MINUTES_A_TEAM = 6
+SLOW_JUDGE = "J06"
+SLOWNESS = timedelta(minutes=18)
+_NAMESPACE = uuid.UUID("6d7d2a52-0b0b-5a41-9a1c-4f2b7a0c2025")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One ballot with the moment at which its judge seals it."""
+
+    at: datetime
+    ballot: marks.Ballot
+
+
+def judge_preliminary(event: Event, demo: Demo) -> None:
+    """Enter every team, seat and assign the panel, and bring in all ballots."""
+    round = get_round(event, "preliminary")
+    with clock.at(round.opens_at - timedelta(hours=1)):
+        rounds.enter(round, db.session.scalars(select(Team).where(Team.event_id == event.id).order_by(Team.code)))
+        judges = _seat(round, [(judge.code, judge.is_chair) for judge in demo.everybody.preliminary_judges])
+        entries = rounds.entries_by_code(round)
+        pairs = marks.preliminary_assignment(demo.everybody, demo.seed)
+        rounds.assign(round, [(judges[judge], entries[entry]) for judge, entry in pairs])
+    sheets = marks.preliminary_marks(demo.everybody, demo.seed)
+    span = demo.calendar(PRESENT["preliminary"]) - round.opens_at
+    order = Dice(demo.seed, "turns").order(sheets)
+    turns = [Turn(round.opens_at + span * (n + 1) / (len(order) + 2), sheet) for n, sheet in enumerate(order)]
+    _score(round, demo, turns)
+
+
+def publish_preliminary(event: Event, demo: Demo) -> None:
+    """Lock, resolve what is tied at the cut, sign, publish, and send the finalists on in a drawn order."""
+    round = get_round(event, "preliminary")
+    with clock.at(round.closes_at + timedelta(hours=1)):
+        _settle(round, demo)
+    with clock.at(round.publishes_at or clock.now()):
+        results.publish(round, actor=_organizer())
+        finalists = results.advancing(round)
+        order = draw(finalists, seed=f"{event.key}/{demo.seed}")
+        final = rounds.advance(round, finalists, order=order, actor=_organizer())
+        judges = _seat(final, [(judge.code, judge.is_chair) for judge in demo.everybody.final_judges])
+        entries = rounds.entries_by_code(final)
+        rounds.assign(final, [(judge, entry) for entry in entries.values() for judge in judges.values()])
+        for recusal in marks.final_recusals(demo.everybody, finalists, demo.seed):
+            judge, entry = judges[recusal.judge], entries[recusal.entry]
+            rounds.recuse(final, judge, entry, kind=recusal.kind, reason=recusal.reason, actor=_organizer())
+    _hand_in(final, round, entries)
+
+
+def _hand_in(final: Round, preliminary: Round, entries: dict[str, Entry]) -> None:
+    """Every finalist hands in before the deadline of the night."""
+    proposals = submissions.newest_by_team([preliminary])
+    deadline = final.submissions_close_at or final.opens_at
+    for number, entry in enumerate(entries.values(), start=1):
+        proposal = proposals[entry.team_id]
+        code = entry.team.code.lower()
+        links = [{"name": "시연", "url": f"https://demo.example.org/{code}"}]
+        links += [{"name": "코드", "url": f"https://code.example.org/{code}"}]
+        with clock.at(deadline - timedelta(minutes=4 * number)):
+            submissions.submit(final, entry.team, title=proposal.title, summary=proposal.summary, links=links)
+
+
+def judge_final(event: Event, demo: Demo, *, stage: str) -> None:
+    """Ballots in the order of presentation, up to the stage's present; who is in mid-team has a draft."""
+    round = get_round(event, "final")
+    entries = rounds.entries_by_code(round)
+    positions = {code: entry.position for code, entry in entries.items()}
+    sheets = marks.final_marks(demo.everybody, sorted(entries), demo.seed)
+    turns = sorted((_turn(round, sheet, positions[sheet.entry]) for sheet in sheets), key=lambda turn: turn.at)
+    present = demo.calendar(PRESENT[stage])
+    done = {(row.entry, row.judge) for row in ballots.counted(round)}
+    open_turns = [turn for turn in turns if (turn.ballot.entry, turn.ballot.judge) not in done]
+    _score(round, demo, [turn for turn in open_turns if turn.at < present])
+    drafts = [turn for turn in open_turns if present <= turn.at < present + timedelta(minutes=MINUTES_A_TEAM)]
+    _score(round, demo, drafts, sealed=False, at=present - timedelta(minutes=1))
+
+
+def _turn(round: Round, sheet: marks.Ballot, position: int) -> Turn:
+    lag = timedelta(seconds=20 * int(sheet.judge[1:])) + (SLOWNESS if sheet.judge == SLOW_JUDGE else timedelta())
+    return Turn(round.opens_at + timedelta(minutes=MINUTES_A_TEAM * position) + lag, sheet)
+
+
+def publish_final(event: Event, demo: Demo) -> None:
+    """The end of the night: locked, ties resolved, signed by two, published on stage."""
+    round = get_round(event, "final")
+    with clock.at(round.closes_at + timedelta(minutes=4)):
+        _settle(round, demo)
+    with clock.at(round.publishes_at or clock.now()):
+        results.publish(round, actor=_organizer())
+
+
+def _settle(round: Round, demo: Demo) -> Result:
+    result = results.lock(round, key=demo.key, actor=_organizer())
+    if any(not tie["resolved"] for tie in standings_of(round).to_dict()["ties"]):
+        seed = f"{round.event.key}/{round.key}/{demo.seed}"
+        results.decide(round, "lot_seed", seed, actor=_organizer(), key=demo.key)
+        result = results.get_result(round)
+    chair = rounds.panel(round)[0].judge.person
+    results.sign(result, chair, capacity="chair", key=demo.key)
+    results.sign(result, _organizer(), capacity="organizer", key=demo.key)
+    return result
+
+
+def _seat(round: Round, panel: Iterable[tuple[str, bool]]) -> dict[str, Judge]:
+    judges = {judge.code: judge for judge in db.session.scalars(select(Judge).where(Judge.event_id == round.event_id))}
+    return {code: rounds.seat(round, judges[code], chair=chair).judge for code, chair in panel}
+
+
+def _organizer() -> Person:
+    return db.session.scalars(select(Person).join(Role).where(Role.name == "organizer").order_by(Person.id)).first()  # type: ignore[return-value]
+
+
+def _score(round: Round, demo: Demo, turns: Sequence[Turn], *, sealed: bool = True, at: datetime | None = None) -> None:
+    judges = {seat.judge.code: seat.judge for seat in rounds.panel(round)}
+    entries = rounds.entries_by_code(round)
+    for turn in turns:
+        judge, entry = judges[turn.ballot.judge], entries[turn.ballot.entry]
+        with clock.at(at or turn.at):
+            draft = _draft(demo, round, turn.ballot, sealed=sealed, base=_head(judge, entry))
+            ballots.save(round, judge, entry, draft, key=demo.key)
+        demo.tick(1)
+
+
+def _head(judge: Judge, entry: Entry) -> int | None:
+    own = (Revision.judge_id == judge.id, Revision.entry_id == entry.id)
+    return db.session.scalar(select(func.max(Revision.revision)).where(*own))
+
+
+def _draft(demo: Demo, round: Round, ballot: marks.Ballot, *, sealed: bool, base: int | None) -> ballots.Draft:
+    name = f"{demo.seed}/{round.key}/{ballot.judge}/{ballot.entry}/{base}"
+    kept = ballot.marks if sealed else dict(list(ballot.marks.items())[:2])
+    return ballots.Draft(
+        id=str(uuid.uuid5(_NAMESPACE, name)),
+        marks=kept,
+        sealed=sealed,
+        made_at=clock.now(),
+        base=base,
+        comment=ballot.comment if sealed else None,
+        device="demo",
+    )
+
+
+def finalist_captains(event: Event) -> Iterator[Person]:
+    """Captains of the final's teams in the order of presentation, else of all teams."""
+    for round_key in ("final", "preliminary"):
+        for entry in rounds.entries_by_code(get_round(event, round_key)).values():
+            yield from (member.entrant.person for member in entry.team.members if member.captain)
+    for team in db.session.scalars(select(Team).where(Team.event_id == event.id).order_by(Team.code)):
+        yield from (member.entrant.person for member in team.members if member.captain)

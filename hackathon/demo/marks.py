@@ -1,0 +1,158 @@
+"""The marks of the demo's judges: each team has a quality, each judge a severity, and nobody agrees entirely.
+
+The marks are then nudged in a few places (see `ties`), so that every seed shows what ties do to a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Literal
+
+from .dice import Dice
+from .people import People
+from .remarks import Remarks
+from .ties import CRITERIA, Marks, Panel, settle_preliminary, settle_top
+
+FINALISTS = 30
+RESERVE = 5
+READERS = 3  # preliminary judges a proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    entry: str
+    judge: str
+    marks: dict[str, int]
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recusal:
+    """`kind` is statutory (제척), challenge (기피) or self (회피)."""
+
+    entry: str
+    judge: str
+    kind: Literal["statutory", "challenge", "self"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Temper:
+    """How one judge marks: `severity` is taken off every mark, `spread` stretches what is above or below the middle."""
+
+    severity: float
+    spread: float
+
+
+def marks(people: People, seed: int, stage: str, *, finalists: Sequence[str] = ()) -> list[Ballot]:
+    """The ballots of the round `stage`; the final needs its finalists."""
+    return preliminary_marks(people, seed) if stage == "preliminary" else final_marks(people, finalists, seed)
+
+
+def preliminary_assignment(people: People, seed: int) -> list[tuple[str, str]]:
+    """(judge, team) pairs: every team has three judges, and the judges' loads differ by one at most.
+
+    Each handful of teams takes every judge once, in a new order, which balances the loads and links all judges.
+    """
+    dice = Dice(seed, "assignment")
+    judges = [judge.code for judge in people.preliminary_judges]
+    waiting: list[str] = []
+    pairs = []
+    for team in dice.order([team.code for team in people.teams]):
+        if len(waiting) < READERS:
+            waiting = dice.order(judges)
+        readers, waiting = waiting[:READERS], waiting[READERS:]
+        pairs += [(reader, team) for reader in readers]
+    return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+
+
+def preliminary_marks(people: People, seed: int) -> list[Ballot]:
+    pairs = preliminary_assignment(people, seed)
+    qualities = {team.code: _quality(seed, team.code) for team in people.teams}
+    panels = _mark_all(pairs, qualities=qualities, middle=5.9, reach=1.15, seed=seed, stage="preliminary")
+    settle_preliminary(panels, advance=FINALISTS, reserve=RESERVE)
+    return _ballots(panels, stage="preliminary", seed=seed)
+
+
+def final_recusals(people: People, finalists: Sequence[str], seed: int) -> list[Recusal]:
+    """Two judges who may not score one finalist each; never the chair, whose totals break ties."""
+    dice = Dice(seed, "recusals")
+    first, second = dice.order(sorted(finalists))[:2]
+    judges = dice.order([judge.code for judge in people.final_judges if not judge.is_chair])
+    return [
+        Recusal(first, judges[0], "statutory", "팀원의 가족이라 제척되었습니다."),
+        Recusal(second, judges[1], "self", "지난해 이 팀을 멘토링했다고 스스로 밝혔습니다."),
+    ]
+
+
+def final_marks(people: People, finalists: Sequence[str], seed: int) -> list[Ballot]:
+    barred = {(recusal.judge, recusal.entry) for recusal in final_recusals(people, finalists, seed)}
+    pairs = [(judge.code, entry) for entry in sorted(finalists) for judge in people.final_judges]
+    qualities = _final_qualities(finalists, seed=seed)
+    allowed = [pair for pair in pairs if pair not in barred]
+    panels = _mark_all(allowed, qualities=qualities, middle=7.0, reach=1.1, seed=seed, stage="final")
+    settle_top(panels, judges=len(people.final_judges))
+    return _ballots(panels, stage="final", seed=seed)
+
+
+def _quality(seed: int, team: str) -> dict[str, float]:
+    """What a team is worth on each criterion, in standard deviations; good teams tend to be good at everything."""
+    dice = Dice(seed, f"quality/{team}")
+    overall = dice.bell()
+    return {key: 0.85 * overall + 0.5 * dice.bell() for key in CRITERIA}
+
+
+def _final_qualities(finalists: Sequence[str], *, seed: int) -> dict[str, dict[str, float]]:
+    """Half of what the proposal promised and how the night went; the finalists are compared with each other only."""
+    promised = {team: _quality(seed, team) for team in sorted(finalists)}
+    usual = {key: fsum(quality[key] for quality in promised.values()) / len(promised) for key in CRITERIA}
+    qualities = {}
+    for team, quality in promised.items():
+        dice = Dice(seed, f"night/{team}")
+        night = dice.bell()
+        qualities[team] = {
+            key: 0.5 * (quality[key] - usual[key]) + 0.8 * night + 0.35 * dice.bell() for key in CRITERIA
+        }
+    return qualities
+
+
+def _mark_all(
+    pairs: Sequence[tuple[str, str]],
+    *,
+    qualities: Mapping[str, Mapping[str, float]],
+    middle: float,
+    reach: float,
+    seed: int,
+    stage: str,
+) -> dict[str, Panel]:
+    tempers = {judge: _temper(seed, judge) for judge, _ in pairs}
+    panels: dict[str, Panel] = {}
+    for judge, entry in pairs:
+        dice = Dice(seed, f"{stage}/{judge}/{entry}")
+        expected = {key: reach * qualities[entry][key] for key in CRITERIA}
+        panels.setdefault(entry, {})[judge] = _mark(dice, temper=tempers[judge], expected=expected, middle=middle)
+    return panels
+
+
+def _temper(seed: int, judge: str) -> Temper:
+    dice = Dice(seed, f"temper/{judge}")
+    return Temper(severity=0.45 * dice.bell(), spread=0.8 + 0.05 * dice.below(10))
+
+
+def _mark(dice: Dice, *, temper: Temper, expected: Mapping[str, float], middle: float) -> Marks:
+    """One ballot; the impression that a team made on this judge colours all its marks."""
+    impression = 0.55 * dice.bell()
+    felt = {key: temper.spread * (expected[key] + impression + 0.6 * dice.bell()) for key in CRITERIA}
+    return {key: min(10, max(0, int(middle - temper.severity + felt[key] + 0.5))) for key in CRITERIA}
+
+
+def _ballots(panels: Mapping[str, Panel], *, stage: str, seed: int) -> list[Ballot]:
+    ballots = []
+    for entry in sorted(panels):
+        remarks = Remarks(stage, dice=Dice(seed, f"remarks/{stage}/{entry}"))
+        for judge in sorted(panels[entry]):
+            given = panels[entry][judge]
+            ballots.append(Ballot(entry, judge, dict(given), remarks.write(given)))
+    return ballots

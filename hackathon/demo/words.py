@@ -1,0 +1,57 @@
+"""Finds and reads the demo's texts and the event's own dates."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+EVENT = "sesac-2025"
+
+
+def data_dir() -> Path:
+    """`data`: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+@cache
+def read_words(name: str) -> dict[str, Any]:
+    return tomllib.loads((data_dir() / EVENT / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    team: str
+    title: str
+    summary: str
+    track_hint: str
+    title_en: str
+
+
+@cache
+def read_proposals() -> tuple[Proposal, ...]:
+    with (data_dir() / EVENT / "proposals.csv").open(encoding="utf-8-sig", newline="") as lines:
+        return tuple(Proposal(**row) for row in csv.DictReader(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Applications are taken from `opens_at` until just before `closes_at`."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+
+@cache
+def read_application_window() -> Window:
+    event = read_words("event")["event"]
+    zone = ZoneInfo(event["time_zone"])
+    dates = event["applications"]
+    return Window(dates["opens_at"].replace(tzinfo=zone), dates["closes_at"].replace(tzinfo=zone))

@@ -1,0 +1,89 @@
+"""Who is at the keyboard: links that sign in, sessions as rows."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from hackathon import clock
+from hackathon.domain import audit
+from hackathon.domain.errors import LinkUnusable
+from hackathon.extensions import db
+from hackathon.models import Event, Person, SignIn, SignInLink
+
+LINK_LIFE = timedelta(days=2)
+SESSION_LIFE = timedelta(days=14)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def make_link(
+    event: Event, person: Person, *, reusable: bool = False, life: timedelta = LINK_LIFE, actor: Person | None = None
+) -> str:
+    """Write a sign-in link and return its secret, which is stored nowhere. Only a demo's links are reusable."""
+    if reusable and not event.is_demo:
+        raise ValueError("only a demo has links that work any number of times")
+    secret = secrets.token_urlsafe(24)
+    now = clock.now()
+    db.session.add(
+        SignInLink(person_id=person.id, token=_hash(secret), reusable=reusable, created_at=now, expires_at=now + life)
+    )
+    audit.record(event, "link.made", f"person:{person.id}", actor=actor)
+    return secret
+
+
+def is_link_of(secret: str, person: Person) -> bool:
+    """Does this link sign this person in?"""
+    return (
+        db.session.scalar(
+            select(SignInLink.id).where(SignInLink.token == _hash(secret), SignInLink.person_id == person.id)
+        )
+        is not None
+    )
+
+
+def redeem(secret: str, *, device: str | None = None) -> tuple[Person, str]:
+    """Sign the link's person in: the person and the session's secret."""
+    link = db.session.scalars(select(SignInLink).where(SignInLink.token == _hash(secret)).with_for_update()).first()
+    if link is None or clock.now() >= link.expires_at or (link.used_at and not link.reusable):
+        raise LinkUnusable(
+            "이 로그인 링크는 이미 쓰였거나 기한이 지났습니다. 운영자에게 새 링크를 받으세요.",
+            "This sign-in link was used already or has expired. Ask the organizer for a new one.",
+        )
+    link.used_at = clock.now()
+    return link.person, open_session(link.person, device=device)
+
+
+def open_session(person: Person, *, device: str | None = None) -> str:
+    """Write a session row and return its secret for the cookie."""
+    secret = secrets.token_urlsafe(32)
+    now = clock.now()
+    db.session.add(
+        SignIn(
+            person_id=person.id,
+            token=_hash(secret),
+            device=(device or "")[:200] or None,
+            created_at=now,
+            expires_at=now + SESSION_LIFE,
+        )
+    )
+    db.session.flush()
+    return secret
+
+
+def find_session(secret: str) -> SignIn | None:
+    """The session of a cookie, if it has neither ended nor expired."""
+    row = db.session.scalars(select(SignIn).where(SignIn.token == _hash(secret))).first()
+    return row if row and row.ended_at is None and clock.now() < row.expires_at else None
+
+
+def end_session(secret: str) -> None:
+    row = find_session(secret)
+    if row:
+        row.ended_at = clock.now()
+        db.session.flush()

@@ -1,0 +1,142 @@
+"""An event and its rounds, as a definition file or a form plans them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from hackathon import clock
+from hackathon.domain import audit
+from hackathon.domain.errors import Invalid, NotFound
+from hackathon.extensions import db
+from hackathon.models import Event, Person, Round
+from scoring import Policy, ScoringError
+
+Words = dict[str, str]
+
+
+@dataclass(frozen=True)
+class RoundPlan:
+    key: str
+    name: Words
+    source: str | None
+    opens_at: datetime
+    closes_at: datetime
+    submissions_close_at: datetime | None
+    publishes_at: datetime | None
+    panel_size: int
+    ballots_per_entry: int | None
+    policy: str
+    guide: dict[str, Any] = field(default_factory=dict)
+    carry: str | None = None
+
+
+@dataclass(frozen=True)
+class EventPlan:
+    key: str
+    name: Words
+    theme: Words
+    venue: Words
+    time_zone: str
+    applications_open_at: datetime
+    applications_close_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    team_min: int
+    team_max: int
+    result_level: str
+    milestones: list[dict[str, Any]]
+    rounds: tuple[RoundPlan, ...]
+
+
+def create_event(plan: EventPlan, *, is_demo: bool = False, actor: Person | None = None) -> Event:
+    """Write an event with its rounds. A policy that the rules cannot read is refused with their sentence."""
+    if db.session.scalar(select(Event.id).limit(1)):
+        raise Invalid("이 설치에는 이미 행사가 있습니다.", "This installation already holds an event.", field="key")
+    event = Event(**{name: getattr(plan, name) for name in _COPIED}, milestones=plan.milestones, created_at=clock.now())
+    event.is_demo = is_demo
+    db.session.add(event)
+    db.session.flush()
+    for position, round_plan in enumerate(plan.rounds, start=1):
+        _add_round(event, round_plan, position=position)
+    audit.record(event, "event.created", event.key, actor=actor, rounds=[plan.key for plan in plan.rounds])
+    return event
+
+
+_COPIED = (
+    "key",
+    "name",
+    "theme",
+    "venue",
+    "time_zone",
+    "applications_open_at",
+    "applications_close_at",
+    "starts_at",
+    "ends_at",
+    "team_min",
+    "team_max",
+    "result_level",
+)
+
+
+def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
+    try:
+        Policy.from_text(plan.policy)
+    except ScoringError as error:
+        raise Invalid(
+            f"심사 단계 {plan.key}: {error.faults[0].sentence_ko}",
+            f"Round {plan.key}: {error.faults[0].sentence_en}",
+            field="policy",
+        ) from error
+    round = Round(
+        event_id=event.id,
+        key=plan.key,
+        position=position,
+        name=plan.name,
+        source_id=_round_id(event, plan.source),
+        carry_id=_round_id(event, plan.carry),
+        submissions_close_at=plan.submissions_close_at,
+        opens_at=plan.opens_at,
+        closes_at=plan.closes_at,
+        publishes_at=plan.publishes_at,
+        panel_size=plan.panel_size,
+        ballots_per_entry=plan.ballots_per_entry,
+        policy=plan.policy,
+        guide=plan.guide,
+    )
+    db.session.add(round)
+    db.session.flush()
+
+
+def _round_id(event: Event, key: str | None) -> int | None:
+    return None if key is None else get_round(event, key).id
+
+
+def find_event() -> Event | None:
+    """The event of this installation."""
+    return db.session.scalars(select(Event).order_by(Event.id).limit(1)).first()
+
+
+def get_event() -> Event:
+    event = find_event()
+    if event is None:
+        raise NotFound(
+            "아직 행사가 없습니다. hackathon init 으로 행사를 만드세요.",
+            "There is no event yet. Make one with: hackathon init EVENT.toml",
+        )
+    return event
+
+
+def get_round(event: Event, key: str) -> Round:
+    round = db.session.scalars(select(Round).where(Round.event_id == event.id, Round.key == key)).first()
+    if round is None:
+        known = ", ".join(
+            db.session.scalars(select(Round.key).where(Round.event_id == event.id).order_by(Round.position))
+        )
+        raise NotFound(
+            f"‘{key}’라는 심사 단계가 없습니다. 있는 단계: {known}", f"There is no round '{key}'. Rounds: {known}"
+        )
+    return round

@@ -1,0 +1,196 @@
+"""From standings to a result that stands: lock, decisions, signatures, publication."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from hackathon import clock
+from hackathon.domain import audit, ballots, rounds
+from hackathon.domain.errors import AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundNotLocked
+from hackathon.domain.keys import Key
+from hackathon.domain.standings import standings_of
+from hackathon.extensions import db
+from hackathon.models import Assignment, Decision, Person, Recusal, Result, Revision, Round, Seat, Signature
+
+
+def decide(round: Round, kind: str, value: Any, *, actor: Person | None = None, key: Key) -> Decision:
+    """Record an act that the rules read. A locked round gets a new version of its result by it."""
+    if round.published_at:
+        raise Invalid("공개된 결과는 바꿀 수 없습니다.", "A published result cannot be changed.", field="decision")
+    row = Decision(
+        round_id=round.id,
+        kind=kind,
+        value={"value": value},
+        decided_at=clock.now(),
+        decided_by=actor.id if actor else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record(round.event, "round.decided", f"round:{round.key}", actor=actor, kind=kind, value=value)
+    if round.locked_at:
+        _snapshot(round, key=key)
+    return row
+
+
+def missing_ballots(round: Round) -> dict[str, list[str]]:
+    """Who still owes what: judge code → codes of assigned entries without a ballot that counts."""
+    done = {(row.judge, row.entry) for row in ballots.counted(round)}
+    recused = {(judge, entry) for judge, entry in db.session.execute(select(Recusal.judge_id, Recusal.entry_id).where(Recusal.round_id == round.id))}
+    entries = {entry.id: code for code, entry in rounds.entries_by_code(round).items()}
+    judges = {seat.judge_id: seat.judge.code for seat in rounds.panel(round)}
+    owed: dict[str, list[str]] = defaultdict(list)
+    for row in db.session.scalars(select(Assignment).where(Assignment.round_id == round.id).order_by(Assignment.id)):
+        code = entries.get(row.entry_id)
+        judge = judges.get(row.judge_id)
+        if code and judge and (row.judge_id, row.entry_id) not in recused and (judge, code) not in done:
+            owed[judge].append(code)
+    return dict(owed)
+
+
+def undecided_revisions(round: Round) -> int:
+    """How many conflicting or held revisions wait for the chair."""
+    return (
+        db.session.scalar(select(func.count()).where(Revision.round_id == round.id, Revision.status != "accepted")) or 0
+    )
+
+
+def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
+    """Close the round for good and keep its standings. Refused while ballots are owed."""
+    rounds.require_unlocked(round)
+    owed = missing_ballots(round)
+    if owed:
+        count = sum(map(len, owed.values()))
+        who = ", ".join(f"{judge}({len(codes)})" for judge, codes in sorted(owed.items()))
+        raise RoundIncomplete(
+            f"봉인되지 않은 채점표가 {count}건 있어 잠글 수 없습니다: {who}",
+            f"{count} assigned ballots are not sealed, so the round cannot be locked: {who}",
+        )
+    round.locked_at = clock.now()
+    audit.record(round.event, "round.locked", f"round:{round.key}", actor=actor)
+    return _snapshot(round, key=key)
+
+
+def _snapshot(round: Round, *, key: Key) -> Result:
+    standings = standings_of(round)
+    latest = find_result(round)
+    version = latest.version + 1 if latest else 1
+    content = {"event": round.event.key, "round": round.key, "version": version, "standings": standings.to_dict()}
+    digest = ballots.digest(_strings(content))
+    row = Result(
+        round_id=round.id,
+        version=version,
+        standings=standings.to_json(),
+        policy=round.policy,
+        digest=digest,
+        made_at=clock.now(),
+        key_id=key.id,
+        signature=key.sign({"result": digest}),
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record(round.event, "result.made", f"round:{round.key}", version=version, digest=digest)
+    return row
+
+
+def _strings(value: Any) -> Any:
+    return json.loads(json.dumps(value, ensure_ascii=False))
+
+
+def find_result(round: Round) -> Result | None:
+    """The newest result of a locked round."""
+    return db.session.scalars(
+        select(Result).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
+    ).first()
+
+
+def get_result(round: Round) -> Result:
+    """The result that stands; an unlocked round has none, whatever it had before."""
+    result = find_result(round) if round.locked_at else None
+    if result is None:
+        raise RoundNotLocked(
+            f"{round.name['ko']}은(는) 아직 잠기지 않았습니다.", f"{round.name['en']} is not locked yet."
+        )
+    return result
+
+
+def unlock(round: Round, *, reason: str, actor: Person | None = None) -> None:
+    """Open a locked round again, with a reason. What was published or sent on stays as it is."""
+    get_result(round)
+    if round.published_at:
+        raise Invalid("공개된 결과는 잠금을 풀 수 없습니다.", "A published round cannot be unlocked.", field="round")
+    following = rounds.find_next(round)
+    if following and following.entries:
+        raise Invalid("다음 단계로 이미 올렸습니다.", "Its teams have already advanced.", field="round")
+    if not reason.strip():
+        raise Invalid("잠금을 푸는 사유가 필요합니다.", "Unlocking needs a reason.", field="reason")
+    round.locked_at = None
+    audit.record(round.event, "round.unlocked", f"round:{round.key}", actor=actor, reason=reason)
+
+
+def advancing(round: Round) -> list[str]:
+    """Who goes on by the result that stands. Refused while a tie lies open across the cut."""
+    standing = json.loads(get_result(round).standings)
+    if standing["cut"]["open"]:
+        names = ", ".join(standing["cut"]["entries"])
+        places = standing["cut"]["places"]
+        raise CutIsTied(
+            f"선발선에 동점이 걸려 있습니다: {names} 가운데 {places}팀. 먼저 동점을 처리하세요.",
+            f"A tie lies across the cut: {places} of {names}. Resolve it first.",
+        )
+    return list(standing["advance"])
+
+
+def sign(result: Result, person: Person, *, capacity: str, key: Key) -> Signature:
+    """One person's signature. The chair and an organizer sign, and they are two people."""
+    _check_signer(result, person, capacity)
+    content = {"result": result.digest, "person": person.id, "capacity": capacity, "at": clock.now().isoformat()}
+    row = Signature(
+        result_id=result.id,
+        person_id=person.id,
+        capacity=capacity,
+        signed_at=clock.now(),
+        digest=result.digest,
+        key_id=key.id,
+        signature=key.sign(content),
+    )
+    db.session.add(row)
+    db.session.flush()
+    round = db.session.get_one(Round, result.round_id)
+    audit.record(
+        round.event, "result.signed", f"round:{round.key}", actor=person, capacity=capacity, version=result.version
+    )
+    return row
+
+
+def _check_signer(result: Result, person: Person, capacity: str) -> None:
+    taken = db.session.scalars(select(Signature).where(Signature.result_id == result.id)).all()
+    if any(row.person_id == person.id or row.capacity == capacity for row in taken):
+        raise AlreadySigned("이미 서명되어 있습니다.", "This signature has already been given.")
+    is_chair = db.session.scalar(
+        select(Seat.id).where(Seat.round_id == result.round_id, Seat.chair, Seat.judge.has(person_id=person.id))
+    )
+    if capacity == "chair" and not is_chair or capacity == "organizer" and "organizer" not in person.role_names:
+        raise Invalid("이 자격으로 서명할 수 없습니다.", "You cannot sign in this capacity.", field="capacity")
+
+
+def signatures(result: Result) -> Sequence[Signature]:
+    return db.session.scalars(select(Signature).where(Signature.result_id == result.id).order_by(Signature.id)).all()
+
+
+def publish(round: Round, *, actor: Person | None = None) -> None:
+    """Let the result out. It needs both signatures and nothing left open at the cut."""
+    result = get_result(round)
+    given = {signature.capacity for signature in signatures(result)}
+    if given != {"chair", "organizer"}:
+        raise RoundIncomplete(
+            "심사위원장과 운영자 두 사람의 서명이 있어야 공개할 수 있습니다.",
+            "The chair and an organizer must both have signed before the result is published.",
+        )
+    advancing(round)
+    round.published_at = clock.now()
+    audit.record(round.event, "round.published", f"round:{round.key}", actor=actor, version=result.version)

@@ -1,0 +1,141 @@
+"""A round: who is judged in it, by whom, and where it stands. Nothing here knows a preliminary from a final."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from sqlalchemy import func, insert, select
+
+from hackathon import clock
+from hackathon.domain import audit
+from hackathon.domain.errors import AlreadyAdvanced, Invalid, NotFound, RoundLocked
+from hackathon.extensions import db
+from hackathon.models import Assignment, Entry, Judge, Person, Recusal, Round, Seat, Team
+
+State = Literal["planned", "open", "closed", "locked", "published"]
+RECUSAL_KINDS = ("statutory", "challenge", "self")
+
+
+def state_of(round: Round) -> State:
+    """Where the round stands now. The window is half-open: at closes_at it is closed."""
+    if round.published_at:
+        return "published"
+    if round.locked_at:
+        return "locked"
+    moment = clock.now()
+    if moment < round.opens_at:
+        return "planned"
+    return "open" if moment < round.closes_at else "closed"
+
+
+def require_unlocked(round: Round) -> None:
+    if round.locked_at:
+        raise RoundLocked(
+            f"{round.name['ko']}은(는) 잠겨 있어 바꿀 수 없습니다. 먼저 잠금을 푸세요.",
+            f"{round.name['en']} is locked and cannot be changed. Unlock it first.",
+        )
+
+
+def enter(round: Round, teams: Iterable[Team]) -> list[Entry]:
+    """Give teams their place in the round, in this order of presentation."""
+    require_unlocked(round)
+    last = db.session.scalar(select(func.max(Entry.position)).where(Entry.round_id == round.id)) or 0
+    entries = [
+        Entry(round_id=round.id, team_id=team.id, position=position)
+        for position, team in enumerate(teams, start=last + 1)
+    ]
+    db.session.add_all(entries)
+    db.session.flush()
+    return entries
+
+
+def seat(round: Round, judge: Judge, *, chair: bool = False) -> Seat:
+    """Put a judge on the round's panel."""
+    require_unlocked(round)
+    if chair and db.session.scalar(select(Seat.id).where(Seat.round_id == round.id, Seat.chair)):
+        raise Invalid("심사위원장은 한 명입니다.", "A panel has one chair.", field="chair")
+    row = Seat(round_id=round.id, judge_id=judge.id, chair=chair)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def assign(round: Round, pairs: Iterable[tuple[Judge, Entry]], *, actor: Person | None = None) -> int:
+    """Say which judge scores which entry; returns how many assignments were written."""
+    require_unlocked(round)
+    rows = [{"round_id": round.id, "judge_id": judge.id, "entry_id": entry.id} for judge, entry in pairs]
+    if rows:
+        db.session.execute(insert(Assignment), rows)
+    audit.record(round.event, "round.assigned", f"round:{round.key}", actor=actor, count=len(rows))
+    return len(rows)
+
+
+def recuse(round: Round, judge: Judge, entry: Entry, *, kind: str, reason: str, actor: Person | None = None) -> Recusal:
+    """Keep a judge from scoring an entry. Ballots that exist stay stored and stop counting."""
+    require_unlocked(round)
+    if kind not in RECUSAL_KINDS:
+        raise Invalid(f"‘{kind}’은(는) 제척·기피·회피가 아닙니다.", f"'{kind}' is no kind of recusal.", field="kind")
+    row = Recusal(
+        round_id=round.id,
+        judge_id=judge.id,
+        entry_id=entry.id,
+        kind=kind,
+        reason=reason,
+        declared_at=clock.now(),
+        declared_by=actor.id if actor else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record(
+        round.event,
+        "judge.recused",
+        f"round:{round.key}",
+        actor=actor,
+        judge=judge.code,
+        entry=entry.team.code,
+        kind=kind,
+    )
+    return row
+
+
+def entries_by_code(round: Round) -> dict[str, Entry]:
+    """The entries that are still in the round: team code → entry."""
+    found = db.session.execute(
+        select(Team.code, Entry)
+        .join(Team, Team.id == Entry.team_id)
+        .where(Entry.round_id == round.id, Entry.withdrawn_at.is_(None))
+        .order_by(Entry.position)
+    )
+    return {code: entry for code, entry in found}
+
+
+def panel(round: Round) -> Sequence[Seat]:
+    """The seats of a round, the chair first, then by code."""
+    return db.session.scalars(
+        select(Seat).join(Judge).where(Seat.round_id == round.id).order_by(Seat.chair.desc(), Judge.code)
+    ).all()
+
+
+def find_next(round: Round) -> Round | None:
+    """The round that takes its entries from this one."""
+    return db.session.scalars(select(Round).where(Round.source_id == round.id).order_by(Round.position)).first()
+
+
+def advance(round: Round, codes: Sequence[str], *, order: Sequence[str], actor: Person | None = None) -> Round:
+    """Enter the advancing teams into the next round, `order` being their order of presentation there."""
+    following = find_next(round)
+    if following is None:
+        raise NotFound(
+            f"{round.name['ko']} 다음 단계가 없습니다.", f"No round takes its entries from {round.name['en']}."
+        )
+    if db.session.scalar(select(Entry.id).where(Entry.round_id == following.id).limit(1)):
+        raise AlreadyAdvanced(
+            f"{following.name['ko']}에 이미 팀이 올라가 있습니다.", f"{following.name['en']} already has its entries."
+        )
+    teams = {team.code: team for team in db.session.scalars(select(Team).where(Team.code.in_(codes)))}
+    enter(following, [teams[code] for code in order])
+    audit.record(
+        round.event, "round.advanced", f"round:{round.key}", actor=actor, to=following.key, entries=sorted(codes)
+    )
+    return following

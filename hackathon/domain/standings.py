@@ -1,0 +1,94 @@
+"""What the rules read and what they make of it: ballots, adjustments and decisions in, standings out."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from hackathon import clock
+from hackathon.domain import audit, ballots, rounds
+from hackathon.domain.errors import Invalid
+from hackathon.extensions import db
+from hackathon.models import Adjustment, AdjustmentText, Decision, Entry, Person, Round, Team
+from scoring import Adjustment as Points
+from scoring import Ballots, Decisions, Policy, Standings, rank
+
+
+def standings_of(round: Round) -> Standings:
+    """The standings as the rules make them from the ballots that count now. Raises ScoringError."""
+    policy = Policy.from_text(round.policy)
+    rows = (
+        {"entry": row.entry, "judge": row.judge, **json.loads(row.marks, parse_float=Decimal)}
+        for row in ballots.counted(round)
+    )
+    return rank(
+        Ballots.from_rows(rows, policy.rubric),
+        policy,
+        entries=_previous(round),
+        adjustments=adjustments(round),
+        carry=None if policy.carry_weight is None else _carry(round),
+        decisions=decisions(round),
+    )
+
+
+def _previous(round: Round) -> dict[str, Fraction | None]:
+    """Entry → its score in the round before (higher is better there too), None where there was none."""
+    scores: dict[str, Fraction] = {}
+    if round.source:
+        before = standings_of(round.source)
+        sign = -1 if before.lower_is_better else 1
+        scores = {row.entry: sign * row.score for row in before.rows}
+    return {code: scores.get(code) for code in rounds.entries_by_code(round)}
+
+
+def _carry(round: Round) -> dict[str, Fraction]:
+    source = db.session.get(Round, round.carry_id or round.source_id or 0)
+    if source is None:
+        return {}
+    entered = rounds.entries_by_code(round)
+    return {row.entry: row.score for row in standings_of(source).rows if row.entry in entered}
+
+
+def adjustments(round: Round) -> list[Points]:
+    """The bonus and penalty points that stand."""
+    withdrawn = select(Adjustment.withdraws_id).where(Adjustment.withdraws_id.is_not(None))
+    found = db.session.execute(
+        select(Team.code, Adjustment.points, AdjustmentText.reason)
+        .join(Entry, Entry.id == Adjustment.entry_id)
+        .join(Team, Team.id == Entry.team_id)
+        .outerjoin(AdjustmentText, AdjustmentText.adjustment_id == Adjustment.id)
+        .where(Adjustment.round_id == round.id, Adjustment.withdraws_id.is_(None), Adjustment.id.not_in(withdrawn))
+        .order_by(Adjustment.id)
+    )
+    return [Points(entry=code, points=Decimal(points), reason=reason or "") for code, points, reason in found]
+
+
+def adjust(round: Round, entry: Entry, points: Decimal, *, reason: str, actor: Person | None = None) -> Adjustment:
+    """Add bonus or penalty points with a reason."""
+    rounds.require_unlocked(round)
+    if not reason.strip():
+        raise Invalid("가점·감점에는 사유가 필요합니다.", "An adjustment needs a reason.", field="reason")
+    row = Adjustment(
+        round_id=round.id,
+        entry_id=entry.id,
+        points=str(points),
+        made_at=clock.now(),
+        made_by=actor.id if actor else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(AdjustmentText(adjustment_id=row.id, reason=reason))
+    audit.record(
+        round.event, "entry.adjusted", f"round:{round.key}", actor=actor, entry=entry.team.code, points=str(points)
+    )
+    return row
+
+
+def decisions(round: Round) -> Decisions | None:
+    """What was decided after scoring; the newest decision of a kind stands."""
+    found = db.session.scalars(select(Decision).where(Decision.round_id == round.id).order_by(Decision.id))
+    values = {decision.kind: decision.value["value"] for decision in found}
+    return Decisions.from_data(values) if values else None

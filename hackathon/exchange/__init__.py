@@ -1,0 +1,1 @@
+"""What comes into the event and what leaves it."""

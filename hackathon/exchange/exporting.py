@@ -1,0 +1,62 @@
+"""Files that leave: a round's standings as CSV, JSON and XLSX, each named so that it can be told from any other."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from hackathon.domain import results
+from hackathon.domain.errors import DomainError, Invalid
+from hackathon.domain.standings import standings_of
+from hackathon.exchange.workbook import workbook
+from hackathon.models import Result, Round
+from scoring import Standings
+
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class ResultDiffers(DomainError):
+    """What is computed now is not what was locked: nothing leaves until somebody has looked."""
+
+    status = 500
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    kind: str
+    content: bytes
+
+
+def export(round: Round, form: str) -> File:
+    """The standings that hold now: the locked result where there is one, else a draft."""
+    if form not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise Invalid(f"‘{form}’ 형식은 없습니다. 있는 형식: {known}", f"No format '{form}'. Formats: {known}")
+    standings = standings_of(round)
+    result = results.get_result(round) if round.locked_at else None
+    if result and result.standings != standings.to_json():
+        raise ResultDiffers(
+            f"{round.name['ko']}의 잠긴 결과가 지금 계산과 다릅니다. 내보내지 않았습니다.",
+            f"The locked result of {round.name['en']} differs from what is computed now. Nothing was exported.",
+        )
+    content = _render(round, standings, result, form)
+    return File(name=_name(round, standings, result, form), kind=FORMATS[form], content=content)
+
+
+def _render(round: Round, standings: Standings, result: Result | None, form: str) -> bytes:
+    if form == "json":
+        return standings.to_json().encode()
+    if form == "csv":
+        return standings.to_csv().encode("utf-8-sig")
+    return workbook(round, standings, result)
+
+
+def _name(round: Round, standings: Standings, result: Result | None, form: str) -> str:
+    version = f"v{result.version}" if result else "draft"
+    short = hashlib.sha256(standings.to_json().encode()).hexdigest()[:8]
+    return f"{round.event.key}_{round.key}_{version}_{short}.{form}"

@@ -1,0 +1,39 @@
+"""Tables and constraints, in the words of the event. Importing this package registers all of them."""
+
+from hackathon.models.accounts import Credential, SignIn, SignInLink
+from hackathon.models.audit import AuditEntry, AuditText
+from hackathon.models.ballots import BallotText, Receipt, Revision
+from hackathon.models.events import Event
+from hackathon.models.people import Entrant, Person, Role
+from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
+from hackathon.models.rounds import Assignment, Entry, Judge, Recusal, Round, Seat
+from hackathon.models.teams import Membership, SubmissionVersion, Team
+
+__all__ = [
+    "Adjustment",
+    "AdjustmentText",
+    "Assignment",
+    "AuditEntry",
+    "AuditText",
+    "BallotText",
+    "Credential",
+    "Decision",
+    "Entrant",
+    "Entry",
+    "Event",
+    "Judge",
+    "Membership",
+    "Person",
+    "Receipt",
+    "Recusal",
+    "Result",
+    "Revision",
+    "Role",
+    "Round",
+    "Seat",
+    "SignIn",
+    "SignInLink",
+    "Signature",
+    "SubmissionVersion",
+    "Team",
+]

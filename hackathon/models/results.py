@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hackathon.extensions import Base
+from hackathon.models.types import Document, EntryKey, Hash, Key, Moment, PersonKey, RoundKey
+
+
+class Adjustment(Base):
+    """Bonus or penalty points, as the decimal that was written. Taking one back is another row's `withdraws_id`."""
+
+    __tablename__ = "adjustment"
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    entry_id: Mapped[EntryKey]
+    points: Mapped[str] = mapped_column(String(32))
+    withdraws_id: Mapped[int | None] = mapped_column(ForeignKey("adjustment.id"), unique=True)
+    made_at: Mapped[Moment]
+    made_by: Mapped[PersonKey | None]
+
+
+class AdjustmentText(Base):
+    """The reason of an adjustment, kept apart so that it can be erased."""
+
+    __tablename__ = "adjustment_text"
+
+    id: Mapped[Key]
+    adjustment_id: Mapped[int] = mapped_column(ForeignKey("adjustment.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class Decision(Base):
+    """An act made after scoring that the rules read: a lot drawn, an order decided, a place waived."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint("kind IN ('lot_seed', 'order', 'waived', 'rejudge')", name="kind"),
+        Index("ix_decision_round_kind", "round_id", "kind"),
+    )
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    kind: Mapped[str] = mapped_column(String(16))
+    value: Mapped[Document]
+    decided_at: Mapped[Moment]
+    decided_by: Mapped[PersonKey | None]
+
+
+class Result(Base):
+    """A locked, signed, immutable snapshot of a round's standings. Whatever changes it makes another version."""
+
+    __tablename__ = "result"
+    __table_args__ = (UniqueConstraint("round_id", "version"),)
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    version: Mapped[int]
+    standings: Mapped[str] = mapped_column(Text)
+    policy: Mapped[str] = mapped_column(Text)
+    digest: Mapped[Hash]
+    made_at: Mapped[Moment]
+    key_id: Mapped[str] = mapped_column(String(16))
+    signature: Mapped[str] = mapped_column(String(128))
+
+
+class Signature(Base):
+    """One person's signature under one result; the chair and an organizer sign."""
+
+    __tablename__ = "signature"
+    __table_args__ = (
+        UniqueConstraint("result_id", "person_id"),
+        UniqueConstraint("result_id", "capacity"),
+        CheckConstraint("capacity IN ('chair', 'organizer')", name="capacity"),
+    )
+
+    id: Mapped[Key]
+    result_id: Mapped[int] = mapped_column(ForeignKey("result.id"), index=True)
+    person_id: Mapped[PersonKey]
+    capacity: Mapped[str] = mapped_column(String(16))
+    signed_at: Mapped[Moment]
+    digest: Mapped[Hash]
+    key_id: Mapped[str] = mapped_column(String(16))
+    signature: Mapped[str] = mapped_column(String(128))

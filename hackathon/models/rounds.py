@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hackathon.extensions import Base
+from hackathon.models.events import Event
+from hackathon.models.people import Person
+from hackathon.models.teams import Team
+from hackathon.models.types import (
+    Bilingual,
+    Code,
+    Document,
+    EntryKey,
+    EventKey,
+    JudgeKey,
+    Key,
+    Moment,
+    PersonKey,
+    RoundKey,
+    TeamKey,
+)
+
+
+class Round(Base):
+    """One stage of judging. Everything that makes a round differ from another is a column here."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("event_id", "key"),
+        UniqueConstraint("event_id", "position"),
+        CheckConstraint("opens_at < closes_at", name="window"),
+        CheckConstraint("panel_size > 0", name="panel_size"),
+        CheckConstraint("ballots_per_entry IS NULL OR ballots_per_entry > 0", name="ballots_per_entry"),
+    )
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    key: Mapped[str] = mapped_column(String(64))
+    position: Mapped[int]
+    name: Mapped[Bilingual]
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    """The round whose advancing teams are judged here; none: the event's teams that submitted."""
+    carry_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    """The round whose score is carried over, where the policy has [carry]."""
+    submissions_close_at: Mapped[Moment | None]
+    opens_at: Mapped[Moment]
+    closes_at: Mapped[Moment]
+    publishes_at: Mapped[Moment | None]
+    panel_size: Mapped[int]
+    ballots_per_entry: Mapped[int | None]
+    """How many judges score one entry; none: the whole panel."""
+    policy: Mapped[str] = mapped_column(Text)
+    guide: Mapped[Document]
+    """What a judge reads beside a criterion: the question and the meaning of the levels, by criterion key."""
+    locked_at: Mapped[Moment | None]
+    published_at: Mapped[Moment | None]
+
+    event: Mapped[Event] = relationship(back_populates="rounds")
+    source: Mapped[Round | None] = relationship(remote_side="Round.id", foreign_keys=[source_id])
+    entries: Mapped[list[Entry]] = relationship(back_populates="round", order_by="Entry.position")
+
+
+class Entry(Base):
+    """One team's place in one round; `position` is the order of presentation."""
+
+    __tablename__ = "entry"
+    __table_args__ = (UniqueConstraint("round_id", "team_id"), UniqueConstraint("round_id", "position"))
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    team_id: Mapped[TeamKey]
+    position: Mapped[int]
+    withdrawn_at: Mapped[Moment | None]
+
+    round: Mapped[Round] = relationship(back_populates="entries")
+    team: Mapped[Team] = relationship()
+
+
+class Judge(Base):
+    """A person as a judge of the event, known in files by the code alone."""
+
+    __tablename__ = "judge"
+    __table_args__ = (UniqueConstraint("event_id", "code"), UniqueConstraint("event_id", "person_id"))
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    person_id: Mapped[PersonKey]
+    code: Mapped[Code]
+
+    person: Mapped[Person] = relationship()
+
+
+class Seat(Base):
+    """A judge's seat on the panel of a round; the chair scores too."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("round_id", "judge_id"),)
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    judge_id: Mapped[JudgeKey]
+    chair: Mapped[bool] = mapped_column(default=False)
+
+    judge: Mapped[Judge] = relationship()
+
+
+class Assignment(Base):
+    """This judge is to score this entry."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("judge_id", "entry_id"),)
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    judge_id: Mapped[JudgeKey]
+    entry_id: Mapped[EntryKey]
+
+
+class Recusal(Base):
+    """This judge must not score this entry. The reason is free text and can be erased."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (
+        UniqueConstraint("judge_id", "entry_id"),
+        CheckConstraint("kind IN ('statutory', 'challenge', 'self')", name="kind"),
+    )
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    judge_id: Mapped[JudgeKey]
+    entry_id: Mapped[EntryKey]
+    kind: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None] = mapped_column(Text)
+    declared_at: Mapped[Moment]
+    declared_by: Mapped[PersonKey | None]

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hackathon.extensions import Base
+from hackathon.models.people import Entrant
+from hackathon.models.types import Code, Document, EventKey, Hash, Key, Moment, PersonKey, RoundKey, TeamKey
+
+
+class Team(Base):
+    """Entrants competing together. The code stays the same in every round."""
+
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("event_id", "code"), UniqueConstraint("event_id", "name_key"))
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    code: Mapped[Code]
+    name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(String(200))
+    track: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[Moment]
+    withdrawn_at: Mapped[Moment | None]
+
+    members: Mapped[list[Membership]] = relationship(back_populates="team", order_by="Membership.id")
+
+
+class Membership(Base):
+    """A member's time in a team. An entrant is in one team at a time, and a team has one captain."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        Index(
+            "uq_membership_entrant_present",
+            "entrant_id",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
+        Index(
+            "uq_membership_captain",
+            "team_id",
+            unique=True,
+            sqlite_where=text("captain AND left_at IS NULL"),
+            postgresql_where=text("captain AND left_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    team_id: Mapped[TeamKey]
+    entrant_id: Mapped[int] = mapped_column(ForeignKey("entrant.id"), index=True)
+    captain: Mapped[bool] = mapped_column(default=False)
+    joined_at: Mapped[Moment]
+    left_at: Mapped[Moment | None]
+
+    team: Mapped[Team] = relationship(back_populates="members")
+    entrant: Mapped[Entrant] = relationship()
+
+
+class SubmissionVersion(Base):
+    """What a team handed in for a round; every save is a new version and the newest one counts."""
+
+    __tablename__ = "submission_version"
+    __table_args__ = (UniqueConstraint("round_id", "team_id", "version"),)
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    team_id: Mapped[TeamKey]
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text)
+    links: Mapped[list[Document]] = mapped_column(JSON, default=list)
+    digest: Mapped[Hash]
+    submitted_at: Mapped[Moment]
+    submitted_by: Mapped[PersonKey | None]
+    late: Mapped[bool] = mapped_column(default=False)

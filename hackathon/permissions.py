@@ -1,0 +1,50 @@
+"""Who may see what. Every exit (page, file, count, status code) asks here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import select
+
+from hackathon.extensions import db
+from hackathon.models import Judge, Person, Round, Seat
+
+What = Literal["entries", "progress", "standings", "ballots", "awards", "ranks", "scores"]
+
+_LEVELS = {"awards": {"awards"}, "ranks": {"awards", "ranks"}, "scores": {"awards", "ranks", "scores"}}
+"""What a published result shows to everybody, by the level that the organizer chose."""
+
+
+def roles_of(person: Person | None) -> frozenset[str]:
+    return person.role_names if person else frozenset()
+
+
+def is_chair(person: Person | None, round: Round) -> bool:
+    """The chair of this round's panel, which the role alone does not make anybody."""
+    if person is None:
+        return False
+    own = select(Seat.id).join(Judge).where(Seat.round_id == round.id, Seat.chair, Judge.person_id == person.id)
+    return db.session.scalar(own) is not None
+
+
+def visible(viewer: Person | None, what: What, *, round: Round) -> bool:
+    """May this person (None: anybody at all) see this of the round now?
+
+    `entries`: which teams are in it. `progress`: counts of ballots. `standings` and `ballots`: everything there is,
+    before publication too. `awards`, `ranks`, `scores`: the published result, at the level the event chose.
+    """
+    roles = roles_of(viewer)
+    if roles & {"organizer", "auditor"}:
+        return True
+    if what == "progress":
+        return "staff" in roles or is_chair(viewer, round)
+    if what in ("standings", "ballots"):
+        return is_chair(viewer, round)
+    if what == "entries":
+        return _entries_are_public(round) or bool(roles & {"staff", "judge", "chair"})
+    return round.published_at is not None and what in _LEVELS[round.event.result_level]
+
+
+def _entries_are_public(round: Round) -> bool:
+    """The teams of a round are known once the round that chose them is published."""
+    return round.source is not None and round.source.published_at is not None

@@ -1,0 +1,79 @@
+"""The session: a row in the database, found by the secret in the signed cookie. Nothing else is kept in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flask import Flask, Request, g, session
+from flask_login import AnonymousUserMixin, UserMixin, current_user
+from sqlalchemy import select
+
+from hackathon.domain import accounts
+from hackathon.extensions import db, login_manager
+from hackathon.models import Entrant, Membership, Person
+from hackathon.web.cookies import SessionCookie
+
+_KEY = "sign_in"
+
+
+class SignedIn(UserMixin):
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.id = person.id
+
+
+class Nobody(AnonymousUserMixin):
+    person = None
+
+
+def init_app(app: Flask) -> None:
+    app.session_interface = SessionCookie()
+    app.config.setdefault("PERMANENT_SESSION_LIFETIME", accounts.SESSION_LIFE)
+    app.config.update(PERMANENT_SESSION_LIFETIME=accounts.SESSION_LIFE, SESSION_REFRESH_EACH_REQUEST=False)
+    login_manager.session_protection = None  # it would keep more in the cookie than the secret
+    login_manager.anonymous_user = Nobody
+    login_manager.request_loader(_load)
+    login_manager.init_app(app)
+
+
+def _load(_request: Request) -> SignedIn | None:
+    secret = session.get(_KEY)
+    row = accounts.find_session(secret) if secret else None
+    g.signed_in = row is not None
+    return SignedIn(row.person) if row else None
+
+
+def viewer() -> Person | None:
+    """The person who is signed in."""
+    return current_user.person
+
+
+def begin(secret: str) -> None:
+    """Keep a new session's secret in the cookie; whoever was signed in here before is signed out."""
+    end()
+    session[_KEY] = secret
+    session.permanent = True
+
+
+def end() -> None:
+    secret = session.get(_KEY)
+    if secret:
+        accounts.end_session(secret)
+    session.clear()
+
+
+def may_be(person: Person, roles: Collection[str]) -> bool:
+    """Whether a person has one of these roles; captain and member are looked up in the teams."""
+    if person.role_names & set(roles):
+        return True
+    membership = membership_of(person) if {"captain", "member"} & set(roles) else None
+    return membership is not None and ("member" in roles or membership.captain)
+
+
+def membership_of(person: Person) -> Membership | None:
+    """The person's place in a team now."""
+    return db.session.scalars(
+        select(Membership)
+        .join(Entrant, Entrant.id == Membership.entrant_id)
+        .where(Entrant.person_id == person.id, Membership.left_at.is_(None))
+    ).first()

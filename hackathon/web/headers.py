@@ -1,0 +1,37 @@
+"""The headers that every response carries, an error's too."""
+
+from __future__ import annotations
+
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+        "frame-ancestors 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_complete)
+
+
+def _complete(response: Response) -> Response:
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = _caching()
+    if not request.path.startswith("/static/"):
+        response.vary.add("Cookie")
+    return response
+
+
+def _caching() -> str:
+    """A shared tablet must not show a signed-in person's page after they have left."""
+    return "no-store" if g.get("signed_in") else "no-cache"

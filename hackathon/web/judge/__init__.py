@@ -1,0 +1,1 @@
+"""A judge's rounds and the teams to score in them."""

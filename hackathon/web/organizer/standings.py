@@ -1,0 +1,75 @@
+"""What the page of a round's standings needs, gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from hackathon.domain import results, rounds, submissions
+from hackathon.domain.standings import standings_of
+from hackathon.extensions import db
+from hackathon.models import Entry, Result, Round, Team
+from hackathon.web.organizer.path import path_of
+from hackathon.web.organizer.sheet import Named, Sheet
+from hackathon.web.pages import words
+from hackathon.web.rounds import Progress, progress_of
+from hackathon.web.way import Step
+from scoring import ScoringError, Standings
+from scoring.faults import Fault
+
+
+@dataclass(frozen=True)
+class Page:
+    """`sheet` is None while no ballot can be counted; `faults` say why where it is not simply too early."""
+
+    progress: Progress
+    path: list[Step]
+    sheet: Sheet | None
+    teams: dict[str, Named]
+    faults: tuple[Fault, ...]
+    differs: bool
+
+
+def page_of(round: Round) -> Page:
+    progress = progress_of([round])[round.id]
+    standings, faults = _computed(round, progress)
+    result = results.find_result(round) if round.locked_at else None
+    teams = _teams(round)
+    return Page(
+        progress=progress,
+        path=path_of(round, progress, standings, result),
+        sheet=Sheet(standings, teams, final=result is not None, onward=_onward(round)) if standings else None,
+        teams=teams,
+        faults=faults,
+        differs=_differs(result, standings),
+    )
+
+
+def _computed(round: Round, progress: Progress) -> tuple[Standings | None, tuple[Fault, ...]]:
+    if not progress.sealed:
+        return None, ()
+    try:
+        return standings_of(round), ()
+    except ScoringError as error:
+        return None, error.faults
+
+
+def _differs(result: Result | None, standings: Standings | None) -> bool:
+    """Whether what is computed now is not what was locked and signed."""
+    return result is not None and (standings is None or standings.to_json() != result.standings)
+
+
+def _onward(round: Round) -> str:
+    following = rounds.find_next(round)
+    return words(following.name) if following else ""
+
+
+def _teams(round: Round) -> dict[str, Named]:
+    """The name and the newest title of every team in the round, by code."""
+    until_now = [each for each in round.event.rounds if each.position <= round.position]
+    titles = submissions.newest_by_team(until_now)
+    found = db.session.execute(
+        select(Team.id, Team.code, Team.name).join(Entry, Entry.team_id == Team.id).where(Entry.round_id == round.id)
+    )
+    return {code: Named(name, titles[key].title if key in titles else "") for key, code, name in found}

@@ -1,0 +1,1 @@
+"""The event's own page, open to everybody."""

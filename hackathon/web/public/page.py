@@ -1,0 +1,147 @@
+"""What the public page shows: where the event stands, its way, its rules, and what has been published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from hackathon import clock
+from hackathon.domain import results, rounds, submissions
+from hackathon.extensions import db
+from hackathon.models import Entrant, Entry, Event, Round, Team
+from hackathon.permissions import visible
+from hackathon.web.pages import span, words
+from hackathon.web.way import Step
+
+
+@dataclass(frozen=True)
+class Milestone:
+    name: str
+    starts_at: datetime
+    ends_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """The class of its step: done, now, or nothing yet."""
+        if clock.now() < self.starts_at:
+            return ""
+        return "now" if self.ends_at and clock.now() < self.ends_at else "done"
+
+
+    @property
+    def step(self) -> Step:
+        return Step(self.state, self.name, span(self.starts_at, self.ends_at))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A team as the public sees it: in the order of presentation, with what has been published of it."""
+
+    position: int
+    code: str
+    name: str
+    title: str
+    rank: int | None = None
+    score: str | None = None
+
+
+@dataclass(frozen=True)
+class Award:
+    name: str
+    team: Shown | None
+
+
+def milestones(event: Event) -> list[Milestone]:
+    return [
+        Milestone(
+            name=words(each["name"]),
+            starts_at=datetime.fromisoformat(each["starts_at"]),
+            ends_at=datetime.fromisoformat(each["ends_at"]) if each.get("ends_at") else None,
+        )
+        for each in event.milestones
+    ]
+
+
+def find_next(way: Sequence[Milestone]) -> Milestone | None:
+    return next((each for each in way if clock.now() < each.starts_at), None)
+
+
+def stage(event: Event, way: Sequence[Milestone]) -> tuple[str, str]:
+    """The chip above the headline: its class and its words."""
+    current = next((round for round in event.rounds if not round.published_at), None)
+    if current is None and event.rounds:
+        return "chip-final", _("결과 공개")
+    state = rounds.state_of(current) if current else "planned"
+    if current and state == "open":
+        return "chip-open", _("%(round)s 심사 중", round=words(current.name))
+    if current and state != "planned":
+        return "chip-wait", _("%(round)s 결과 확인 중", round=words(current.name))
+    running = [each for each in way if each.state == "now"]
+    following = find_next(way)
+    if running:
+        return "chip-open", running[-1].name
+    return "", _("다음: %(milestone)s", milestone=following.name) if following else _("준비 중")
+
+
+def size(event: Event) -> tuple[int, int] | None:
+    """How many people and teams take part, once applications are closed."""
+    if clock.now() < event.applications_close_at:
+        return None
+    people = select(func.count()).where(Entrant.event_id == event.id, Entrant.withdrawn_at.is_(None))
+    teams = select(func.count()).where(Team.event_id == event.id, Team.withdrawn_at.is_(None))
+    return db.session.scalar(people) or 0, db.session.scalar(teams) or 0
+
+
+def find_shown_round(event: Event) -> Round | None:
+    """The last round whose teams everybody may know."""
+    return next((round for round in reversed(event.rounds) if visible(None, "entries", round=round)), None)
+
+
+def teams_of(event: Event, round: Round) -> list[Shown]:
+    """The teams of a round in their order of presentation, or by rank where ranks are published."""
+    titles = submissions.newest_by_team(event.rounds)
+    entries = db.session.execute(
+        select(Entry.position, Team)
+        .join(Team, Team.id == Entry.team_id)
+        .where(Entry.round_id == round.id, Entry.withdrawn_at.is_(None))
+        .order_by(Entry.position)
+    )
+    published = _published_rows(round)
+    shown = [
+        Shown(
+            position=position,
+            code=team.code,
+            name=team.name,
+            title=titles[team.id].title if team.id in titles else "",
+            **published.get(team.code, {}),
+        )
+        for position, team in entries
+    ]
+    return sorted(shown, key=lambda team: (team.rank is None, team.rank or 0))
+
+
+def _published_rows(round: Round) -> dict[str, dict[str, Any]]:
+    """Of the locked result, what the event's level lets everybody see: code → rank and score."""
+    names = [name for name, what in (("rank", "ranks"), ("score", "scores")) if visible(None, what, round=round)]  # type: ignore[arg-type]
+    rows = _locked(round)["standings"] if names else []
+    return {row["entry"]: {name: row[name] for name in names} for row in rows}
+
+
+def awards_of(round: Round, teams: Sequence[Shown]) -> list[Award]:
+    """The awards as they were published, each with its team; a vacant one with none."""
+    if not visible(None, "awards", round=round):
+        return []
+    by_code = {team.code: team for team in teams}
+    return [Award(name=each["name"], team=by_code.get(each["entry"] or "")) for each in _locked(round)["awards"]]
+
+
+def _locked(round: Round) -> dict[str, Any]:
+    """The standings that were locked and signed, never computed again."""
+    content: dict[str, Any] = json.loads(results.get_result(round).standings)
+    return content

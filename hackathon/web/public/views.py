@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from hackathon.web import wording
+from hackathon.web.guard import policy
+from hackathon.web.languages import chosen_language
+from hackathon.web.pages import get_event
+from hackathon.web.public import page
+from hackathon.web.public.judging import judging
+
+blueprint = Blueprint("public", __name__)
+
+
+@blueprint.get("/")
+@policy("public")
+def event() -> str:
+    event = get_event()
+    way = page.milestones(event)
+    shown = page.find_shown_round(event)
+    teams = page.teams_of(event, shown) if shown else []
+    return render_template(
+        "public/event.html",
+        when=wording.days(event.starts_at, event.ends_at, event.zone, chosen_language()),
+        stage=page.stage(event, way),
+        way=[each.step for each in way],
+        following=page.find_next(way),
+        size=page.size(event),
+        judging=judging(event),
+        round=shown,
+        teams=teams,
+        awards=page.awards_of(shown, teams) if shown else [],
+    )

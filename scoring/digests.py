@@ -1,0 +1,25 @@
+"""Digests of what was said, not of how the file was written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+
+def compact_json(value: object) -> str:
+    """JSON without spaces, keys sorted, text as it is."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256_of(value: object) -> str:
+    """SHA-256 (hex) of the compact JSON of `value` in UTF-8."""
+    return hashlib.sha256(compact_json(value).encode()).hexdigest()
+
+
+def sha256_of_lines(lines: Iterable[object]) -> str:
+    """SHA-256 (hex) of one line of compact JSON per item, each ended by LF, in UTF-8."""
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(compact_json(line).encode() + b"\n")
+    return digest.hexdigest()

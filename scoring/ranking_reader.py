@@ -1,0 +1,106 @@
+"""Reads [ranking] and [[sources]]: how ballots become scores and how equal scores are told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scoring.aggregation import KNOWN_METHODS, METHODS
+from scoring.faults import Both
+from scoring.reading import near, plain
+from scoring.rubric import MOST_PLACES
+from scoring.rules import Aggregation, Drop, Ranking, Source
+from scoring.sections import Section
+from scoring.tiebreaks import step_faults
+
+ABOVE_ZERO = Both("0보다 큰", "above 0")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a [ranking] or a [[sources]] says about aggregation, before defaults are put together."""
+
+    method: str | None
+    drop: Drop | None
+    judges: str | None
+
+
+def read_ranking(top: Section, keys: tuple[str, ...]) -> tuple[Ranking, tuple[Source, ...]]:
+    section = top.section("ranking") or Section({}, path="ranking", faults=top.faults)
+    told = _told(section)
+    own = _sources(top, told)
+    sources = tuple(source for source, _ in own)
+    methods = {told.method, *(source.aggregation.method for source in sources)}
+    if told.method is None and not sources:
+        section.fault("missing-key", "method")
+    _refuse_idle_settings(section, told, methods)
+    for source_section, source_told, source in ((part, mine, made) for made, (part, mine) in own):
+        _refuse_idle_settings(source_section, source_told, {source.aggregation.method})
+    ranking = _ranking(section, told, keys)
+    section.close()
+    return ranking, sources
+
+
+def _ranking(section: Section, told: _Told, keys: tuple[str, ...]) -> Ranking:
+    decimals = section.whole("decimals", default=-1, least=0, most=MOST_PLACES)
+    ties, chair, seed = section.texts("ties"), section.text("chair"), section.raw_text("lot_seed")
+    section.faults += step_faults(ties, keys=keys, chair=chair, lot_seed=seed)
+    return Ranking(
+        aggregation=None if told.method is None else _aggregation(told, told),
+        decimals=None if decimals < 0 else decimals,
+        ties=ties,
+        chair=chair,
+        lot_seed=seed,
+    )
+
+
+def _told(section: Section) -> _Told:
+    method = section.text("method")
+    if method is not None and method not in METHODS:
+        if method in KNOWN_METHODS:
+            section.fault("method-not-available", "method", method)
+        else:
+            section.fault("unknown-method", "method", method, near=near(method, KNOWN_METHODS))
+    judges = section.choice("judges", ("random", "fixed")) if section.has("judges") else None
+    return _Told(method, _drop(section.section("drop")), judges)
+
+
+def _drop(section: Section | None) -> Drop | None:
+    if section is None:
+        return None
+    # Naming one side drops on that side only; naming neither drops one on each.
+    rest = 0 if section.has("high") or section.has("low") else 1
+    high, low = section.whole("high", default=rest, least=0), section.whole("low", default=rest, least=0)
+    of = section.choice("of", ("total", "criterion"))
+    section.close()
+    return Drop(high, low, of)
+
+
+def _aggregation(own: _Told, general: _Told) -> Aggregation:
+    return Aggregation(
+        method=own.method or general.method or "mean",
+        drop=own.drop or general.drop or Drop(),
+        judges=own.judges or general.judges or "random",
+    )
+
+
+def _refuse_idle_settings(section: Section, told: _Told, methods: set[str | None]) -> None:
+    if told.drop is not None and "trimmed-mean" not in methods:
+        section.fault("drop-not-trimmed", "drop")
+    if told.judges is not None and "adjusted" not in methods:
+        section.fault("judges-not-adjusted", "judges", told.judges)
+
+
+def _sources(top: Section, general: _Told) -> list[tuple[Source, tuple[Section, _Told]]]:
+    found: list[tuple[Source, tuple[Section, _Told]]] = []
+    for section in top.sections("sources"):
+        name, told = section.required_text("name"), _told(section)
+        weight = section.required_number("weight")
+        if weight <= 0:
+            section.fault("out-of-range", "weight", plain(weight), range=ABOVE_ZERO)
+        if told.method is None and general.method is None:
+            section.fault("missing-key", "method")
+        if name in [source.name for source, _ in found]:
+            section.fault("duplicate-source", "name", name)
+        section.close()
+        found.append((Source(name, weight, _aggregation(told, general)), (section, told)))
+    return found

@@ -1,0 +1,91 @@
+"""Cells into text, text into keys and exact numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Integral, Rational, Real
+
+from scoring.faults import Both
+
+# Text as it comes from forms: what a Korean keyboard's full-width mode makes of digits, signs and the point.
+_FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0B: "+", 0xFF0D: "-", 0xFF0E: "."}
+_INVISIBLE = "\ufeff\u200b"
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+# Beyond this a number is a slip or an attack, and its exact fraction would fill the memory.
+LONGEST_NUMBER = 400
+
+
+def to_text(cell: object) -> str:
+    """A cell as text; a float becomes its shortest decimal, so 7.0 is "7" and 0.1 is "0.1"."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, Integral):
+        return str(int(cell))
+    if isinstance(cell, float):
+        return _float_text(float(cell))
+    return str(cell)
+
+
+def _float_text(number: float) -> str:
+    if number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    return repr(number)
+
+
+def to_key(cell: object) -> str:
+    """A code or column name: as text, NFC-normalised and trimmed."""
+    return unicodedata.normalize("NFC", to_text(cell)).strip().strip(_INVISIBLE).strip()
+
+
+def parse_decimal(text: str) -> Decimal | None:
+    """The number that `text` writes, or None where it is no finite number of a sane size.
+
+    >>> parse_decimal(" 8.50 "), parse_decimal("１０"), parse_decimal("7,5"), parse_decimal("1_0")
+    (Decimal('8.50'), Decimal('10'), None, None)
+    """
+    plain = text.translate(_FULL_WIDTH).strip().strip(_INVISIBLE).strip()
+    if len(plain) > LONGEST_NUMBER or not _NUMBER.fullmatch(plain):
+        return None
+    number = Decimal(plain)
+    if not number:
+        return Decimal(0)
+    return number if abs(number.adjusted()) <= LONGEST_NUMBER else None
+
+
+def find_number(value: object) -> Fraction | None:
+    """Any number a caller may hand over (int, float, Decimal, Fraction, text) as an exact fraction; bool is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, Rational):
+        return Fraction(int(value.numerator), int(value.denominator))
+    if isinstance(value, Real | Decimal | str):
+        number = parse_decimal(to_text(value))
+        return None if number is None else Fraction(number)
+    return None
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without exponent or trailing zeros: Decimal("1E+1") is "10", Decimal("2.50") is "2.5"."""
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def near(word: str, candidates: Iterable[str]) -> Both:
+    """The end of a sentence that offers the candidate most like `word`, or nothing."""
+    from difflib import get_close_matches  # only when something is misspelt
+
+    known = {candidate.casefold(): candidate for candidate in candidates if candidate}
+    found = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    if not found:
+        return Both("", "")
+    name = known[found[0]]
+    return Both(f' ("{name}"?)', f' (did you mean "{name}"?)')

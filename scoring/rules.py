@@ -1,0 +1,78 @@
+"""What a policy says, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+# A lot_seed that is not drawn yet.
+PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """How many of an entry's highest and lowest totals (or marks, `of = "criterion"`) the trimmed mean leaves out."""
+
+    high: int = 1
+    low: int = 1
+    of: str = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation:
+    """How an entry's totals become one score: the method and what it is told."""
+
+    method: str
+    drop: Drop = Drop()
+    judges: str = "random"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """[ranking]. `aggregation` is None where every source has a method of its own."""
+
+    aggregation: Aggregation | None
+    decimals: int | None = None
+    ties: tuple[str, ...] = ()
+    chair: str | None = None
+    lot_seed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One [[sources]]: ballots of one kind, aggregated alone; weights count in proportion to their sum."""
+
+    name: str
+    weight: Decimal
+    aggregation: Aggregation
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """[cutoff]: who falls below keeps the rank but can neither advance nor win."""
+
+    total: Decimal | None = None
+    criterion: Mapping[str, Decimal] = field(default_factory=dict)
+    inclusive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """[advance]: how many go on, how many wait in reserve, and what happens when a tie lies across the cut."""
+
+    count: int
+    reserve: int = 0
+    at_the_cut: str = "resolve"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRule:
+    """One [[awards]]. `criterion` is None for an award by overall rank."""
+
+    name: str
+    criterion: str | None = None
+    count: int = 1
+    exclusive: bool = False
+    shared: bool = False
+    minimum: Decimal | None = None

@@ -1,0 +1,120 @@
+"""The commands as a person runs them: one sentence when it fails, and nothing half done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from hackathon.config import asset_dir
+
+EVENT = asset_dir("data") / "sesac-2025" / "event.toml"
+
+
+def run(home: Path, *arguments: str | Path, language: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "LC_ALL", "LANG")}
+    return subprocess.run(
+        [sys.executable, "-c", "from hackathon.cli import main; main()", *map(str, arguments)],
+        env={**environment, "HACKATHON_HOME": str(home), "LANG": language},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the first event in it, as `init` makes it."""
+    home = tmp_path_factory.mktemp("home")
+    done = run(home, "init", EVENT)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert all(word in done.stderr for word in words), done.stderr
+
+
+def test_init_makes_the_event_once(home: Path) -> None:
+    refused(run(home, "init", EVENT), "already holds an event")
+
+
+def test_before_init_every_command_says_what_to_run(tmp_path: Path) -> None:
+    for arguments in (["rank", "final"], ["link", "a@example.org"], ["serve"], ["export", "final", "--out", "x.csv"]):
+        refused(run(tmp_path, *arguments), "hackathon init")
+
+
+def test_sentences_are_korean_in_a_korean_terminal(tmp_path: Path) -> None:
+    refused(run(tmp_path, "rank", "final", language="ko_KR.UTF-8"), "데이터베이스가 준비되지 않았습니다")
+
+
+def test_an_unknown_round_is_named_with_those_that_exist(home: Path) -> None:
+    refused(run(home, "rank", "semifinal"), "'semifinal'", "preliminary, final")
+
+
+def test_ranking_without_a_ballot_says_so(home: Path) -> None:
+    refused(run(home, "rank", "final"), "ballot")
+
+
+def test_an_export_that_fails_leaves_no_file(home: Path, tmp_path: Path) -> None:
+    refused(run(home, "export", "final", "--out", tmp_path / "final.docx"), ".xlsx")
+    refused(run(home, "export", "final", "--out", tmp_path / "final.csv"), "ballot")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_user_is_added_and_given_a_link_that_works_once(home: Path) -> None:
+    added = run(home, "user", "add", "Chief@Example.org", "--role", "organizer", "--name", "한결")
+    assert added.returncode == 0, added.stderr
+    link = run(home, "link", "chief@example.org")
+    assert link.stdout.startswith("http://127.0.0.1:8000/s/")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["user", "add", "nobody", "--role", "judge"], ["'nobody'", "e-mail"]),
+        (["link", "stranger@example.org"], ["stranger@example.org"]),
+    ],
+)
+def test_people_that_cannot_be(home: Path, arguments: Sequence[str], words: Sequence[str]) -> None:
+    refused(run(home, *arguments), *words)
+
+
+def test_several_workers_on_sqlite_are_refused(home: Path) -> None:
+    refused(run(home, "serve", "--workers", "2"), "SQLite", "one worker")
+
+
+def test_half_a_certificate_is_refused(home: Path) -> None:
+    refused(run(home, "serve", "--tls-cert", EVENT), "--tls-key")
+
+
+def test_check_says_what_is_missing(home: Path) -> None:
+    done = run(home, "check")
+    assert "HTTPS" in done.stdout
+    assert "SQLite" in done.stdout
+
+
+def test_a_demo_never_replaces_a_real_event(home: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(home, tmp_path / "home")
+    before = (copy / "hackathon.sqlite3").read_bytes()
+    for arguments in (["demo", "--no-serve"], ["demo", "--no-serve", "--fresh"]):
+        refused(run(copy, *arguments), "real event")
+    assert (copy / "hackathon.sqlite3").read_bytes() == before
+
+
+def test_every_command_has_help_with_an_example(home: Path) -> None:
+    for command in ("check", "demo", "export", "init", "link", "rank", "serve", "upgrade", "user add"):
+        done = run(home, *command.split(), "--help")
+        assert "Example:" in done.stdout, command
+        assert f"hackathon {command}" in done.stdout, command
+

@@ -1,0 +1,112 @@
+"""An app on a clean database for each test, on SQLite and on PostgreSQL 15 started from Debian's own programs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from hackathon import create_app, database
+from hackathon.config import Settings
+from hackathon.extensions import db
+from tests.needs import find_postgres
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with every table, to be copied."""
+    home = tmp_path_factory.mktemp("template")
+    _migrate(Settings(home=home, database_url=None))
+    return home / "hackathon.sqlite3"
+
+
+def _migrate(settings: Settings) -> None:
+    app = create_app(settings)
+    with app.app_context():
+        database.upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of its own with the database `template` in it; root hands it to Debian's postgres user."""
+    folder = tmp_path_factory.mktemp("postgres")
+    folder.chmod(0o700)
+    for parent in folder.parents[:2]:
+        parent.chmod(0o711)
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    port = free_port()
+    data = folder / "data"
+    _postgres("initdb", "-D", data, "-U", "hack", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    _postgres("pg_ctl", "-D", data, "-w", "-l", folder / "log", "start", "-o", options)
+    try:
+        address = f"postgresql+psycopg://hack@127.0.0.1:{port}"
+        _run_alone(f"{address}/postgres", "CREATE DATABASE template")
+        _migrate(Settings(home=tmp_path_factory.mktemp("template"), database_url=f"{address}/template"))
+        yield address
+    finally:
+        _postgres("pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def _postgres(program: str, *arguments: str | Path) -> None:
+    programs = find_postgres()
+    assert programs  # tests that come here are marked, and skipped where it is absent
+    command = [str(programs / program), *map(str, arguments)]
+    if os.geteuid() == 0:
+        command = ["runuser", "-u", "postgres", "--", *command]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def _run_alone(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An app on either database, with an app context pushed."""
+    yield from (_on_sqlite if request.param == "sqlite" else _on_postgres)(request, tmp_path)
+
+
+@pytest.fixture
+def sqlite_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """For what does not depend on the database."""
+    yield from _on_sqlite(request, tmp_path)
+
+
+def _on_sqlite(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
+    shutil.copy(request.getfixturevalue("sqlite_template"), home / "hackathon.sqlite3")
+    yield from _opened(Settings(home=home, database_url=None))
+
+
+def _on_postgres(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
+    address = request.getfixturevalue("postgres_url")
+    name = f"test_{free_port()}_{os.getpid()}"
+    _run_alone(f"{address}/postgres", f"CREATE DATABASE {name} TEMPLATE template")
+    yield from _opened(Settings(home=home, database_url=f"{address}/{name}"))
+    _run_alone(f"{address}/postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _opened(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings, TESTING=True)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()

@@ -1,0 +1,89 @@
+"""Files that leave: the same numbers in every format, and nothing in them that runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+from flask import Flask
+
+from hackathon.database import unit_of_work
+from hackathon.domain import results, rounds, standings
+from hackathon.domain.errors import Invalid
+from hackathon.exchange.exporting import export
+from hackathon.models import Round
+from tests.factories import fill_round, make_event, seal_all, the_entry, the_judge, the_key
+
+MARKS = {"T001": (9, 9), "T002": (7, 7), "T003": (7, 7), "T004": (6, 6)}
+
+
+@pytest.fixture
+def round(sqlite_app: Flask) -> Round:
+    with unit_of_work():
+        round = fill_round(make_event())
+        the_entry(round, "T004").team.name = '=HYPERLINK("http://x","y")'
+        seal_all(round, MARKS)
+        standings.adjust(round, the_entry(round, "T001"), Decimal("-3"), reason="+82 10 0000 0000")
+        rounds.recuse(round, the_judge("J03"), the_entry(round, "T004"), kind="self", reason="멘토")
+    return round
+
+
+def sheets(round: Round) -> dict[str, list[tuple[Any, ...]]]:
+    book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx").content))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+def test_csv_opens_in_a_spreadsheet_with_korean_text_intact(round: Round) -> None:
+    content = export(round, "csv").content
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [(row["rank"], row["entry"], row["score"]) for row in rows][0] == ("1", "T001", "87.00")
+
+
+def test_json_is_what_the_rules_say(round: Round) -> None:
+    assert json.loads(export(round, "json").content) == standings.standings_of(round).to_dict()
+
+
+def test_the_workbook_has_every_sheet_with_a_frozen_header(round: Round) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx").content))
+    assert book.sheetnames == ["순위", "채점표", "동점자 처리", "가점·감점", "제척·기피·회피", "시상", "심사 규정"]
+    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+
+
+def test_numbers_are_numbers_and_a_minus_stays(round: Round) -> None:
+    found = sheets(round)
+    assert found["순위"][1][:5] == (1, "T001", "팀 T001", None, 87) or found["순위"][1][4] == 87
+    assert found["가점·감점"][1][2] == -3
+
+
+def test_text_never_runs_as_a_formula(round: Round) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx").content))
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+    assert any('=HYPERLINK("http://x","y")' in row for row in sheets(round)["순위"])
+
+
+def test_every_ballot_that_counts_is_listed_once(round: Round) -> None:
+    rows = sheets(round)["채점표"][1:]
+    assert len(rows) == 11
+    assert ("T004", "J03") not in {(row[0], row[2]) for row in rows}
+    assert sheets(round)["제척·기피·회피"][1][0] == "J03"
+
+
+def test_a_file_is_named_by_event_round_version_and_digest(round: Round) -> None:
+    draft = export(round, "csv").name
+    with unit_of_work():
+        results.lock(round, key=the_key())
+    final = export(round, "csv").name
+    assert draft.startswith("test_first_draft_")
+    assert final == draft.replace("draft", "v1")
+
+
+def test_an_unknown_format_is_refused_with_those_that_exist(round: Round) -> None:
+    with pytest.raises(Invalid, match="csv, json, xlsx"):
+        export(round, "docx")
