@@ -24,7 +24,7 @@ from hackathon.extensions import Base, db
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _SAFE_SQLITE = (3, 51, 3)
-_BACKPORTS = {(3, 44): 6, (3, 50): 7}
+_BACKPORTS: dict[tuple[int, ...], int] = {(3, 44): 6, (3, 50): 7}
 _PRAGMAS = (
     "busy_timeout=30000",
     "journal_mode=WAL",

@@ -84,6 +84,10 @@ def _rank(options: argparse.Namespace, language: str) -> str:
         decisions=Decisions.from_toml(options.decisions) if options.decisions else None,
     )
     _note_ignored(ballots, policy, language)
+    if options.format == "csv":
+        # The table and the JSON carry the warnings themselves; a CSV has no place for them.
+        for caution in standings.cautions:
+            print(caution.ko if language == "ko" else caution.en, file=sys.stderr)
     return _formatted(standings, options.format, language)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -158,6 +159,4 @@ class Ballots:
 
 
 def _units_text(units: int, places: int) -> str:
-    from decimal import Decimal
-
     return plain(Decimal(units).scaleb(-places))

@@ -10,7 +10,7 @@ import numpy as np
 from scoring.ballots import Ballots
 from scoring.decisions import Decisions
 from scoring.exact import BoolArray
-from scoring.faults import Fault, ScoringError, make_fault, raise_any
+from scoring.faults import Fault, make_fault, raise_any
 from scoring.inputs import Roster
 from scoring.policy import Policy
 from scoring.rubric import Rubric
@@ -27,17 +27,13 @@ def check_inputs(
     rejudge: Ballots | None,
 ) -> None:
     """Raise a ScoringError with everything that does not fit together."""
-    faults = [_named(ballots, fault) for fault in _ballot_faults(ballots, policy, roster)]
+    faults = [fault.in_file(ballots.file) for fault in _ballot_faults(ballots, policy, roster)]
     faults += _policy_faults(ballots, policy, roster, carry)
     if decisions is not None:
         faults += _decision_faults(ballots, policy, roster, decisions)
     if rejudge is not None:
-        faults += [_named(rejudge, fault) for fault in _rejudge_faults(rejudge, ballots, policy, roster)]
+        faults += [fault.in_file(rejudge.file) for fault in _rejudge_faults(rejudge, ballots, policy, roster)]
     raise_any(faults)
-
-
-def _named(ballots: Ballots, fault: Fault) -> Fault:
-    return ScoringError([fault]).in_file(ballots.file).faults[0] if ballots.file else fault
 
 
 def _ballot_faults(ballots: Ballots, policy: Policy, roster: Roster) -> Iterator[Fault]:

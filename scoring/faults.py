@@ -38,6 +38,10 @@ class Fault:
         """The sentence in `language` ("ko" or "en")."""
         return self.sentence_ko if language == "ko" else self.sentence_en
 
+    def in_file(self, name: str) -> Fault:
+        """The same fault naming the file, unless it names one already or `name` is empty."""
+        return replace(self, file=name) if name and not self.file else self
+
     def line(self, language: str) -> str:
         """The sentence with the name of the file in front of it, where there is one."""
         return f"{self.file}: {self.sentence(language)}" if self.file else self.sentence(language)
@@ -52,7 +56,7 @@ class ScoringError(Exception):
 
     def in_file(self, name: str) -> ScoringError:
         """The same error with `name` put on every fault that names no file yet."""
-        return ScoringError(fault if fault.file else replace(fault, file=name) for fault in self.faults)
+        return ScoringError(fault.in_file(name) for fault in self.faults)
 
 
 def quote(value: object) -> str:

@@ -102,18 +102,14 @@ def adjusted_points(adjustments: Iterable[Adjustment], *, roster: Roster, known:
     for one in adjustments:
         entry, number = to_key(one.entry), find_number(one.points)
         if not roster.lists(entry) or (roster.codes is None and entry not in known):
-            faults.append(_in_file(make_fault("unknown-entry", row=one.row, column="entry", value=entry), one.file))
+            fault = make_fault("unknown-entry", row=one.row, column="entry", value=entry)
+            faults.append(fault.in_file(one.file))
         if number is None:
-            faults.append(
-                _in_file(make_fault("not-a-number", row=one.row, column="points", value=one.points), one.file)
-            )
+            fault = make_fault("not-a-number", row=one.row, column="points", value=one.points)
+            faults.append(fault.in_file(one.file))
         points[entry] = points.get(entry, Fraction(0)) + (number or 0)
     raise_any(faults)
     return points
-
-
-def _in_file(fault: Fault, name: str) -> Fault:
-    return ScoringError([fault]).in_file(name).faults[0] if name else fault
 
 
 def _numbers(values: Mapping[str, Number], *, column: str) -> dict[str, Fraction | None]:

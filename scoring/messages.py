@@ -59,7 +59,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "too-few-ballots": (
         "{entry}: 채점표가 {have}장뿐이라 최고 {high}개, 최저 {low}개를 빼면 남는 점수가 없습니다{source}.",
-        "{entry}: with {have} ballots nothing is left after dropping {high} highest and {low} lowest{source}.",
+        "{entry}: dropping {high} highest and {low} lowest leaves none of its ballots (there: {have}){source}.",
     ),
     # entries, adjustments, carried scores, decisions
     "unknown-entry": ("심사 대상 {value}: 명단에 없는 번호입니다.", "entry {value} is not on the list of entries."),
@@ -81,6 +81,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # policies and decisions as TOML
     "not-toml": ("TOML로 읽을 수 없습니다: {reason}.", "it cannot be read as TOML: {reason}."),
     "unknown-key": ("모르는 항목입니다{near}.", "there is no such key{near}."),
+    "empty-text": ("비워 둘 수 없습니다.", "this must not be empty."),
     "missing-key": ("반드시 있어야 하는 항목입니다.", "this key is required."),
     "wrong-type": ("{wanted} 값이어야 합니다.", "this must be {wanted}."),
     "number-limits": (

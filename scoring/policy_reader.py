@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from scoring.faults import Both, Fault, raise_any
 from scoring.ranking_reader import read_ranking
 from scoring.reading import near, plain, to_key
-from scoring.rubric import Criterion, Rubric, Scale, rubric_faults, unknown_criterion
+from scoring.rubric import Criterion, Rubric, Scale, is_storable, rubric_faults, unknown_criterion
 from scoring.rules import Advance, AwardRule, Cutoff, Ranking, Source
 from scoring.sections import Section
 
@@ -32,7 +32,8 @@ def read_policy(data: Mapping[str, Any]) -> PolicyParts:
     top = Section(data, faults=faults)
     criteria = tuple(_criterion(section) for section in top.sections("criteria"))
     keys = tuple(criterion.key for criterion in criteria)
-    faults += rubric_faults(criteria)
+    known = {fault.column for fault in faults}
+    faults += [fault for fault in rubric_faults(criteria) if fault.column not in known]
     ranking, sources = read_ranking(top, keys)
     carry = _carry(top.section("carry"))
     cutoff = _cutoff(top.section("cutoff"), keys)
@@ -75,7 +76,7 @@ def _scale(section: Section, points: Decimal) -> Scale:
     if highest is None and points == 0:
         section.fault("scale-required", "scale")
     # A criterion that is faulty already gets a harmless scale, so that it is not blamed twice.
-    harmless = points if points > 0 else Decimal(1)
+    harmless = points if points > 0 and is_storable(points) else Decimal(1)
     return Scale(
         min=Decimal(0) if least is None else least,
         max=harmless if highest is None else highest,
@@ -101,7 +102,7 @@ def _cutoff(section: Section | None, keys: tuple[str, ...]) -> Cutoff | None:
     for written in table.items() if table else []:
         assert table is not None
         line, key = table.number(written), to_key(written)
-        table.faults += unknown_criterion(key, keys=keys, where=table.where(written))
+        table.faults += unknown_criterion(written, keys=keys, where=table.where(written))
         lines[key] = Decimal(0) if line is None else line
     inclusive = section.flag("inclusive", default=True)
     section.close()
@@ -145,5 +146,5 @@ def _award_criterion(section: Section, keys: tuple[str, ...]) -> str | None:
             "unknown-order", "by", order, near=near(order, ("overall", *(f"criterion:{one}" for one in keys)))
         )
         return None
-    section.faults += unknown_criterion(to_key(key), keys=keys, where=section.where("by"))
+    section.faults += unknown_criterion(order, keys=keys, where=section.where("by"))
     return to_key(key)

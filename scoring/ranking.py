@@ -52,11 +52,8 @@ def rank(
     made after scoring. Numbers may be int, Decimal, Fraction, float or text and are taken exactly.
 
     Order of work: method, sources, carry, adjustments, rounding, cut-off, ties. All arithmetic is on rational numbers:
-    two entries are tied exactly when their scores are equal as fractions. Nothing is random and no clock is read: the
-    same input gives the same standings, byte for byte.
-
-    An entry without a complete ballot (with [[sources]]: without one of each source) is in `.unranked`, with the reason.
-    Raises ScoringError with every fault that was found.
+    two entries are tied exactly when their scores are equal as fractions. An entry without a complete ballot (with
+    [[sources]]: without one of each source) is `unranked`. Raises ScoringError with every fault that was found.
 
     >>> policy = Policy.from_text('criteria = [{key = "idea", points = 10}]\\nranking = {method = "mean"}')
     >>> rows = [{"entry": "T1", "judge": "J1", "idea": 7}, {"entry": "T2", "judge": "J1", "idea": 9}]
@@ -108,8 +105,9 @@ def _counted_panel(case: Case) -> Panel:
     ranked: BoolArray = np.all(counts > 0, axis=0)
     if not ranked.any():
         missing = [source.name for source, row in zip(case.policy.sources, counts, strict=False) if not row.any()]
-        raise_any(make_fault("source-without-ballots", source=name) for name in missing if ballots.complete.any())
-        raise_any([make_fault("no-complete-ballot")])
+        lacking = missing if ballots.complete.any() else []
+        faults = [make_fault("source-without-ballots", source=name) for name in lacking]
+        raise_any(fault.in_file(ballots.file) for fault in faults or [make_fault("no-complete-ballot")])
     return Panel.of(ballots, rubric=case.policy.rubric, counted=ballots.complete, ranked=ranked)
 
 

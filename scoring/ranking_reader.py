@@ -26,11 +26,12 @@ class _Told:
 
 def read_ranking(top: Section, keys: tuple[str, ...]) -> tuple[Ranking, tuple[Source, ...]]:
     section = top.section("ranking") or Section({}, path="ranking", faults=top.faults)
+    is_named = section.has("method")
     told = _told(section)
     own = _sources(top, told)
     sources = tuple(source for source, _ in own)
     methods = {told.method, *(source.aggregation.method for source in sources)}
-    if told.method is None and not sources:
+    if not is_named and not sources:
         section.fault("missing-key", "method")
     _refuse_idle_settings(section, told, methods)
     for source_section, source_told, source in ((part, mine, made) for made, (part, mine) in own):
@@ -42,8 +43,9 @@ def read_ranking(top: Section, keys: tuple[str, ...]) -> tuple[Ranking, tuple[So
 
 def _ranking(section: Section, told: _Told, keys: tuple[str, ...]) -> Ranking:
     decimals = section.whole("decimals", default=-1, least=0, most=MOST_PLACES)
+    supplied = {name for name in ("chair", "lot_seed") if section.has(name)}
     ties, chair, seed = section.texts("ties"), section.text("chair"), section.raw_text("lot_seed")
-    section.faults += step_faults(ties, keys=keys, chair=chair, lot_seed=seed)
+    section.faults += step_faults(ties, keys=keys, supplied=supplied)
     return Ranking(
         aggregation=None if told.method is None else _aggregation(told, told),
         decimals=None if decimals < 0 else decimals,
@@ -93,11 +95,12 @@ def _refuse_idle_settings(section: Section, told: _Told, methods: set[str | None
 def _sources(top: Section, general: _Told) -> list[tuple[Source, tuple[Section, _Told]]]:
     found: list[tuple[Source, tuple[Section, _Told]]] = []
     for section in top.sections("sources"):
+        is_named = section.has("method")
         name, told = section.required_text("name"), _told(section)
         weight = section.required_number("weight")
         if weight <= 0:
             section.fault("out-of-range", "weight", plain(weight), range=ABOVE_ZERO)
-        if told.method is None and general.method is None:
+        if not is_named and general.method is None:
             section.fault("missing-key", "method")
         if name in [source.name for source, _ in found]:
             section.fault("duplicate-source", "name", name)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from numbers import Integral, Rational, Real
 
@@ -81,8 +82,6 @@ def plain(number: Decimal) -> str:
 
 def near(word: str, candidates: Iterable[str]) -> Both:
     """The end of a sentence that offers the candidate most like `word`, or nothing."""
-    from difflib import get_close_matches  # only when something is misspelt
-
     known = {candidate.casefold(): candidate for candidate in candidates if candidate}
     found = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
     if not found:

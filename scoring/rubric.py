@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.faults import Fault, make_fault, raise_any
-from scoring.reading import near, plain
+from scoring.reading import near, plain, to_key
 
 # Columns of every ballot table, which no criterion may be called.
 RESERVED = ("entry", "judge", "source")
@@ -89,9 +89,10 @@ class Rubric:
         return self.keys.index(key)
 
 
-def unknown_criterion(key: str, *, keys: Sequence[str], where: str) -> list[Fault]:
-    """A fault where no criterion is called `key`."""
-    return [] if key in keys else [make_fault("unknown-criterion", column=where, value=key, near=near(key, keys))]
+def unknown_criterion(written: str, *, keys: Sequence[str], where: str) -> list[Fault]:
+    """A fault where no criterion is called as `written`: a key, or "criterion:" and a key."""
+    key = to_key(written.removeprefix("criterion:"))
+    return [] if key in keys else [make_fault("unknown-criterion", column=where, value=written, near=near(key, keys))]
 
 
 def rubric_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
@@ -110,7 +111,7 @@ def rubric_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
 def _criterion_faults(criterion: Criterion, where: str) -> list[Fault]:
     scale = criterion.scale
     checks = (
-        (not criterion.key, "empty-key", "key", criterion.key),
+        (not criterion.key, "empty-text", "key", None),
         (criterion.key in RESERVED, "reserved-key", "key", criterion.key),
         (criterion.points < 0, "negative-points", "points", plain(criterion.points)),
         (scale.max <= 0, "max-not-positive", "scale.max", plain(scale.max)),
@@ -122,8 +123,13 @@ def _criterion_faults(criterion: Criterion, where: str) -> list[Fault]:
     return found + [
         make_fault("number-limits", column=f"{where}.{at}", value=plain(number))
         for at, number in numbers.items()
-        if abs(number) >= LARGEST or _places(number) > MOST_PLACES
+        if not is_storable(number)
     ]
+
+
+def is_storable(number: Decimal) -> bool:
+    """Whether a number is small and coarse enough for marks to be kept as int64."""
+    return abs(number) < LARGEST and _places(number) <= MOST_PLACES
 
 
 def _places(number: Decimal) -> int:

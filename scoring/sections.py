@@ -28,8 +28,11 @@ def parse_toml(text: str) -> dict[str, Any]:
     """TOML as a dictionary, decimals as Decimal."""
     try:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise ScoringError([make_fault("not-toml", reason=_place(str(error)))]) from None
+    except (ValueError, RecursionError):
+        reason = Both("수가 너무 길거나 괄호가 너무 깊습니다", "a number is too long, or it is nested too deeply")
+        raise ScoringError([make_fault("not-toml", reason=reason)]) from None
 
 
 def decode_toml(raw: bytes) -> str:
@@ -71,7 +74,8 @@ class Section:
 
     def fault(self, code: str, key: str, value: object = None, **facts: str | Both) -> None:
         """Note a fault at `key`."""
-        self.faults.append(make_fault(code, row=None, column=self.where(key), value=value, **facts))
+        shown = str(value).lower() if isinstance(value, bool) else value
+        self.faults.append(make_fault(code, row=None, column=self.where(key), value=shown, **facts))
 
     def text(self, key: str, *, default: str | None = None) -> str | None:
         """Text that is not blank, trimmed and NFC-normalised."""
@@ -81,7 +85,7 @@ class Section:
         if not isinstance(value, str):
             return self._wrong(key, value, TEXT, default)
         if not to_key(value):
-            self.fault("empty-key", key, value)
+            self.fault("empty-text", key)
             return default
         return to_key(value)
 
@@ -167,7 +171,7 @@ class Section:
         if value is _MISSING:
             return []
         if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
-            return self._wrong(key, value, TABLES, [])
+            return self._wrong(key, None, TABLES, [])
         made = enumerate(value, start=1)
         return [Section(item, path=f"{self.where(key)}[{number}]", faults=self.faults) for number, item in made]
 
@@ -186,5 +190,5 @@ class Section:
         return self._left.pop(key, _MISSING)
 
     def _wrong(self, key: str, value: object, wanted: Both, default: Default) -> Default:
-        self.fault("wrong-type", key, value, wanted=wanted)
+        self.fault("wrong-type", key, None if isinstance(value, Mapping) else value, wanted=wanted)
         return default

@@ -6,6 +6,7 @@ A step measures only the entries that are still tied. Of what it measures, more 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -87,19 +88,19 @@ def is_pending(rule: str, read: Materials) -> bool:
     return rule == "lot" and read.seed in (None, PENDING)
 
 
-def step_faults(ties: Sequence[str], *, keys: Sequence[str], chair: str | None, lot_seed: str | None) -> list[Fault]:
-    """Steps that nobody knows, or that lack what the policy itself must supply."""
+def step_faults(ties: Sequence[str], *, keys: Sequence[str], supplied: AbstractSet[str]) -> list[Fault]:
+    """Steps that nobody knows, or that lack what the policy itself must supply ("chair", "lot_seed")."""
     faults: list[Fault] = []
     for number, name in enumerate(ties, start=1):
         where = f"ranking.ties[{number}]"
         if name.startswith("criterion:"):
-            faults += unknown_criterion(to_key(name.partition(":")[2]), keys=keys, where=where)
+            faults += unknown_criterion(name, keys=keys, where=where)
         elif name not in STEP_NAMES:
             offers = (*STEP_NAMES, *(f"criterion:{key}" for key in keys))
             faults.append(make_fault("unknown-step", column=where, value=name, near=near(name, offers)))
-        elif name == "chair" and chair is None:
+        elif name == "chair" and "chair" not in supplied:
             faults.append(make_fault("chair-not-named", column=where, value=name))
-        elif name == "lot" and lot_seed is None:
+        elif name == "lot" and "lot_seed" not in supplied:
             faults.append(make_fault("lot-without-seed", column=where, value=name))
     return faults
 
@@ -141,7 +142,7 @@ def _low(read: Materials, tied: IntArray, groups: IntArray) -> Measure:
 def _countback(read: Materials, tied: IntArray, groups: IntArray) -> Measure:
     panel = read.panel
     totals, starts, counts = dense(panel.sorted_totals), panel.starts[tied], panel.counts[tied]
-    missing = totals.min(initial=0) - 1
+    missing = totals.min(initial=0)
     keys = []
     for place in range(int(counts.max(initial=0))):
         at = np.maximum(starts + counts - 1 - place, starts)

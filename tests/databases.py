@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,10 +44,7 @@ def _migrate(settings: Settings) -> None:
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own with the database `template` in it; root hands it to Debian's postgres user."""
-    folder = tmp_path_factory.mktemp("postgres")
-    folder.chmod(0o700)
-    for parent in folder.parents[:2]:
-        parent.chmod(0o711)
+    folder = Path(tempfile.mkdtemp(prefix="hackathon-postgres-"))  # pytest's own folders are closed to other users
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
     port = free_port()
@@ -61,6 +59,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
     finally:
         _postgres("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder)
 
 
 def _postgres(program: str, *arguments: str | Path) -> None:

@@ -116,7 +116,9 @@ def fill_round(event: Event, *, teams: int = 4, judges: int = 3, key: str = "fir
     round = db.session.scalars(select(Round).where(Round.key == key)).one()
     with clock.at(NOON - HOUR):
         entries = rounds.enter(round, [make_team(event, f"T{number:03}") for number in range(1, teams + 1)])
-        panel = [make_judge(event, f"J{number:02}", "judge" if number > 1 else "chair") for number in range(1, judges + 1)]
+        panel = [
+            make_judge(event, f"J{number:02}", "judge" if number > 1 else "chair") for number in range(1, judges + 1)
+        ]
         for judge in panel:
             rounds.seat(round, judge, chair=judge.code == "J01")
         rounds.assign(round, [(judge, entry) for entry in entries for judge in panel])

@@ -36,7 +36,7 @@ def apply_until(event: Event, demo: Demo, *, stage: str) -> None:
     found = db.session.execute(
         select(Person.email, Entrant).join(Entrant, Entrant.person_id == Person.id).where(Person.event_id == event.id)
     )
-    known = {email: entrant for email, entrant in found}
+    known = dict(found.all())
     for applicant in demo.everybody.entrants:
         if applicant.applied_at < PRESENT[stage] and applicant.email not in known:
             known[applicant.email] = _apply(event, demo, applicant)

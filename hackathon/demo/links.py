@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -77,4 +76,4 @@ def _read(path: Path) -> dict[str, str]:
 
 
 def _secret(link: str) -> str:
-    return os.path.basename(urlsplit(link).path)
+    return PurePosixPath(urlsplit(link).path).name

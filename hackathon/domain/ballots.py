@@ -24,7 +24,8 @@ from hackathon.extensions import db
 from hackathon.models import Assignment, BallotText, Entry, Judge, Receipt, Recusal, Revision, Round, Team
 from scoring import Policy, Rubric
 
-Marks = Mapping[str, int | Decimal]
+Marks = Mapping[str, Any]
+"""As a judge sent them: whole numbers and decimals, once they are checked."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,13 @@ def _check(round: Round, judge: Judge, entry: Entry, draft: Draft) -> None:
     check_marks(rubric_of(round.policy), draft.marks, sealed=draft.sealed)
 
 
+def _is_number(mark: object) -> bool:
+    """True is no number here, though Python thinks so; NaN is none either."""
+    if isinstance(mark, bool):
+        return False
+    return isinstance(mark, int) or (isinstance(mark, Decimal) and mark.is_finite())
+
+
 @lru_cache(maxsize=32)
 def rubric_of(policy: str) -> Rubric:
     return Policy.from_text(policy).rubric
@@ -92,7 +100,7 @@ def check_marks(rubric: Rubric, marks: Marks, *, sealed: bool) -> None:
     for name, mark in marks.items():
         if name not in criteria:
             raise Invalid(f"‘{name}’은(는) 평가항목이 아닙니다.", f"'{name}' is no criterion.", field=name)
-        if isinstance(mark, bool) or not isinstance(mark, int | Decimal) or criteria[name].scale.fault_code(Decimal(mark)):
+        if not _is_number(mark) or criteria[name].scale.fault_code(Decimal(mark)):
             raise Invalid(f"{name}: 쓸 수 없는 점수 {mark}", f"{name}: {mark} is not on the scale.", field=name)
     missing = [criterion.key for criterion in rubric.criteria if criterion.points and criterion.key not in marks]
     if sealed and missing:

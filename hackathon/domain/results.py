@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from hackathon import clock
 from hackathon.domain import audit, ballots, rounds
+from hackathon.domain.canonical import digest as digest_of
 from hackathon.domain.errors import AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundNotLocked
 from hackathon.domain.keys import Key
 from hackathon.domain.standings import standings_of
@@ -40,7 +41,8 @@ def decide(round: Round, kind: str, value: Any, *, actor: Person | None = None, 
 def missing_ballots(round: Round) -> dict[str, list[str]]:
     """Who still owes what: judge code → codes of assigned entries without a ballot that counts."""
     done = {(row.judge, row.entry) for row in ballots.counted(round)}
-    recused = {(judge, entry) for judge, entry in db.session.execute(select(Recusal.judge_id, Recusal.entry_id).where(Recusal.round_id == round.id))}
+    pairs = select(Recusal.judge_id, Recusal.entry_id).where(Recusal.round_id == round.id)
+    recused = {(judge, entry) for judge, entry in db.session.execute(pairs)}
     entries = {entry.id: code for code, entry in rounds.entries_by_code(round).items()}
     judges = {seat.judge_id: seat.judge.code for seat in rounds.panel(round)}
     owed: dict[str, list[str]] = defaultdict(list)
@@ -80,7 +82,7 @@ def _snapshot(round: Round, *, key: Key) -> Result:
     latest = find_result(round)
     version = latest.version + 1 if latest else 1
     content = {"event": round.event.key, "round": round.key, "version": version, "standings": standings.to_dict()}
-    digest = ballots.digest(_strings(content))
+    digest = digest_of(content)
     row = Result(
         round_id=round.id,
         version=version,
@@ -95,10 +97,6 @@ def _snapshot(round: Round, *, key: Key) -> Result:
     db.session.flush()
     audit.record(round.event, "result.made", f"round:{round.key}", version=version, digest=digest)
     return row
-
-
-def _strings(value: Any) -> Any:
-    return json.loads(json.dumps(value, ensure_ascii=False))
 
 
 def find_result(round: Round) -> Result | None:
@@ -174,7 +172,7 @@ def _check_signer(result: Result, person: Person, capacity: str) -> None:
     is_chair = db.session.scalar(
         select(Seat.id).where(Seat.round_id == result.round_id, Seat.chair, Seat.judge.has(person_id=person.id))
     )
-    if capacity == "chair" and not is_chair or capacity == "organizer" and "organizer" not in person.role_names:
+    if (capacity == "chair" and not is_chair) or (capacity == "organizer" and "organizer" not in person.role_names):
         raise Invalid("이 자격으로 서명할 수 없습니다.", "You cannot sign in this capacity.", field="capacity")
 
 

@@ -107,7 +107,7 @@ def entries_by_code(round: Round) -> dict[str, Entry]:
         .where(Entry.round_id == round.id, Entry.withdrawn_at.is_(None))
         .order_by(Entry.position)
     )
-    return {code: entry for code, entry in found}
+    return dict(found.all())
 
 
 def panel(round: Round) -> Sequence[Seat]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hackathon.domain.errors import Invalid
@@ -153,7 +153,7 @@ def _need(content: dict[str, Any], key: str, kind: type[T], where: str) -> T:
     found = content.get(key)
     if not isinstance(found, kind) or isinstance(found, bool):
         raise _fault(where, key, kind.__name__, kind.__name__)
-    return cast("T", found)
+    return found
 
 
 def _fault(where: str, key: str, ko: str, en: str) -> Invalid:

@@ -150,7 +150,10 @@ def _ties_sheet(table: Standings, teams: dict[str, tuple[str, str]]) -> tuple[li
 
 
 def _adjustment_rows(round: Round, teams: dict[str, tuple[str, str]]) -> list[list[Cell]]:
-    return [[each.entry, teams[each.entry][0], each.points, each.reason] for each in standings.adjustments(round)]
+    return [
+        [each.entry, teams[each.entry][0], Decimal(str(each.points)), each.reason]
+        for each in standings.adjustments(round)
+    ]
 
 
 def _recusal_rows(round: Round) -> list[list[Cell]]:

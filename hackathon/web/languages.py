@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from babel.messages.mofile import write_mo
@@ -31,12 +30,13 @@ class Catalogues(Domain):
     """Reads the .po files themselves, so that what is shown never lags behind them."""
 
     def get_translations(self) -> NullTranslations:
-        return _catalogue(asset_dir("translations"), str(get_locale() or LANGUAGES[0]))
+        locale = get_locale()
+        return _catalogue(locale.language if locale else LANGUAGES[0])
 
 
 @lru_cache(maxsize=8)
-def _catalogue(folder: Path, language: str) -> NullTranslations:
-    source = folder / language / "LC_MESSAGES" / "messages.po"
+def _catalogue(language: str) -> NullTranslations:
+    source = asset_dir("translations") / language / "LC_MESSAGES" / "messages.po"
     if not source.is_file():
         return Translations()
     compiled = BytesIO()

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from hackathon.models import Round
 from hackathon.web.pages import words
 from scoring import Policy
-from scoring.policy import Aggregation, Drop
+from scoring.rules import Aggregation, Drop
 from scoring.rubric import Rubric
 
 
@@ -25,17 +25,17 @@ def rule_name(rule: str, rubric: Rubric) -> str:
 def _rule_names() -> dict[str, str]:
     return {
         "criteria-in-order": _("평가항목 순서대로"),
-        "criteria-by-points": _("배점이 큰 평가항목부터"),
-        "countback": _("가장 높은 총점부터 차례로"),
-        "median": _("총점의 중앙값"),
-        "mean": _("모든 총점의 평균"),
+        "criteria-by-points": _("배점이 큰 평가항목"),
+        "countback": _("높은 총점 비교"),
+        "median": _("총점 중앙값"),
+        "mean": _("총점 평균"),
         "low": _("가장 낮은 총점"),
         "head-to-head": _("심사위원별 맞비교"),
         "previous": _("이전 단계 점수"),
-        "chair": _("심사위원장의 총점"),
-        "rejudge": _("동점 팀 재심사"),
-        "decision": _("심사위원단의 결정"),
-        "lot": _("공개 추첨"),
+        "chair": _("심사위원장 총점"),
+        "rejudge": _("재심사"),
+        "decision": _("심사위원단 결정"),
+        "lot": _("추첨"),
     }
 
 

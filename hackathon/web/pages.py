@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, url_for
+from flask import Flask, g, get_flashed_messages, url_for
 from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 
@@ -73,8 +73,12 @@ def particle(name: str, pair: str) -> str:
     return wording.with_particle(name, pair) if chosen_language() == "ko" else name
 
 
-def span(start: datetime, end: datetime | None) -> str:
-    return wording.span(start, end, zone(), chosen_language())
+def span_parts(start: datetime, end: datetime | None = None) -> tuple[str, ...]:
+    return wording.span_parts(start, end, zone(), chosen_language())
+
+
+def span(start: datetime, end: datetime | None = None) -> str:
+    return " ".join(span_parts(start, end))
 
 
 def _context() -> dict[str, Any]:
@@ -90,7 +94,7 @@ def _context() -> dict[str, Any]:
         "here": here,
         "span": span,
         "now": clock.now(),
-        "served_at": None if bare or event is None else clock.now(),
+        "messages": [] if bare else get_flashed_messages(),
     }
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Step:
-    """`state` is "done", "now" or nothing yet."""
+    """`state` is "done", "now" or nothing yet; the words of one part of the note stay on one line."""
 
     state: str
     name: str
-    note: str
+    note: tuple[str, ...]

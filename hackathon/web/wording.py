@@ -53,15 +53,20 @@ def full(moment: datetime, zone: ZoneInfo, language: Language) -> str:
     return f"{day(moment, zone, language)}{comma} {hour(moment, zone)} {zone_name(moment, zone)}"
 
 
-def span(start: datetime, end: datetime | None, zone: ZoneInfo, language: Language) -> str:
-    """When something runs, without saying a day twice: 12월 2일(화) 13:00–18:30."""
+def span_parts(start: datetime, end: datetime | None, zone: ZoneInfo, language: Language) -> tuple[str, ...]:
+    """When something runs, without saying a day twice, in parts that belong on one line each."""
     comma = "" if language == "ko" else ","
-    first = f"{day(start, zone, language)}{comma} {hour(start, zone)}"
+    first = day(start, zone, language)
     if end is None:
-        return first
+        return f"{first}{comma}", hour(start, zone)
     if start.astimezone(zone).date() == end.astimezone(zone).date():
-        return f"{first}–{hour(end, zone)}"
-    return f"{day(start, zone, language)} – {day(end, zone, language)}"
+        return f"{first}{comma}", f"{hour(start, zone)}–{hour(end, zone)}"
+    return f"{first} –", day(end, zone, language)
+
+
+def span(start: datetime, end: datetime | None, zone: ZoneInfo, language: Language) -> str:
+    """12월 2일(화) 13:00–18:30 · Tue 2 Dec, 13:00–18:30"""
+    return " ".join(span_parts(start, end, zone, language))
 
 
 def days(start: datetime, end: datetime, zone: ZoneInfo, language: Language) -> str:

@@ -117,4 +117,3 @@ def test_every_command_has_help_with_an_example(home: Path) -> None:
         done = run(home, *command.split(), "--help")
         assert "Example:" in done.stdout, command
         assert f"hackathon {command}" in done.stdout, command
-

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain import ballots, rounds
+from hackathon.domain.canonical import digest
 from hackathon.domain.errors import Invalid
 from hackathon.domain.keys import is_signed
 from hackathon.extensions import db
@@ -25,13 +26,15 @@ def round(app: Flask) -> Round:
         return fill_round(make_event())
 
 
-def save(round: Round, draft: ballots.Draft, *, at: float = 1.0, judge: str = "J01", entry: str = "T001") -> ballots.Saved:
+def save(
+    round: Round, draft: ballots.Draft, *, at: float = 1.0, judge: str = "J01", entry: str = "T001"
+) -> ballots.Saved:
     with clock.at(NOON + at * HOUR), unit_of_work():
         return ballots.save(round, the_judge(judge), the_entry(round, entry), draft, key=the_key())
 
 
 def counted(round: Round) -> list[tuple[str, str, str]]:
-    return [tuple(row) for row in ballots.counted(round)]
+    return [(row.entry, row.judge, row.marks) for row in ballots.counted(round)]
 
 
 def test_a_sealed_revision_counts(round: Round) -> None:
@@ -100,6 +103,7 @@ def test_a_recused_judge_cannot_score(round: Round) -> None:
         ({"creativity": 11, "technical": 1}, "creativity"),
         ({"creativity": -1, "technical": 1}, "creativity"),
         ({"creativity": Decimal("7.5"), "technical": 1}, "creativity"),
+        ({"creativity": Decimal("NaN"), "technical": 1}, "creativity"),
         ({"creativity": True, "technical": 1}, "creativity"),
         ({"creativity": None, "technical": 1}, "creativity"),
         ({"creativity": "8", "technical": 1}, "creativity"),
@@ -123,10 +127,8 @@ def test_a_receipt_is_signed_over_everything_it_says(round: Round) -> None:
 def test_receipts_form_one_chain_in_the_round(round: Round) -> None:
     first = save(round, a_draft(), judge="J01")
     second = save(round, a_draft(), judge="J02", entry="T002")
-    digest = ballots.digest(
-        {"before": first.receipt["chain"], "id": second.id, "digest": second.receipt["digest"]}
-    )
-    assert second.receipt["chain"] == digest
+    expected = digest({"before": first.receipt["chain"], "id": second.id, "digest": second.receipt["digest"]})
+    assert second.receipt["chain"] == expected
 
 
 def test_free_text_stands_apart_from_the_marks(round: Round) -> None:

@@ -14,7 +14,18 @@ from hackathon.domain import results, rounds, standings
 from hackathon.domain.errors import AlreadyAdvanced, AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundLocked
 from hackathon.extensions import db
 from hackathon.models import Person, Round
-from tests.factories import NOON, POLICY, a_round, fill_round, make_event, make_person, seal_all, the_entry, the_judge, the_key
+from tests.factories import (
+    NOON,
+    POLICY,
+    a_round,
+    fill_round,
+    make_event,
+    make_person,
+    seal_all,
+    the_entry,
+    the_judge,
+    the_key,
+)
 
 SECOND = a_round("second", name={"ko": "본선", "en": "Second"}, source="first", policy=POLICY)
 CLEAR = {"T001": (9, 9), "T002": (8, 8), "T003": (7, 7), "T004": (6, 6)}

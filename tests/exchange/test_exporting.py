@@ -42,7 +42,7 @@ def test_csv_opens_in_a_spreadsheet_with_korean_text_intact(round: Round) -> Non
     content = export(round, "csv").content
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    assert [(row["rank"], row["entry"], row["score"]) for row in rows][0] == ("1", "T001", "87.00")
+    assert (rows[0]["rank"], rows[0]["entry"], rows[0]["score"]) == ("1", "T001", "87.00")
 
 
 def test_json_is_what_the_rules_say(round: Round) -> None:

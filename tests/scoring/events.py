@@ -20,6 +20,7 @@ SCALES: tuple[dict[str, Any], ...] = (
     {"min": 0, "max": 2, "step": Decimal("0.5")},
     {"min": -1, "max": 3, "step": 1},
     {"min": 0, "max": 7, "step": Decimal("0.7")},
+    {"min": 0, "max": Decimal("999999.999999999"), "step": Decimal("333333.333333333")},
 )
 
 
@@ -52,7 +53,12 @@ class Event:
         )
 
     def ranked_naively(self) -> Naive:
-        given = {"entries": self.entries, "adjustments": self.adjustments, "carry": self.carry, "decisions": self.decisions}
+        given = {
+            "entries": self.entries,
+            "adjustments": self.adjustments,
+            "carry": self.carry,
+            "decisions": self.decisions,
+        }
         return Naive(self.policy, self.ballots, **given).run()
 
 
@@ -62,7 +68,7 @@ def make_event(seed: int, *, entries: int, judges: int, criteria: int) -> Event:
     names = [f"J{number}" for number in range(judges)]
     policy: dict[str, Any] = {"criteria": [_criterion(chance, number) for number in range(criteria)]}
     keys = [one["key"] for one in policy["criteria"]]
-    sources = _add_sources(chance, policy) if chance.random() < 0.25 else [None]
+    sources: list[str | None] = _add_sources(chance, policy) if chance.random() < 0.25 else [None]
     policy["ranking"] = _ranking(chance, keys, names, with_method=sources == [None])
     event = Event(policy, _ballots(chance, policy, codes, names, sources))
     _add_selection(chance, policy, keys)
@@ -72,13 +78,17 @@ def make_event(seed: int, *, entries: int, judges: int, criteria: int) -> Event:
 
 def _criterion(chance: Random, number: int) -> dict[str, Any]:
     # The first criterion always counts, so that totals are not all zero.
-    points = chance.choice([10, 20, Decimal("2.5"), 30] if number == 0 else [0, 10, 20, Decimal("33.3")])
+    points = chance.choice([10, 20, Decimal("2.5"), 30] if number == 0 else [0, 10, 20, Decimal("33.333333333")])
     return {"key": f"c{number}", "points": points, "scale": dict(chance.choice(SCALES))}
 
 
 def _add_sources(chance: Random, policy: dict[str, Any]) -> list[str | None]:
     policy["sources"] = [
-        {"name": "judges", "weight": chance.choice([70, 3, Decimal("0.5")]), "method": chance.choice(["mean", "median"])},
+        {
+            "name": "judges",
+            "weight": chance.choice([70, 3, Decimal("0.5")]),
+            "method": chance.choice(["mean", "median"]),
+        },
         {"name": "citizens", "weight": chance.choice([30, 1]), "method": "mean"},
     ]
     return ["judges", "citizens"]
@@ -102,19 +112,21 @@ def _ranking(chance: Random, keys: list[str], judges: list[str], *, with_method:
 def _ballots(
     chance: Random, policy: dict[str, Any], codes: list[str], judges: list[str], sources: list[str | None]
 ) -> list[dict[str, Any]]:
-    ranking = policy["ranking"]
-    trimmed = ranking.get("method") == "trimmed-mean"
-    absent = 0.0 if trimmed else chance.choice([0.0, 0.0, 0.2])
-    rows = []
+    trimmed = policy["ranking"].get("method") == "trimmed-mean"
+    absent = 0.0 if trimmed else chance.choice([0.0, 0.0, 0.0, 0.2])
+    empty = chance.choice([0.0, 0.0, 0.1])
+    seats = [(judge, source) for judge in judges for source in sources]
+    rows: list[dict[str, Any]] = []
+    sheets: list[dict[str, Any]] = []
     for entry in codes:
-        for judge in judges:
-            for source in sources:
-                if chance.random() < absent and rows:
-                    continue
-                row = {"entry": entry, "judge": judge} | ({"source": source} if source else {})
-                rows.append(row | {one["key"]: _mark(chance, one, lenient=not trimmed) for one in policy["criteria"]})
-    for one in policy["criteria"]:
-        rows[0][one["key"]] = one["scale"]["min"]
+        if not sheets or chance.random() < 0.4:
+            sheets = [_marks(chance, policy, empty=empty, lenient=not trimmed) for _ in seats]
+        # The same sheets from other judges: equal scores that only some steps can tell apart.
+        chance.shuffle(sheets)
+        for (judge, source), marks in zip(seats, sheets, strict=True):
+            if not rows or chance.random() >= absent:
+                rows.append({"entry": entry, "judge": judge} | ({"source": source} if source else {}) | marks)
+    rows[0] |= {one["key"]: one["scale"]["min"] for one in policy["criteria"]}
     if sources != [None]:
         rows.append({**rows[0], "judge": "J-first", "source": "citizens"})
         rows.append({**rows[0], "judge": "J-first", "source": "judges"})
@@ -122,10 +134,16 @@ def _ballots(
     return rows
 
 
-def _mark(chance: Random, one: dict[str, Any], *, lenient: bool) -> Any:
+def _marks(chance: Random, policy: dict[str, Any], *, empty: float, lenient: bool) -> dict[str, Any]:
+    marks = {one["key"]: _mark(chance, one) for one in policy["criteria"]}
+    for one in policy["criteria"]:
+        if chance.random() < empty and (lenient or one["points"] == 0):
+            marks[one["key"]] = None
+    return marks
+
+
+def _mark(chance: Random, one: dict[str, Any]) -> Any:
     scale = one["scale"]
-    if chance.random() < 0.1 and (one["points"] == 0 or lenient):
-        return None
     least, most, step = (Decimal(str(scale[name])) for name in ("min", "max", "step"))
     return least + step * chance.randint(0, int((most - least) / step))
 
@@ -158,12 +176,12 @@ def _add_givens(chance: Random, event: Event, codes: list[str], judges: list[str
     if "previous" in ranking["ties"] or chance.random() < 0.3:
         event.entries = {code: chance.choice([None, 1, 2, Decimal("2.5")]) for code in [*codes, "T99"]}
         event.entries["T99"] = 3
-    if chance.random() < 0.3:
+    if chance.random() < 0.15:
         known = sorted({row["entry"] for row in event.ballots})
         event.adjustments = [(chance.choice(known), chance.choice([1, -2, Decimal("0.5"), -100])) for _ in range(3)]
     if chance.random() < 0.3:
         event.policy["carry"] = {"weight": chance.choice([30, 50, Decimal("12.5"), 100])}
-        event.carry = {code: chance.choice([10, 20, Decimal("15.25")]) for code in codes}
+        event.carry = {code: chance.choice([20, 20, Decimal("15.25")]) for code in codes}
     _add_decisions(chance, event)
 
 
@@ -181,4 +199,4 @@ def _add_decisions(chance: Random, event: Event) -> None:
 
 
 def _shaken(chance: Random, row: dict[str, Any], policy: dict[str, Any]) -> dict[str, Any]:
-    return row | {one["key"]: _mark(chance, one, lenient=False) for one in policy["criteria"] if one["points"]}
+    return row | {one["key"]: _mark(chance, one) for one in policy["criteria"] if one["points"]}

@@ -20,11 +20,11 @@ class Naive:
         self.policy = policy
         self.criteria = policy["criteria"]
         self.ranking = policy.get("ranking", {})
-        self.entries = given.get("entries")
+        self.entries: dict[str, Any] = given.get("entries") or {}
         self.adjustments = given.get("adjustments") or []
         self.carry = given.get("carry") or {}
         self.decisions = given.get("decisions") or {}
-        self.all_entries = sorted({row["entry"] for row in ballots} | set(self.entries or ()))
+        self.all_entries = sorted({row["entry"] for row in ballots} | set(self.entries))
         self.ballots = [row for row in ballots if self.is_complete(row)]
         self.places: list[tuple[list[str], str | None]] = []
         self.score: dict[str, Fraction] = {}
@@ -64,7 +64,9 @@ class Naive:
         drop = settings.get("drop", {"high": 1, "low": 1})
         high, low = drop.get("high", 0), drop.get("low", 0)
         if drop.get("of") == "criterion":
-            return sum((mean(trim([self.points(row, one) for row in rows], high, low)) for one in self.criteria), Fraction(0))
+            return sum(
+                (mean(trim([self.points(row, one) for row in rows], high, low)) for one in self.criteria), Fraction(0)
+            )
         return mean(trim(totals, high, low))
 
     def panel_score(self, entry: str) -> Fraction | None:
@@ -101,7 +103,9 @@ class Naive:
             if step == "criteria-in-order":
                 names += ["criterion:" + one["key"] for one in self.criteria]
             elif step == "criteria-by-points":
-                heavy = sorted((one for one in self.criteria if one["points"]), key=lambda one: -Fraction(str(one["points"])))
+                heavy = sorted(
+                    (one for one in self.criteria if one["points"]), key=lambda one: -Fraction(str(one["points"]))
+                )
                 names += ["criterion:" + one["key"] for one in heavy]
             else:
                 names.append(step)
@@ -176,6 +180,15 @@ class Naive:
             rank = len(rows) + 1
             rows += [(rank, entry, self.score[entry], len(group) > 1, step) for entry in group]
         return rows
+
+    def ties(self) -> list[tuple[tuple[str, ...], Fraction, bool]]:
+        found = []
+        for value in distinct_downward(list(self.score.values())):
+            group = tuple(sorted(entry for entry in self.score if self.score[entry] == value))
+            if len(group) > 1:
+                alone = {entry for part, _ in self.places if len(part) == 1 for entry in part}
+                found.append((group, value, set(group) <= alone))
+        return found
 
     def may_win(self, entry: str) -> bool:
         cutoff = self.policy.get("cutoff", {})

@@ -29,10 +29,8 @@ def upgrade() -> None:
 
 def _guards(table: str) -> list[str]:
     if op.get_bind().dialect.name == "postgresql":
-        return [
-            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        ]
+        moment = "BEFORE UPDATE OR DELETE OR TRUNCATE"
+        return [f"CREATE TRIGGER append_only {moment} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"]
     return [
         f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"

@@ -53,7 +53,7 @@ def sign_in() -> str | Response:
 @policy("public", writes=True)
 def sign_out() -> Response:
     sessions.end()
-    flash(_("로그아웃했습니다. 이 기기에는 아무것도 남지 않았습니다."))
+    flash(_("로그아웃했습니다."))
     return redirect(url_for("public.event"), 303)
 
 

@@ -189,11 +189,14 @@ def _shown(text: str | None) -> str:
 
 
 def _sign(one: str | None, other: str | None) -> str:
+    """Which of two findings is more: numbers and lists of numbers compare, hashes do not."""
     if one == other:
         return "="
-    if one is None or other is None:
-        return "·"
     try:
-        return ">" if Decimal(one) > Decimal(other) else "<"
+        return ">" if _numbers(one) > _numbers(other) else "<"
     except InvalidOperation:
         return "·"
+
+
+def _numbers(text: str | None) -> list[Decimal]:
+    return [Decimal(number) for number in (text or "?").split()]

@@ -11,7 +11,7 @@ LEFT, RIGHT = 10, 250
 FLOOR, STEP, ROOM = 22, 9, 18
 """Dots stand on FLOOR and are stacked upwards by STEP, closer where they would not fit into ROOM."""
 _TOUCH = 8
-_MOST_INTERVALS = 6
+_MOST_INTERVALS = 8
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Scale:
 
 
 def fit(values: Iterable[Fraction]) -> Scale:
-    """The scale that shows all these values with at most six intervals between round numbers."""
+    """The scale that shows all these values with at most eight intervals between round numbers."""
     numbers = list(values) or [Fraction(0), Fraction(100)]
     low, high = min(numbers), max(numbers)
     for step in _round_steps():

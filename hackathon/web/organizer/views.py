@@ -36,7 +36,7 @@ def load_round(key: str, what: What) -> Round:
 @blueprint.get("")
 @policy("organizer", "auditor", "staff")
 def rounds() -> str:
-    found = get_event().rounds
+    found = [round for round in get_event().rounds if visible(viewer(), "progress", round=round)]
     return render_template(
         "organizer/rounds.html",
         rounds=found,

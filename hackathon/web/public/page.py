@@ -16,7 +16,7 @@ from hackathon.domain import results, rounds, submissions
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Event, Round, Team
 from hackathon.permissions import visible
-from hackathon.web.pages import span, words
+from hackathon.web.pages import span_parts, words
 from hackathon.web.way import Step
 
 
@@ -36,7 +36,7 @@ class Milestone:
 
     @property
     def step(self) -> Step:
-        return Step(self.state, self.name, span(self.starts_at, self.ends_at))
+        return Step(self.state, self.name, span_parts(self.starts_at, self.ends_at))
 
 
 @dataclass(frozen=True)

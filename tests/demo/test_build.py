@@ -1,0 +1,186 @@
+"""The demo event goes through its stages by the verbs that people use, and comes out the same every time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from hackathon import clock, create_app
+from hackathon.config import Settings
+from hackathon.database import unit_of_work
+from hackathon.demo.build import build, find_built
+from hackathon.demo.calendar import PRESENT, calendar_for
+from hackathon.demo.links import refresh_links
+from hackathon.demo.people import DEFAULT_SEED
+from hackathon.domain import accounts, audit, ballots, results, rounds
+from hackathon.domain.errors import LinkUnusable
+from hackathon.domain.events import get_event, get_round
+from hackathon.domain.keys import get_key
+from hackathon.domain.standings import standings_of
+from hackathon.exchange.exporting import export
+from hackathon.extensions import db
+from hackathon.models import AuditEntry, Entrant, Revision, SubmissionVersion, Team
+from tests.factories import make_event, make_person
+
+NOW = PRESENT["final"] + timedelta(days=400, minutes=7)
+
+
+@pytest.fixture(scope="module")
+def final_home(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose event is at the stage `final`, to be copied."""
+    home = tmp_path_factory.mktemp("demo")
+    shutil.copy(sqlite_template, home / "hackathon.sqlite3")
+    app = create_app(Settings(home=home, database_url=None))
+    with app.app_context(), clock.at(NOW):
+        assert build_to(app, "final") == ["registration", "preliminary", "final"]
+        db.session.remove()
+        db.engine.dispose()
+    return home
+
+
+@pytest.fixture
+def built(final_home: Path, tmp_path: Path) -> Iterator[Flask]:
+    home = shutil.copytree(final_home, tmp_path / "home")
+    app = create_app(Settings(home=home, database_url=None))
+    with app.app_context(), clock.at(NOW):
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def build_to(app: Flask, stage: str, *, seed: int = DEFAULT_SEED) -> list[str]:
+    settings: Settings = app.config["SETTINGS"]
+    return build(stage, seed=seed, key=get_key(settings.keys))
+
+
+def files(app: Flask) -> dict[str, bytes]:
+    found = [export(round, form) for round in get_event().rounds for form in ("csv", "json")]
+    return {file.name: file.content for file in found}
+
+
+def test_from_921_applications_to_a_final_in_full_swing(built: Flask) -> None:
+    preliminary, final = get_event().rounds
+    assert db.session.scalar(select(func.count()).select_from(Entrant)) == 921
+    assert (rounds.state_of(preliminary), rounds.state_of(final)) == ("published", "open")
+    assert len(rounds.entries_by_code(preliminary)) == db.session.scalar(select(func.count()).select_from(Team)) == 238
+    assert len(rounds.entries_by_code(final)) == 30
+    sealed = len(ballots.counted(final))
+    assert 268 * 0.35 < sealed < 268 * 0.65
+    assert db.session.scalar(select(func.count()).where(~Revision.sealed)) > 0
+    assert set(db.session.scalars(select(Revision.status))) == {"accepted"}
+
+
+def test_the_tie_on_the_cut_is_broken_by_the_declared_chain(built: Flask) -> None:
+    standing = json.loads(results.get_result(get_round(get_event(), "preliminary")).standings)
+    rows = standing["standings"]
+    assert rows[29]["exact"] == rows[30]["exact"]
+    assert rows[30]["decided_by"]
+    assert (len(standing["advance"]), standing["cut"]["open"]) == (30, False)
+
+
+def test_it_ends_with_a_signed_and_published_ranking(built: Flask) -> None:
+    assert build_to(built, "results") == ["results"]
+    final = get_round(get_event(), "final")
+    result = results.get_result(final)
+    standings = standings_of(final)
+    assert rounds.state_of(final) == "published"
+    assert {signature.capacity for signature in results.signatures(result)} == {"chair", "organizer"}
+    assert [row.rank for row in standings.rows][:7] == list(range(1, 8))
+    assert sum(1 for row in standings.rows[:10] if row.decided_by) >= 2
+    assert Counter(row.ballots for row in standings.rows) == {9: 28, 8: 2}
+    assert audit.find_break(get_event()) is None
+
+
+def test_the_same_seed_gives_the_same_bytes_on_another_day_and_another_database(built: Flask, app: Flask) -> None:
+    with built.app_context():
+        build_to(built, "results")
+        first = files(built)
+    with app.app_context(), clock.at(NOW + timedelta(days=33, hours=5)):
+        build_to(app, "results")
+        assert files(app) == first
+
+
+def test_nothing_is_built_twice(built: Flask) -> None:
+    before = files(built)
+    assert build_to(built, "final") == []
+    assert files(built) == before
+
+
+def test_a_stage_that_is_interrupted_leaves_the_one_before(sqlite_app: Flask) -> None:
+    settings: Settings = sqlite_app.config["SETTINGS"]
+    seen = []
+
+    def stop(rows: int) -> None:
+        seen.append(rows)
+        if len(seen) > 700:
+            raise KeyboardInterrupt
+
+    with clock.at(NOW):
+        with pytest.raises(KeyboardInterrupt):
+            build("preliminary", seed=DEFAULT_SEED, key=get_key(settings.keys), tick=stop)
+        built = find_built()
+        db.session.rollback()
+        assert built
+        assert built.stage == "registration"
+        assert built.left == ("preliminary", "final", "results")
+
+
+@pytest.mark.parametrize("stage", ["registration", "preliminary", "results"])
+def test_a_stage_is_at_hand_on_the_day_of_the_demo_and_nothing_lies_ahead(sqlite_app: Flask, stage: str) -> None:
+    with clock.at(NOW):
+        build_to(sqlite_app, stage)
+        event = get_event()
+        states = tuple(rounds.state_of(round) for round in event.rounds)
+        assert (
+            states
+            == {
+                "registration": ("planned", "planned"),
+                "preliminary": ("open", "planned"),
+                "results": ("published", "published"),
+            }[stage]
+        )
+        assert (event.applications_open_at <= clock.now() < event.applications_close_at) is (stage == "registration")
+        for moment in (Revision.received_at, AuditEntry.at, SubmissionVersion.submitted_at, Entrant.applied_at):
+            latest = db.session.scalar(select(func.max(moment)))
+            assert latest is None or latest <= clock.now(), moment
+
+
+def test_all_dates_move_by_one_offset() -> None:
+    calendar = calendar_for("final", now=NOW)
+    assert calendar(PRESENT["final"]) <= NOW < calendar(PRESENT["final"]) + timedelta(minutes=10)
+    assert calendar(PRESENT["results"]) - calendar(PRESENT["final"]) == PRESENT["results"] - PRESENT["final"]
+
+
+def test_demo_links_work_again_and_again_and_survive_another_port(built: Flask, tmp_path: Path) -> None:
+    first = refresh_links(tmp_path, base="http://127.0.0.1:8000")
+    again = refresh_links(tmp_path, base="http://127.0.0.1:9000")
+    assert set(first) >= {"public", "organizer", "staff", "chair", "judge", "judges", "captain"}
+    assert len(first["judges"]) == 9
+    assert first["judges"][0].rsplit("/")[-1] != first["judge"].rsplit("/")[-1]
+    assert {key: str(link).replace("8000", "9000") for key, link in first.items()} == {
+        key: str(link) for key, link in again.items()
+    }
+    secret = first["chair"].rsplit("/", 1)[-1]
+    with unit_of_work():
+        people = {accounts.redeem(secret)[0].id for _ in range(3)}
+    assert len(people) == 1
+
+
+def test_only_demo_links_are_reusable(app: Flask) -> None:
+    with unit_of_work():
+        event = make_event()
+        person = make_person(event, "chief", "organizer")
+        secret = accounts.make_link(event, person)
+        assert accounts.redeem(secret)[0] is person
+    with pytest.raises(LinkUnusable), unit_of_work():
+        accounts.redeem(secret)
+    with pytest.raises(ValueError, match="demo"), unit_of_work():
+        accounts.make_link(event, person, reusable=True)
