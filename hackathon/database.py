@@ -138,8 +138,11 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
-def unit_of_work() -> Iterator[None]:
-    """The boundary: everything inside is committed once, or nothing of it. Inside another one it joins that one."""
+def unit_of_work(*, keep: bool = True) -> Iterator[None]:
+    """The boundary: everything inside is committed once, or nothing of it. Inside another one it joins that one.
+
+    A preview is the same act with `keep=False`: it is done, looked at inside, and rolled back.
+    """
     if _writing.get():
         yield
         return
@@ -147,7 +150,7 @@ def unit_of_work() -> Iterator[None]:
     with _queue if db.engine.dialect.name == "sqlite" else nullcontext(), writing():
         try:
             yield
-            db.session.commit()
+            db.session.commit() if keep else db.session.rollback()
         except BaseException:
             db.session.rollback()
             raise

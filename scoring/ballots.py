@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from scoring.ballot_reader import EMPTY, Columns, Draft
-from scoring.digests import sha256_of_lines
+from scoring.digests import compact_json, sha256_of_arrays
 from scoring.exact import BoolArray, IntArray
 from scoring.faults import ScoringError, make_fault, raise_any
 from scoring.reading import plain, to_key, to_text
@@ -142,20 +142,27 @@ class Ballots:
         array of texts per ballot, sorted by entry, judge, source in code-point order; a mark is its shortest decimal,
         an absent mark or source the empty text.
         """
-        return sha256_of_lines(self._lines())
+        return sha256_of_arrays(self._lines())
 
-    def _lines(self) -> Iterable[list[str]]:
-        yield ["entry", "judge", "source", *self.rubric.keys]
-        names = [np.array(codes or ("",), dtype=object) for codes in (self.entries, self.judges, self.sources)]
-        columns = [names[0][self.entry], names[1][self.judge], names[2][self.source]]
+    def _lines(self) -> Iterable[Sequence[str]]:
+        yield [compact_json(name) for name in ("entry", "judge", "source", *self.rubric.keys)]
+        columns = [_written(self.entries, self.entry), _written(self.judges, self.judge)]
+        columns.append(_written(self.sources or ("",), self.source))
         columns += [self._mark_texts(at) for at in range(len(self.rubric.criteria))]
-        yield from (list(line) for line in zip(*columns, strict=True))
+        yield from zip(*columns, strict=True)
 
     def _mark_texts(self, at: int) -> IntArray:
         scale = self.rubric.criteria[at].scale
         distinct, inverse = np.unique(self.marks[:, at], return_inverse=True)
-        texts = ["" if units == EMPTY else _units_text(int(units), scale.places) for units in distinct]
-        return np.array(texts, dtype=object)[inverse]
+        return _written(
+            ["" if units == EMPTY else _units_text(int(units), scale.places) for units in distinct], inverse
+        )
+
+
+def _written(texts: Sequence[str], numbers: IntArray) -> IntArray:
+    """For every number, the text it stands for, as JSON."""
+    written: IntArray = np.array([compact_json(text) for text in texts], dtype=object)[numbers]
+    return written
 
 
 def _units_text(units: int, places: int) -> str:

@@ -40,7 +40,8 @@ def _ballot_faults(ballots: Ballots, policy: Policy, roster: Roster) -> Iterator
     other = _other_rubric(ballots.rubric, policy.rubric)
     if other is not None:
         yield make_fault("other-rubric", key=other)
-    yield from _unlisted(ballots, frozenset(ballots.entries) if roster.codes is None else roster.codes)
+    if roster.codes is not None:
+        yield from _unlisted(ballots, roster.codes)
     yield from _source_faults(ballots, policy)
 
 

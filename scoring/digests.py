@@ -17,9 +17,9 @@ def sha256_of(value: object) -> str:
     return hashlib.sha256(compact_json(value).encode()).hexdigest()
 
 
-def sha256_of_lines(lines: Iterable[object]) -> str:
-    """SHA-256 (hex) of one line of compact JSON per item, each ended by LF, in UTF-8."""
+def sha256_of_arrays(lines: Iterable[Iterable[str]]) -> str:
+    """SHA-256 (hex) of one compact JSON array per line, each ended by LF; the items come written as JSON already."""
     digest = hashlib.sha256()
     for line in lines:
-        digest.update(compact_json(line).encode() + b"\n")
+        digest.update(f"[{','.join(line)}]\n".encode())
     return digest.hexdigest()

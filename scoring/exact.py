@@ -61,7 +61,7 @@ class Exact:
 
     def over(self, counts: IntArray) -> Exact:
         """Element i divided by the positive integer `counts[i]`."""
-        common = lcm(*(int(count) for count in np.unique(counts))) if len(counts) else 1
+        common = _common_multiple(counts)
         if self.ints.dtype != object and largest(self.ints) * common < SAFE and common < SAFE:
             return Exact(self.ints * (common // counts.astype(np.int64)), self.scale * common)
         factors = np.array([common // int(count) for count in counts], dtype=object)
@@ -82,6 +82,12 @@ def from_fractions(values: Sequence[Fraction]) -> Exact:
     ints = [value.numerator * (scale // value.denominator) for value in values]
     fits = all(-SAFE < number < SAFE for number in ints)
     return Exact(np.array(ints, dtype=np.int64 if fits else object), scale)
+
+
+def _common_multiple(counts: IntArray) -> int:
+    if not len(counts) or counts.min() == counts.max():
+        return int(counts[0]) if len(counts) else 1
+    return lcm(*(int(count) for count in np.unique(counts)))
 
 
 def largest(ints: IntArray) -> int:

@@ -50,7 +50,7 @@ def explain_unranked(absent: Unranked, language: str) -> str:
 def explain_rank(standings: Standings, place: int, language: str) -> str:
     """Why the entry at that place of the order has its rank."""
     row, korean = standings.rows[place], language == "ko"
-    tie = next((tie for tie in standings.ties if row.entry in tie.entries), None)
+    tie = standings.find_tie(row.entry)
     if tie is not None:
         return _in_tie(standings, row, tie, korean)
     head = _head(row, korean)

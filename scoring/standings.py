@@ -126,6 +126,10 @@ class Standings:
         """The row of an entry; KeyError where it has no rank."""
         return self.rows[self._places[to_key(entry)]]
 
+    def find_tie(self, entry: str) -> Tie | None:
+        """The group of equal scores that an entry belongs to, or None where its score is its own."""
+        return self._ties_by_entry.get(to_key(entry))
+
     def totals_of(self, entry: str) -> tuple[BallotTotal, ...]:
         """The counted ballots of an entry, by judge and source; KeyError where the entry has no rank.
 
@@ -185,6 +189,10 @@ class Standings:
     @cached_property
     def _places(self) -> dict[str, int]:
         return {self.panel.entries[entry]: place for place, entry in enumerate(self.order.entries)}
+
+    @cached_property
+    def _ties_by_entry(self) -> dict[str, Tie]:
+        return {entry: tie for tie in self.ties for entry in tie.entries}
 
     @cached_property
     def _rules(self) -> tuple[str, ...]:

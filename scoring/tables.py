@@ -68,7 +68,8 @@ def read_bytes(path: str | Path) -> bytes:
 
 def is_blank(cells: Cells) -> bool:
     """Whether no cell holds anything but white space."""
-    return not any(cells) or all(not cell or cell.isspace() for cell in cells)
+    text = "".join(cells)
+    return not text or text.isspace()
 
 
 def column_faults(sheet: Sheet, *, required: Iterable[str], optional: Iterable[str] = ()) -> list[Fault]:

@@ -142,7 +142,7 @@ def _low(read: Materials, tied: IntArray, groups: IntArray) -> Measure:
 def _countback(read: Materials, tied: IntArray, groups: IntArray) -> Measure:
     panel = read.panel
     totals, starts, counts = dense(panel.sorted_totals), panel.starts[tied], panel.counts[tied]
-    missing = totals.min(initial=0)
+    missing = totals.min(initial=0) - 1
     keys = []
     for place in range(int(counts.max(initial=0))):
         at = np.maximum(starts + counts - 1 - place, starts)

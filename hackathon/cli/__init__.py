@@ -11,6 +11,7 @@ from hackathon.cli.check import check
 from hackathon.cli.demo import demo
 from hackathon.cli.event import export, init, rank, upgrade
 from hackathon.cli.people import link, user
+from hackathon.cli.rounds import advance, assign, lock, publish, unlock
 from hackathon.cli.serve import serve
 from hackathon.cli.speech import language, say
 from hackathon.domain.errors import DomainError
@@ -30,7 +31,8 @@ def cli() -> None:
     """
 
 
-for command in (check, demo, export, init, link, rank, serve, upgrade, user):
+_COMMANDS = [advance, assign, check, demo, export, init, link, lock, publish, rank, serve, unlock, upgrade, user]
+for command in _COMMANDS:
     cli.add_command(command)
 
 

@@ -93,11 +93,22 @@ def _build(settings: Settings, *, until: str, asked: str | None, seed: int | Non
         _refuse_other(built, asked=asked, seed=seed)
     if built and STAGES.index(built.stage) >= STAGES.index(until):
         say("만들어 둔 시연 행사를 그대로 엽니다.", "The demo event is there; it is kept as it is.")
+        _hint_if_over(built)
         return
     label = "행사를 만듭니다" if language() == "ko" else "Building the event"
     with click.progressbar(length=rows_until(until), label=label) as bar:
         build(until, seed=DEFAULT_SEED if seed is None else seed, key=get_key(settings.keys), tick=bar.update)
         bar.update(rows_until(until))
+
+
+def _hint_if_over(built: Built) -> None:
+    """A demo of the day before still works, but its judges find their round closed."""
+    final = get_event().rounds[-1]
+    if built.stage == "final" and state_of(final) == "closed":
+        say(
+            "이 시연의 본선 심사 시간이 지났습니다. 오늘 날짜로 새로 만들려면: make demo FRESH=1",
+            "The final of this demo is over by its clock. To build one for today: make demo FRESH=1",
+        )
 
 
 def _refuse_other(built: Built, *, asked: str | None, seed: int | None) -> None:

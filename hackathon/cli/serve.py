@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
 from pathlib import Path
@@ -68,11 +67,11 @@ def _start(
 ) -> None:
     from granian import Granian  # starts machinery of its own on import, which no other command needs
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     # Workers are fresh processes: they read the settings again, from wherever they are started.
     os.environ["HACKATHON_HOME"] = str(settings.root)
     os.environ["HACKATHON_TLS"] = "1" if tls_cert else ""
-    logging.getLogger("_granian").setLevel(logging.WARNING)
     scheme = "https" if tls_cert else "http"
     say(
         f"{scheme}://{host}:{port} 에서 기다립니다. 멈추려면 Ctrl+C.",
@@ -90,7 +89,7 @@ def _start(
         workers_kill_timeout=5,
         websockets=False,
         respawn_failed_workers=True,
-        log_enabled=True,
+        log_level=LogLevels.error,  # its advice on threads is for others; our own requests hold few of them long
         ssl_cert=tls_cert,
         ssl_key=tls_key,
     ).serve()

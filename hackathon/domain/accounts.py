@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.domain import audit
-from hackathon.domain.errors import LinkUnusable
+from hackathon.domain.errors import LinkUnusable, NotFound
 from hackathon.extensions import db
 from hackathon.models import Event, Person, SignIn, SignInLink
 
@@ -87,3 +88,28 @@ def end_session(secret: str) -> None:
     if row:
         row.ended_at = clock.now()
         db.session.flush()
+
+
+def sessions(person: Person) -> Sequence[SignIn]:
+    """Where a person is signed in now, the newest first."""
+    open_now = (SignIn.person_id == person.id, SignIn.ended_at.is_(None), SignIn.expires_at > clock.now())
+    return db.session.scalars(select(SignIn).where(*open_now).order_by(SignIn.id.desc())).all()
+
+
+def end_sessions(person: Person, *, but: str | None = None) -> int:
+    """Sign a person out everywhere, except in the session with the secret `but`; returns how many ended."""
+    kept = _hash(but) if but else None
+    ended = [row for row in sessions(person) if row.token != kept]
+    for row in ended:
+        row.ended_at = clock.now()
+    db.session.flush()
+    return len(ended)
+
+
+def end_one(person: Person, session_id: int) -> None:
+    """Sign one of a person's devices out."""
+    row = db.session.get(SignIn, session_id)
+    if row is None or row.person_id != person.id:
+        raise NotFound("그런 기기가 없습니다.", "There is no such device.")
+    row.ended_at = row.ended_at or clock.now()
+    db.session.flush()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hackathon import clock
-from hackathon.domain import audit
+from hackathon.domain import accounts, audit
 from hackathon.domain.errors import Invalid, NotFound
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Role
@@ -59,10 +59,28 @@ def grant(event: Event, person: Person, role: str, *, actor: Person | None = Non
     if role in person.role_names:
         return
     person.roles.append(Role(name=role, granted_at=clock.now()))
-    db.session.flush()
+    accounts.end_sessions(person)  # an open page knows the old roles only
     if role in ("judge", "chair"):
         ensure_judge(event, person)
     audit.record(event, "role.granted", f"person:{person.id}", actor=actor, role=role)
+
+
+def withdraw(event: Event, person: Person, role: str, *, actor: Person | None = None) -> None:
+    """Take a role away; whoever had it is signed out everywhere, so that no open page goes on with it."""
+    held = next((row for row in person.roles if row.name == role), None)
+    if held is None:
+        return
+    if role == "organizer" and _organizers(event) == 1:
+        raise Invalid("마지막 운영자는 뺄 수 없습니다.", "The last organizer cannot be removed.", field="role")
+    db.session.delete(held)
+    accounts.end_sessions(person)
+    audit.record(event, "role.withdrawn", f"person:{person.id}", actor=actor, role=role)
+    db.session.expire(person, ["roles"])
+
+
+def _organizers(event: Event) -> int:
+    found = select(func.count()).select_from(Role).join(Person).where(Person.event_id == event.id)
+    return db.session.scalar(found.where(Role.name == "organizer")) or 0
 
 
 def ensure_judge(event: Event, person: Person, *, code: str | None = None) -> Judge:

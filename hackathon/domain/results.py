@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain import audit, ballots, rounds
+from hackathon.domain import audit, rounds
 from hackathon.domain.canonical import digest as digest_of
 from hackathon.domain.errors import AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundNotLocked
 from hackathon.domain.keys import Key
+from hackathon.domain.progress import progress_of
 from hackathon.domain.standings import standings_of
 from hackathon.extensions import db
-from hackathon.models import Assignment, Decision, Person, Recusal, Result, Revision, Round, Seat, Signature
+from hackathon.models import Decision, Person, Result, Round, Seat, Signature
+from scoring import draw
 
 
 def decide(round: Round, kind: str, value: Any, *, actor: Person | None = None, key: Key) -> Decision:
@@ -38,39 +41,60 @@ def decide(round: Round, kind: str, value: Any, *, actor: Person | None = None, 
     return row
 
 
-def missing_ballots(round: Round) -> dict[str, list[str]]:
-    """Who still owes what: judge code → codes of assigned entries without a ballot that counts."""
-    done = {(row.judge, row.entry) for row in ballots.counted(round)}
-    pairs = select(Recusal.judge_id, Recusal.entry_id).where(Recusal.round_id == round.id)
-    recused = {(judge, entry) for judge, entry in db.session.execute(pairs)}
-    entries = {entry.id: code for code, entry in rounds.entries_by_code(round).items()}
-    judges = {seat.judge_id: seat.judge.code for seat in rounds.panel(round)}
-    owed: dict[str, list[str]] = defaultdict(list)
-    for row in db.session.scalars(select(Assignment).where(Assignment.round_id == round.id).order_by(Assignment.id)):
-        code = entries.get(row.entry_id)
-        judge = judges.get(row.judge_id)
-        if code and judge and (row.judge_id, row.entry_id) not in recused and (judge, code) not in done:
-            owed[judge].append(code)
-    return dict(owed)
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that must be settled first, in both languages; `codes` names where."""
+
+    code: str
+    ko: str
+    en: str
+    codes: tuple[str, ...] = ()
 
 
-def undecided_revisions(round: Round) -> int:
-    """How many conflicting or held revisions wait for the chair."""
-    return (
-        db.session.scalar(select(func.count()).where(Revision.round_id == round.id, Revision.status != "accepted")) or 0
-    )
+def blockers_to_lock(round: Round) -> list[Blocker]:
+    """What keeps the round from being locked, in the order in which it is best settled."""
+    cells = progress_of(round).cells
+    owed = [(judge, entry) for (judge, entry), cell in cells.items() if cell.state in ("new", "draft")]
+    torn = [(judge, entry) for (judge, entry), cell in cells.items() if cell.state == "conflict"]
+    found = []
+    if not cells:
+        found.append(Blocker("unassigned", "배정이 없습니다.", "Nothing is assigned."))
+    if owed:
+        who = _who(owed)
+        found.append(
+            Blocker(
+                "owed",
+                f"봉인되지 않은 채점표가 {len(owed)}건 있습니다: {who}",
+                f"{len(owed)} assigned ballots are not sealed: {who}",
+                tuple(sorted({judge for judge, _ in owed})),
+            )
+        )
+    if torn:
+        who = _who(torn)
+        found.append(
+            Blocker(
+                "conflict",
+                f"두 기기에서 엇갈린 채점표가 {len(torn)}건 있습니다: {who}",
+                f"{len(torn)} ballots differ between two devices: {who}",
+                tuple(sorted({judge for judge, _ in torn})),
+            )
+        )
+    return found
+
+
+def _who(pairs: Sequence[tuple[str, str]]) -> str:
+    counted = Counter(judge for judge, _ in pairs)
+    return ", ".join(f"{judge}({count})" for judge, count in sorted(counted.items()))
 
 
 def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
     """Close the round for good and keep its standings. Refused while ballots are owed."""
     rounds.require_unlocked(round)
-    owed = missing_ballots(round)
-    if owed:
-        count = sum(map(len, owed.values()))
-        who = ", ".join(f"{judge}({len(codes)})" for judge, codes in sorted(owed.items()))
+    blockers = blockers_to_lock(round)
+    if blockers:
         raise RoundIncomplete(
-            f"봉인되지 않은 채점표가 {count}건 있어 잠글 수 없습니다: {who}",
-            f"{count} assigned ballots are not sealed, so the round cannot be locked: {who}",
+            f"아직 잠글 수 없습니다. {' '.join(blocker.ko for blocker in blockers)}",
+            f"The round cannot be locked yet. {' '.join(blocker.en for blocker in blockers)}",
         )
     round.locked_at = clock.now()
     audit.record(round.event, "round.locked", f"round:{round.key}", actor=actor)
@@ -141,6 +165,13 @@ def advancing(round: Round) -> list[str]:
             f"A tie lies across the cut: {places} of {names}. Resolve it first.",
         )
     return list(standing["advance"])
+
+
+def send_on(round: Round, *, actor: Person | None = None) -> Round:
+    """Enter the advancing teams into the next round. The result's digest draws the order of presentation."""
+    codes = advancing(round)
+    order = draw(codes, seed=get_result(round).digest)
+    return rounds.advance(round, codes, order=order, actor=actor)
 
 
 def sign(result: Result, person: Person, *, capacity: str, key: Key) -> Signature:

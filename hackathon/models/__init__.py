@@ -1,9 +1,10 @@
 """Tables and constraints, in the words of the event. Importing this package registers all of them."""
 
-from hackathon.models.accounts import Credential, SignIn, SignInLink
+from hackathon.models.accounts import Attempt, Credential, SignIn, SignInLink
 from hackathon.models.audit import AuditEntry, AuditText
 from hackathon.models.ballots import BallotText, Receipt, Revision
 from hackathon.models.events import Event
+from hackathon.models.letters import Letter
 from hackathon.models.people import Entrant, Person, Role
 from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
 from hackathon.models.rounds import Assignment, Entry, Judge, Recusal, Round, Seat
@@ -13,6 +14,7 @@ __all__ = [
     "Adjustment",
     "AdjustmentText",
     "Assignment",
+    "Attempt",
     "AuditEntry",
     "AuditText",
     "BallotText",
@@ -22,6 +24,7 @@ __all__ = [
     "Entry",
     "Event",
     "Judge",
+    "Letter",
     "Membership",
     "Person",
     "Receipt",

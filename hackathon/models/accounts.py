@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hackathon.extensions import Base
@@ -39,6 +39,19 @@ class SignIn(Base):
     ended_at: Mapped[Moment | None]
 
     person: Mapped[Person] = relationship()
+
+
+class Attempt(Base):
+    """A sign-in that failed or a reset that was asked for, so that guessing slows down. Digests only."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_kind_at", "kind", "at"),)
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(String(16))
+    account: Mapped[Hash]
+    address: Mapped[Hash]
+    at: Mapped[Moment]
 
 
 class Credential(Base):

@@ -39,8 +39,17 @@ ADVICE = {
     429: _("보낸 것은 남아 있습니다. 1분쯤 뒤에 다시 해 보세요."),
     500: _("저장이 끝나지 않은 것은 저장되지 않았습니다. 다시 해 보고, 또 그러면 운영자에게 알리세요."),
 }
-_CSRF = _("화면을 연 지 오래되었거나 다른 곳에서 로그인했습니다. 아무것도 바뀌지 않았으니 새로 고친 다음 다시 해 보세요.")
-CODES = {400: "bad-request", 401: "sign-in-needed", 404: "not-found", 413: "too-large", 422: "invalid", 429: "too-often"}
+_CSRF = _(
+    "화면을 연 지 오래되었거나 다른 곳에서 로그인했습니다. 아무것도 바뀌지 않았으니 새로 고친 다음 다시 해 보세요."
+)
+CODES = {
+    400: "bad-request",
+    401: "sign-in-needed",
+    404: "not-found",
+    413: "too-large",
+    422: "invalid",
+    429: "too-often",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -58,7 +67,9 @@ def answer(status: int, *sentences: object) -> Response:
         body: Response = jsonify(error={"code": code, "message": " ".join(shown)})
     else:
         title = TITLES.get(status) or HTTPStatus(status).phrase
-        body = Response(render_template("error.html", status=status, title=title, sentences=shown), mimetype="text/html")
+        body = Response(
+            render_template("error.html", status=status, title=title, sentences=shown), mimetype="text/html"
+        )
     body.status_code = status
     return body
 

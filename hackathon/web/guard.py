@@ -105,4 +105,4 @@ def _refuse_outsiders() -> Response | None:
 def _ask_to_sign_in() -> Response:
     if request.method not in _SAFE or request.path.startswith("/api/"):
         abort(401)
-    return cast("Response", redirect(url_for("accounts.sign_in"), 302))
+    return redirect(url_for("accounts.sign_in"), 302)

@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
 def _complete(response: Response) -> Response:
     for name, value in SECURITY.items():
         response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
+    if response.headers.get("Cache-Control", "no-cache") == "no-cache":  # what Flask says of a file when nobody spoke
         response.headers["Cache-Control"] = _caching()
     if not request.path.startswith("/static/"):
         response.vary.add("Cookie")

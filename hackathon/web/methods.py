@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from hackathon.models import Round
 from hackathon.web.pages import words
 from scoring import Policy
-from scoring.rules import Aggregation, Drop
 from scoring.rubric import Rubric
+from scoring.rules import Aggregation, Drop
 
 
 def rule_name(rule: str, rubric: Rubric) -> str:
@@ -57,7 +57,11 @@ def _who(round: Round) -> str:
             panel=round.panel_size,
             each=round.ballots_per_entry,
         )
-    return ngettext("심사위원 %(num)d명이 모든 팀을 따로 채점합니다.", "심사위원 %(num)d명이 모든 팀을 따로 채점합니다.", round.panel_size)
+    return ngettext(
+        "심사위원 %(num)d명이 모든 팀을 따로 채점합니다.",
+        "심사위원 %(num)d명이 모든 팀을 따로 채점합니다.",
+        round.panel_size,
+    )
 
 
 def _how(policy: Policy) -> str:

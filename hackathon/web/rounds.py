@@ -33,9 +33,7 @@ def progress_of(rounds: Sequence[Round]) -> dict[int, Progress]:
         Revision.sealed,
         Revision.status == "accepted",
     )
-    recused = select(Recusal.id).where(
-        Recusal.entry_id == Assignment.entry_id, Recusal.judge_id == Assignment.judge_id
-    )
+    recused = select(Recusal.id).where(Recusal.entry_id == Assignment.entry_id, Recusal.judge_id == Assignment.judge_id)
     counted = db.session.execute(
         select(Assignment.round_id, func.count(), func.sum(case((sealed.exists(), 1), else_=0)))
         .join(Entry, Entry.id == Assignment.entry_id)
@@ -54,7 +52,7 @@ def entries_of(rounds: Sequence[Round]) -> dict[int, int]:
         .where(Entry.round_id.in_([round.id for round in rounds]), Entry.withdrawn_at.is_(None))
         .group_by(Entry.round_id)
     )
-    found = {round_id: number for round_id, number in counted}
+    found = dict(counted.all())
     return {round.id: found.get(round.id, 0) for round in rounds}
 
 

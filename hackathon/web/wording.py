@@ -12,7 +12,7 @@ Language = Literal["ko", "en"]
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 _DAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _PAIRS = {"은/는", "이/가", "을/를", "과/와", "아/야", "으로/로"}
 _READ_WITH_FINAL = set("013678LMNR")
 """Digits and capital letters whose Korean reading ends in a consonant (영 일 삼 육 칠 팔, 엘 엠 엔 알)."""

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-import os
+import io
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from hackathon.cli import main
 from hackathon.config import asset_dir
 
 EVENT = asset_dir("data") / "sesac-2025" / "event.toml"
 
 
-def run(home: Path, *arguments: str | Path, language: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "LC_ALL", "LANG")}
-    return subprocess.run(
-        [sys.executable, "-c", "from hackathon.cli import main; main()", *map(str, arguments)],
-        env={**environment, "HACKATHON_HOME": str(home), "LANG": language},
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(home: Path, *arguments: str | Path, language: str = "C.UTF-8") -> Done:
+    """The command as the terminal runs it, in this process: starting one takes seconds."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        for name in ("DATABASE_URL", "LC_ALL", "LC_MESSAGES"):
+            patch.delenv(name, raising=False)
+        patch.setenv("LANG", language)
+        patch.setenv("HACKATHON_HOME", str(home))
+        patch.setattr(sys, "argv", ["hackathon", *map(str, arguments)])
+        try:
+            main()
+            code: object = 0
+        except SystemExit as stop:
+            code = stop.code
+    assert isinstance(code, int)
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +52,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
+def refused(done: Done, *words: str) -> None:
     assert done.returncode != 0
     assert done.stdout == ""
     assert "Traceback" not in done.stderr

@@ -25,7 +25,7 @@ class Naive:
         self.carry = given.get("carry") or {}
         self.decisions = given.get("decisions") or {}
         self.all_entries = sorted({row["entry"] for row in ballots} | set(self.entries))
-        self.ballots = [row for row in ballots if self.is_complete(row)]
+        self.ballots = [{**row, "total": self.total(row)} for row in ballots if self.is_complete(row)]
         self.places: list[tuple[list[str], str | None]] = []
         self.score: dict[str, Fraction] = {}
 
@@ -47,7 +47,7 @@ class Naive:
         return [row for row in self.ballots if row["entry"] == entry]
 
     def totals(self, entry: str) -> list[Fraction]:
-        return [self.total(row) for row in self.of(entry)]
+        return [row["total"] for row in self.of(entry)]
 
     def mean_points(self, entry: str, key: str) -> Fraction:
         one = next(one for one in self.criteria if one["key"] == key)
@@ -56,7 +56,7 @@ class Naive:
     # scores
 
     def aggregate(self, rows: list[Row], settings: Data) -> Fraction:
-        totals = [self.total(row) for row in rows]
+        totals = [row["total"] for row in rows]
         if settings["method"] == "mean":
             return mean(totals)
         if settings["method"] == "median":
@@ -130,7 +130,7 @@ class Naive:
             before = self.entries[entry]
             return None if before is None else Fraction(str(before))
         if step == "chair":
-            mine = [self.total(row) for row in self.of(entry) if row["judge"] == self.ranking["chair"]]
+            mine = [row["total"] for row in self.of(entry) if row["judge"] == self.ranking["chair"]]
             return mean(mine) if mine else None
         if step == "rejudge":
             again = [self.total(row) for row in self.decisions.get("rejudge", []) if row["entry"] == entry]
@@ -142,7 +142,7 @@ class Naive:
         for mine in self.of(entry):
             for theirs in self.of(other):
                 if (mine["judge"], mine.get("source")) == (theirs["judge"], theirs.get("source")):
-                    margin += (self.total(mine) > self.total(theirs)) - (self.total(mine) < self.total(theirs))
+                    margin += (mine["total"] > theirs["total"]) - (mine["total"] < theirs["total"])
         return margin > 0
 
     def seed(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +142,14 @@ def test_the_digest_sees_every_mark_and_key(tmp_path: Path, policy: Policy, plai
         Ballots.from_csv(write(tmp_path / "b.csv", TEXT.replace(*change)), policy.rubric).digest for change in changes
     }
     assert len(digests | {plain.digest}) == 5
+
+
+def test_the_digest_can_be_made_by_hand(plain: Ballots) -> None:
+    lines = [
+        ["entry", "judge", "source", "창의성"],
+        ["똠방", "J1", "", "7"],
+        ["똠방", "뷁", "", ""],
+        ["펲시", "J1", "", "8.5"],
+    ]
+    text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+    assert plain.digest == hashlib.sha256(text.encode()).hexdigest()

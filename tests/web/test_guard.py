@@ -117,5 +117,3 @@ def test_an_ended_role_closes_its_pages_at_once(sqlite_app: Flask, round: Round)
     with unit_of_work():
         db.session.delete(person.roles[0])
     assert visitor.get("/organizer").status_code == 404
-
-

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from hackathon.database import unit_of_work
+from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
 from tests.factories import HOUR, NOON, POLICY, a_round, fill_round, make_event, make_person, seal, the_judge
 from tests.web.visitors import CLOSED, Visitor, lock, publish
@@ -39,9 +43,7 @@ def people_of(event: Event) -> dict[str, Person | None]:
 
 
 def everybody(event: Event) -> list[Person]:
-    from hackathon.extensions import db
-
-    return list(db.session.query(Person).filter_by(event_id=event.id))
+    return list(db.session.scalars(select(Person).where(Person.event_id == event.id)))
 
 
 def addresses(app: Flask) -> list[str]:
@@ -52,14 +54,16 @@ def addresses(app: Flask) -> list[str]:
             for key in ("first", "next"):
                 for form in ("csv", "json"):
                     values = {"key": key, "form": form}
-                    found.append(rule.build({name: values[name] for name in rule.arguments})[1])  # type: ignore[index]
+                    built = rule.build({name: values[name] for name in rule.arguments})
+                    assert built, f"no values for {rule}: give this test some"
+                    found.append(built[1])
     return sorted(set(found))
 
 
-def seen(app: Flask, person: Person | None, *, at: object = NOON) -> set[str]:
+def seen(app: Flask, person: Person | None, *, at: datetime = NOON) -> set[str]:
     """Which of the canaries this person finds on any page."""
     visitor = Visitor(app, person)
-    visitor.at = at  # type: ignore[assignment]
+    visitor.at = at
     pages = [visitor.get(address).get_data(as_text=True) for address in addresses(app)]
     return {canary for canary in CANARIES for page in pages if canary in page}
 

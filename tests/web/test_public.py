@@ -36,7 +36,7 @@ WAY: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-def first(app: Flask) -> Round:
+def first(sqlite_app: Flask) -> Round:
     """A round with a final after it, all ballots in."""
     with unit_of_work():
         round = fill_round(make_event(a_round(policy=AWARDS, guide=GUIDE), FINAL, milestones=WAY))
@@ -51,52 +51,52 @@ def advance(first: Round) -> Round:
         return rounds.advance(first, results.advancing(first), order=["T002", "T001"])
 
 
-def test_the_page_tells_what_when_and_where(app: Flask, first: Round) -> None:
-    page = Visitor(app).read("/")
+def test_the_page_tells_what_when_and_where(sqlite_app: Flask, first: Round) -> None:
+    page = Visitor(sqlite_app).read("/")
     for text in ("<h1>주제</h1>", "장소", "2025년 12월 1일(월) – 3일(수)", "4명, 4팀", "예선 심사 중"):
         assert text in page
 
 
-def test_the_next_step_is_counted_down_on_the_server(app: Flask, first: Round) -> None:
-    assert "1시간 38분 뒤" in Visitor(app).read("/")
-    visitor = Visitor(app)
+def test_the_next_step_is_counted_down_on_the_server(sqlite_app: Flask, first: Round) -> None:
+    assert "1시간 38분 뒤" in Visitor(sqlite_app).read("/")
+    visitor = Visitor(sqlite_app)
     visitor.get("/?lang=en")
     assert "in 1 h 38 min" in visitor.read("/")
 
 
-def test_the_way_marks_the_present_step(app: Flask, first: Round) -> None:
-    assert 'class="now" data-n="1" aria-current="step"' in Visitor(app).read("/")
-    assert 'class="done" data-n="1"' in Visitor(app, at=NOON + HOUR).read("/")
+def test_the_way_marks_the_present_step(sqlite_app: Flask, first: Round) -> None:
+    assert 'class="now" data-n="1" aria-current="step"' in Visitor(sqlite_app).read("/")
+    assert 'class="done" data-n="1"' in Visitor(sqlite_app, at=NOON + HOUR).read("/")
 
 
-def test_the_rules_are_told_from_the_policy(app: Flask, first: Round) -> None:
-    page = Visitor(app).read("/")
+def test_the_rules_are_told_from_the_policy(sqlite_app: Flask, first: Round) -> None:
+    page = Visitor(sqlite_app).read("/")
     assert "심사위원 3명이 모든 팀을 따로 채점합니다. 팀의 점수는 총점의 평균입니다." in page
     assert "동점이면 다음 순서로 견줍니다: 배점이 큰 평가항목 → 추첨." in page
     assert "새롭게 보았는가" in page
-    visitor = Visitor(app)
+    visitor = Visitor(sqlite_app)
     visitor.get("/?lang=en")
     assert "3 judges score every team, each on their own." in visitor.read("/")
 
 
-def test_before_publication_no_finalist_is_known(app: Flask, first: Round) -> None:
+def test_before_publication_no_finalist_is_known(sqlite_app: Flask, first: Round) -> None:
     lock(first)
-    page = Visitor(app).read("/")
+    page = Visitor(sqlite_app).read("/")
     assert "T001" not in page
     assert "팀 T00" not in page
 
 
-def test_finalists_stand_in_the_order_of_presentation(app: Flask, first: Round) -> None:
+def test_finalists_stand_in_the_order_of_presentation(sqlite_app: Flask, first: Round) -> None:
     advance(first)
-    page = Visitor(app).read("/")
+    page = Visitor(sqlite_app).read("/")
     assert page.index("팀 T002") < page.index("팀 T001")
     assert "팀 T003" not in page
     assert "발표 순서" in page
 
 
-def test_until_the_final_is_published_no_score_is_there(app: Flask, first: Round) -> None:
+def test_until_the_final_is_published_no_score_is_there(sqlite_app: Flask, first: Round) -> None:
     advance(first)
-    page = Visitor(app).read("/")
+    page = Visitor(sqlite_app).read("/")
     assert not [score for score in SCORES.values() if score in page]
     assert "대상" not in page
 
@@ -106,7 +106,7 @@ def test_until_the_final_is_published_no_score_is_there(app: Flask, first: Round
     [("awards", True, False, False), ("ranks", True, True, False), ("scores", True, True, True)],
 )
 def test_what_is_published_follows_the_events_level(
-    app: Flask, level: str, awards: bool, ranks: bool, scores: bool
+    sqlite_app: Flask, level: str, awards: bool, ranks: bool, scores: bool
 ) -> None:
     with unit_of_work():
         event = make_event(a_round(), a_round("final", source="first", policy=AWARDS), result_level=level)
@@ -114,7 +114,7 @@ def test_what_is_published_follows_the_events_level(
         fill_round(event)
         seal_all(opening, MARKS)
     finish(opening, last)
-    page = Visitor(app, at=CLOSED).read("/")
+    page = Visitor(sqlite_app, at=CLOSED).read("/")
     assert ("대상" in page) is awards
     assert ("순위대로" in page) is ranks
     assert ("86.00" in page) is scores
@@ -135,19 +135,19 @@ def finish(opening: Round, last: Round) -> None:
     publish(last)
 
 
-def test_a_vacant_award_is_told_as_vacant(app: Flask) -> None:
+def test_a_vacant_award_is_told_as_vacant(sqlite_app: Flask) -> None:
     with unit_of_work():
         event = make_event(a_round(), a_round("final", source="first", policy=AWARDS))
         fill_round(event)
         seal_all(event.rounds[0], MARKS)
     finish(*event.rounds)
-    page = Visitor(app, at=CLOSED).read("/")
+    page = Visitor(sqlite_app, at=CLOSED).read("/")
     assert "특별상" in page
     assert "수상 팀 없음" in page
 
 
-def test_before_applications_close_the_page_counts_nobody(app: Flask) -> None:
+def test_before_applications_close_the_page_counts_nobody(sqlite_app: Flask) -> None:
     with unit_of_work():
         make_event()
-    page = Visitor(app, at=NOON - 30 * 24 * HOUR).read("/")
+    page = Visitor(sqlite_app, at=NOON - 30 * 24 * HOUR).read("/")
     assert "1–5명이 한 팀" in page

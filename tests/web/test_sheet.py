@@ -40,7 +40,7 @@ def standings(
     return rank(Ballots.from_rows(rows, policy.rubric), policy, decisions=decisions)
 
 
-def a_sheet(marks: Marks, *, final: bool = True, **rules: str) -> Sheet:
+def a_sheet(marks: Marks, final: bool = True, /, **rules: str) -> Sheet:
     teams = {code: Named(name, "") for code, name in NAMES.items()}
     return Sheet(standings(marks, **rules), teams, final=final, onward="본선")
 
@@ -171,7 +171,7 @@ def test_a_tie_that_the_rule_settles_is_told(cut: str, note: str) -> None:
 
 
 def test_chips_are_round_until_the_result_is_locked() -> None:
-    draft = a_sheet(CLEAR, final=False).lines()
+    draft = a_sheet(CLEAR, False).lines()
     first = next(line for line in draft if isinstance(line, EntryLine))
     assert {chip.kind for chip in first.chips} == {"chip-open"}
     assert chips(CLEAR)["T1"] == [("chip-final", "본선"), ("chip-final", "대상")]

@@ -38,7 +38,7 @@ FINAL = a_round("final", name={"ko": "본선", "en": "Final"}, source="first", o
 
 
 @pytest.fixture
-def round(app: Flask) -> Round:
+def round(sqlite_app: Flask) -> Round:
     with unit_of_work():
         return fill_round(make_event(a_round(), FINAL))
 
@@ -59,34 +59,34 @@ def text_of(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
-def test_before_any_ballot_the_page_says_what_comes_next(app: Flask, organizer: Person) -> None:
-    early = Visitor(app, organizer, at=NOON - HOUR).read(PAGE)
+def test_before_any_ballot_the_page_says_what_comes_next(sqlite_app: Flask, organizer: Person) -> None:
+    early = Visitor(sqlite_app, organizer, at=NOON - HOUR).read(PAGE)
     assert "아직 봉인한 채점표가 없습니다" in early
     assert "채점은 12월 2일(화) 21:00 KST에 열립니다" in early
     assert "<table" not in early
 
 
-def test_a_round_without_assignments_says_so(app: Flask, organizer: Person) -> None:
-    page = Visitor(app, organizer).read("/organizer/rounds/final/standings")
+def test_a_round_without_assignments_says_so(sqlite_app: Flask, organizer: Person) -> None:
+    page = Visitor(sqlite_app, organizer).read("/organizer/rounds/final/standings")
     assert "심사위원에게 팀을 배정하면" in page
 
 
-def test_rows_tell_rank_team_score_and_gap(app: Flask, round: Round, organizer: Person) -> None:
+def test_rows_tell_rank_team_score_and_gap(sqlite_app: Flask, round: Round, organizer: Person) -> None:
     scored(round, CLEAR)
-    assert "2 팀 T002 T002 80.00 위와 10.00점 차 본선" in text_of(Visitor(app, organizer).read(PAGE))
+    assert "2 팀 T002 T002 80.00 위와 10.00점 차 본선" in text_of(Visitor(sqlite_app, organizer).read(PAGE))
 
 
-def test_until_the_lock_the_page_calls_itself_a_draft(app: Flask, round: Round, organizer: Person) -> None:
+def test_until_the_lock_the_page_calls_itself_a_draft(sqlite_app: Flask, round: Round, organizer: Person) -> None:
     with unit_of_work():
         seal(round, "J01", "T001", 9, 9)
-    text = text_of(Visitor(app, organizer).read(PAGE))
+    text = text_of(Visitor(sqlite_app, organizer).read(PAGE))
     assert "잠그기 전 초안입니다. 봉인한 채점표 1/12로 계산했습니다." in text
     assert "– 팀 T002 T002 채점표가 없습니다" in text
 
 
-def test_the_way_follows_what_was_really_done(app: Flask, round: Round, organizer: Person) -> None:
+def test_the_way_follows_what_was_really_done(sqlite_app: Flask, round: Round, organizer: Person) -> None:
     scored(round, CLEAR)
-    visitor = Visitor(app, organizer, at=CLOSED)
+    visitor = Visitor(sqlite_app, organizer, at=CLOSED)
     assert re.findall(r'<li(?: class="(\w+)")? data-n', visitor.read(PAGE)) == ["done", "now", "", "", ""]
     lock(round)
     page = visitor.read(PAGE)
@@ -96,19 +96,19 @@ def test_the_way_follows_what_was_really_done(app: Flask, round: Round, organize
     assert "심사위원장 서명함 · 운영자 대기" in text_of(visitor.read(PAGE))
 
 
-def test_a_published_round_has_come_to_its_end(app: Flask, round: Round, organizer: Person) -> None:
+def test_a_published_round_has_come_to_its_end(sqlite_app: Flask, round: Round, organizer: Person) -> None:
     scored(round, CLEAR)
     lock(round)
     publish(round)
-    page = Visitor(app, organizer, at=CLOSED).read(PAGE)
+    page = Visitor(sqlite_app, organizer, at=CLOSED).read(PAGE)
     assert re.findall(r'<li(?: class="(\w+)")? data-n', page) == ["done"] * 5
     assert "두 사람이 서명함" in page
 
 
-def test_a_tie_on_the_cut_is_open_until_it_is_resolved(app: Flask, round: Round, organizer: Person) -> None:
+def test_a_tie_on_the_cut_is_open_until_it_is_resolved(sqlite_app: Flask, round: Round, organizer: Person) -> None:
     scored(round, TIED)
     lock(round)
-    visitor = Visitor(app, organizer, at=CLOSED)
+    visitor = Visitor(sqlite_app, organizer, at=CLOSED)
     open_page = text_of(visitor.read(PAGE))
     assert "아래 동점 2팀 가운데 1팀을 아직 고르지 못했습니다" in open_page
     assert "추첨을 기다림" in open_page
@@ -120,53 +120,55 @@ def test_a_tie_on_the_cut_is_open_until_it_is_resolved(app: Flask, round: Round,
     assert "동점 1건 · 모두 갈림" in resolved
 
 
-def test_dropped_ballots_are_hollow(app: Flask) -> None:
+def test_dropped_ballots_are_hollow(sqlite_app: Flask) -> None:
     trimmed = POLICY.replace('method = "mean"', 'method = "trimmed-mean"')
     with unit_of_work():
         round = fill_round(make_event(a_round(policy=trimmed)))
         organizer = make_person(round.event, "organizer", "organizer")
         for judge, mark in (("J01", 5), ("J02", 7), ("J03", 9)):
             seal(round, judge, "T001", mark, mark)
-    page = Visitor(app, organizer).read(PAGE)
+    page = Visitor(sqlite_app, organizer).read(PAGE)
     assert 'aria-label="50(제외), 70, 90(제외)"' in page
     assert page.count('<circle class="out"') == 3  # two ballots, and the one that explains the picture
 
 
-def test_what_the_rules_refuse_is_told_as_sentences(app: Flask) -> None:
+def test_what_the_rules_refuse_is_told_as_sentences(sqlite_app: Flask) -> None:
     trimmed = POLICY.replace('method = "mean"', 'method = "trimmed-mean"')
     with unit_of_work():
         round = fill_round(make_event(a_round(policy=trimmed)))
         organizer = make_person(round.event, "organizer", "organizer")
         seal(round, "J01", "T001", 9, 9)
-    visitor = Visitor(app, organizer)
+    visitor = Visitor(sqlite_app, organizer)
     assert "T001: 채점표가 1장뿐이라" in visitor.read(PAGE)
     visitor.get("/?lang=en")
-    assert "T001: with 1 ballots nothing is left" in visitor.read(PAGE)
+    assert "T001: dropping 1 highest" in visitor.read(PAGE)
 
 
-def test_a_locked_result_that_no_longer_follows_is_called_out(app: Flask, round: Round, organizer: Person) -> None:
+def test_a_locked_result_that_no_longer_follows_is_called_out(
+    sqlite_app: Flask, round: Round, organizer: Person
+) -> None:
     scored(round, CLEAR)
     lock(round)
     with unit_of_work():
         round.policy = round.policy.replace("points = 60", "points = 50")
-    page = Visitor(app, organizer, at=CLOSED).read(PAGE)
+    page = Visitor(sqlite_app, organizer, at=CLOSED).read(PAGE)
     assert "잠근 결과와 지금 계산이 다릅니다" in page
     assert "/export." not in page
 
 
-def test_names_are_shown_as_text_whatever_they_hold(app: Flask, round: Round, organizer: Person) -> None:
+def test_names_are_shown_as_text_whatever_they_hold(sqlite_app: Flask, round: Round, organizer: Person) -> None:
     scored(round, CLEAR)
     with unit_of_work():
         round.entries[0].team.name = "<img src=x onerror=alert(1)>"
-    page = Visitor(app, organizer).read(PAGE)
+    page = Visitor(sqlite_app, organizer).read(PAGE)
     assert "<img" not in page
     assert "&lt;img src=x" in page
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
-def test_downloads_are_offered_and_work(app: Flask, round: Round, organizer: Person, form: str) -> None:
+def test_downloads_are_offered_and_work(sqlite_app: Flask, round: Round, organizer: Person, form: str) -> None:
     scored(round, CLEAR)
-    visitor = Visitor(app, organizer)
+    visitor = Visitor(sqlite_app, organizer)
     address = f"/organizer/rounds/first/export.{form}"
     assert address in visitor.read(PAGE)
     response = visitor.get(address)
@@ -175,14 +177,14 @@ def test_downloads_are_offered_and_work(app: Flask, round: Round, organizer: Per
     assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_a_format_that_does_not_exist_has_no_address(app: Flask, organizer: Person) -> None:
-    assert Visitor(app, organizer).get("/organizer/rounds/first/export.exe").status_code == 404
+def test_a_format_that_does_not_exist_has_no_address(sqlite_app: Flask, organizer: Person) -> None:
+    assert Visitor(sqlite_app, organizer).get("/organizer/rounds/first/export.exe").status_code == 404
 
 
 @pytest.mark.parametrize("ending", ["", "?lang=en"])
-def test_both_languages_hold_the_same_numbers(app: Flask, round: Round, organizer: Person, ending: str) -> None:
+def test_both_languages_hold_the_same_numbers(sqlite_app: Flask, round: Round, organizer: Person, ending: str) -> None:
     scored(round, CLEAR)
-    visitor = Visitor(app, organizer)
+    visitor = Visitor(sqlite_app, organizer)
     visitor.get(f"/{ending}")
     page = visitor.read(PAGE)
     assert all(score in page for score in ("90.00", "80.00", "70.00", "60.00"))

@@ -13,9 +13,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 EVENING = datetime(2025, 12, 2, 9, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("ko", "12월 2일(화) 18:30 KST"), ("en", "Tue 2 Dec, 18:30 KST")]
-)
+@pytest.mark.parametrize(("language", "text"), [("ko", "12월 2일(화) 18:30 KST"), ("en", "Tue 2 Dec, 18:30 KST")])
 def test_a_moment_is_told_in_the_events_zone_with_its_weekday(language: wording.Language, text: str) -> None:
     assert wording.full(EVENING, SEOUL, language) == text
 
@@ -91,7 +89,9 @@ def test_a_name_takes_the_particle_of_its_last_sound(name: str, subject: str) ->
     assert wording.with_particle(name, "이/가") == subject
 
 
-@pytest.mark.parametrize(("name", "toward"), [("서울", "서울로"), ("다온", "다온으로"), ("본선", "본선으로"), ("1", "1로")])
+@pytest.mark.parametrize(
+    ("name", "toward"), [("서울", "서울로"), ("다온", "다온으로"), ("본선", "본선으로"), ("1", "1로")]
+)
 def test_after_rieul_the_direction_is_ro(name: str, toward: str) -> None:
     assert wording.with_particle(name, "으로/로") == toward
 

@@ -30,7 +30,9 @@ def redeem(secret: str) -> Response:
 def _is_only_looking() -> bool:
     """A HEAD request, a prefetching browser or a messenger's preview: nobody has opened the link yet."""
     purpose = " ".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
-    return request.method == "HEAD" or "prefetch" in purpose.lower() or bool(_PREVIEWS.search(request.user_agent.string))
+    return (
+        request.method == "HEAD" or "prefetch" in purpose.lower() or bool(_PREVIEWS.search(request.user_agent.string))
+    )
 
 
 @blueprint.after_request

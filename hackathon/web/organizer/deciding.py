@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from flask_babel import gettext as _
 
@@ -133,7 +133,7 @@ class Deciding:
 
     def _comparison(self, step: TriedStep, group: Sequence[str]) -> Comparison:
         texts = [step.values[code] for code in group]
-        signs = ["", *(_sign(before, after) for before, after in zip(texts, texts[1:], strict=False))]
+        signs = ["", *(_sign(before, after) for before, after in pairwise(texts))]
         first = [code for code, text in zip(group, texts, strict=True) if text == texts[0]]
         decided = len(set(texts)) > 1
         return Comparison(

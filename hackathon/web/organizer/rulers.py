@@ -68,9 +68,7 @@ def _round_steps() -> Iterable[Fraction]:
             yield Fraction(10) ** power * factor
 
 
-def draw(
-    totals: Sequence[tuple[Fraction, bool]], score: Fraction | None, scale: Scale, *, label: str = ""
-) -> Spread:
+def draw(totals: Sequence[tuple[Fraction, bool]], score: Fraction | None, scale: Scale, *, label: str = "") -> Spread:
     """Place the totals (with whether they were dropped) and the score on the scale."""
     placed = _stack(sorted((scale.x(total), dropped) for total, dropped in totals))
     highest = max((level for _x, level, _dropped in placed), default=0)

@@ -33,7 +33,6 @@ class Milestone:
             return ""
         return "now" if self.ends_at and clock.now() < self.ends_at else "done"
 
-
     @property
     def step(self) -> Step:
         return Step(self.state, self.name, span_parts(self.starts_at, self.ends_at))

@@ -73,7 +73,9 @@ def rounds_for(team: Team, all_rounds: list[Round]) -> list[Round]:
     """The rounds this team may know itself to be in: its place in a round is news until the choice is published."""
     entered = set(db.session.scalars(select(Entry.round_id).where(Entry.team_id == team.id)))
     return [
-        round for round in all_rounds if round.source is None or (round.id in entered and visible(None, "entries", round=round))
+        round
+        for round in all_rounds
+        if round.source is None or (round.id in entered and visible(None, "entries", round=round))
     ]
 
 

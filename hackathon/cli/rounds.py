@@ -1,0 +1,129 @@
+"""Commands that carry a round to its result. They are logged with the person they are done for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask
+
+from hackathon.cli.speech import opened, say
+from hackathon.config import Settings
+from hackathon.database import unit_of_work
+from hackathon.domain import assignments, people, results
+from hackathon.domain.errors import Invalid
+from hackathon.domain.events import get_event, get_round
+from hackathon.domain.keys import Key, get_key
+from hackathon.models import Event, Person
+
+ROUND = click.argument("round_key", metavar="ROUND")
+AS = click.option("--as", "email", metavar="EMAIL", required=True, help="The organizer for whom this is done.")
+Command = Callable[..., Any]
+
+
+def _organizer(event: Event, email: str) -> Person:
+    person = people.get_person(event, email)
+    if "organizer" not in person.role_names:
+        raise Invalid(f"{email}은(는) 운영자가 아닙니다.", f"{email} is no organizer.", field="as")
+    return person
+
+
+def _key(app: Flask) -> Key:
+    settings: Settings = app.config["SETTINGS"]
+    return get_key(settings.keys)
+
+
+@click.command()
+@ROUND
+@AS
+def assign(round_key: str, email: str) -> None:
+    """Give every judge of ROUND the entries to score; what is assigned already stays.
+
+    \b
+    Example:
+      hackathon assign preliminary --as organizer@example.org
+    """
+    with opened(), unit_of_work():
+        event = get_event()
+        count = assignments.fill(get_round(event, round_key), actor=_organizer(event, email))
+    say(f"{count}건을 배정했습니다.", f"{count} assignments were added.")
+
+
+@click.command()
+@ROUND
+@AS
+def lock(round_key: str, email: str) -> None:
+    """Lock ROUND and keep its result. Refused while ballots are owed.
+
+    \b
+    Example:
+      hackathon lock final --as organizer@example.org
+    """
+    with opened() as app, unit_of_work():
+        event = get_event()
+        result = results.lock(get_round(event, round_key), key=_key(app), actor=_organizer(event, email))
+        version, digest = result.version, result.digest
+    say(f"잠갔습니다. 결과 {version}판, {digest[:16]}", f"Locked. Result version {version}, {digest[:16]}")
+
+
+@click.command()
+@ROUND
+@AS
+@click.option("--reason", required=True, help="Why; it is kept in the log.")
+def unlock(round_key: str, email: str, reason: str) -> None:
+    """Open a locked ROUND again, with a reason.
+
+    \b
+    Example:
+      hackathon unlock final --as organizer@example.org --reason "a ballot was missing"
+    """
+    with opened(), unit_of_work():
+        event = get_event()
+        results.unlock(get_round(event, round_key), reason=reason, actor=_organizer(event, email))
+    say("잠금을 풀었습니다.", "Unlocked.")
+
+
+@click.command()
+@ROUND
+@click.option("--as", "email", metavar="EMAIL", help="The organizer for whom this is done; not needed with --dry-run.")
+@click.option("--dry-run", is_flag=True, help="Only say who would advance.")
+def advance(round_key: str, email: str | None, dry_run: bool) -> None:
+    """Send the teams that advance from ROUND into the next round.
+
+    \b
+    Example:
+      hackathon advance preliminary --dry-run
+    """
+    if not dry_run and not email:
+        raise click.UsageError("Missing option '--as'.")
+    with opened(), unit_of_work(keep=not dry_run):
+        event = get_event()
+        actor = _organizer(event, email) if email else None
+        following = results.send_on(get_round(event, round_key), actor=actor)
+        lines = [f"{entry.position:>3}  {entry.team.code}  {entry.team.name}" for entry in following.entries]
+        name = following.name
+    click.echo("\n".join(lines))
+    if dry_run:
+        say(
+            f"미리 보기입니다. {len(lines)}팀이 {name['ko']}에 오릅니다.",
+            f"A preview: {len(lines)} would enter the {name['en']}.",
+        )
+    else:
+        say(f"{len(lines)}팀을 {name['ko']}에 올렸습니다.", f"{len(lines)} entered the {name['en']}.")
+
+
+@click.command()
+@ROUND
+@AS
+def publish(round_key: str, email: str) -> None:
+    """Publish the result of ROUND. The chair and an organizer must have signed it on its page.
+
+    \b
+    Example:
+      hackathon publish final --as organizer@example.org
+    """
+    with opened(), unit_of_work():
+        event = get_event()
+        results.publish(get_round(event, round_key), actor=_organizer(event, email))
+    say("결과를 공개했습니다.", "The result is public.")

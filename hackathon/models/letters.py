@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hackathon.extensions import Base
+from hackathon.models.types import EventKey, Key, Moment, PersonKey
+
+
+class Letter(Base):
+    """One mail to one person. Without a mail server it stays here until an organizer has sent it."""
+
+    __tablename__ = "letter"
+
+    id: Mapped[Key]
+    event_id: Mapped[EventKey]
+    person_id: Mapped[PersonKey]
+    kind: Mapped[str] = mapped_column(String(32))
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[Moment]
+    sent_at: Mapped[Moment | None]
+    failure: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,20 @@
+"""The screens that people use, and the demo that they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+SIZES = {"desktop": (1440, 900), "portrait": (834, 1194), "landscape": (1194, 834), "phone": (390, 844)}
+Open = Callable[..., Page]
+"""open_page(served, path, role=…, size=…, language=…, theme=…)"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A demo event under an address, with the secrets of its sign-in links by role."""
+
+    address: str
+    links: dict[str, str]
