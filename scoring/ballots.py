@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +14,7 @@ import numpy as np
 from scoring.ballot_reader import EMPTY, Columns, Draft
 from scoring.digests import compact_json, sha256_of_arrays
 from scoring.exact import BoolArray, IntArray
-from scoring.faults import ScoringError, make_fault, raise_any
+from scoring.faults import Fault, ScoringError, make_fault, raise_any
 from scoring.reading import plain, to_key, to_text
 from scoring.rubric import Rubric
 from scoring.tables import Sheet, column_faults, read_sheet
@@ -100,20 +100,22 @@ class Ballots:
         columns = Columns.of(sheet, rubric)
         draft = Draft(rubric, columns)
         draft.read(sheet)
-        raise_any(draft.sorted_faults())
         ballots = cls(rubric=rubric, ignored=columns.ignored, file=sheet.name, **draft.arrays())
-        ballots._refuse_duplicates()
+        draft.faults += ballots._duplicates(columns.judge)
+        raise_any(draft.sorted_faults())
         return ballots
 
-    def _refuse_duplicates(self) -> None:
+    def _duplicates(self, column: int) -> Iterator[tuple[int, int, Fault]]:
+        """Row, column and fault of every ballot that repeats an earlier row; an empty key is a fault of its own."""
         same = (np.diff(self.entry) == 0) & (np.diff(self.judge) == 0) & (np.diff(self.source) == 0)
-        later = np.flatnonzero(same) + 1
-        pairs = sorted((int(self.row[at]), int(self.row[at - 1]), int(at)) for at in later)
-        raise_any(
-            make_fault("duplicate-ballot", row=row, column="judge", value=judge, judge=judge, entry=entry, first=first)
-            for row, first, at in pairs
-            for entry, judge, _ in [self.keys_of(at)]
-        )
+        for at in (np.flatnonzero(same) + 1).tolist():
+            entry, judge, _ = self.keys_of(at)
+            if entry and judge:
+                row, first = int(self.row[at]), int(self.row[at - 1])
+                fault = make_fault(
+                    "duplicate-ballot", row=row, column="judge", value=judge, judge=judge, entry=entry, first=first
+                )
+                yield row, column, fault
 
     def keys_of(self, ballot: int) -> tuple[str, str, str]:
         """Entry, judge and source ("" where there is none) of the ballot at that index."""

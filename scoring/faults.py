@@ -17,6 +17,10 @@ class Both(NamedTuple):
     ko: str
     en: str
 
+    def say(self, language: str) -> str:
+        """The text in `language`: Korean for "ko", else English."""
+        return self.ko if language == "ko" else self.en
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -26,8 +26,8 @@ class Area:
 
     name: str
     address: str
-    endpoints: str
-    """The blueprint whose pages belong to it."""
+    blueprint: str
+    """Whose pages belong to it."""
 
 
 def init_app(app: Flask) -> None:
@@ -108,7 +108,7 @@ def _areas(viewer: Person | None) -> list[Area]:
         (("captain", "member"), _("우리 팀"), "team.home"),
     ]
     return [
-        Area(name=name, address=url_for(endpoint), endpoints=endpoint.partition(".")[0])
+        Area(name=name, address=url_for(endpoint), blueprint=endpoint.partition(".")[0])
         for roles, name, endpoint in places
         if sessions.may_be(viewer, roles)
     ]

@@ -97,6 +97,13 @@ def test_a_duplicate_ballot(refuse: Refuse, second: str) -> None:
     ]
 
 
+def test_a_duplicate_is_named_together_with_the_other_faults(refuse: Refuse) -> None:
+    assert refuse(HEADER + "T1,J1,3,2\nT1,J1,4,2\nT2,J1,11,2\n") == [
+        'row 3, column judge, value "J1": the ballot of judge J1 for entry T1 stands in row 2 already.',
+        'row 4, column a, value "11": the mark lies outside the scale (0 to 10).',
+    ]
+
+
 def test_keys_that_look_alike_are_alike(refuse: Refuse) -> None:
     decomposed = "\u1110\u1175\u11b7"  # 팀, as macOS writes it in file names
     assert refuse(f"{HEADER}팀,J1,3,3\n{decomposed},J1,3,3\n", "ko") == [

@@ -28,7 +28,6 @@ class Nobody(AnonymousUserMixin):
 
 def init_app(app: Flask) -> None:
     app.session_interface = SessionCookie()
-    app.config.setdefault("PERMANENT_SESSION_LIFETIME", accounts.SESSION_LIFE)
     app.config.update(PERMANENT_SESSION_LIFETIME=accounts.SESSION_LIFE, SESSION_REFRESH_EACH_REQUEST=False)
     login_manager.session_protection = None  # it would keep more in the cookie than the secret
     login_manager.anonymous_user = Nobody
