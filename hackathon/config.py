@@ -24,6 +24,11 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     public_url: str | None = None
     secret_key: str | None = None
+    trusted_proxies: int = Field(default=0, ge=0, le=8)
+    """How many proxies stand in front of us. Only as many entries of X-Forwarded-For are believed, from the right."""
+    smtp_url: str | None = None
+    """smtp://user:password@host:port (STARTTLS where offered) or smtps://…; without it letters wait in the outbox."""
+    mail_from: str | None = None
 
     @property
     def root(self) -> Path:

@@ -61,6 +61,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{entry}: 채점표가 {have}장뿐이라 최고 {high}개, 최저 {low}개를 빼면 남는 점수가 없습니다{source}.",
         "{entry}: dropping {high} highest and {low} lowest leaves none of its ballots (there: {have}){source}.",
     ),
+    "incomplete-panel": (
+        "{entry}: {judges}의 채점표가 없습니다. {method}에는 모든 심사위원의 모든 채점표가 필요합니다{source}.",
+        "{entry} has no ballot of {judges}; the method {method} needs every judge on every entry{source}.",
+    ),
+    "panel-falls-apart": (
+        "공통으로 심사한 대상이 없어 서로 견줄 수 없는 심사위원 묶음이 {count}개입니다: {groups}{source}.",
+        "the judges fall apart into {count} groups that share no entry and cannot be compared: {groups}{source}.",
+    ),
     # entries, adjustments, carried scores, decisions
     "unknown-entry": ("심사 대상 {value}: 명단에 없는 번호입니다.", "entry {value} is not on the list of entries."),
     "duplicate-entry": ("{entry}: {first}행에 이미 있습니다.", "{entry} stands in row {first} already."),
@@ -74,6 +82,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "carried scores (--carry) were given, but the policy has no [carry].",
     ),
     "carry-lacks-entry": ("{value}: 이월 점수가 없습니다.", "{value} has no carried score."),
+    "adjustments-to-places": (
+        "집계 방법 {method}의 결과는 점수가 아니어서 가점·감점을 더할 수 없습니다.",
+        "the method {method} gives places, not points, so it takes no adjustments.",
+    ),
     "seed-fixed": (
         "규칙이 lot_seed를 이미 정해 두어 나중에 바꿀 수 없습니다.",
         "the policy fixes lot_seed already; a decision cannot replace it.",
@@ -106,9 +118,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "max-below-min": ("max는 min보다 커야 합니다.", "max must be above min."),
     "step-not-positive": ("step은 0보다 커야 합니다.", "step must be above 0."),
     "unknown-method": ("모르는 집계 방법입니다{near}.", "there is no such method{near}."),
-    "method-not-available": (
-        "집계 방법 {value}: 이 버전에서는 아직 계산할 수 없습니다.",
-        "the method {value} is not available in this version.",
+    "mixed-directions": (
+        "낮을수록 좋은 방법(rank-sum, majority)과 높을수록 좋은 방법을 한데 합칠 수 없습니다.",
+        "sources in which lower is better (rank-sum, majority) cannot be averaged with sources in which higher is better.",
     ),
     "drop-not-trimmed": (
         "drop은 trimmed-mean에만 쓸 수 있습니다.",

@@ -20,6 +20,7 @@ class Panel:
     `starts[i] + counts[i]`, never none.
 
     `entry`, `judge`, `source` and `marks` are those of Ballots, cut down to what counts; `entry` indexes `entries`.
+    `judges` are all judges of the table, also those without a ballot that counts; `judge` indexes them.
     """
 
     rubric: Rubric
@@ -29,6 +30,7 @@ class Panel:
     source: IntArray
     marks: IntArray
     counts: IntArray
+    judges: tuple[str, ...] = ()
     source_name: str = ""
 
     @classmethod
@@ -45,15 +47,15 @@ class Panel:
             entry, judge, source = renumbered[ballots.entry[kept]], ballots.judge[kept], ballots.source[kept]
             marks = np.asfortranarray(ballots.marks[kept])
         counts = np.bincount(entry, minlength=len(entries))
-        return cls(rubric, entries, entry, judge, source, marks, counts)
+        return cls(rubric, entries, entry, judge, source, marks, counts, ballots.judges)
 
     def of_source(self, number: int, name: str) -> Panel:
         """The same entries with the ballots of one source only; every entry must have at least one."""
         kept = self.source == number
         entry = self.entry[kept]
         counts = np.bincount(entry, minlength=len(self.entries))
-        marks = np.asfortranarray(self.marks[kept])
-        return Panel(self.rubric, self.entries, entry, self.judge[kept], self.source[kept], marks, counts, name)
+        marks, judge, source = np.asfortranarray(self.marks[kept]), self.judge[kept], self.source[kept]
+        return Panel(self.rubric, self.entries, entry, judge, source, marks, counts, self.judges, name)
 
     @cached_property
     def starts(self) -> IntArray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scoring.aggregation import KNOWN_METHODS, METHODS
+from scoring.methods import METHODS
 from scoring.faults import Both
 from scoring.reading import near, plain
 from scoring.rubric import MOST_PLACES
@@ -58,10 +58,7 @@ def _ranking(section: Section, told: _Told, keys: tuple[str, ...]) -> Ranking:
 def _told(section: Section) -> _Told:
     method = section.text("method")
     if method is not None and method not in METHODS:
-        if method in KNOWN_METHODS:
-            section.fault("method-not-available", "method", method)
-        else:
-            section.fault("unknown-method", "method", method, near=near(method, KNOWN_METHODS))
+        section.fault("unknown-method", "method", method, near=near(method, METHODS))
     judges = section.choice("judges", ("random", "fixed")) if section.has("judges") else None
     return _Told(method, _drop(section.section("drop")), judges)
 
@@ -106,4 +103,11 @@ def _sources(top: Section, general: _Told) -> list[tuple[Source, tuple[Section, 
             section.fault("duplicate-source", "name", name)
         section.close()
         found.append((Source(name, weight, _aggregation(told, general)), (section, told)))
+    _refuse_mixed_directions(top, [source for source, _ in found])
     return found
+
+
+def _refuse_mixed_directions(top: Section, sources: list[Source]) -> None:
+    known = [METHODS[source.aggregation.method] for source in sources if source.aggregation.method in METHODS]
+    if len({method.lower_is_better for method in known}) > 1:
+        top.fault("mixed-directions", "sources")

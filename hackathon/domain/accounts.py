@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from hackathon import clock
 from hackathon.domain import audit
@@ -113,3 +113,12 @@ def end_one(person: Person, session_id: int) -> None:
         raise NotFound("그런 기기가 없습니다.", "There is no such device.")
     row.ended_at = row.ended_at or clock.now()
     db.session.flush()
+
+
+def sign_out_everywhere(event: Event, person: Person, *, actor: Person) -> int:
+    """An organizer signs somebody out on every device; links that nobody has opened yet end with the sessions."""
+    unused = (SignInLink.person_id == person.id, SignInLink.used_at.is_(None), SignInLink.reusable.is_(False))
+    db.session.execute(update(SignInLink).where(*unused).values(expires_at=clock.now()))
+    ended = end_sessions(person)
+    audit.record(event, "sessions.ended", f"person:{person.id}", actor=actor, ended=ended)
+    return ended

@@ -26,6 +26,8 @@ from scoring import Policy, Rubric
 
 Marks = Mapping[str, Any]
 """As a judge sent them: whole numbers and decimals, once they are checked."""
+LONGEST_TEXT = 2000
+"""Characters in a comment for the team, and in a private note."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,17 @@ def _check(round: Round, judge: Judge, entry: Entry, draft: Draft) -> None:
     if db.session.scalar(assigned) is None:
         raise Invalid("배정되지 않은 팀입니다.", "This team is not assigned to you.", field="entry")
     check_marks(rubric_of(round.policy), draft.marks, sealed=draft.sealed)
+    _check_texts(draft)
+
+
+def _check_texts(draft: Draft) -> None:
+    for name, text in (("comment", draft.comment), ("note", draft.note)):
+        if text and len(text) > LONGEST_TEXT:
+            raise Invalid(
+                f"{LONGEST_TEXT}자까지 쓸 수 있습니다. 지금 {len(text)}자입니다.",
+                f"At most {LONGEST_TEXT} characters are kept; this has {len(text)}.",
+                field=name,
+            )
 
 
 def _is_number(mark: object) -> bool:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 
 from hackathon import clock
+from hackathon.domain import audit
+from hackathon.domain.errors import NotFound
 from hackathon.extensions import db
 from hackathon.models import Event, Letter, Person
+
+State = Literal["waiting", "sending", "failed", "sent"]
+_SENDING = "sending"
+"""Stands in `failure` while a letter is on its way: if the server stops right then, the organizer sees it."""
 
 _TEXTS = {
     "password": {
@@ -47,7 +55,77 @@ def write(event: Event, person: Person, kind: str, **values: str) -> Letter:
     return letter
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A letter of the outbox with the person it is for."""
+
+    letter: Letter
+    person: Person
+
+    @property
+    def state(self) -> State:
+        return state_of(self.letter)
+
+
+def state_of(letter: Letter) -> State:
+    if letter.sent_at is not None:
+        return "sent"
+    if letter.failure is None:
+        return "waiting"
+    return "sending" if letter.failure == _SENDING else "failed"
+
+
 def outbox(event: Event) -> Sequence[Letter]:
     """Letters that nobody has sent yet, the oldest first."""
-    waiting = select(Letter).where(Letter.event_id == event.id, Letter.sent_at.is_(None)).order_by(Letter.id)
-    return db.session.scalars(waiting).all()
+    return [waiting.letter for waiting in addressed(event)]
+
+
+def addressed(event: Event) -> Sequence[Waiting]:
+    """The outbox with whom each letter is for."""
+    unsent = select(Letter, Person).join(Person, Person.id == Letter.person_id)
+    unsent = unsent.where(Letter.event_id == event.id, Letter.sent_at.is_(None)).order_by(Letter.id)
+    return [Waiting(letter=letter, person=person) for letter, person in db.session.execute(unsent).tuples()]
+
+
+def get_letter(event: Event, number: int) -> Letter:
+    letter = db.session.get(Letter, number)
+    if letter is None or letter.event_id != event.id:
+        raise NotFound("그런 편지가 없습니다.", "There is no such letter.")
+    return letter
+
+
+def claim(number: int) -> bool:
+    """Take a letter that nobody has tried to send yet; whoever gets it sends it, and nobody else does."""
+    untried = (Letter.id == number, Letter.sent_at.is_(None), Letter.failure.is_(None))
+    taken = db.session.execute(
+        update(Letter).where(*untried).values(failure=_SENDING).execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", taken).rowcount == 1
+
+
+def delivered(letter: Letter) -> None:
+    letter.sent_at, letter.failure = clock.now(), None
+    db.session.flush()
+
+
+def failed(letter: Letter, reason: str) -> None:
+    """Say why a letter did not leave; it stays in the outbox until somebody decides."""
+    letter.failure = reason.strip()[:500] or "?"
+    db.session.flush()
+
+
+def try_again(event: Event, *, actor: Person) -> int:
+    """Put the letters that failed, or were on their way when the server stopped, back among the waiting ones."""
+    stuck = [letter for letter in outbox(event) if letter.failure is not None]
+    for letter in stuck:
+        letter.failure = None
+    if stuck:
+        audit.record(event, "letters.tried-again", "outbox", actor=actor, letters=len(stuck))
+    return len(stuck)
+
+
+def mark_sent(event: Event, letter: Letter, *, actor: Person) -> None:
+    """An organizer has sent this letter by other means."""
+    if letter.sent_at is None:
+        delivered(letter)
+        audit.record(event, "letter.sent-by-hand", f"letter:{letter.id}", actor=actor)

@@ -7,6 +7,7 @@ address: nine hundred people behind one address sign in without a limit as long 
 from __future__ import annotations
 
 import hashlib
+import threading
 import unicodedata
 from datetime import timedelta
 
@@ -29,6 +30,8 @@ RESET_LIFE = timedelta(hours=1)
 # OWASP's minimum for Argon2id: the library's own default allows two to four sign-ins a second on a small machine.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODYS = _HASHER.hash("a password that nobody has")
+_AT_ONCE = threading.BoundedSemaphore(4)
+"""Each check takes 19 MiB and a core: a crowd at the door waits its turn and leaves room for the ballots."""
 
 
 class SignInRefused(DomainError):
@@ -41,7 +44,9 @@ class TooManyAttempts(DomainError):
 
 def set_password(event: Event, person: Person, password: str) -> None:
     """Give a person a new password. Every session that was open before ends."""
-    kept = _HASHER.hash(_checked(person, password))
+    checked = _checked(person, password)
+    with _AT_ONCE:
+        kept = _HASHER.hash(checked)
     credential = db.session.get(Credential, person.id)
     if credential is None:
         db.session.add(Credential(person_id=person.id, password=kept, changed_at=clock.now()))
@@ -71,8 +76,9 @@ def has_password(person: Person) -> bool:
 def sign_in(event: Event, email: str, password: str, *, address: str) -> Person:
     """The person whose address and password these are.
 
-    Raises SignInRefused, the same for an unknown address and a wrong password, and TooManyAttempts. Both leave a row
-    behind that must be committed: the caller catches them outside its unit of work.
+    Raises SignInRefused, the same for an unknown address and a wrong password: the caller notes the failure in a unit
+    of work of its own. Raises TooManyAttempts, which is not counted: else whoever goes on guessing from one address
+    would close the account everywhere.
     """
     account = people.normal_email(email)
     _refuse_if_throttled(account, address)
@@ -90,18 +96,20 @@ def sign_in(event: Event, email: str, password: str, *, address: str) -> Person:
 def _matches(kept: str, password: str) -> bool:
     """Nobody's password is checked as slowly as somebody's, so that time tells nothing."""
     try:
-        return _HASHER.verify(kept, unicodedata.normalize("NFKC", password[: LONGEST * 4]))
+        with _AT_ONCE:
+            return _HASHER.verify(kept, unicodedata.normalize("NFKC", password[: LONGEST * 4]))
     except (VerificationError, InvalidHashError):
         return False
 
 
 def note_failure(email: str, *, address: str) -> None:
-    """Remember a wrong guess, and forget those that no longer count."""
-    db.session.execute(delete(Attempt).where(Attempt.at < clock.now() - timedelta(days=1)))
+    """Remember a wrong guess."""
     _note("sign-in", people.normal_email(email), address)
 
 
 def _note(kind: str, account: str, address: str) -> None:
+    """Remember an attempt, and forget those that no longer count."""
+    db.session.execute(delete(Attempt).where(Attempt.at < clock.now() - timedelta(days=1)))
     db.session.add(Attempt(kind=kind, account=_digest(account), address=_digest(address), at=clock.now()))
     db.session.flush()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.domain import accounts, audit
@@ -52,6 +52,32 @@ def add_person(event: Event, *, name: str | None, email: str | None, phone: str 
     return person
 
 
+def get_by_number(event: Event, number: int) -> Person:
+    """The person with this key, unless everything personal has been erased."""
+    person = db.session.get(Person, number)
+    if person is None or person.event_id != event.id or person.erased_at is not None:
+        raise NotFound("그런 사람이 없습니다.", "There is no such person.")
+    return person
+
+
+def invite(event: Event, *, name: str | None, email: str, role: str, actor: Person | None = None) -> Person:
+    """Give the person with this address a role; somebody new is added first."""
+    person = find_person(event, email)
+    if person is None:
+        person = add_person(event, name=name, email=email)
+        audit.record(event, "person.added", f"person:{person.id}", actor=actor)
+    grant(event, person, role, actor=actor)
+    return person
+
+
+def choose_language(person: Person, language: str) -> None:
+    """The language of the letters to this person."""
+    if language not in ("ko", "en"):
+        raise Invalid("한국어와 영어만 있습니다.", "There is only Korean and English.", field="language")
+    person.language = language
+    db.session.flush()
+
+
 def grant(event: Event, person: Person, role: str, *, actor: Person | None = None) -> None:
     """Give a role. A judge or chair gets a judge's code with it; granting again changes nothing."""
     if role not in ROLES:
@@ -79,8 +105,9 @@ def withdraw(event: Event, person: Person, role: str, *, actor: Person | None = 
 
 
 def _organizers(event: Event) -> int:
-    found = select(func.count()).select_from(Role).join(Person).where(Person.event_id == event.id)
-    return db.session.scalar(found.where(Role.name == "organizer")) or 0
+    """How many there are; the rows stay locked, so that two who remove each other at once do not both succeed."""
+    found = select(Role.id).join(Person).where(Person.event_id == event.id, Role.name == "organizer")
+    return len(db.session.scalars(found.with_for_update(of=Role)).all())
 
 
 def ensure_judge(event: Event, person: Person, *, code: str | None = None) -> Judge:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Recusal, Revision, Round, Seat, Team
@@ -51,6 +52,16 @@ class Progress:
         """Ballots that the round needs in all."""
         return len(self.cells) - self.counts()["recused"]
 
+    def behind(self) -> Counter[str]:
+        """How many ballots each judge owes on entries that more than half of their judges have sealed."""
+        waiting: dict[str, list[str]] = {}
+        done: Counter[str] = Counter()
+        for (judge, entry), cell in self.cells.items():
+            if cell.state in ("new", "draft"):
+                waiting.setdefault(entry, []).append(judge)
+            done[entry] += cell.state == "sealed"
+        return Counter(judge for entry, late in waiting.items() if done[entry] > len(late) for judge in late)
+
 
 def progress_of(round: Round, *, judge: Judge | None = None) -> Progress:
     """The whole round, or what one judge has to do in it; the number of queries does not grow with either."""
@@ -61,6 +72,8 @@ def progress_of(round: Round, *, judge: Judge | None = None) -> Progress:
         .where(Entry.round_id == round.id, Entry.withdrawn_at.is_(None))
         .order_by(Entry.position)
     )
+    seats = seats.options(joinedload(Seat.judge).joinedload(Judge.person))
+    entries = entries.options(joinedload(Entry.team))
     if judge:
         seats = seats.where(Seat.judge_id == judge.id)
     return Progress(

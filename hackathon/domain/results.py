@@ -22,10 +22,12 @@ from hackathon.models import Decision, Person, Result, Round, Seat, Signature
 from scoring import draw
 
 
-def decide(round: Round, kind: str, value: Any, *, actor: Person | None = None, key: Key) -> Decision:
+def decide(round: Round, kind: str, value: Any, *, reason: str = "", actor: Person | None = None, key: Key) -> Decision:
     """Record an act that the rules read. A locked round gets a new version of its result by it."""
     if round.published_at:
         raise Invalid("공개된 결과는 바꿀 수 없습니다.", "A published result cannot be changed.", field="decision")
+    if has_sent_on(round):
+        raise Invalid("다음 단계로 이미 올렸습니다.", "Its teams have already advanced.", field="decision")
     row = Decision(
         round_id=round.id,
         kind=kind,
@@ -35,10 +37,16 @@ def decide(round: Round, kind: str, value: Any, *, actor: Person | None = None, 
     )
     db.session.add(row)
     db.session.flush()
-    audit.record(round.event, "round.decided", f"round:{round.key}", actor=actor, kind=kind, value=value)
+    audit.record(round.event, "round.decided", f"round:{round.key}", actor=actor, reason=reason, kind=kind, value=value)
     if round.locked_at:
         _snapshot(round, key=key)
     return row
+
+
+def has_sent_on(round: Round) -> bool:
+    """Whether its teams stand in the next round already."""
+    following = rounds.find_next(round)
+    return following is not None and bool(following.entries)
 
 
 @dataclass(frozen=True)
@@ -145,8 +153,7 @@ def unlock(round: Round, *, reason: str, actor: Person | None = None) -> None:
     get_result(round)
     if round.published_at:
         raise Invalid("공개된 결과는 잠금을 풀 수 없습니다.", "A published round cannot be unlocked.", field="round")
-    following = rounds.find_next(round)
-    if following and following.entries:
+    if has_sent_on(round):
         raise Invalid("다음 단계로 이미 올렸습니다.", "Its teams have already advanced.", field="round")
     if not reason.strip():
         raise Invalid("잠금을 푸는 사유가 필요합니다.", "Unlocking needs a reason.", field="reason")

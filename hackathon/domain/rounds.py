@@ -50,14 +50,17 @@ def enter(round: Round, teams: Iterable[Team]) -> list[Entry]:
     return entries
 
 
-def seat(round: Round, judge: Judge, *, chair: bool = False) -> Seat:
+def seat(round: Round, judge: Judge, *, chair: bool = False, actor: Person | None = None) -> Seat:
     """Put a judge on the round's panel."""
     require_unlocked(round)
+    if db.session.scalar(select(Seat.id).where(Seat.round_id == round.id, Seat.judge_id == judge.id)):
+        raise Invalid(f"{judge.code}은(는) 이미 위원입니다.", f"{judge.code} already has a seat.", field="judge")
     if chair and db.session.scalar(select(Seat.id).where(Seat.round_id == round.id, Seat.chair)):
         raise Invalid("심사위원장은 한 명입니다.", "A panel has one chair.", field="chair")
     row = Seat(round_id=round.id, judge_id=judge.id, chair=chair)
     db.session.add(row)
     db.session.flush()
+    audit.record(round.event, "judge.seated", f"round:{round.key}", actor=actor, judge=judge.code, chair=chair)
     return row
 
 
@@ -76,6 +79,12 @@ def recuse(round: Round, judge: Judge, entry: Entry, *, kind: str, reason: str, 
     require_unlocked(round)
     if kind not in RECUSAL_KINDS:
         raise Invalid(f"‘{kind}’은(는) 제척·기피·회피가 아닙니다.", f"'{kind}' is no kind of recusal.", field="kind")
+    if db.session.scalar(select(Recusal.id).where(Recusal.judge_id == judge.id, Recusal.entry_id == entry.id)):
+        raise Invalid(
+            f"{judge.code}은(는) {entry.team.code}에서 이미 제척·기피·회피되었습니다.",
+            f"{judge.code} is already recused from {entry.team.code}.",
+            field="entry",
+        )
     row = Recusal(
         round_id=round.id,
         judge_id=judge.id,

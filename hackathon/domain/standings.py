@@ -12,7 +12,7 @@ from hackathon import clock
 from hackathon.domain import audit, ballots, rounds
 from hackathon.domain.errors import Invalid
 from hackathon.extensions import db
-from hackathon.models import Adjustment, AdjustmentText, Decision, Entry, Person, Round, Team
+from hackathon.models import Adjustment, AdjustmentText, Decision, Entry, Person, Result, Round, Team
 from scoring import Adjustment as Points
 from scoring import Ballots, Decisions, Policy, Standings, rank
 
@@ -27,29 +27,36 @@ def standings_of(round: Round) -> Standings:
     return rank(
         Ballots.from_rows(rows, policy.rubric),
         policy,
-        entries=_previous(round),
+        entries=_entries(round, policy),
         adjustments=adjustments(round),
         carry=None if policy.carry_weight is None else _carry(round),
         decisions=decisions(round),
     )
 
 
-def _previous(round: Round) -> dict[str, Fraction | None]:
-    """Entry → its score in the round before (higher is better there too), None where there was none."""
-    scores: dict[str, Fraction] = {}
-    if round.source:
-        before = standings_of(round.source)
-        sign = -1 if before.lower_is_better else 1
-        scores = {row.entry: sign * row.score for row in before.rows}
+def _entries(round: Round, policy: Policy) -> dict[str, Fraction | None]:
+    """Entry → its score in the round before, where a tie-break asks for it; higher is better there too."""
+    scores = _scores_of(round.source) if round.source and "previous" in policy.ranking.ties else {}
     return {code: scores.get(code) for code in rounds.entries_by_code(round)}
 
 
 def _carry(round: Round) -> dict[str, Fraction]:
+    """Entry → its score in the round whose score is carried over."""
     source = db.session.get(Round, round.carry_id or round.source_id or 0)
     if source is None:
         return {}
     entered = rounds.entries_by_code(round)
-    return {row.entry: row.score for row in standings_of(source).rows if row.entry in entered}
+    return {code: score for code, score in _scores_of(source, turned=False).items() if code in entered}
+
+
+def _scores_of(round: Round, *, turned: bool = True) -> dict[str, Fraction]:
+    """The exact scores of the locked result, or of the ballots so far; `turned`: so that higher is better."""
+    kept = db.session.scalars(
+        select(Result.standings).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
+    ).first()
+    standing = json.loads(kept) if kept and round.locked_at else standings_of(round).to_dict()
+    sign = -1 if turned and standing["lower_is_better"] else 1
+    return {row["entry"]: sign * Fraction(row["exact"]) for row in standing["standings"]}
 
 
 def adjustments(round: Round) -> list[Points]:
@@ -84,6 +91,31 @@ def adjust(round: Round, entry: Entry, points: Decimal, *, reason: str, actor: P
     audit.record(
         round.event, "entry.adjusted", f"round:{round.key}", actor=actor, entry=entry.team.code, points=str(points)
     )
+    return row
+
+
+def take_back(round: Round, adjustment: Adjustment, *, reason: str, actor: Person | None = None) -> Adjustment:
+    """Withdraw an adjustment by a row against it: both stay in the book, neither counts."""
+    rounds.require_unlocked(round)
+    if not reason.strip():
+        raise Invalid("가점·감점을 되돌리는 사유가 필요합니다.", "Taking it back needs a reason.", field="reason")
+    taken = select(Adjustment.id).where(Adjustment.withdraws_id == adjustment.id)
+    if adjustment.withdraws_id or db.session.scalar(taken) or adjustment.round_id != round.id:
+        raise Invalid("이미 되돌린 가점·감점입니다.", "This adjustment has been taken back.", field="adjustment")
+    row = Adjustment(
+        round_id=round.id,
+        entry_id=adjustment.entry_id,
+        points=f"{-Decimal(adjustment.points):f}",
+        withdraws_id=adjustment.id,
+        made_at=clock.now(),
+        made_by=actor.id if actor else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(AdjustmentText(adjustment_id=row.id, reason=reason))
+    code = db.session.get_one(Entry, row.entry_id).team.code
+    facts = {"entry": code, "points": adjustment.points}
+    audit.record(round.event, "adjustment.taken-back", f"round:{round.key}", actor=actor, reason=reason, **facts)
     return row
 
 

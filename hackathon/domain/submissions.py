@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from hackathon import clock
+from hackathon.domain import audit
 from hackathon.domain.canonical import digest
+from hackathon.domain.errors import DomainError, Invalid, RoundLocked
 from hackathon.extensions import db
 from hackathon.models import Person, Round, SubmissionVersion, Team
+
+TITLE, SUMMARY, LINKS, LINK_NAME, ADDRESS = 100, 2000, 5, 50, 500
+"""The longest title and summary, the most links, and the longest name and address of a link."""
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class Outdated(DomainError):
+    """Somebody else of the team saved in between; `newest` is what stands now."""
+
+    def __init__(self, newest: SubmissionVersion | None) -> None:
+        super().__init__(
+            "그사이 다른 창에서 새 버전이 저장되었습니다. 두 내용을 견주어 보고 다시 저장하세요.",
+            "A newer version was saved in another window. Compare the two and save again.",
+        )
+        self.newest = newest
 
 
 def submit(
@@ -19,38 +39,137 @@ def submit(
     *,
     title: str,
     summary: str,
-    links: Sequence[dict[str, str]] = (),
+    links: Sequence[Mapping[str, str]] = (),
     by: Person | None = None,
+    based_on: int | None = None,
 ) -> SubmissionVersion:
-    """Write the next version. The deadline is half-open: at its very moment a version is late."""
-    newest = db.session.scalar(
-        select(func.max(SubmissionVersion.version)).where(
-            SubmissionVersion.round_id == round.id, SubmissionVersion.team_id == team.id
+    """Write the next version; the same content again is the version that stands. Late is kept and flagged.
+
+    `based_on` is the version that the writer saw (0: there was none); without it nothing is compared.
+    The deadline is half-open: at its very moment a version is late.
+    """
+    content = check(title=title, summary=summary, links=links)
+    _require_open(round, team)
+    db.session.execute(select(Team.id).where(Team.id == team.id).with_for_update())  # a team's versions queue up
+    newest = find_newest(round, team)
+    if newest and newest.digest == digest(content):
+        return newest
+    number = newest.version if newest else 0
+    if based_on not in (None, number):
+        raise Outdated(newest)
+    return _write(round, team, number + 1, content, by=by)
+
+
+def check(*, title: str, summary: str, links: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """The content as it will be stored. Raises Invalid naming the field: title, summary, links or link-2."""
+    content = {"title": " ".join(_clean(title).split()), "summary": _clean(summary).strip()}
+    if not content["title"]:
+        raise Invalid("제목을 적어 주세요.", "Please give it a title.", field="title")
+    _limit(content["title"], TITLE, field="title", ko="제목은", en="The title")
+    _limit(content["summary"], SUMMARY, field="summary", ko="요약은", en="The summary")
+    if len(links) > LINKS:
+        raise Invalid(f"링크는 {LINKS}개까지 넣을 수 있습니다.", f"At most {LINKS} links are allowed.", field="links")
+    return {**content, "links": [_check_link(link, field=f"link-{at}") for at, link in enumerate(links, start=1)]}
+
+
+def _clean(text: str) -> str:
+    """One form for equal texts; control characters have no place in them, and no database keeps them all."""
+    return _UNREADABLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _limit(text: str, most: int, *, field: str, ko: str, en: str) -> None:
+    if len(text) > most:
+        raise Invalid(
+            f"{ko} {most}자까지입니다. 지금 {len(text)}자입니다.",
+            f"{en} may have {most} characters; this has {len(text)}.",
+            field=field,
         )
-    )
-    content: dict[str, Any] = {"title": title, "summary": summary, "links": list(links)}
+
+
+def _check_link(link: Mapping[str, str], *, field: str) -> dict[str, str]:
+    address = _clean(link.get("url", "")).strip()
+    name = " ".join(_clean(link.get("name", "")).split())
+    _limit(address, ADDRESS, field=field, ko="링크 주소는", en="A link's address")
+    _limit(name, LINK_NAME, field=field, ko="링크 이름은", en="A link's name")
+    if not is_web_address(address):
+        raise Invalid(
+            "http:// 또는 https://로 시작하는 주소를 적어 주세요.",
+            "Please give an address that starts with http:// or https://.",
+            field=field,
+        )
+    return {"name": name or urlsplit(address).hostname or address, "url": address}
+
+
+def is_web_address(address: str) -> bool:
+    """A link that a browser follows to a page and nothing else; a name before the host would hide where it leads."""
+    try:
+        parts = urlsplit(address)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and "@" not in parts.netloc
+            and "\\" not in address
+            and not any(letter.isspace() for letter in address)
+        )
+    except ValueError:
+        return False
+
+
+def _require_open(round: Round, team: Team) -> None:
+    if round.locked_at:
+        raise RoundLocked(
+            "이 단계의 심사가 끝나 제출물을 바꿀 수 없습니다.",
+            "Judging of this round is over; the submission can no longer be changed.",
+        )
+    if team.withdrawn_at:
+        raise Invalid("참가를 거둔 팀입니다.", "This team has withdrawn.", field="team")
+
+
+def _write(
+    round: Round, team: Team, number: int, content: Mapping[str, Any], *, by: Person | None
+) -> SubmissionVersion:
     deadline = round.submissions_close_at
     version = SubmissionVersion(
         round_id=round.id,
         team_id=team.id,
-        version=(newest or 0) + 1,
+        version=number,
         **content,
-        digest=digest(content),
+        digest=digest(dict(content)),
         submitted_at=clock.now(),
         submitted_by=by.id if by else None,
         late=deadline is not None and clock.now() >= deadline,
     )
     db.session.add(version)
     db.session.flush()
+    facts = {"round": round.key, "version": number, "late": version.late}
+    audit.record(round.event, "submission.saved", f"team:{team.code}", actor=by, **facts)
     return version
 
 
-def newest_by_team(rounds: Sequence[Round]) -> dict[int, SubmissionVersion]:
+def find_newest(round: Round, team: Team) -> SubmissionVersion | None:
+    own = (SubmissionVersion.round_id == round.id, SubmissionVersion.team_id == team.id)
+    return db.session.scalars(
+        select(SubmissionVersion).where(*own).order_by(SubmissionVersion.version.desc()).limit(1)
+    ).first()
+
+
+def versions_of(team: Team) -> dict[int, list[SubmissionVersion]]:
+    """Everything a team has handed in: round id → versions, the newest first."""
+    found: dict[int, list[SubmissionVersion]] = {}
+    own = select(SubmissionVersion).where(SubmissionVersion.team_id == team.id)
+    for version in db.session.scalars(own.order_by(SubmissionVersion.version.desc())):
+        found.setdefault(version.round_id, []).append(version)
+    return found
+
+
+def newest_by_team(rounds: Sequence[Round], *, teams: Sequence[int] | None = None) -> dict[int, SubmissionVersion]:
     """Each team's newest version, that of a later round before that of an earlier one: team id → version."""
-    found = db.session.scalars(
+    chosen = (
         select(SubmissionVersion)
         .join(Round, Round.id == SubmissionVersion.round_id)
         .where(SubmissionVersion.round_id.in_([round.id for round in rounds]))
         .order_by(Round.position, SubmissionVersion.version)
     )
-    return {version.team_id: version for version in found}
+    if teams is not None:
+        chosen = chosen.where(SubmissionVersion.team_id.in_(teams))
+    return {version.team_id: version for version in db.session.scalars(chosen)}

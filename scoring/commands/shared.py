@@ -12,7 +12,7 @@ from scoring.faults import Both, quote
 from scoring.policy import Policy
 
 # What `add_subparsers` gives; argparse has no public name for it.
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 HELP = {
     "ballots": Both(

@@ -102,7 +102,9 @@ def open_page(browser: Browser) -> Iterator[Open]:
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         if role:
-            page.goto(f"{served.address}/s/{served.links[role]}")
+            context.request.get(
+                f"{served.address}/s/{served.links[role]}", max_redirects=0
+            )  # the page shares its cookies
         page.goto(served.address + path)
         return page
 

@@ -1,0 +1,98 @@
+"""The entries of a round as people: their order of presentation, who withdraws, and who steps in from the reserve."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from hackathon import clock
+from hackathon.domain import audit, results, rounds
+from hackathon.domain.errors import Invalid
+from hackathon.extensions import db
+from hackathon.models import Entry, Person, Round, Team
+
+
+def reorder(round: Round, codes: Sequence[str], *, actor: Person | None = None) -> None:
+    """Present the entries in this order. Once judging has opened, the order stands."""
+    rounds.require_unlocked(round)
+    if rounds.state_of(round) != "planned":
+        raise Invalid(
+            "심사가 시작된 뒤에는 발표 순서를 바꿀 수 없습니다.",
+            "The order of presentation stands once judging has opened.",
+            field="order",
+        )
+    entries = rounds.entries_by_code(round)
+    if sorted(codes) != sorted(entries):
+        raise Invalid(
+            "발표 순서에 모든 팀이 한 번씩 있어야 합니다.", "The order must name every team once.", field="order"
+        )
+    if list(codes) == list(entries):
+        return
+    gone = [entry for entry in round.entries if entry.withdrawn_at]
+    for place, entry in enumerate(round.entries, start=1):
+        entry.position = -place  # out of the way: a position belongs to one entry at every moment
+    db.session.flush()
+    for place, entry in enumerate([*(entries[code] for code in codes), *gone], start=1):
+        entry.position = place
+    db.session.flush()
+    audit.record(round.event, "round.reordered", f"round:{round.key}", actor=actor, order=list(codes))
+
+
+def withdraw(round: Round, entry: Entry, *, reason: str, actor: Person | None = None) -> None:
+    """Take an entry out of the round. Its ballots stay stored and stop counting."""
+    rounds.require_unlocked(round)
+    if not reason.strip():
+        raise Invalid("기권에는 사유가 필요합니다.", "A withdrawal needs a reason.", field="reason")
+    if entry.withdrawn_at:
+        raise Invalid(f"{entry.team.code}은(는) 이미 기권했습니다.", f"{entry.team.code} has already withdrawn.")
+    entry.withdrawn_at = clock.now()
+    db.session.flush()
+    audit.record(
+        round.event, "entry.withdrawn", f"round:{round.key}", actor=actor, reason=reason, entry=entry.team.code
+    )
+
+
+def open_places(round: Round) -> int:
+    """How many of those who withdrew have nobody in their place yet."""
+    entries = db.session.scalars(select(Entry).where(Entry.round_id == round.id)).all()
+    gone = sum(1 for entry in entries if entry.withdrawn_at)
+    return max(gone - len(_stood_in(round, entries)), 0)
+
+
+def _stood_in(round: Round, entries: Sequence[Entry]) -> list[int]:
+    if round.source is None or not round.source.locked_at:
+        return []
+    sent = json.loads(results.get_result(round.source).standings)["advance"]
+    advanced = set(db.session.scalars(select(Team.id).where(Team.event_id == round.event_id, Team.code.in_(sent))))
+    return [entry.team_id for entry in entries if entry.team_id not in advanced]
+
+
+def next_in_line(round: Round) -> Team | None:
+    """The first team of the reserve that is not in the round yet."""
+    if round.source is None or not round.source.locked_at:
+        return None
+    waiting = json.loads(results.get_result(round.source).standings)["reserve"]
+    inside = select(Entry.team_id).where(Entry.round_id == round.id)
+    found = db.session.scalars(
+        select(Team).where(
+            Team.event_id == round.event_id,
+            Team.code.in_(waiting),
+            Team.withdrawn_at.is_(None),
+            Team.id.not_in(inside),
+        )
+    )
+    return min(found, key=lambda team: waiting.index(team.code), default=None)
+
+
+def step_in(round: Round, *, actor: Person | None = None) -> Team:
+    """Let the first of the reserve take the place of an entry that withdrew; it presents last."""
+    team = next_in_line(round)
+    if team is None or not open_places(round):
+        raise Invalid(
+            "빈자리나 남은 예비팀이 없습니다.", "There is no open place, or nobody is left in reserve.", field="entry"
+        )
+    rounds.enter(round, [team])
+    audit.record(round.event, "entry.stepped-in", f"round:{round.key}", actor=actor, entry=team.code)
+    return team
