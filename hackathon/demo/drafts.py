@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from .dice import Dice
-from .timing import invent_follow_up, invent_moment
-from .words import Window
+from hackathon.demo.dice import Dice
+from hackathon.demo.timing import invent_follow_up, invent_moment
+from hackathon.demo.words import Window
 
 SIZES = (2, 3, 4, 5)
 SIZE_WEIGHTS = (10, 25, 38, 27)

@@ -8,8 +8,8 @@ from datetime import datetime
 from io import StringIO
 from typing import BinaryIO
 
-from .dice import Dice
-from .people import Entrant, People
+from hackathon.demo.dice import Dice
+from hackathon.demo.people import Entrant, People
 
 BOM = "\ufeff"
 CONSENT = "동의합니다"

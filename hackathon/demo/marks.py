@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Literal
 
-from .dice import Dice
-from .people import People
-from .remarks import Remarks
-from .ties import CRITERIA, Marks, Panel, settle_preliminary, settle_top
+from hackathon.demo.dice import Dice
+from hackathon.demo.people import People
+from hackathon.demo.remarks import Remarks
+from hackathon.demo.ties import CRITERIA, Marks, Panel, settle_preliminary, settle_top
 
 FINALISTS = 30
 RESERVE = 5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .dice import Dice
-from .words import read_words
+from hackathon.demo.dice import Dice
+from hackathon.demo.words import read_words
 
 DOMAINS = ("example.org", "example.com")
 PHONE_NUMBERS = 10_000

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .dice import Dice
-from .drafts import PersonDraft, TeamDraft, draft_teams
-from .names import EmailBook, Name, invent_names, invent_phones
-from .profiles import invent_profile
-from .words import Proposal, read_application_window, read_proposals, read_words
+from hackathon.demo.dice import Dice
+from hackathon.demo.drafts import PersonDraft, TeamDraft, draft_teams
+from hackathon.demo.names import EmailBook, Name, invent_names, invent_phones
+from hackathon.demo.profiles import invent_profile
+from hackathon.demo.words import Proposal, read_application_window, read_proposals, read_words
 
 DEFAULT_SEED = 2025
 ENTRANTS = 921

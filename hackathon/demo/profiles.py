@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .dice import Dice
-from .words import read_words
+from hackathon.demo.dice import Dice
+from hackathon.demo.words import read_words
 
 SKILL_COUNTS = (0, 1, 2, 3, 4, 5)
 SKILL_COUNT_WEIGHTS = (6, 12, 26, 28, 18, 10)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .dice import Dice
-from .words import read_words
+from hackathon.demo.dice import Dice
+from hackathon.demo.words import read_words
 
 GOOD = 7  # from this mark on a judge has something to praise
 

@@ -6,9 +6,9 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
-from .form import BOM, write_form_export
-from .people import DEFAULT_SEED, People, people
-from .words import EVENT, data_dir
+from hackathon.demo.form import BOM, write_form_export
+from hackathon.demo.people import DEFAULT_SEED, People, people
+from hackathon.demo.words import EVENT, data_dir
 
 
 def sample_files(everybody: People) -> dict[str, bytes]:

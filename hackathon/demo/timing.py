@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from .dice import Dice
-from .words import Window
+from hackathon.demo.dice import Dice
+from hackathon.demo.words import Window
 
 DAY_HOURS = (3, 1, 1, 0, 0, 0, 1, 2, 4, 6, 8, 8, 6, 8, 9, 9, 8, 8, 6, 7, 9, 10, 10, 7)
 LAST_DAY_HOURS = (3, 1, 1, 0, 0, 0, 1, 2, 4, 5, 7, 7, 6, 8, 9, 10, 11, 12, 11, 14, 18, 24, 32, 40)

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hackathon.config import asset_dir
+
 EVENT = "sesac-2025"
 
 
 def data_dir() -> Path:
-    """`data`: inside the package in a wheel, beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "data"
-    return inside if inside.is_dir() else package.parent / "data"
+    return asset_dir("data")
 
 
 @cache
