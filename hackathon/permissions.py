@@ -9,7 +9,7 @@ from sqlalchemy import select
 from hackathon.extensions import db
 from hackathon.models import Judge, Person, Round, Seat
 
-What = Literal["entries", "progress", "standings", "ballots", "awards", "ranks", "scores"]
+What = Literal["entries", "progress", "desk", "standings", "ballots", "awards", "ranks", "scores"]
 
 _LEVELS = {"awards": {"awards"}, "ranks": {"awards", "ranks"}, "scores": {"awards", "ranks", "scores"}}
 """What a published result shows to everybody, by the level that the organizer chose."""
@@ -30,7 +30,8 @@ def is_chair(person: Person | None, round: Round) -> bool:
 def visible(viewer: Person | None, what: What, *, round: Round) -> bool:
     """May this person (None: anybody at all) see this of the round now?
 
-    `entries`: which teams are in it. `progress`: counts of ballots. `standings` and `ballots`: everything there is,
+    `entries`: which teams are in it. `progress`: counts of ballots. `desk`: how the round is set up,
+    with every reason that was given. `standings` and `ballots`: everything there is,
     before publication too. `awards`, `ranks`, `scores`: the published result, at the level the event chose.
     """
     roles = roles_of(viewer)
@@ -38,6 +39,8 @@ def visible(viewer: Person | None, what: What, *, round: Round) -> bool:
         return True
     if what == "progress":
         return "staff" in roles or is_chair(viewer, round)
+    if what == "desk":
+        return False
     if what in ("standings", "ballots"):
         return is_chair(viewer, round)
     if what == "entries":

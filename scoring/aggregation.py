@@ -10,15 +10,22 @@ import numpy as np
 from scoring.exact import BoolArray, Exact, IntArray
 from scoring.faults import Both, make_fault, raise_any
 from scoring.panel import Panel
+from scoring.places import majority, rank_sum
 from scoring.rules import Aggregation, Drop
+from scoring.severity import adjusted, adjusted_cautions
+from scoring.zscore import z_score
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How scores are made: `score(panel, settings)` gives one exact score per entry of the panel."""
+    """How scores are made: `score(panel, settings)` gives one exact score per entry of the panel.
+
+    Where lower is better, scores are made of places and take no adjustments. `cautions` says what a reader must know.
+    """
 
     score: Callable[[Panel, Aggregation], Exact]
     lower_is_better: bool = False
+    cautions: Callable[[Panel, Aggregation], tuple[Both, ...]] | None = None
 
 
 def mean(panel: Panel, settings: Aggregation) -> Exact:
@@ -97,6 +104,8 @@ METHODS: dict[str, Method] = {
     "mean": Method(mean),
     "median": Method(median),
     "trimmed-mean": Method(trimmed_mean),
+    "z-score": Method(z_score),
+    "rank-sum": Method(rank_sum, lower_is_better=True),
+    "majority": Method(majority, lower_is_better=True),
+    "adjusted": Method(adjusted, cautions=adjusted_cautions),
 }
-# Methods that policies may come to name; those that are not in METHODS yet are refused by name.
-KNOWN_METHODS = ("mean", "median", "trimmed-mean", "z-score", "rank-sum", "majority", "adjusted")

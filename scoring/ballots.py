@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -145,6 +146,13 @@ class Ballots:
         an absent mark or source the empty text.
         """
         return sha256_of_arrays(self._lines())
+
+    def texts(self) -> Iterator[list[str]]:
+        """The table as text: the header, then one list per ballot in the order of the table; `source` only where there
+        is one. It is what `digest` hashes."""
+        for line in self._lines():
+            cells = [json.loads(cell) for cell in line]
+            yield cells if self.sources else cells[:2] + cells[3:]
 
     def _lines(self) -> Iterable[Sequence[str]]:
         yield [compact_json(name) for name in ("entry", "judge", "source", *self.rubric.keys)]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
 
+from scoring.aggregation import METHODS
 from scoring.ballots import Ballots
 from scoring.decisions import Decisions
 from scoring.exact import BoolArray
 from scoring.faults import Fault, make_fault, raise_any
-from scoring.inputs import Roster
+from scoring.inputs import Adjustment, Roster
 from scoring.policy import Policy
 from scoring.rubric import Rubric
 from scoring.rules import PENDING
@@ -34,6 +35,24 @@ def check_inputs(
     if rejudge is not None:
         faults += [fault.in_file(rejudge.file) for fault in _rejudge_faults(rejudge, ballots, policy, roster)]
     raise_any(faults)
+
+
+def check_ballots(ballots: Ballots, policy: Policy) -> None:
+    """Raise a ScoringError where the ballots do not fit the policy's rubric and sources."""
+    raise_any(fault.in_file(ballots.file) for fault in _ballot_faults(ballots, policy, Roster(None, {})))
+
+
+def adjustment_faults(adjustments: Sequence[Adjustment], policy: Policy) -> list[Fault]:
+    """A fault per adjustment where scores are made of places, which points cannot be added to."""
+    general = policy.ranking.aggregation
+    aggregations = [source.aggregation for source in policy.sources] or ([general] if general else [])
+    placing = [one.method for one in aggregations if METHODS[one.method].lower_is_better]
+    faults = []
+    for one in adjustments if placing else ():
+        column = "entry" if one.row else None
+        fault = make_fault("adjustments-to-places", row=one.row, column=column, value=one.entry, method=placing[0])
+        faults.append(fault.in_file(one.file))
+    return faults
 
 
 def _ballot_faults(ballots: Ballots, policy: Policy, roster: Roster) -> Iterator[Fault]:

@@ -75,6 +75,11 @@ class Exact:
         units = (abs(doubled) + self.scale) // (2 * self.scale)
         return Exact(np.where(doubled < 0, -units, units), 10**places)
 
+    def narrowed(self) -> Exact:
+        """The same numbers, as int64 where they fit."""
+        fits = self.ints.dtype == object and largest(self.ints) < SAFE
+        return Exact(self.ints.astype(np.int64), self.scale) if fits else self
+
 
 def from_fractions(values: Sequence[Fraction]) -> Exact:
     """Fractions brought to their common denominator."""
@@ -102,6 +107,11 @@ def times(ints: IntArray, factor: int) -> IntArray:
     if ints.dtype != object and abs(factor) < SAFE and largest(ints) * abs(factor) < SAFE:
         return ints * factor
     return ints.astype(object) * factor
+
+
+def wide(ints: IntArray, bound: int) -> IntArray:
+    """`ints`, as Python integers where a result as large as `bound` would not fit int64."""
+    return ints if bound < SAFE else ints.astype(object)
 
 
 def dense(ints: IntArray) -> IntArray:

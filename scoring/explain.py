@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scoring.exact import decimal_text
 from scoring.faults import Both
 from scoring.rubric import Rubric
+from scoring.wording import compared, describe_score
 
 if TYPE_CHECKING:
     from scoring.ledger import Tie, TriedStep
@@ -53,22 +54,16 @@ def explain_rank(standings: Standings, place: int, language: str) -> str:
     tie = standings.find_tie(row.entry)
     if tie is not None:
         return _in_tie(standings, row, tie, korean)
-    head = _head(row, korean)
+    head = describe_score(standings, row, korean=korean)
     if len(standings.rows) == 1:
         return head + ("." if not korean else "입니다.")
     neighbour = standings.rows[place - 1] if place else standings.rows[1]
     gap = _points(standings, abs(row.score - neighbour.score))
+    side = compared(standings, more=row.score > neighbour.score)
     if korean:
-        return f"{head}으로, {neighbour.rank}위 {neighbour.entry}보다 {gap}점 {'낮습니다' if place else '높습니다'}."
-    side = "behind" if place else "ahead of"
-    return f"{head}, {gap} points {side} {neighbour.entry} in place {neighbour.rank}."
-
-
-def _head(row: Standing, korean: bool) -> str:
-    if korean:
-        return f"{row.entry}: {'공동 ' if row.tied else ''}{row.rank}위. 채점표 {row.ballots}장의 최종 점수가 {row.shown}점"
-    ballots = "1 ballot" if row.ballots == 1 else f"{row.ballots} ballots"
-    return f"{row.entry} is {'tied for' if row.tied else 'in'} place {row.rank} with {row.shown} points from {ballots}"
+        return f"{head}으로, {neighbour.rank}위 {neighbour.entry}보다 {gap}점 {side.ko}."
+    unit = "" if standings.lower_is_better else " points"
+    return f"{head}, {gap}{unit} {side.en} {neighbour.entry} in place {neighbour.rank}."
 
 
 def _points(standings: Standings, gap: Fraction) -> str:
@@ -80,7 +75,7 @@ def _points(standings: Standings, gap: Fraction) -> str:
 
 
 def _in_tie(standings: Standings, row: Standing, tie: Tie, korean: bool) -> str:
-    head, rubric = _head(row, korean), standings.policy.rubric
+    head, rubric = describe_score(standings, row, korean=korean), standings.policy.rubric
     others = [code for code in tie.entries if code != row.entry]
     named = _names(others, korean)
     same = f"{head}으로 {named}{_and_particle(named)} 같" if korean else f"{head}, level with {named}"

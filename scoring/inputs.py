@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
-from scoring.reading import find_number, to_key
+from scoring.reading import find_exact, find_number, to_key
 from scoring.tables import Cells, Sheet, read_sheet, require_columns
 
 Number = object
@@ -79,13 +79,35 @@ def read_carry(path: str | Path) -> dict[str, Fraction]:
     return {code: number for code, number in _numbered(sheet, column="score", needed=True) if number is not None}
 
 
+def read_judges(path: str | Path) -> list[str]:
+    """Read a list of judges: column `judge`."""
+    sheet = _open(path, required=("judge",))
+    return [code for _, code, _ in _keyed(sheet, column="judge")]
+
+
+def read_pairs(path: str | Path) -> list[tuple[str, str]]:
+    """Read pairs of judge and entry: columns `judge`, `entry`. A pair may come twice."""
+    sheet = _open(path, required=("judge", "entry"))
+    found = [(row, _cell(sheet, cells, "judge"), _cell(sheet, cells, "entry")) for row, cells in sheet.rows()]
+    _raise_in(
+        sheet,
+        [
+            make_fault("empty-key", row=row, column=column, value="")
+            for row, judge, entry in found
+            for column, code in (("judge", judge), ("entry", entry))
+            if not code
+        ],
+    )
+    return [(judge, entry) for _, judge, entry in found]
+
+
 def read_adjustments(path: str | Path) -> tuple[Adjustment, ...]:
     """Read adjustments: columns `entry`, `points`, `reason`; several rows per entry add up."""
     sheet = _open(path, required=("entry", "points"), optional=("reason",))
     faults: list[Fault] = []
     found: list[Adjustment] = []
     for row, cells in sheet.rows():
-        entry, points = _cell(sheet, cells, "entry"), find_number(_cell(sheet, cells, "points"))
+        entry, points = _cell(sheet, cells, "entry"), find_exact(_cell(sheet, cells, "points"))
         if not entry:
             faults.append(make_fault("empty-key", row=row, column="entry", value=""))
         if points is None:
@@ -128,20 +150,20 @@ def _open(path: str | Path, *, required: tuple[str, ...], optional: tuple[str, .
     return sheet
 
 
-def _keyed(sheet: Sheet) -> Iterator[tuple[int, str, Cells]]:
-    """Rows with the entry they are about; raises at the end for empty keys and entries that come twice."""
+def _keyed(sheet: Sheet, *, column: str = "entry") -> Iterator[tuple[int, str, Cells]]:
+    """Rows with the entry (or judge) they are about; raises at the end for empty keys and those that come twice."""
     first: dict[str, int] = {}
     faults: list[Fault] = []
     for row, cells in sheet.rows():
-        entry = _cell(sheet, cells, "entry")
-        if not entry:
-            faults.append(make_fault("empty-key", row=row, column="entry", value=""))
-        elif entry in first:
-            twice = make_fault("duplicate-entry", row=row, column="entry", value=entry, entry=entry, first=first[entry])
+        code = _cell(sheet, cells, column)
+        if not code:
+            faults.append(make_fault("empty-key", row=row, column=column, value=""))
+        elif code in first:
+            twice = make_fault("duplicate-entry", row=row, column=column, value=code, entry=code, first=first[code])
             faults.append(twice)
         else:
-            first[entry] = row
-        yield row, entry, cells
+            first[code] = row
+        yield row, code, cells
     _raise_in(sheet, faults)
 
 
@@ -149,7 +171,7 @@ def _numbered(sheet: Sheet, *, column: str, needed: bool) -> Iterator[tuple[str,
     faults: list[Fault] = []
     for row, entry, cells in _keyed(sheet):
         text = _cell(sheet, cells, column)
-        number = find_number(text)
+        number = find_exact(text)
         if number is None and (text or needed):
             faults.append(make_fault("not-a-number", row=row, column=column, value=text))
         yield entry, number

@@ -3,6 +3,7 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     # files and sheets
     "unreadable-file": ("파일을 읽을 수 없습니다: {reason}.", "the file cannot be read: {reason}."),
+    "unwritable-file": ("파일을 쓸 수 없습니다: {reason}.", "the file cannot be written: {reason}."),
     "not-a-table": (
         "CSV(UTF-8, CP949)도 엑셀 파일도 아니어서 표로 읽을 수 없습니다.",
         "it is neither a CSV in UTF-8 or CP949 nor a workbook, so it cannot be read as a table.",
@@ -83,8 +84,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "carry-lacks-entry": ("{value}: 이월 점수가 없습니다.", "{value} has no carried score."),
     "adjustments-to-places": (
-        "집계 방법 {method}의 결과는 점수가 아니어서 가점·감점을 더할 수 없습니다.",
-        "the method {method} gives places, not points, so it takes no adjustments.",
+        "집계 방법 {method}의 결과는 점수가 아니라 순위여서 {value}에 가점·감점을 더할 수 없습니다.",
+        "the method {method} gives places, not points, so no points can be added to {value}.",
     ),
     "seed-fixed": (
         "규칙이 lot_seed를 이미 정해 두어 나중에 바꿀 수 없습니다.",
@@ -151,5 +152,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no-previous": (
         "previous 단계에는 previous 열이 채워진 --entries 파일이 필요합니다.",
         "the step previous needs --entries with numbers in its column previous.",
+    ),
+    # allocation
+    "too-few-judges": (
+        "{entry}: 심사위원 {needed}명이 필요한데 {able}명만 심사할 수 있어 {lacking}명이 모자랍니다.",
+        "{entry}: it needs {needed} judges, but only {able} may read it; {lacking} more must be found.",
+    ),
+    "uneven-loads": (
+        "{judges} 심사위원은 이해관계 때문에 이보다 많이 맡을 수 없어, 가장 많은 {most}건과 한 건 차이로 맞출 수 없습니다.",
+        "loads cannot be within one of each other: conflicts leave {judges} short of the {most} that others read.",
+    ),
+    "nobody-per-entry": ("1 이상이어야 합니다.", "this must be 1 or more."),
+    "nobody-listed": ("하나도 없습니다.", "there is none."),
+    # results bundle
+    "risky-code": (
+        "표 계산 프로그램이 수식으로 실행할 수 있는 글자로 시작해 결과 파일에 넣을 수 없습니다.",
+        "it begins like a formula of a spreadsheet, so it cannot go into a results file.",
+    ),
+    "file-outside": ("결과 파일 밖의 파일을 가리킵니다.", "this names a file outside the results file."),
+    "not-a-bundle": (
+        "이 프로그램이 만든 결과 파일(ZIP)이 아닙니다.",
+        "this is no results file (ZIP) made by this program.",
+    ),
+    "bundle-too-large": ("결과 파일치고 너무 큽니다.", "this is too large for a results file."),
+    "not-a-public-key": (
+        "공개 열쇠로 읽을 수 없습니다(16진수 64자, base64 또는 PEM).",
+        "this cannot be read as a public key (64 hex digits, base64 or PEM).",
     ),
 }

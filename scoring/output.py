@@ -38,7 +38,12 @@ def standings_dict(standings: Standings) -> dict[str, Any]:
 
 def standings_json(standings: Standings) -> str:
     """The standings as JSON text."""
-    return json.dumps(standings_dict(standings), ensure_ascii=False, indent=2) + "\n"
+    return to_json(standings_dict(standings))
+
+
+def to_json(data: dict[str, Any]) -> str:
+    """Plain data as JSON text: characters as they are, two spaces of indent, a final line feed, never NaN."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def csv_header(standings: Standings) -> list[str]:

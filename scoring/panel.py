@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import lcm
+from typing import Any
 
 import numpy as np
 
 from scoring.ballot_reader import EMPTY
 from scoring.ballots import Ballots
-from scoring.exact import SAFE, BoolArray, Exact, IntArray
+from scoring.exact import SAFE, BoolArray, Exact, IntArray, dense
 from scoring.rubric import Criterion, Rubric
 
 
@@ -32,6 +33,8 @@ class Panel:
     counts: IntArray
     judges: tuple[str, ...] = ()
     source_name: str = ""
+    # What methods worked out from this panel and may need again.
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, ballots: Ballots, *, rubric: Rubric, counted: BoolArray, ranked: BoolArray) -> Panel:
@@ -100,6 +103,23 @@ class Panel:
         # One sort of "entry, then value" packed into a single integer is far faster than a sort by two keys.
         packed = np.sort(self.entry * np.int64(span) + (ints - least))
         return packed - self.entry * np.int64(span) + least
+
+    @cached_property
+    def doubled_places(self) -> IntArray:
+        """Twice the place of each ballot among those of its judge: the highest total is first, equal totals share the
+        average of their places (doubled, so that it stays whole)."""
+        falling = -dense(self.totals.ints)
+        order = np.lexsort((falling, self.judge))
+        judge, value, at = self.judge[order], falling[order], np.arange(len(order))
+        new_judge = np.append(True, judge[1:] != judge[:-1])[: len(order)]
+        new_value = new_judge | np.append(True, value[1:] != value[:-1])[: len(order)]
+        before = np.maximum.accumulate(np.where(new_judge, at, 0))
+        starts = np.flatnonzero(new_value)
+        first, last = starts, np.append(starts[1:], len(order)) - 1
+        group = np.cumsum(new_value) - 1
+        places = np.empty(len(order), dtype=np.int64)
+        places[order] = (first + last)[group] - 2 * before + 2
+        return places
 
     def sums(self, ints: IntArray) -> IntArray:
         """Values of each ballot added up per entry."""

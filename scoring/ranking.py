@@ -10,18 +10,21 @@ import numpy as np
 
 from scoring.aggregation import METHODS
 from scoring.ballots import Ballots
-from scoring.chain import break_ties, order_by_score
-from scoring.checks import check_inputs
+from scoring.chain import Order, break_ties, order_by_score
+from scoring.checks import adjustment_faults, check_inputs
 from scoring.decisions import Decisions
 from scoring.exact import BoolArray, Exact, from_fractions
-from scoring.faults import make_fault, raise_any
+from scoring.faults import Both, make_fault, raise_any
 from scoring.inputs import Adjustment, Entries, Roster, adjusted_points, carried_scores
 from scoring.panel import Panel
 from scoring.policy import Policy
-from scoring.rules import PENDING
+from scoring.rules import PENDING, Aggregation
 from scoring.standings import Standings
 from scoring.tiebreaks import Materials, expand
 from scoring.unranked import count_by_source, find_unranked, find_warnings
+
+# What is aggregated alone, and how.
+Parts = list[tuple[Aggregation, Panel]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +65,8 @@ def rank(
     [(1, 'T2', '9.00'), (2, 'T1', '7.00')]
     """
     case = _prepare(ballots, policy, entries, adjustments, carry, decisions)
-    panel = _counted_panel(case)
-    scores, lower_is_better = _scores(panel, case)
+    panel, parts = _counted_panels(case)
+    scores, lower_is_better = _scores(panel, parts, case)
     order = order_by_score(scores, lower_is_better=lower_is_better)
     break_ties(order, expand(policy.ranking.ties, policy.rubric), _materials(panel, case))
     return Standings(
@@ -74,7 +77,7 @@ def rank(
         scores=scores,
         order=order,
         unranked=find_unranked(ballots, policy, panel=panel, listed=case.roster.codes),
-        cautions=find_warnings(ballots, policy, order=order, decisions=decisions, rejudge=case.rejudge),
+        cautions=_cautions(case, parts, order),
         lower_is_better=lower_is_better,
     )
 
@@ -89,10 +92,10 @@ def _prepare(
 ) -> Case:
     roster, carried = Roster.of(entries), carried_scores(carry)
     rejudge = None if decisions is None else decisions.rejudged(policy.rubric)
+    given = tuple(adjustments or ())
     check_inputs(ballots, policy, roster=roster, carry=carried, decisions=decisions, rejudge=rejudge)
-    points = adjusted_points(
-        adjustments or (), roster=roster, known=frozenset(ballots.entries) if adjustments else frozenset()
-    )
+    raise_any(adjustment_faults(given, policy))
+    points = adjusted_points(given, roster=roster, known=frozenset(ballots.entries) if given else frozenset())
     # The points of the policy count, also where the ballots were read with another weighting of the same scales.
     weighted = ballots if ballots.rubric == policy.rubric else replace(ballots, rubric=policy.rubric)
     return Case(weighted, policy, roster, points, carried, decisions, rejudge)
@@ -111,9 +114,9 @@ def _counted_panel(case: Case) -> Panel:
     return Panel.of(ballots, rubric=case.policy.rubric, counted=ballots.complete, ranked=ranked)
 
 
-def _scores(panel: Panel, case: Case) -> tuple[Exact, bool]:
+def _scores(panel: Panel, parts: Parts, case: Case) -> tuple[Exact, bool]:
     """Scores by method, sources, carry, adjustments and rounding, in this order; and whether lower is better."""
-    scores, lower_is_better = _aggregated(panel, case)
+    scores, lower_is_better = _aggregated(parts, case.policy)
     share = case.policy.carry_share
     if share is not None:
         scores = scores.by(1 - share).plus(_carried(panel, case).by(share))
@@ -124,19 +127,51 @@ def _scores(panel: Panel, case: Case) -> tuple[Exact, bool]:
     return (scores if decimals is None else scores.rounded(decimals)), lower_is_better
 
 
-def _aggregated(panel: Panel, case: Case) -> tuple[Exact, bool]:
-    sources, general = case.policy.sources, case.policy.ranking.aggregation
-    if not sources:
-        assert general is not None, "the policy reader requires a method where there are no sources"
-        method = METHODS[general.method]
-        return method.score(panel, general), method.lower_is_better
-    whole = sum(Fraction(source.weight) for source in sources)
-    score = Exact(np.zeros(len(panel.entries), dtype=np.int64), 1)
-    for source in sources:
-        part = panel.of_source(case.ballots.sources.index(source.name), source.name)
-        settings = source.aggregation
-        score = score.plus(METHODS[settings.method].score(part, settings).by(Fraction(source.weight) / whole))
-    return score, False
+def _aggregated(parts: Parts, policy: Policy) -> tuple[Exact, bool]:
+    scored = [METHODS[settings.method].score(part, settings) for settings, part in parts]
+    lower_is_better = METHODS[parts[0][0].method].lower_is_better
+    if not policy.sources:
+        return scored[0], lower_is_better
+    weights = [Fraction(source.weight) for source in policy.sources]
+    score = Exact(np.zeros(len(scored[0]), dtype=np.int64), 1)
+    for weight, part in zip(weights, scored, strict=True):
+        score = score.plus(part.by(weight / sum(weights)))
+    return score, lower_is_better
+
+
+def _counted_panels(case: Case) -> tuple[Panel, Parts]:
+    panel = _counted_panel(case)
+    return panel, _parts(panel, case)
+
+
+def _parts(panel: Panel, case: Case) -> Parts:
+    """What is aggregated alone: all ballots, or those of each source."""
+    policy, names = case.policy, case.ballots.sources
+    if policy.sources:
+        return [(one.aggregation, panel.of_source(names.index(one.name), one.name)) for one in policy.sources]
+    general = policy.ranking.aggregation
+    assert general is not None, "the policy reader requires a method where there are no sources"
+    return [(general, panel)]
+
+
+def _cautions(case: Case, parts: Parts, order: Order) -> tuple[Both, ...]:
+    found = find_warnings(case.ballots, case.policy, order=order, decisions=case.decisions, rejudge=case.rejudge)
+    return (*found, *_method_cautions(parts, case))
+
+
+def _method_cautions(parts: Parts, case: Case) -> list[Both]:
+    methods = [(METHODS[settings.method], settings, part) for settings, part in parts]
+    said = [
+        caution for method, settings, part in methods if method.cautions for caution in method.cautions(part, settings)
+    ]
+    if case.policy.carry_share is not None and methods[0][0].lower_is_better:
+        said.append(
+            Both(
+                "작을수록 좋은 순위점에 이월 점수를 더했습니다: 이월 점수도 작을수록 좋은 것으로 셉니다",
+                "carried scores are weighed with places, of which lower is better: they count as lower-is-better too",
+            )
+        )
+    return said
 
 
 def _carried(panel: Panel, case: Case) -> Exact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scoring.methods import METHODS
+from scoring.aggregation import METHODS
 from scoring.faults import Both
 from scoring.reading import near, plain
 from scoring.rubric import MOST_PLACES

@@ -16,6 +16,7 @@ from scoring.faults import Both
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0B: "+", 0xFF0D: "-", 0xFF0E: "."}
 _INVISIBLE = "\ufeff\u200b"
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+_FRACTION = re.compile(r"[+-]?[0-9]+/0*[1-9][0-9]*")
 # Beyond this a number is a slip or an attack, and its exact fraction would fill the memory.
 LONGEST_NUMBER = 400
 
@@ -71,6 +72,17 @@ def find_number(value: object) -> Fraction | None:
         number = parse_decimal(to_text(value))
         return None if number is None else Fraction(number)
     return None
+
+
+def find_exact(text: str) -> Fraction | None:
+    """The number that a cell writes as a decimal or, like the column `exact` of the standings, as a fraction.
+
+    >>> find_exact("467/5"), find_exact("93.4"), find_exact("1/0")
+    (Fraction(467, 5), Fraction(467, 5), None)
+    """
+    if len(text) <= LONGEST_NUMBER and _FRACTION.fullmatch(text.strip()):
+        return Fraction(text.strip())
+    return find_number(text)
 
 
 def plain(number: Decimal) -> str:

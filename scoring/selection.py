@@ -80,22 +80,28 @@ def _first_groups(groups: Iterable[Group], count: int) -> list[str]:
     return taken
 
 
-def give_awards(rules: Iterable[AwardRule], candidates: Sequence[Candidate]) -> tuple[Award, ...]:
+def give_awards(
+    rules: Iterable[AwardRule], candidates: Sequence[Candidate], *, lower_is_better: bool = False
+) -> tuple[Award, ...]:
     """Give the awards in file order, one row per place.
 
-    An entry whose score is below `minimum` cannot win the award; a place for which nobody is left stays vacant. A tie
-    for the last place leaves the places it reaches for open, unless the award may be shared.
+    An entry whose score is worse than `minimum` (below it; above it where lower is better) cannot win the award; a place
+    for which nobody is left stays vacant. A tie for the last place leaves the places it reaches for open, unless the
+    award may be shared.
     """
     given: list[Award] = []
     for rule in rules:
         holders = {award.entry for award in given} if rule.exclusive else set()
-        able = [one for one in candidates if one.entry not in holders and _reaches(one, rule)]
+        able = [one for one in candidates if one.entry not in holders and _reaches(one, rule, lower_is_better)]
         given += _places(rule, _groups(able, rule))
     return tuple(given)
 
 
-def _reaches(candidate: Candidate, rule: AwardRule) -> bool:
-    return rule.minimum is None or candidate.score >= Fraction(rule.minimum)
+def _reaches(candidate: Candidate, rule: AwardRule, lower_is_better: bool) -> bool:
+    if rule.minimum is None:
+        return True
+    line = Fraction(rule.minimum)
+    return candidate.score <= line if lower_is_better else candidate.score >= line
 
 
 def _groups(candidates: Sequence[Candidate], rule: AwardRule) -> list[Group]:

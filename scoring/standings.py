@@ -100,12 +100,19 @@ class Standings:
     def awards(self) -> tuple[Award, ...]:
         """The awards, one row per place, in file order."""
         rules = self.policy.awards
-        return give_awards(rules, [self._candidate(place) for place in self._eligible]) if rules else ()
+        able = [self._candidate(place) for place in self._eligible] if rules else []
+        return give_awards(rules, able, lower_is_better=self.lower_is_better)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader should know: ballots that do not count, decisions without effect; in English."""
         return tuple(caution.en for caution in self.cautions)
+
+    @property
+    def ranks(self) -> dict[str, int]:
+        """The rank of every entry that has one, by code."""
+        ranked = zip(self.order.entries.tolist(), self._ranks.tolist(), strict=True)
+        return dict(sorted((self.panel.entries[entry], rank) for entry, rank in ranked))
 
     @cached_property
     def digests(self) -> dict[str, str | None]:
@@ -126,6 +133,10 @@ class Standings:
         """The row of an entry; KeyError where it has no rank."""
         return self.rows[self._places[to_key(entry)]]
 
+    def index_of(self, entry: str) -> int:
+        """Where the entry stands in `panel.entries`; KeyError where it has no rank."""
+        return int(self.order.entries[self._places[to_key(entry)]])
+
     def find_tie(self, entry: str) -> Tie | None:
         """The group of equal scores that an entry belongs to, or None where its score is its own."""
         return self._ties_by_entry.get(to_key(entry))
@@ -135,7 +146,7 @@ class Standings:
 
         `dropped` marks what a trimmed mean of totals leaves out; with several sources, within each source.
         """
-        at = int(self.order.entries[self._places[to_key(entry)]])
+        at = self.index_of(entry)
         start, stop = int(self.panel.starts[at]), int(self.panel.starts[at] + self.panel.counts[at])
         dropped = self._dropped(at)
         return tuple(
@@ -224,7 +235,8 @@ class Standings:
     @cached_property
     def _eligible(self) -> list[int]:
         """Places of the entries that may advance and win, best first."""
-        may = _above(self.policy.cutoff, self.scores, self._points) if self.policy.cutoff else None
+        cutoff, lower = self.policy.cutoff, self.lower_is_better
+        may = _above(cutoff, self.scores, self._points, lower_is_better=lower) if cutoff else None
         waived = frozenset(self.decisions.waived) if self.decisions else frozenset()
         return [
             place
@@ -265,11 +277,12 @@ class Standings:
         return self.panel.of_source(number, name), settings, self.panel.source == number
 
 
-def _above(cutoff: Cutoff, scores: Exact, points: Mapping[str, Exact]) -> BoolArray:
-    """Which entries reach every line of the cut-off."""
+def _above(cutoff: Cutoff, scores: Exact, points: Mapping[str, Exact], *, lower_is_better: bool) -> BoolArray:
+    """Which entries reach every line of the cut-off; a line for scores of which lower is better is the highest that passes."""
     lines = [(points[key], Fraction(line)) for key, line in cutoff.criterion.items()]
     if cutoff.total is not None:
-        lines.append((scores, Fraction(cutoff.total)))
+        sign = -1 if lower_is_better else 1
+        lines.append((scores.by(Fraction(sign)), sign * Fraction(cutoff.total)))
     above = np.ones(len(scores), dtype=np.bool_)
     for values, line in lines:
         mine, needed = times(values.ints, line.denominator), line.numerator * values.scale

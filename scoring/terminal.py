@@ -30,7 +30,7 @@ def standings_table(standings: Standings, language: str) -> str:
     criteria = standings.policy.rubric.criteria
     header = [*HEADERS[language], *(criterion.name[language] for criterion in criteria)]
     body = [_cells(standings, row, language) for row in standings.rows]
-    return "\n".join([*_aligned([header, *body]), "", *_remarks(standings, language)]).rstrip() + "\n"
+    return "\n".join([*aligned([header, *body], left=(1, 4)), "", *_remarks(standings, language)]).rstrip() + "\n"
 
 
 def _cells(standings: Standings, row: Standing, language: str) -> list[str]:
@@ -64,12 +64,12 @@ def _remarks(standings: Standings, language: str) -> Iterable[str]:
         yield f"{words['warning']}: {caution.ko if language == 'ko' else caution.en}"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+def aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int]) -> Iterable[str]:
+    """Rows in columns of equal width; the columns of which the numbers are in `left` start on the left."""
     widths = [max(_width(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
-        yield "  ".join(
-            _padded(cell, width, left=at in (1, 4)) for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
+        cells = enumerate(zip(row, widths, strict=True))
+        yield "  ".join(_padded(cell, width, left=at in left) for at, (cell, width) in cells).rstrip()
 
 
 def _padded(cell: str, width: int, *, left: bool) -> str:

@@ -13,6 +13,7 @@ from hackathon import create_app, database
 from hackathon.cli.speech import language
 from hackathon.config import Settings
 from hackathon.domain.events import find_event
+from hackathon.exchange import mail
 from hackathon.extensions import db
 
 
@@ -34,7 +35,7 @@ def check() -> None:
       hackathon check
     """
     settings = Settings()
-    findings = [*_database(settings), *_address(settings), *_disk(settings)]
+    findings = [*_database(settings), *_address(settings), *_mail(settings), *_disk(settings)]
     marks = {"ok": "✓", "note": "·", "stop": "✗"}
     for finding in findings:
         click.echo(f"{marks[finding.level]} {finding.ko if language() == 'ko' else finding.en}")
@@ -100,6 +101,28 @@ def _address(settings: Settings) -> Iterator[Finding]:
         "HTTPS 주소(HACKATHON_PUBLIC_URL)가 없습니다. localhost가 아니면 태블릿이 오프라인에서 동작하지 않습니다.",
         "There is no HTTPS address (HACKATHON_PUBLIC_URL). Unless on localhost, tablets will not work offline.",
     )
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    try:
+        server = mail.server_from(settings.smtp_url, settings.mail_from)
+    except ValueError as error:
+        yield Finding("stop", f"메일 설정이 잘못되었습니다: {error}", f"The mail settings are wrong: {error}")
+        return
+    if server is None:
+        yield Finding(
+            "note",
+            "메일 서버가 없습니다(HACKATHON_SMTP_URL, HACKATHON_MAIL_FROM). 편지는 운영자가 편지함에서 직접 보내야 합니다.",
+            "There is no mail server (HACKATHON_SMTP_URL, HACKATHON_MAIL_FROM). Organizers send letters from the outbox.",
+        )
+        return
+    yield Finding("ok", f"메일 서버: {server.host}:{server.port}", f"Mail server: {server.host}:{server.port}")
+    if not settings.public_url:
+        yield Finding(
+            "stop",
+            "편지의 링크에 쓸 주소(HACKATHON_PUBLIC_URL)가 없습니다.",
+            "The links in letters need an address (HACKATHON_PUBLIC_URL).",
+        )
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from hackathon.domain import ballots
 from hackathon.domain.events import find_event, get_event
 from hackathon.domain.keys import get_key
 from hackathon.domain.rounds import state_of
-from hackathon.exchange.exporting import FORMATS, export
+from hackathon.exchange.exporting import export, formats_of
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Team
 
@@ -151,12 +151,12 @@ _STATES = {"planned": "예정", "open": "심사 중", "closed": "심사 끝", "l
 
 
 def _write_files(folder: Path) -> None:
-    """Every round that has ballots, in every format."""
+    """Every round that has ballots, in every format that it can have by now."""
     folder.mkdir(parents=True, exist_ok=True)
     for round in get_event().rounds:
         if not ballots.counted(round):
             continue
-        for form in FORMATS:
+        for form in formats_of(round):
             file = export(round, form)
             write_whole(folder / file.name, file.content)
             click.echo(f"  {folder / file.name}")

@@ -117,8 +117,9 @@ def end_one(person: Person, session_id: int) -> None:
 
 def sign_out_everywhere(event: Event, person: Person, *, actor: Person) -> int:
     """An organizer signs somebody out on every device; links that nobody has opened yet end with the sessions."""
+    now = clock.now()
     unused = (SignInLink.person_id == person.id, SignInLink.used_at.is_(None), SignInLink.reusable.is_(False))
-    db.session.execute(update(SignInLink).where(*unused).values(expires_at=clock.now()))
+    db.session.execute(update(SignInLink).where(*unused, SignInLink.expires_at > now).values(expires_at=now))
     ended = end_sessions(person)
     audit.record(event, "sessions.ended", f"person:{person.id}", actor=actor, ended=ended)
     return ended

@@ -8,6 +8,9 @@ from hackathon.domain import audit, rounds
 from hackathon.domain.errors import Invalid
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Person, Recusal, Revision, Round
+from scoring import ScoringError, allocate
+
+Ids = tuple[int, int]  # of a judge and an entry
 
 
 def fill(round: Round, *, actor: Person | None = None) -> int:
@@ -29,28 +32,37 @@ def fill(round: Round, *, actor: Person | None = None) -> int:
 
 
 def _missing(round: Round, judges: list[Judge], entries: dict[str, Entry]) -> list[tuple[Judge, Entry]]:
-    held = _pairs(Assignment, round)
     barred = _pairs(Recusal, round)
-    load = {judge.id: sum(1 for of_judge, _ in held if of_judge == judge.id) for judge in judges}
-    wanted = round.ballots_per_entry or len(judges)
-    added: list[tuple[Judge, Entry]] = []
-    for code, entry in entries.items():
-        free = [judge for judge in judges if (judge.id, entry.id) not in held | barred]
-        have = sum(1 for judge in judges if (judge.id, entry.id) in held - barred)
-        lacking = wanted - have if round.ballots_per_entry else len(free)
-        if lacking > len(free):
-            raise Invalid(
-                f"{code}: 채점할 수 있는 심사위원이 {lacking - len(free)}명 모자랍니다.",
-                f"{code}: {lacking - len(free)} judges are missing who may score it.",
-                field=code,
-            )
-        for judge in sorted(free, key=lambda judge: (load[judge.id], judge.code))[: max(lacking, 0)]:
-            load[judge.id] += 1
-            added.append((judge, entry))
-    return added
+    held = _pairs(Assignment, round) - barred
+    pairs = [(judge, entry) for entry in entries.values() for judge in judges if (judge.id, entry.id) not in barred]
+    if round.ballots_per_entry is not None:
+        pairs = _shared_out(round, judges, entries, held=held, barred=barred, per_entry=round.ballots_per_entry)
+    return [(judge, entry) for judge, entry in pairs if (judge.id, entry.id) not in held]
 
 
-def _pairs(table: type[Assignment | Recusal], round: Round) -> set[tuple[int, int]]:
+def _shared_out(
+    round: Round, judges: list[Judge], entries: dict[str, Entry], *, held: set[Ids], barred: set[Ids], per_entry: int
+) -> list[tuple[Judge, Entry]]:
+    """What is assigned and what the rules of allocation add to it, as even as recusals allow."""
+    by_code = {judge.code: judge for judge in judges}
+    pairs = [(judge.code, code, (judge.id, entry.id)) for judge in judges for code, entry in entries.items()]
+    try:
+        shared = allocate(
+            entries,
+            by_code,
+            per_entry=per_entry,
+            conflicts=[(judge, entry) for judge, entry, ids in pairs if ids in barred],
+            keep=[(judge, entry) for judge, entry, ids in pairs if ids in held],
+            seed=f"{round.event.key}/{round.key}",
+            uneven=True,
+        )
+    except ScoringError as error:
+        fault = error.faults[0]
+        raise Invalid(fault.sentence_ko, fault.sentence_en, field="round") from None
+    return [(by_code[judge], entries[entry]) for judge, entry in shared]
+
+
+def _pairs(table: type[Assignment | Recusal], round: Round) -> set[Ids]:
     found = db.session.execute(select(table.judge_id, table.entry_id).where(table.round_id == round.id))
     return {(judge, entry) for judge, entry in found}
 

@@ -39,17 +39,20 @@ def record(
 
 def link(entry: AuditEntry, *, before: str) -> str:
     """The digest that ties an entry to the one before it."""
-    return digest(
-        {
-            "before": before,
-            "position": entry.position,
-            "at": entry.at.isoformat(),
-            "actor": entry.actor_id,
-            "act": entry.act,
-            "subject": entry.subject,
-            "facts": entry.facts,
-        }
-    )
+    return digest(content_of(entry, before=before))
+
+
+def content_of(entry: AuditEntry, *, before: str) -> dict[str, Any]:
+    """What the chain digests of an entry, and what a results bundle shows of it."""
+    return {
+        "before": before,
+        "position": entry.position,
+        "at": entry.at.isoformat(),
+        "actor": entry.actor_id,
+        "act": entry.act,
+        "subject": entry.subject,
+        "facts": entry.facts,
+    }
 
 
 def find_break(event: Event) -> int | None:

@@ -1,44 +1,5 @@
-"""Canonical JSON (RFC 8785) and the digests made of it.
+"""Canonical JSON (RFC 8785) and the digests made of it: the same that the rules' package uses for a results bundle."""
 
-Only what we digest ourselves passes here: strings, booleans, null, whole numbers and lists and objects of them;
-marks are whole numbers or decimals kept as the shortest number that JSON can write.
-"""
+from scoring.canonical import canonical, digest
 
-from __future__ import annotations
-
-import hashlib
-import json
-from decimal import Decimal
-from typing import Any
-
-
-def canonical(value: Any) -> bytes:
-    """The RFC 8785 bytes of a value: keys in UTF-16 order, no space, numbers as ECMAScript writes them."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-def digest(value: Any) -> str:
-    return hashlib.sha256(canonical(value)).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(value[key]) for key in sorted(value, key=_utf16)}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, float | Decimal):
-        return _number(Decimal(str(value)))
-    return value
-
-
-def _number(value: Decimal) -> int | float:
-    """7.0 is written 7. Marks have few digits, so that ECMAScript and Python write the same shortest form."""
-    if value == value.to_integral_value():
-        return int(value)
-    if not Decimal("1e-6") <= abs(value) < Decimal("1e15"):
-        raise ValueError(f"{value} has no common shortest form")
-    return float(value)
-
-
-def _utf16(key: str) -> bytes:
-    return key.encode("utf-16-be", "surrogatepass")
+__all__ = ["canonical", "digest"]

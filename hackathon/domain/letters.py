@@ -84,7 +84,7 @@ def addressed(event: Event) -> Sequence[Waiting]:
     """The outbox with whom each letter is for."""
     unsent = select(Letter, Person).join(Person, Person.id == Letter.person_id)
     unsent = unsent.where(Letter.event_id == event.id, Letter.sent_at.is_(None)).order_by(Letter.id)
-    return [Waiting(letter=letter, person=person) for letter, person in db.session.execute(unsent).tuples()]
+    return [Waiting(letter=letter, person=person) for letter, person in db.session.execute(unsent)]
 
 
 def get_letter(event: Event, number: int) -> Letter:

@@ -89,6 +89,11 @@ class Packet:
     def owed(self) -> int:
         return len(self.items) - self.counts["recused"]
 
+    @property
+    def begun(self) -> tuple[Item, ...]:
+        """The teams with marks of this judge that may count."""
+        return tuple(item for item in self.items if item.head and item.state != "recused")
+
     def find(self, code: str) -> Item | None:
         return next((item for item in self.items if item.team.code == code), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,20 +18,45 @@ from scoring import Adjustment as Points
 from scoring import Ballots, Decisions, Policy, Standings, rank
 
 
-def standings_of(round: Round) -> Standings:
-    """The standings as the rules make them from the ballots that count now. Raises ScoringError."""
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that one round's standings are made of."""
+
+    policy: Policy
+    ballots: Ballots
+    entries: dict[str, Fraction | None]
+    adjustments: list[Points]
+    carry: dict[str, Fraction] | None
+    decisions: Decisions | None
+
+
+def inputs_of(round: Round) -> Inputs:
+    """What the rules read now: the ballots that count, and what stands beside them. Raises ScoringError."""
     policy = Policy.from_text(round.policy)
     rows = (
         {"entry": row.entry, "judge": row.judge, **json.loads(row.marks, parse_float=Decimal)}
         for row in ballots.counted(round)
     )
-    return rank(
-        Ballots.from_rows(rows, policy.rubric),
-        policy,
+    return Inputs(
+        policy=policy,
+        ballots=Ballots.from_rows(rows, policy.rubric),
         entries=_entries(round, policy),
         adjustments=adjustments(round),
         carry=None if policy.carry_weight is None else _carry(round),
         decisions=decisions(round),
+    )
+
+
+def standings_of(round: Round) -> Standings:
+    """The standings as the rules make them from the ballots that count now. Raises ScoringError."""
+    given = inputs_of(round)
+    return rank(
+        given.ballots,
+        given.policy,
+        entries=given.entries,
+        adjustments=given.adjustments,
+        carry=given.carry,
+        decisions=given.decisions,
     )
 
 

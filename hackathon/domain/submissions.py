@@ -141,7 +141,7 @@ def _write(
     )
     db.session.add(version)
     db.session.flush()
-    facts = {"round": round.key, "version": number, "late": version.late}
+    facts: dict[str, Any] = {"round": round.key, "version": number, "late": version.late}
     audit.record(round.event, "submission.saved", f"team:{team.code}", actor=by, **facts)
     return version
 

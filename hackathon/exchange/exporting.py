@@ -6,8 +6,9 @@ import hashlib
 from dataclasses import dataclass
 
 from hackathon.domain import results
-from hackathon.domain.errors import DomainError, Invalid
+from hackathon.domain.errors import DomainError, Invalid, RoundNotLocked
 from hackathon.domain.standings import standings_of
+from hackathon.exchange.bundle import results_bundle
 from hackathon.exchange.workbook import workbook
 from hackathon.models import Result, Round
 from scoring import Standings
@@ -16,7 +17,9 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
+LOCKED_ONLY = {"zip"}
 
 
 class ResultDiffers(DomainError):
@@ -32,11 +35,21 @@ class File:
     content: bytes
 
 
+def formats_of(round: Round) -> tuple[str, ...]:
+    """The formats in which the round can leave as it stands now."""
+    return tuple(form for form in FORMATS if round.locked_at or form not in LOCKED_ONLY)
+
+
 def export(round: Round, form: str) -> File:
     """The standings that hold now: the locked result where there is one, else a draft."""
     if form not in FORMATS:
         known = ", ".join(FORMATS)
         raise Invalid(f"‘{form}’ 형식은 없습니다. 있는 형식: {known}", f"No format '{form}'. Formats: {known}")
+    if form not in formats_of(round):
+        raise RoundNotLocked(
+            f"{round.name['ko']}을(를) 잠근 뒤에 {form} 파일을 만들 수 있습니다. 아직 서명할 결과가 없습니다.",
+            f"A {form} file can be made once {round.name['en']} is locked: there is no result to sign yet.",
+        )
     standings = standings_of(round)
     result = results.get_result(round) if round.locked_at else None
     if result and result.standings != standings.to_json():
@@ -53,6 +66,8 @@ def _render(round: Round, standings: Standings, result: Result | None, form: str
         return standings.to_json().encode()
     if form == "csv":
         return standings.to_csv().encode("utf-8-sig")
+    if form == "zip" and result:
+        return results_bundle(round, result)
     return workbook(round, standings, result)
 
 

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -17,7 +18,7 @@ from hackathon.models import Letter, Person
 
 TIMEOUT = 20
 _PORTS = {"smtp": 587, "smtps": 465}
-REFUSALS = (OSError, smtplib.SMTPException, ValueError)
+REFUSALS = (OSError, smtplib.SMTPException, ValueError, MessageError)
 """What sending may raise: no connection, a server that says no, an address that is none."""
 
 

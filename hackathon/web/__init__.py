@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from flask import Flask
 
-from hackathon.web import assets, errors, guard, headers, languages, pages
-from hackathon.web.accounts import sessions
+from hackathon.web import addresses, assets, errors, guard, headers, languages, pages
+from hackathon.web.accounts import mine, sessions
 from hackathon.web.accounts import views as accounts
 from hackathon.web.forms import csrf
 from hackathon.web.judge import views as judge
 from hackathon.web.organizer import views as organizer
+from hackathon.web.people import views as people
 from hackathon.web.public import views as public
 from hackathon.web.team import views as team
 
-BLUEPRINTS = (public.blueprint, accounts.blueprint, team.blueprint, judge.blueprint, organizer.blueprint)
+BLUEPRINTS = (
+    public.blueprint,
+    accounts.blueprint,
+    mine.blueprint,
+    team.blueprint,
+    judge.blueprint,
+    organizer.blueprint,
+    people.blueprint,
+)
 
 
 def init_app(app: Flask) -> None:
     """Register every blueprint and what all pages share."""
-    for shared in (headers, assets, sessions, languages, pages, errors, guard):
+    for shared in (addresses, headers, assets, sessions, languages, pages, errors, guard):
         shared.init_app(app)
     csrf.init_app(app)
     for blueprint in BLUEPRINTS:

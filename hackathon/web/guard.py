@@ -20,8 +20,10 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
+from hackathon.models import Person
 from hackathon.models.people import ROLES
-from hackathon.web.accounts.sessions import may_be, viewer
+from hackathon.web.accounts.sessions import may_be, remember_way, viewer
+from hackathon.web.languages import here
 
 View = TypeVar("View", bound=Callable[..., Any])
 _TEAM = ("captain", "member")
@@ -66,6 +68,12 @@ def init_app(app: Flask) -> None:
     app.before_request(_refuse_outsiders)
 
 
+def may_open(person: Person, endpoint: str) -> bool:
+    """Whether the policy of a page lets this person in."""
+    allowed = _policy_of(current_app, endpoint)
+    return bool(allowed & {"public", "signed-in"}) or may_be(person, allowed)
+
+
 def _policy_of(app: Flask, endpoint: str) -> frozenset[str]:
     return getattr(app.view_functions[endpoint], "policy", frozenset())
 
@@ -105,4 +113,6 @@ def _refuse_outsiders() -> Response | None:
 def _ask_to_sign_in() -> Response:
     if request.method not in _SAFE or request.path.startswith("/api/"):
         abort(401)
+    if request.method == "GET":
+        remember_way(here())
     return redirect(url_for("accounts.sign_in"), 302)

@@ -14,14 +14,14 @@ from flask import Flask, current_app
 
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import events, letters, people
+from hackathon.domain import events, letters
 from hackathon.exchange import mail
 from hackathon.extensions import db
-from hackathon.models import Letter
+from hackathon.models import Letter, Person
 
 
-class Round(NamedTuple):
-    """What one round of the post did."""
+class Delivery(NamedTuple):
+    """How many letters left, and how many could not."""
 
     sent: int = 0
     failed: int = 0
@@ -58,32 +58,32 @@ def _in_the_background(app: Flask) -> None:
             app.logger.exception("the post stopped")  # the letters are still in the outbox
 
 
-def send_waiting() -> Round:
+def send_waiting() -> Delivery:
     """Send every letter that nobody has tried to send yet."""
     server, event = _server(), events.find_event()
     if server is None or event is None:
-        return Round()
+        return Delivery()
     numbers = [letter.id for letter in letters.outbox(event) if letter.failure is None]
     db.session.rollback()  # no transaction stays open while the mail server takes its time
     if not numbers:
-        return Round()
+        return Delivery()
     try:
         with mail.connected(server) as smtp:
             return _send_all(smtp, numbers, sender=server.sender)
     except mail.REFUSALS as error:
-        return Round(failed=sum(_give_up(number, error) for number in numbers))
+        return Delivery(failed=sum(_give_up(number, error) for number in numbers))
 
 
-def _send_all(smtp: smtplib.SMTP, numbers: list[int], *, sender: str) -> Round:
+def _send_all(smtp: smtplib.SMTP, numbers: list[int], *, sender: str) -> Delivery:
     outcomes = [_send_one(smtp, number, sender=sender) for number in numbers]
-    return Round(sent=outcomes.count("sent"), failed=outcomes.count("failed"))
+    return Delivery(sent=outcomes.count("sent"), failed=outcomes.count("failed"))
 
 
 def _send_one(smtp: smtplib.SMTP, number: int, *, sender: str) -> str:
     if not _claim(number):
         return "elsewhere"
     letter = _letter(number)
-    person = people.get_by_number(events.get_event(), letter.person_id)
+    person = db.session.get_one(Person, letter.person_id)
     try:
         message = mail.compose(letter, person, sender=sender)
         db.session.rollback()

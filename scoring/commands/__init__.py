@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Protocol
 
-from scoring.commands import draw, rank
+from scoring.commands import agreement, allocate, draw, rank, robustness, verify
 from scoring.commands.shared import Answer, Commands
 
 
@@ -22,4 +22,4 @@ class Command(Protocol):
 
 
 # In the order in which `--help` lists them.
-COMMANDS: tuple[Command, ...] = (rank, draw)
+COMMANDS: tuple[Command, ...] = (rank, agreement, robustness, allocate, draw, verify)

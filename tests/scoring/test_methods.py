@@ -86,15 +86,6 @@ def test_the_dropped_ballots_can_be_shown() -> None:
     ]
 
 
-@pytest.mark.parametrize("method", ["z-score", "rank-sum", "majority", "adjusted"])
-def test_a_method_that_cannot_be_computed_yet_is_refused_by_name(method: str) -> None:
-    with pytest.raises(ScoringError) as error:
-        policy_of(f'[ranking]\nmethod = "{method}"\n')
-    assert sentences(error) == [
-        f'key ranking.method, value "{method}": the method {method} is not available in this version.'
-    ]
-
-
 # --- marks of 0 points, incomplete ballots ------------------------------------------------------------------------
 
 

@@ -59,7 +59,7 @@ def test_a_judge_sees_the_state_of_every_assigned_team(sqlite_app: Flask, round:
         rounds.recuse(round, the_judge("J02"), the_entry(round, "T003"), kind="self", reason="아는 사람")
     text = text_of(Visitor(sqlite_app, the_judge("J02").person).read("/judge"))
     assert "1 /3 봉인" in text
-    for line in ("1 팀 T001 봉인", "2 팀 T002 초안 1/2", "3 팀 T003 제척·기피·회피", "4 팀 T004 시작 전"):
+    for line in ("1 팀 T001 90 서버 확인", "2 팀 T002 초안 1/2", "3 팀 T003 제척·기피·회피", "4 팀 T004 시작 전"):
         assert line in text
     assert "아는 사람" not in text
 
@@ -99,7 +99,8 @@ def test_a_team_sees_its_submission_with_version_and_deadline(sqlite_app: Flask,
         submissions.submit(round, team, title="둘째 제목", summary="요약")
     visitor = Visitor(sqlite_app, captain_of(round, "T001"), at=NOON - 2 * HOUR)
     text = text_of(visitor.read("/team"))
-    assert "예선 제출물 제출됨 제출 마감까지 1시간 뒤 둘째 제목" in text
+    assert "제출 마감까지 1시간 뒤 12월 2일(화) 20:00 KST" in text
+    assert "예선 제출물 제출됨 둘째 제목" in text
     assert "버전 2 접수 12월 2일(화) 19:00 KST" in text
     assert "마감 12월 2일(화) 20:00 KST" in text
 
@@ -128,7 +129,7 @@ def test_teams_that_do_not_advance_are_told_kindly_and_clearly(sqlite_app: Flask
     lock(round)
     publish(round)
     reserve, out = (Visitor(sqlite_app, captain_of(round, code), at=CLOSED).read("/team") for code in ("T003", "T004"))
-    assert "예비팀" in reserve
+    assert "예비 1번" in reserve
     assert "선발되지 않음" in out
 
 

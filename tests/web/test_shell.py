@@ -73,7 +73,7 @@ def test_the_language_is_switched_in_place_and_remembered(sqlite_app: Flask, rou
     switched = visitor.get("/sign-in?from=mail&lang=en&from=qr")
     assert (switched.status_code, switched.location) == (303, "/sign-in?from=mail&from=qr")
     assert '<html lang="en">' in visitor.read("/sign-in")
-    assert "You sign in with a link" in visitor.read("/sign-in")
+    assert "If you have a sign-in link" in visitor.read("/sign-in")
     visitor.get("/?lang=ko")
     assert '<html lang="ko">' in visitor.read("/")
 

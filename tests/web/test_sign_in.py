@@ -149,10 +149,10 @@ def test_somebody_without_role_and_team_is_told_so(sqlite_app: Flask, round: Rou
     assert "아직 역할도 팀도 없습니다" in Visitor(sqlite_app, guest).read("/me")
 
 
-def test_the_sign_in_page_shows_no_form_that_does_not_work(sqlite_app: Flask, round: Round) -> None:
+def test_the_sign_in_page_tells_of_links(sqlite_app: Flask, round: Round) -> None:
     page = Visitor(sqlite_app).read("/sign-in")
-    assert "로그인 링크" in page
-    assert "<form" not in page
+    assert "로그인 링크를 받았다면" in page
+    assert "링크는 한 번만 쓸 수 있습니다" in page
 
 
 def test_the_cookie_is_secure_over_tls_only(sqlite_app: Flask, organizer: Person) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flask import Flask, Request, g, session
+from flask import Flask, Request, g, request, session
 from flask_login import AnonymousUserMixin, UserMixin, current_user
 from sqlalchemy import select
 
 from hackathon.domain import accounts
 from hackathon.extensions import db, login_manager
-from hackathon.models import Entrant, Membership, Person
+from hackathon.models import Entrant, Membership, Person, SignIn
 from hackathon.web.cookies import SessionCookie
 
 _KEY = "sign_in"
+_WAY = "way"
+_LONGEST_WAY = 1000
 
 
 class SignedIn(UserMixin):
@@ -47,6 +49,11 @@ def viewer() -> Person | None:
     return current_user.person
 
 
+def open_for(person: Person) -> None:
+    """Sign a person in on this device: always a new session, never one that was known before."""
+    begin(accounts.open_session(person, device=request.user_agent.string))
+
+
 def begin(secret: str) -> None:
     """Keep a new session's secret in the cookie; whoever was signed in here before is signed out."""
     end()
@@ -59,6 +66,28 @@ def end() -> None:
     if secret:
         accounts.end_session(secret)
     session.clear()
+
+
+def secret() -> str | None:
+    """The secret of the session on this device."""
+    return session.get(_KEY)
+
+
+def current() -> SignIn | None:
+    """The session on this device."""
+    found = secret()
+    return accounts.find_session(found) if found else None
+
+
+def remember_way(address: str) -> None:
+    """Keep where somebody was going when they were asked to sign in; the cookie is signed, so it is one of our pages."""
+    if len(address) <= _LONGEST_WAY:
+        session[_WAY] = address
+
+
+def take_way() -> str | None:
+    way: str | None = session.pop(_WAY, None)
+    return way
 
 
 def may_be(person: Person, roles: Collection[str]) -> bool:

@@ -6,10 +6,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from hackathon.domain import accounts
+from hackathon.database import unit_of_work
+from hackathon.domain import accounts, passwords
+from hackathon.domain.errors import DomainError
 from hackathon.models import Person
-from hackathon.web.accounts import sessions
+from hackathon.web import addresses, post
+from hackathon.web.accounts import onward, sessions
+from hackathon.web.accounts.forms import EmailForm, SignInForm
 from hackathon.web.guard import policy
+from hackathon.web.languages import chosen_language
+from hackathon.web.pages import get_event
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -22,9 +28,10 @@ _PREVIEWS = re.compile(r"(?<!cu)bot|crawl|spider|scrap|preview|externalhit", re.
 def redeem(secret: str) -> Response:
     if _is_only_looking():
         return Response(status=204)
-    _person, session_secret = accounts.redeem(secret, device=request.user_agent.string)
+    person, session_secret = accounts.redeem(secret, device=request.user_agent.string)
+    way = sessions.take_way()
     sessions.begin(session_secret)
-    return redirect(url_for("accounts.me"), 303)
+    return redirect(onward.address_for(person, way=way, to=request.args.get("to")), 303)
 
 
 def _is_only_looking() -> bool:
@@ -48,7 +55,56 @@ def keep_the_secret(response: Response) -> Response:
 def sign_in() -> str | Response:
     if sessions.viewer():
         return redirect(url_for("accounts.me"), 303)
-    return render_template("accounts/sign_in.html")
+    return _sign_in_page(SignInForm())
+
+
+@blueprint.post("/sign-in")
+@policy("public")
+def sign_in_with_password() -> str | Response:
+    """Not one unit of work: the slow check holds no lock, and a refusal is remembered in one of its own."""
+    form = SignInForm()
+    if not form.validate():
+        return _sign_in_page(form, status=422)
+    email, address = form.email.data or "", addresses.of_client()
+    try:
+        person = passwords.sign_in(get_event(), email, form.password.data or "", address=address)
+    except passwords.SignInRefused as refusal:
+        with unit_of_work():
+            passwords.note_failure(email, address=address)
+        return _sign_in_page(form, refusal=refusal, status=refusal.status)
+    except passwords.TooManyAttempts as refusal:
+        return _sign_in_page(form, refusal=refusal, status=refusal.status)
+    with unit_of_work():
+        return redirect(onward.enter(person), 303)
+
+
+def _sign_in_page(form: SignInForm, *, refusal: DomainError | None = None, status: int = 200) -> Response:
+    said = refusal.sentence(chosen_language()) if refusal else None
+    page = Response(render_template("accounts/sign_in.html", form=form, refusal=said), status, mimetype="text/html")
+    if status == passwords.TooManyAttempts.status:
+        page.headers["Retry-After"] = str(int(passwords.WINDOW.total_seconds()))
+    return page
+
+
+@blueprint.get("/forgot")
+@policy("public")
+def forgot() -> str:
+    return render_template("accounts/forgot.html", form=EmailForm(), set_up=post.is_set_up())
+
+
+@blueprint.post("/forgot")
+@policy("public")
+def ask_for_reset() -> Response | tuple[str, int]:
+    """The same answer for every address, known or not."""
+    form = EmailForm()
+    if not form.validate():
+        return render_template("accounts/forgot.html", form=form, set_up=post.is_set_up()), 422
+    event, base = get_event(), addresses.for_letters()
+    with unit_of_work():
+        passwords.ask_for_reset(event, form.email.data or "", address=addresses.of_client(), base=base)
+    post.send_soon()
+    flash(_("이 행사에 등록된 주소라면 비밀번호를 정하는 링크가 편지로 갑니다. 한 시간 안에, 한 번 쓸 수 있습니다."))
+    return redirect(url_for("accounts.sign_in"), 303)
 
 
 @blueprint.post("/sign-out")

@@ -35,7 +35,7 @@ def page_of(round: Round) -> Page:
     progress = progress_of([round])[round.id]
     standings, faults = _computed(round, progress)
     result = results.find_result(round) if round.locked_at else None
-    teams = _teams(round)
+    teams = team_names(round)
     return Page(
         progress=progress,
         path=path_of(round, progress, standings, result),
@@ -65,7 +65,7 @@ def _onward(round: Round) -> str:
     return words(following.name) if following else ""
 
 
-def _teams(round: Round) -> dict[str, Named]:
+def team_names(round: Round) -> dict[str, Named]:
     """The name and the newest title of every team in the round, by code."""
     until_now = [each for each in round.event.rounds if each.position <= round.position]
     titles = submissions.newest_by_team(until_now)

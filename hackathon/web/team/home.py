@@ -10,17 +10,12 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain import results, rounds
+from hackathon.domain import results, rounds, submissions, teams
+from hackathon.domain.submissions import is_web_address
 from hackathon.extensions import db
-from hackathon.models import Entrant, Entry, Membership, Person, Round, SubmissionVersion, Team
+from hackathon.models import Entry, Round, SubmissionVersion, Team
 from hackathon.permissions import visible
 from hackathon.web.pages import words
-
-
-@dataclass(frozen=True)
-class Member:
-    name: str
-    captain: bool
 
 
 @dataclass(frozen=True)
@@ -33,40 +28,68 @@ class Stage:
     rank: int | None = None
     score: str | None = None
     awards: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of the checklist."""
+
+    name: str
+    note: str
+    done: bool
+    needed: bool
 
 
 @dataclass(frozen=True)
 class HandedIn:
+    """What the team handed in for one round; `versions` with the newest first."""
+
     round: Round
-    version: SubmissionVersion | None
+    versions: tuple[SubmissionVersion, ...]
     open: bool
+    writable: bool
 
+    @property
+    def version(self) -> SubmissionVersion | None:
+        return self.versions[0] if self.versions else None
 
-def members_of(team: Team) -> list[Member]:
-    found = db.session.execute(
-        select(Person.name, Membership.captain)
-        .join(Entrant, Entrant.person_id == Person.id)
-        .join(Membership, Membership.entrant_id == Entrant.id)
-        .where(Membership.team_id == team.id, Membership.left_at.is_(None))
-        .order_by(Membership.captain.desc(), Membership.id)
-    )
-    return [Member(name or "", captain) for name, captain in found]
+    @property
+    def needs(self) -> list[Need]:
+        now = self.version
+        return [
+            Need(_("제목"), "", done=bool(now and now.title), needed=True),
+            Need(_("요약"), "", done=bool(now and now.summary), needed=True),
+            Need(_("링크"), _("시연·소스·발표 자료 (선택)"), done=bool(now and now.links), needed=False),
+        ]
+
+    @property
+    def missing(self) -> int:
+        return sum(1 for need in self.needs if need.needed and not need.done)
 
 
 def submissions_of(team: Team, mine: list[Round]) -> list[HandedIn]:
-    """The newest version for every round the team is or was in, the latest round first."""
-    found = db.session.scalars(
-        select(SubmissionVersion).where(SubmissionVersion.team_id == team.id).order_by(SubmissionVersion.version)
-    )
-    newest = {version.round_id: version for version in found}
+    """The submissions of every round the team is or was in, the latest round first; only that one can be written."""
+    found = submissions.versions_of(team)
+    latest = mine[-1] if mine else None
     return [
         HandedIn(
             round=round,
-            version=newest.get(round.id),
+            versions=tuple(found.get(round.id, ())),
             open=round.submissions_close_at is not None and clock.now() < round.submissions_close_at,
+            writable=round is latest and is_writable(round, team),
         )
         for round in reversed(mine)
     ]
+
+
+def is_writable(round: Round, team: Team) -> bool:
+    """Late is taken and flagged until the judging is locked."""
+    return round.submissions_close_at is not None and not round.locked_at and not team.withdrawn_at
+
+
+def links_of(version: SubmissionVersion) -> list[dict[str, str]]:
+    return [dict(link) for link in version.links if is_web_address(link["url"])]
 
 
 def rounds_for(team: Team, all_rounds: list[Round]) -> list[Round]:
@@ -99,6 +122,7 @@ def _stage(team: Team, round: Round) -> Stage:
         rank=shown.get("rank"),
         score=shown.get("score") if visible(None, "scores", round=round) else None,
         awards=_awards(team, round, result),
+        comments=tuple(teams.comments_for(team, round)),
     )
 
 
@@ -115,8 +139,17 @@ def _outcome(team: Team, round: Round, result: dict[str, Any]) -> tuple[str, str
     if team.code in result["advance"]:
         return "chip-final", _("%(round)s 진출", round=words(following.name)) if following else _("선발")
     if team.code in result["reserve"]:
-        return "", _("예비팀")
+        return "chip-wait", _reserve(team, round, result)
     return "", _("선발되지 않음") if following else _("결과 공개")
+
+
+def _reserve(team: Team, round: Round, result: dict[str, Any]) -> str:
+    """The number in the reserve tells a rank, so it is said only where ranks are; equal teams share it."""
+    if not visible(None, "ranks", round=round):
+        return _("예비팀")
+    ranks = {row["entry"]: row["rank"] for row in result["standings"]}
+    before = [code for code in result["reserve"] if ranks[code] < ranks[team.code]]
+    return _("예비 %(number)s번", number=len(before) + 1)
 
 
 def _awards(team: Team, round: Round, result: dict[str, Any]) -> tuple[str, ...]:

@@ -1,0 +1,95 @@
+"""Writes sheets of a workbook that all look alike and print on A4: a frozen header row, columns as wide as needed.
+
+Cells are typed: text is written as text, so that nothing a person typed runs as a formula; numbers as numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+Cell = str | int | Fraction | Decimal | None
+NARROWEST, WIDEST, LINE_HEIGHT = 6, 50, 16
+_A4 = 9
+
+
+class Sheets:
+    """A workbook in memory; `properties` are those of the file (title, created)."""
+
+    def __init__(self, **properties: Any) -> None:
+        self._buffer = BytesIO()
+        self._book = xlsxwriter.Workbook(self._buffer, OPTIONS)
+        self._book.set_properties(properties)
+        middle = {"valign": "vcenter"}
+        head = {"bold": True, "bg_color": "#E9EDF3", "bottom": 2, "text_wrap": True, **middle}
+        self._heads = {side: self._book.add_format({**head, "align": side, "indent": 1}) for side in ("left", "right")}
+        self._text = self._book.add_format({"indent": 1, "text_wrap": True, **middle})
+        self._whole = self._book.add_format({"num_format": "0", **middle})
+        self._number = self._book.add_format({"num_format": "0.00", **middle})
+
+    def add(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+        """One sheet. Rows are lists of cells as long as the header."""
+        table = [list(row) for row in rows]
+        sheet = self._book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        widths = [_wide_enough(title, [row[column] for row in table]) for column, title in enumerate(header)]
+        for column, title in enumerate(header):
+            cells = [row[column] for row in table]
+            sheet.set_column(column, column, widths[column])
+            sheet.write_string(0, column, title, self._heads["right" if _is_numeric(cells) else "left"])
+        for number, row in enumerate(table, start=1):
+            sheet.set_row(number, LINE_HEIGHT * _lines(row, widths))
+            for column, cell in enumerate(row):
+                self._write(sheet, number, column, cell)
+
+    def _write(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
+        if cell is None or cell == "":
+            return
+        if isinstance(cell, str):
+            sheet.write_string(row, column, cell, self._text)
+        elif isinstance(cell, int):
+            sheet.write_number(row, column, cell, self._whole)
+        else:
+            sheet.write_number(row, column, float(cell), self._number)
+
+    def finish(self) -> bytes:
+        self._book.close()
+        return self._buffer.getvalue()
+
+
+def _is_numeric(cells: Sequence[Cell]) -> bool:
+    kinds = {isinstance(cell, str) for cell in cells if cell not in (None, "")}
+    return kinds == {False}
+
+
+def _wide_enough(title: str, cells: Sequence[Cell]) -> int:
+    texts = [cell if isinstance(cell, str) else f"{float(cell):.2f}" for cell in cells if cell is not None]
+    widest = max(map(_columns, [title, *texts])) + 3
+    return min(max(widest, NARROWEST), WIDEST)
+
+
+def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """How many lines the fullest cell needs: not every program measures wrapped text by itself."""
+    texts = [(cell, width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str)]
+    return max((-(-_columns(text) // (width - 2)) for text, width in texts if text), default=1)
+
+
+def _columns(text: str) -> int:
+    """The columns of the longest line; Hangul takes about two a syllable."""
+    lines = text.splitlines() or [""]
+    return max(sum(2 if character >= "ᄀ" else 1 for character in line) for line in lines)

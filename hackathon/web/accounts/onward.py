@@ -1,0 +1,38 @@
+"""Where somebody goes after signing in: to the page they asked for, if it is one of ours and theirs."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from hackathon.models import Person
+from hackathon.web.accounts import sessions
+from hackathon.web.guard import may_open
+
+PLACES = {"password": "account.password"}  # nosec B105 (the name of a page)
+"""What a link may say in `?to=`, and the page it means. Nothing else is followed."""
+
+
+def address_for(person: Person, *, way: str | None, to: str | None = None) -> str:
+    """The page that a link names, else the one that was asked for before signing in, else the person's own."""
+    if to in PLACES:
+        return url_for(PLACES[to])
+    return way if way and _is_for(person, way) else url_for("accounts.me")
+
+
+def _is_for(person: Person, way: str) -> bool:
+    path = unquote(urlsplit(way).path.removeprefix(request.script_root))
+    try:
+        endpoint, _values = current_app.url_map.bind(request.host).match(path, method="GET")
+    except HTTPException:  # no such page, or not one that can be looked at
+        return False
+    return way.startswith("/") and not way.startswith(("//", "/\\")) and may_open(person, endpoint)
+
+
+def enter(person: Person) -> str:
+    """Sign a person in on this device; returns where they go on."""
+    way = sessions.take_way()
+    sessions.open_for(person)
+    return address_for(person, way=way)

@@ -1,0 +1,117 @@
+"""The forms of the organizer's desk. They check shape; what may be done is for the domain to say."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    Field,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+_CHOOSE = InputRequired(_("하나를 고르세요."))
+_FILL = InputRequired(_("빈칸을 채워 주세요."))
+_TIME = InputRequired(_("날짜와 시각을 적어 주세요."))
+_MOST_DECIMALS = 4
+"""Of an adjustment; more is a slip of the finger."""
+
+
+class SeenForm(FlaskForm):
+    """`seen` says which state of the round the page was drawn from."""
+
+    seen = HiddenField()
+
+
+class ReasonForm(SeenForm):
+    reason = TextAreaField(
+        _("사유"), validators=[InputRequired(_("사유를 적어 주세요. 기록에 남습니다.")), Length(max=2000)]
+    )
+
+
+class SignForm(SeenForm):
+    read = BooleanField(
+        _("순위와 시상, 동점자 처리를 확인했습니다."),
+        validators=[InputRequired(_("확인했다고 표시해야 서명할 수 있습니다."))],
+    )
+
+
+class LotForm(SeenForm):
+    seed = StringField(_("증인 앞에서 정한 추첨 글"), validators=[_FILL, Length(max=200)])
+
+
+class OrderForm(ReasonForm):
+    order = StringField(_("앞선 팀부터 번호를 차례로 (예: T002 T001)"), validators=[_FILL, Length(max=2000)])
+
+
+class WaiveForm(ReasonForm):
+    entry = SelectField(_("자리를 내놓는 팀"), validators=[_CHOOSE])
+
+
+class SeatForm(FlaskForm):
+    judge = SelectField(_("심사위원"), validators=[_CHOOSE], default="")
+    chair = BooleanField(_("심사위원장으로"))
+
+
+class PairForm(FlaskForm):
+    judge = SelectField(_("심사위원"), validators=[_CHOOSE], default="")
+    entry = SelectField(_("팀"), validators=[_CHOOSE], default="")
+
+
+class RecusalForm(PairForm):
+    kind = SelectField(_("구분"))
+    reason = TextAreaField(_("사유"), validators=[_FILL, Length(max=2000)])
+
+
+class AdjustmentForm(ReasonForm):
+    entry = SelectField(_("팀"), validators=[_CHOOSE], default="")
+    points = StringField(_("점수 (가점 +2.5, 감점 -3)"), validators=[_FILL])
+
+    def validate_points(self, field: Field) -> None:
+        if points_of(field.data) is None:
+            raise ValidationError(_("0이 아닌 수를 적어 주세요. 소수점 아래 넷째 자리까지 쓸 수 있습니다."))
+
+
+def points_of(text: str | None) -> Decimal | None:
+    """A number as a person writes it: +2.5, -3, −3 (a true minus); nothing else."""
+    try:
+        points = Decimal((text or "").strip().replace("−", "-"))
+    except InvalidOperation:
+        return None
+    if not points.is_finite() or not points or abs(points) > 1000:
+        return None
+    exponent = points.as_tuple().exponent
+    return points if isinstance(exponent, int) and -_MOST_DECIMALS <= exponent <= 0 else None
+
+
+class PolicyForm(ReasonForm):
+    text = TextAreaField(_("심사 규정 (TOML)"), validators=[_FILL, Length(max=50000)])
+
+
+def _moment(label: Any, *, optional: bool = False) -> DateTimeLocalField:
+    formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+    return DateTimeLocalField(label, format=formats, validators=[Optional() if optional else _TIME])
+
+
+class EventForm(ReasonForm):
+    applications_open_at = _moment(_("신청 시작"))
+    applications_close_at = _moment(_("신청 마감"))
+    starts_at = _moment(_("행사 시작"))
+    ends_at = _moment(_("행사 끝"))
+    result_level = SelectField(_("공개할 결과"))
+
+
+class RoundForm(ReasonForm):
+    submissions_close_at = _moment(_("제출 마감"), optional=True)
+    opens_at = _moment(_("심사 시작"))
+    closes_at = _moment(_("심사 마감"))
+    publishes_at = _moment(_("공개 예정"), optional=True)

@@ -1,0 +1,35 @@
+"""python -m scoring agreement: how much the judges agree."""
+
+from __future__ import annotations
+
+import argparse
+
+from scoring.agreement import measure_agreement
+from scoring.agreement_text import agreement_text
+from scoring.ballots import Ballots
+from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
+from scoring.faults import Both
+from scoring.output import to_json
+from scoring.policy import Policy
+
+NAME = "agreement"
+ABOUT = Both("심사위원들이 얼마나 일치하는지 잽니다.", "Measure how much the judges agree.")
+EXAMPLE = Both(
+    "예: python -m scoring agreement 채점표.csv --policy 규칙.toml",
+    "example: python -m scoring agreement ballots.csv --policy policy.toml --format json",
+)
+
+
+def add(commands: Commands, *, language: str) -> None:
+    """Give the command line this sub-command."""
+    command = add_command(commands, NAME, about=ABOUT, example=EXAMPLE, language=language)
+    add_ballots(command, forms=("table", "json"), language=language)
+
+
+def run(options: argparse.Namespace, *, language: str) -> Answer:
+    """Measure, and answer in the form that was asked for."""
+    policy = Policy.from_toml(options.policy)
+    ballots = Ballots.from_csv(options.ballots, policy.rubric)
+    found = measure_agreement(ballots, policy)
+    note_ignored(ballots, policy, language=language)
+    return Answer(to_json(found.to_dict()) if options.format == "json" else agreement_text(found, language))

@@ -1,0 +1,45 @@
+"""The files that may stand beside the ballots: who takes part, adjustments, carried scores, decisions."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+from scoring.decisions import Decisions
+from scoring.faults import Both
+from scoring.inputs import Adjustment, Entries, read_adjustments, read_carry, read_entries
+
+FILES = {
+    "entries": Both("심사 대상 명단: entry, 필요하면 previous", "who takes part: entry, optionally previous"),
+    "adjustments": Both("가점·감점: entry, points, reason", "bonus and penalty points: entry, points, reason"),
+    "carry": Both("이월 점수: entry, score", "scores of an earlier round: entry, score"),
+    "decisions": Both("채점 뒤의 결정(TOML)", "acts made after scoring (TOML)"),
+}
+
+
+class Given(NamedTuple):
+    """What these files say; None for a file that was not named. The fields are arguments of `rank`."""
+
+    entries: Entries | None
+    adjustments: tuple[Adjustment, ...] | None
+    carry: Mapping[str, Fraction] | None
+    decisions: Decisions | None
+
+
+def add_files(command: argparse.ArgumentParser, *, language: str) -> None:
+    """--entries, --adjustments, --carry and --decisions."""
+    for name, help_text in FILES.items():
+        command.add_argument(f"--{name}", metavar="FILE", type=Path, help=help_text.say(language))
+
+
+def read_files(options: argparse.Namespace) -> Given:
+    """Read those that the command line names."""
+    return Given(
+        entries=read_entries(options.entries) if options.entries else None,
+        adjustments=read_adjustments(options.adjustments) if options.adjustments else None,
+        carry=read_carry(options.carry) if options.carry else None,
+        decisions=Decisions.from_toml(options.decisions) if options.decisions else None,
+    )

@@ -1,0 +1,42 @@
+"""python -m scoring robustness: would the result change under slightly other conditions?"""
+
+from __future__ import annotations
+
+import argparse
+
+from scoring.ballots import Ballots
+from scoring.commands.files import add_files, read_files
+from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
+from scoring.faults import Both
+from scoring.output import to_json
+from scoring.policy import Policy
+from scoring.robustness import measure_robustness
+from scoring.robustness_text import robustness_text
+
+NAME = "robustness"
+ABOUT = Both(
+    "심사위원 한 명을 빼거나 배점을 조금 바꾸어도 결과가 그대로인지 봅니다.",
+    "See whether the result holds without a judge or with slightly other weights.",
+)
+EXAMPLE = Both(
+    "예: python -m scoring robustness 채점표.csv --policy 규칙.toml --seed 7",
+    "example: python -m scoring robustness ballots.csv --policy policy.toml --seed 7 --format json",
+)
+SEED = Both("심사위원을 다시 뽑는 씨앗(아무 글자나, 기본 0)", "seed of the resampling, any text (default: 0)")
+
+
+def add(commands: Commands, *, language: str) -> None:
+    """Give the command line this sub-command."""
+    command = add_command(commands, NAME, about=ABOUT, example=EXAMPLE, language=language)
+    add_ballots(command, forms=("table", "json"), language=language)
+    command.add_argument("--seed", metavar="S", default="0", help=SEED.say(language))
+    add_files(command, language=language)
+
+
+def run(options: argparse.Namespace, *, language: str) -> Answer:
+    """Measure, and answer in the form that was asked for."""
+    policy = Policy.from_toml(options.policy)
+    ballots = Ballots.from_csv(options.ballots, policy.rubric)
+    found = measure_robustness(ballots, policy, seed=options.seed, **read_files(options)._asdict())
+    note_ignored(ballots, policy, language=language)
+    return Answer(to_json(found.to_dict()) if options.format == "json" else robustness_text(found, language))

@@ -1,0 +1,111 @@
+"""One ruler for every number: dots are ballots, hollow dots were dropped, the thick tick is the score. Geometry only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import count
+
+LEFT, RIGHT = 10, 250
+FLOOR, STEP, ROOM = 22, 9, 18
+"""Dots stand on FLOOR and are stacked upwards by STEP, closer where they would not fit into ROOM."""
+_TOUCH = 8
+_MOST_INTERVALS = 8
+
+
+@dataclass(frozen=True)
+class Dot:
+    x: float
+    y: float
+    dropped: bool
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The ballots of one entry on the ruler; `mark` is where its score lies, None where it is no number of points."""
+
+    dots: tuple[Dot, ...]
+    mark: float | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A range of points with round numbers at its ends, drawn from LEFT to RIGHT."""
+
+    low: Fraction
+    high: Fraction
+    step: Fraction
+
+    @property
+    def ticks(self) -> list[tuple[float, str]]:
+        """Where the labels stand, and what they say."""
+        numbers = [self.low + at * self.step for at in range(int((self.high - self.low) / self.step) + 1)]
+        return [(self.x(number), f"{float(number):g}") for number in numbers]
+
+    def x(self, value: Fraction) -> float:
+        inside = min(max(value, self.low), self.high)
+        return round(LEFT + float((inside - self.low) / (self.high - self.low)) * (RIGHT - LEFT), 1)
+
+
+def fit(values: Iterable[Fraction]) -> Scale:
+    """The scale that shows all these values with at most eight intervals between round numbers."""
+    numbers = list(values) or [Fraction(0), Fraction(100)]
+    low, high = min(numbers), max(numbers)
+    for step in _round_steps():
+        bottom, top = low // step * step, -(-high // step) * step
+        if top == bottom:
+            bottom, top = bottom - step, top + step
+        if (top - bottom) / step <= _MOST_INTERVALS:
+            return Scale(bottom, top, step)
+    raise AssertionError("steps grow without end")
+
+
+def _round_steps() -> Iterable[Fraction]:
+    for power in count(-2):
+        for factor in (1, 2, 5):
+            yield Fraction(10) ** power * factor
+
+
+def draw(totals: Sequence[tuple[Fraction, bool]], score: Fraction | None, scale: Scale, *, label: str = "") -> Spread:
+    """Place the totals (with whether they were dropped) and the score on the scale."""
+    placed = _stack(sorted((scale.x(total), dropped) for total, dropped in totals))
+    highest = max((level for _x, level, _dropped in placed), default=0)
+    rise = min(STEP, ROOM / highest) if highest else STEP
+    dots = tuple(Dot(x, round(FLOOR - level * rise, 1), dropped) for x, level, dropped in placed)
+    return Spread(dots=dots, mark=None if score is None else scale.x(score), label=label)
+
+
+def _stack(dots: Iterable[tuple[float, bool]]) -> list[tuple[float, int, bool]]:
+    """Each dot on the lowest level on which it touches no other."""
+    ends: list[float] = []
+    placed = []
+    for x, dropped in dots:
+        level = next((at for at, end in enumerate(ends) if x - end >= _TOUCH), len(ends))
+        ends[level : level + 1] = [x]
+        placed.append((x, level, dropped))
+    return placed
+
+
+@dataclass(frozen=True)
+class Bar:
+    x: float
+    y: float
+    height: float
+
+
+BAR = 8
+"""Width of a bar of `pile`; so many units of the ruler are counted together."""
+
+
+def pile(values: Iterable[Fraction], scale: Scale) -> tuple[Bar, ...]:
+    """How often the values lie where on the scale: bars on FLOOR, the tallest ROOM high."""
+    counted = Counter(int((scale.x(value) - LEFT) // BAR) for value in values)
+    tallest = max(counted.values(), default=1)
+    bars = []
+    for at, times in sorted(counted.items()):
+        height = round(max(1.5, ROOM * times / tallest), 1)
+        bars.append(Bar(x=LEFT + at * BAR - BAR / 2, y=round(FLOOR + 4 - height, 1), height=height))
+    return tuple(bars)

@@ -1,0 +1,170 @@
+"""A round in which every number and word that must not get out is unlike any other, and everybody who might look."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from hackathon import clock
+from hackathon.database import unit_of_work
+from hackathon.domain import ballots, rounds, standings, submissions
+from hackathon.extensions import db
+from hackathon.models import Person, Round
+from tests.factories import (
+    HOUR,
+    NOON,
+    a_draft,
+    a_round,
+    fill_round,
+    make_event,
+    make_judge,
+    make_person,
+    the_entry,
+    the_judge,
+    the_key,
+)
+
+POLICY = """
+[[criteria]]
+key = "creativity"
+name = { ko = "창의성", en = "Creativity" }
+points = 60
+scale = { min = 0, max = 100, step = 0.01 }
+
+[[criteria]]
+key = "technical"
+name = { ko = "기술 구현력", en = "Technical implementation" }
+points = 40
+scale = { min = 0, max = 100, step = 0.01 }
+
+[ranking]
+method = "mean"
+
+[advance]
+count = 2
+reserve = 1
+"""
+TEAMS, JUDGES = ("T001", "T002", "T003"), ("J01", "J02", "J03")
+ROLES = ("organizer", "auditor", "chair", "judge", "stranger-judge", "staff", "captain", "rival", "guest", "nobody")
+
+
+@dataclass
+class Canaries:
+    """What stands out: scores by team, marks and texts by judge and team."""
+
+    scores: dict[str, str] = field(default_factory=dict)
+    marks: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    def comment(self, judge: str, team: str) -> str:
+        return f"COMMENT-{judge}-{team}-FOR-THE-TEAM"
+
+    def note(self, judge: str, team: str) -> str:
+        return f"NOTE-{judge}-{team}-FOR-NOBODY"
+
+    def found_in(self, text: str) -> set[str]:
+        words = set(self.scores.values()) | {mark for pair in self.marks.values() for mark in pair}
+        words |= {make(judge, team) for make in (self.comment, self.note) for judge in JUDGES for team in TEAMS}
+        return {word for word in words if re.search(rf"(?<![\d.]){re.escape(word)}(?!\d)", text)}
+
+
+def plant() -> tuple[Round, Canaries]:
+    """Every judge has sealed a ballot for every team, no two numbers alike."""
+    canaries = Canaries()
+    with unit_of_work():
+        event = make_event(a_round(policy=POLICY), a_round("next", source="first"), result_level="awards")
+        round = fill_round(event, teams=len(TEAMS))
+        for role in ("organizer", "auditor", "staff", "guest"):
+            make_person(event, role, *([role] if role != "guest" else []))
+        make_judge(event, "J09")
+        with clock.at(NOON - 3 * HOUR):
+            for entry in round.entries:
+                submissions.submit(round, entry.team, title=f"제목 {entry.team.code}", summary="요약")
+        for number, (judge, team) in enumerate((judge, team) for judge in JUDGES for team in TEAMS):
+            canaries.marks[judge, team] = _seal(round, judge, team, number, canaries)
+        shown = {row.entry: row.shown for row in standings.standings_of(round).rows}
+        canaries.scores.update(shown)
+    return round, canaries
+
+
+def _seal(round: Round, judge: str, team: str, number: int, canaries: Canaries) -> tuple[str, str]:
+    low = number * number  # no even steps: the middle judge's total must not be the mean of the three
+    marks = (Decimal(f"{91 - low}.{13 + 4 * number}"), Decimal(f"{88 - low}.{17 + 7 * number}"))
+    draft = a_draft(
+        {"creativity": marks[0], "technical": marks[1]},
+        comment=canaries.comment(judge, team),
+        note=canaries.note(judge, team),
+    )
+    with clock.at(NOON + HOUR):
+        ballots.save(round, the_judge(judge), the_entry(round, team), draft, key=the_key())
+    return str(marks[0]), str(marks[1])
+
+
+def person_of(role: str, round: Round) -> Person | None:
+    captains = {
+        "captain": rounds.entries_by_code(round)["T001"].team,
+        "rival": rounds.entries_by_code(round)["T002"].team,
+    }
+    judges = {"chair": "J01", "judge": "J02", "stranger-judge": "J09"}
+    if role == "nobody":
+        return None
+    if role in captains:
+        return captains[role].members[0].entrant.person
+    if role in judges:
+        return the_judge(judges[role]).person
+    return db.session.scalars(select(Person).where(Person.name == role)).one()
+
+
+_VALUES = {
+    "key": ("first", "next"),
+    "code": ("T001", "T002", "J01"),
+    "form": ("xlsx", "csv", "json", "zip"),
+    "kind": ("lot_seed", "order", "waived"),
+    "number": (1, 2),
+    "role": ("organizer", "judge"),
+}
+_APART = {"static", "accounts.redeem"}
+
+
+def addresses(app: Flask, method: str) -> list[tuple[Rule, str]]:
+    """Every page that can be asked for, filled with all that exists; a rule with an unknown part fails here."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        if method in (rule.methods or ()) and rule.endpoint not in _APART:
+            unknown = rule.arguments - _VALUES.keys()
+            assert not unknown, f"{rule}: give this test values for {unknown}"
+            found += [(rule, address) for address in _filled(rule)]
+    return found
+
+
+def _filled(rule: Rule) -> list[str]:
+    combinations: list[dict[str, object]] = [{}]
+    for name in sorted(rule.arguments):
+        combinations = [{**each, name: value} for each in combinations for value in _VALUES[name]]
+    built = [_build(rule, values) for values in combinations]
+    return sorted({address for address in built if address})
+
+
+def _build(rule: Rule, values: dict[str, object]) -> str | None:
+    try:
+        made = rule.build(values)
+    except ValueError:  # a value that this part of the address never takes
+        return None
+    return made[1] if made else None
+
+
+def everything_in(response: TestResponse) -> str:
+    """All the text of an answer, what is packed in a workbook or an archive too, and its headers."""
+    said = str(response.headers)
+    content = response.get_data()
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return said + "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    return said + content.decode("utf-8", "replace")
