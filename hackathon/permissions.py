@@ -49,5 +49,8 @@ def visible(viewer: Person | None, what: What, *, round: Round) -> bool:
 
 
 def _entries_are_public(round: Round) -> bool:
-    """The teams of a round are known once the round that chose them is published."""
-    return round.source is not None and round.source.published_at is not None
+    """Known are the teams that a published round chose, and those of a last round once it is published itself."""
+    if round.source is not None:
+        return round.source.published_at is not None
+    chooses = db.session.scalar(select(Round.id).where(Round.source_id == round.id).limit(1))
+    return round.published_at is not None and chooses is None

@@ -163,12 +163,16 @@ def versions_of(team: Team) -> dict[int, list[SubmissionVersion]]:
 
 
 def newest_by_team(rounds: Sequence[Round], *, teams: Sequence[int] | None = None) -> dict[int, SubmissionVersion]:
-    """Each team's newest version, that of a later round before that of an earlier one: team id → version."""
+    """What each team is judged by: team id → version.
+
+    That of a later round before that of an earlier one; in a round the newest that came in time. A late version is kept
+    and flagged, and stands here only where nothing came in time: judges must not see a work change under their hands.
+    """
     chosen = (
         select(SubmissionVersion)
         .join(Round, Round.id == SubmissionVersion.round_id)
         .where(SubmissionVersion.round_id.in_([round.id for round in rounds]))
-        .order_by(Round.position, SubmissionVersion.version)
+        .order_by(Round.position, SubmissionVersion.late.desc(), SubmissionVersion.version)
     )
     if teams is not None:
         chosen = chosen.where(SubmissionVersion.team_id.in_(teams))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from hackathon.web import addresses, assets, errors, guard, headers, languages, pages
+from hackathon.web import addresses, assets, errors, guard, headers, health, languages, pages
 from hackathon.web.accounts import mine, sessions
 from hackathon.web.accounts import views as accounts
 from hackathon.web.forms import csrf
@@ -22,6 +22,7 @@ BLUEPRINTS = (
     judge.blueprint,
     organizer.blueprint,
     people.blueprint,
+    health.blueprint,
 )
 
 

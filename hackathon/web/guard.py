@@ -57,7 +57,7 @@ def policy(*who: str, writes: bool = False) -> Callable[[View], View]:
 def check(app: Flask) -> None:
     """Refuse to start with a route that has no policy."""
     open_to = {rule.endpoint for rule in app.url_map.iter_rules()}
-    unguarded = sorted(name for name in open_to if not _policy_of(app, name))
+    unguarded = sorted(name for name in open_to if not policy_of(app, name))
     if unguarded:
         raise Unguarded(f"no policy is declared for: {', '.join(unguarded)}")
 
@@ -70,11 +70,11 @@ def init_app(app: Flask) -> None:
 
 def may_open(person: Person, endpoint: str) -> bool:
     """Whether the policy of a page lets this person in."""
-    allowed = _policy_of(current_app, endpoint)
+    allowed = policy_of(current_app, endpoint)
     return bool(allowed & {"public", "signed-in"}) or may_be(person, allowed)
 
 
-def _policy_of(app: Flask, endpoint: str) -> frozenset[str]:
+def policy_of(app: Flask, endpoint: str) -> frozenset[str]:
     return getattr(app.view_functions[endpoint], "policy", frozenset())
 
 
@@ -99,7 +99,7 @@ def _is_ours(origin: str | None) -> bool:
 def _refuse_outsiders() -> Response | None:
     if request.endpoint is None:
         return None
-    allowed = _policy_of(current_app, request.endpoint)
+    allowed = policy_of(current_app, request.endpoint)
     if "public" in allowed:
         return None
     person = viewer()

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -61,7 +62,7 @@ def night(sqlite_template: Path, tmp_path: Path) -> Iterator[Served]:
 
 def _set_up() -> dict[str, tuple[Event, Person]]:
     now = clock.now()
-    times = {"opens_at": now - 60 * MINUTE, "closes_at": now + 60 * MINUTE, "submissions_close_at": now + 4 * MINUTE}
+    times: dict[str, Any] = {"opens_at": now - 60 * MINUTE, "closes_at": now + 60 * MINUTE, "submissions_close_at": now + 4 * MINUTE}
     event = create_event(a_plan(a_round(name={"ko": "본선", "en": "Final"}, policy=RULES, publishes_at=None, **times)))
     round = event.rounds[0]
     entries = rounds.enter(round, [make_team(event, code) for code in ("T001", "T002", "T003")])
@@ -71,13 +72,14 @@ def _set_up() -> dict[str, tuple[Event, Person]]:
     rounds.assign(round, [(judge, entry) for entry in entries for judge in judges])
     for entry in entries:
         submissions.submit(round, entry.team, title=f"{entry.team.name}의 첫 제목", summary="처음 낸 요약입니다.")
-    for (judge, entry), (creativity, technical) in SEALED.items():
-        _seal(round, judge, entry, creativity, technical)
-    captain = entries[1].team.members[0].entrant.person
-    chair, judge = (judge.person for judge in judges)
-    organizer = make_person(event, "chief", "organizer")
-    people_here = {"captain": captain, "chair": chair, "judge": judge, "organizer": organizer}
-    return {name: (event, person) for name, person in people_here.items()}
+    for (code, team), marks in SEALED.items():
+        _seal(round, code, team, *marks)
+    return {
+        "captain": (event, entries[1].team.members[0].entrant.person),
+        "chair": (event, judges[0].person),
+        "judge": (event, judges[1].person),
+        "organizer": (event, make_person(event, "chief", "organizer")),
+    }
 
 
 def _seal(round: Round, judge: str, entry: str, creativity: int, technical: int) -> None:

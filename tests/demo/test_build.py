@@ -74,7 +74,7 @@ def test_from_921_applications_to_a_final_in_full_swing(built: Flask) -> None:
     assert len(rounds.entries_by_code(final)) == 30
     sealed = len(ballots.counted(final))
     assert 268 * 0.35 < sealed < 268 * 0.65
-    assert db.session.scalar(select(func.count()).where(~Revision.sealed)) > 0
+    assert db.session.scalar(select(func.count()).where(~Revision.sealed))
     assert set(db.session.scalars(select(Revision.status))) == {"accepted"}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -98,3 +100,27 @@ def test_what_cannot_be_kept_names_its_field(round: Round, changes: dict[str, ob
 def test_the_longest_texts_are_kept(round: Round) -> None:
     version = submit(round, title="가" * 100, summary="나" * 2000)
     assert (len(version.title), len(version.summary)) == (100, 2000)
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(-1 / 60_000, False), (0, True), (1 / 60_000, True)])
+def test_the_deadline_is_half_open_to_the_millisecond(round: Round, minutes: float, late: bool) -> None:
+    assert round.submissions_close_at
+    with clock.at(round.submissions_close_at + timedelta(minutes=minutes)), unit_of_work():
+        version = submissions.submit(round, the_entry(round, "T001").team, title="제목", summary="요약")
+    assert version.late is late
+
+
+def test_a_late_version_is_kept_and_does_not_change_what_judges_read(round: Round) -> None:
+    team = the_entry(round, "T001").team
+    submit(round, title="제때 낸 것")
+    with clock.at(NOON), unit_of_work():
+        submissions.submit(round, team, title="늦게 낸 것", summary="요약")
+    assert submissions.newest_by_team([round])[team.id].title == "제때 낸 것"
+    assert db.session.scalars(select(SubmissionVersion.title).where(SubmissionVersion.late)).all() == ["늦게 낸 것"]
+
+
+def test_a_late_version_stands_where_nothing_came_in_time(round: Round) -> None:
+    team = the_entry(round, "T001").team
+    with clock.at(NOON), unit_of_work():
+        submissions.submit(round, team, title="늦게 낸 것", summary="요약")
+    assert submissions.newest_by_team([round])[team.id].title == "늦게 낸 것"

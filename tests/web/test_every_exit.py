@@ -10,6 +10,7 @@ from flask import Flask
 from hackathon.database import unit_of_work
 from hackathon.models import Round
 from hackathon.web.accounts.sessions import may_be
+from hackathon.web.guard import policy_of
 from tests.factories import HOUR, NOON
 from tests.web.canaries import JUDGES, ROLES, TEAMS, Canaries, addresses, everything_in, person_of, plant
 from tests.web.visitors import CLOSED, OURS, Visitor, lock, publish
@@ -97,7 +98,7 @@ def test_a_route_that_is_not_for_somebody_is_not_there(
     visitor.at = PHASES["open"]
     for method, refused in (("GET", 302), ("POST", 401)):
         for rule, address in addresses(sqlite_app, method):
-            allowed = sqlite_app.view_functions[rule.endpoint].policy  # type: ignore[attr-defined]
+            allowed = policy_of(sqlite_app, rule.endpoint)
             if "public" in allowed or (person and ("signed-in" in allowed or may_be(person, allowed))):
                 continue
             response = visitor.get(address) if method == "GET" else visitor.post(address, headers=OURS)
@@ -113,4 +114,5 @@ def test_only_an_organizer_changes_anything_at_the_desk(
     visitor.at = CLOSED
     for _rule, address in addresses(sqlite_app, "POST"):
         if address.startswith("/organizer") and not address.endswith("/sign"):
-            assert visitor.post(address, headers=OURS).status_code == 404, address
+            # 400: a page that the auditor may read takes nothing without its form's token, which no auditor's page has
+            assert visitor.post(address, headers=OURS).status_code in (400, 404), address
