@@ -62,7 +62,11 @@ def night(sqlite_template: Path, tmp_path: Path) -> Iterator[Served]:
 
 def _set_up() -> dict[str, tuple[Event, Person]]:
     now = clock.now()
-    times: dict[str, Any] = {"opens_at": now - 60 * MINUTE, "closes_at": now + 60 * MINUTE, "submissions_close_at": now + 4 * MINUTE}
+    times: dict[str, Any] = {
+        "opens_at": now - 60 * MINUTE,
+        "closes_at": now + 60 * MINUTE,
+        "submissions_close_at": now + 4 * MINUTE,
+    }
     event = create_event(a_plan(a_round(name={"ko": "본선", "en": "Final"}, policy=RULES, publishes_at=None, **times)))
     round = event.rounds[0]
     entries = rounds.enter(round, [make_team(event, code) for code in ("T001", "T002", "T003")])
