@@ -6,22 +6,21 @@ Nothing here knows a database, the web, a clock or chance: the same input gives 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from scoring.ballots import Ballots
-from scoring.decisions import Decisions
-from scoring.faults import Fault, ScoringError
-from scoring.inputs import Adjustment
-from scoring.lot import draw, lot_hash
-from scoring.policy import Policy
-from scoring.ranking import rank
-from scoring.rubric import Criterion, Rubric, Scale
-from scoring.selection import Award, Cut
-from scoring.standings import BallotTotal, Standing, Standings
-
 if TYPE_CHECKING:
     from scoring.agreement import Agreement, JudgeProfile, measure_agreement
     from scoring.allocation import allocate
+    from scoring.ballots import Ballots
     from scoring.bundle import Contents, pack_results
+    from scoring.decisions import Decisions
+    from scoring.faults import Fault, ScoringError
+    from scoring.inputs import Adjustment
+    from scoring.lot import draw, lot_hash
+    from scoring.policy import Policy
+    from scoring.ranking import rank
     from scoring.robustness import Robustness, measure_robustness
+    from scoring.rubric import Criterion, Rubric, Scale
+    from scoring.selection import Award, Cut
+    from scoring.standings import BallotTotal, Standing, Standings
     from scoring.verifier import Check, verify_results
 
 __all__ = [
@@ -54,16 +53,33 @@ __all__ = [
     "verify_results",
 ]
 
-# Who only ranks does not wait for these to load.
-_LATE = {
+# A name is loaded when it is first asked for: who reads a help text or only ranks does not wait for the rest.
+_HOMES = {
     "Agreement": "scoring.agreement",
     "JudgeProfile": "scoring.agreement",
     "measure_agreement": "scoring.agreement",
     "allocate": "scoring.allocation",
+    "Ballots": "scoring.ballots",
     "Contents": "scoring.bundle",
     "pack_results": "scoring.bundle",
+    "Decisions": "scoring.decisions",
+    "Fault": "scoring.faults",
+    "ScoringError": "scoring.faults",
+    "Adjustment": "scoring.inputs",
+    "draw": "scoring.lot",
+    "lot_hash": "scoring.lot",
+    "Policy": "scoring.policy",
+    "rank": "scoring.ranking",
     "Robustness": "scoring.robustness",
     "measure_robustness": "scoring.robustness",
+    "Criterion": "scoring.rubric",
+    "Rubric": "scoring.rubric",
+    "Scale": "scoring.rubric",
+    "Award": "scoring.selection",
+    "Cut": "scoring.selection",
+    "BallotTotal": "scoring.standings",
+    "Standing": "scoring.standings",
+    "Standings": "scoring.standings",
     "Check": "scoring.verifier",
     "verify_results": "scoring.verifier",
 }
@@ -71,6 +87,7 @@ _LATE = {
 if not TYPE_CHECKING:
 
     def __getattr__(name):
-        if name not in _LATE:
+        if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(_LATE[name]), name)
+        found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return found

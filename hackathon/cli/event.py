@@ -76,7 +76,11 @@ _RENDER: dict[str, Callable[[Standings], str]] = {
 @click.command()
 @click.argument("round_key", metavar="ROUND")
 @click.option(
-    "--out", required=True, metavar="FILE", type=click.Path(path_type=Path), help="FILE.xlsx, .csv, .json or .zip"
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="FILE.xlsx, .csv, .json, .html or .zip",
 )
 def export(round_key: str, out: Path) -> None:
     """Write the standings of ROUND to FILE; its ending says how.

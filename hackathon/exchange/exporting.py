@@ -1,4 +1,4 @@
-"""Files that leave: a round's standings as CSV, JSON and XLSX, each named so that it can be told from any other."""
+"""Files that leave: a round's standings in every form, each named so that it can be told from any other."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from hackathon.domain import results
 from hackathon.domain.errors import DomainError, Invalid, RoundNotLocked
-from hackathon.domain.standings import standings_of
+from hackathon.domain.standings import inputs_of, standings_of
 from hackathon.exchange.bundle import results_bundle
 from hackathon.exchange.workbook import workbook
 from hackathon.models import Result, Round
-from scoring import Standings
+from scoring import Standings, measure_agreement, measure_robustness
+from scoring.report import report_html
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
     "zip": "application/zip",
 }
 LOCKED_ONLY = {"zip"}
@@ -66,9 +68,26 @@ def _render(round: Round, standings: Standings, result: Result | None, form: str
         return standings.to_json().encode()
     if form == "csv":
         return standings.to_csv().encode("utf-8-sig")
+    if form == "html":
+        return _report(round, standings).encode()
     if form == "zip" and result:
         return results_bundle(round, result)
     return workbook(round, standings, result)
+
+
+def _report(round: Round, standings: Standings) -> str:
+    """The page that explains the result: why each rank, how much the judges agree, how firmly the result stands."""
+    given = inputs_of(round)
+    robustness = measure_robustness(
+        given.ballots,
+        given.policy,
+        entries=given.entries,
+        adjustments=given.adjustments,
+        carry=given.carry,
+        decisions=given.decisions,
+    )
+    agreement = measure_agreement(given.ballots, given.policy)
+    return report_html(standings, agreement=agreement, robustness=robustness, rules=round.policy)
 
 
 def _name(round: Round, standings: Standings, result: Result | None, form: str) -> str:

@@ -108,15 +108,19 @@ def test_reading_a_file_is_told_apart_from_ranking() -> None:
     assert reading < 1000 * ranking
 
 
-def import_seconds(module: str) -> float:
-    code = f"import time; start = time.perf_counter(); import {module}; print(time.perf_counter() - start)"
+def import_seconds(statement: str) -> float:
+    code = f"import time; start = time.perf_counter(); {statement}; print(time.perf_counter() - start)"
     return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 
 
-def test_importing_scoring_costs_little_more_than_importing_numpy() -> None:
-    pairs = [(import_seconds("numpy"), import_seconds("scoring")) for _ in range(5)]
-    numpy_alone, ours = min(one for one, _ in pairs), min(other for _, other in pairs)
+def test_importing_scoring_costs_no_more_than_importing_numpy() -> None:
+    """Its names load when they are first asked for; what that costs is printed beside it."""
+    statements = ("import numpy", "import scoring", "from scoring import Ballots, Policy, rank")
+    taken = [min(import_seconds(statement) for _ in range(5)) for statement in statements]
+    numpy_alone, ours, in_use = (seconds * 1000 for seconds in taken)
     print(
-        f"\nimport scoring: {ours * 1000:.0f} ms, numpy alone {numpy_alone * 1000:.0f} ms, ratio {ours / numpy_alone:.2f}"
+        f"\nimport scoring {ours:.0f} ms, with what ranking needs {in_use:.0f} ms, numpy alone {numpy_alone:.0f} ms: "
+        f"ratios {ours / numpy_alone:.2f} and {in_use / numpy_alone:.2f}"
     )
-    assert ours < 3 * numpy_alone
+    assert ours < 1.3 * numpy_alone
+    assert in_use < 3 * numpy_alone

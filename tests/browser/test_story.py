@@ -164,7 +164,7 @@ def lock_and_draw(page: Page) -> None:
 
 
 def export(page: Page, night: Served) -> None:
-    for form in ("xlsx", "csv", "json", "zip"):
+    for form in ("xlsx", "csv", "json", "html", "zip"):
         answer = page.request.get(f"{night.address}/organizer/rounds/first/export.{form}")
         assert answer.status == 200
         assert "test_first_v2_" in answer.headers["content-disposition"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -82,6 +83,13 @@ def test_a_file_is_named_by_event_round_version_and_digest(round: Round) -> None
     final = export(round, "csv").name
     assert draft.startswith("test_first_draft_")
     assert final == draft.replace("draft", "v1")
+
+
+def test_the_report_is_one_page_that_asks_for_nothing(round: Round) -> None:
+    page = export(round, "html").content.decode()
+    assert "T001" in page
+    assert "87.00" in page
+    assert not re.search(r"<script|\ssrc=|url\(http|href=\"http", page)
 
 
 def test_an_unknown_format_is_refused_with_those_that_exist(round: Round) -> None:

@@ -125,7 +125,7 @@ def person_of(role: str, round: Round) -> Person | None:
 _VALUES = {
     "key": ("first", "next"),
     "code": ("T001", "T002", "J01"),
-    "form": ("xlsx", "csv", "json", "zip"),
+    "form": ("xlsx", "csv", "json", "html", "zip"),
     "kind": ("lot_seed", "order", "waived"),
     "number": (1, 2),
     "role": ("organizer", "judge"),

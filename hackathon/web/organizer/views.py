@@ -40,7 +40,7 @@ def standings(key: str) -> str:
     return render_template("organizer/standings.html", round=round, rounds=readable, page=page_of(round))
 
 
-@blueprint.get("/rounds/<key>/export.<any(xlsx,csv,json,zip):form>")
+@blueprint.get("/rounds/<key>/export.<any(xlsx,csv,json,html,zip):form>")
 @policy(*_SEES_STANDINGS)
 def export(key: str, form: str) -> Response:
     file = exporting.export(load_round(key, "standings"), form)

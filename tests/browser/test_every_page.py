@@ -1,0 +1,56 @@
+"""Every page of every audience: it fits a tablet and a phone, and nothing serious keeps anybody out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.screens import Open, Served
+from tests.browser.test_looks import overflow, serious
+
+pytestmark = pytest.mark.browser
+
+FINAL, PRELIMINARY = "/organizer/rounds/final", "/organizer/rounds/preliminary"
+PAGES: dict[str, tuple[str, str | None]] = {
+    "event-settings": ("/organizer/settings", "organizer"),
+    "log": ("/organizer/log", "organizer"),
+    "people": ("/organizer/people", "organizer"),
+    "person": ("/organizer/people/1", "organizer"),
+    "people-add": ("/organizer/people/add", "organizer"),
+    "outbox": ("/organizer/outbox", "organizer"),
+    "control": (FINAL, "organizer"),
+    "control-large": (PRELIMINARY, "organizer"),
+    "control-staff": (FINAL, "staff"),
+    "assignments": (f"{FINAL}/assignments", "organizer"),
+    "assignments-large": (f"{PRELIMINARY}/assignments", "organizer"),
+    "panel": (f"{FINAL}/panel", "organizer"),
+    "recusals": (f"{FINAL}/recusals", "organizer"),
+    "entries": (f"{FINAL}/entries", "organizer"),
+    "adjustments": (f"{FINAL}/adjustments", "organizer"),
+    "adjust": (f"{FINAL}/adjustments/new", "organizer"),
+    "rubric": (f"{FINAL}/rubric", "organizer"),
+    "awards": (f"{FINAL}/awards", "organizer"),
+    "round-settings": (f"{FINAL}/settings", "organizer"),
+    "round-log": (f"{FINAL}/log", "organizer"),
+    "lock": (f"{FINAL}/lock", "organizer"),
+    "ties": (f"{PRELIMINARY}/ties", "organizer"),
+    "entry": ("/judge/rounds/final/entries/T221", "judge"),
+    "recuse": ("/judge/rounds/final/entries/T221/recuse", "judge"),
+    "compare": ("/judge/rounds/final/compare", "judge"),
+    "account": ("/me/account", "judge"),
+    "password": ("/me/password", "judge"),
+    "forgot": ("/forgot", None),
+    "write": ("/team/rounds/final/submission", "captain"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_and_can_be_used_by_everybody(final: Served, open_page: Open, shots: Path, name: str) -> None:
+    path, role = PAGES[name]
+    for size, language, theme in (("portrait", "ko", "light"), ("phone", "en", "dark")):
+        page = open_page(final, path, role=role, size=size, language=language, theme=theme)
+        assert page.url == final.address + path, "the page led elsewhere"
+        page.screenshot(path=shots / f"{name}-{size}-{language}-{theme}.png")
+        assert overflow(page) == 0, size
+        assert serious(page) == [], size
