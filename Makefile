@@ -64,9 +64,9 @@ COMPILE = $(BIN)/uv --no-config pip compile --quiet --universal --python-version
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) pyproject.toml
 lock: $(DEV)
 	@env -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS \
-		$(COMPILE) --group build -o requirements.lock
+		$(COMPILE) --group build --extra pdf -o requirements.lock
 	@env -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS \
-		$(COMPILE) --group build --group dev --extra postgres -c requirements.lock -o requirements-dev.lock
+		$(COMPILE) --group build --group dev --extra pdf --extra postgres -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf .venv dist .coverage .coverage.* htmlcov test-results
