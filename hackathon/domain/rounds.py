@@ -11,7 +11,7 @@ from hackathon import clock
 from hackathon.domain import audit
 from hackathon.domain.errors import AlreadyAdvanced, Invalid, NotFound, RoundLocked
 from hackathon.extensions import db
-from hackathon.models import Assignment, Entry, Judge, Person, Recusal, Round, Seat, Team
+from hackathon.models import Assignment, Entry, Judge, Person, Presenting, Recusal, Round, Seat, Team
 
 State = Literal["planned", "open", "closed", "locked", "published"]
 RECUSAL_KINDS = ("statutory", "challenge", "self")
@@ -124,6 +124,33 @@ def panel(round: Round) -> Sequence[Seat]:
     return db.session.scalars(
         select(Seat).join(Judge).where(Seat.round_id == round.id).order_by(Seat.chair.desc(), Judge.code)
     ).all()
+
+
+def present(round: Round, entry: Entry | None, *, actor: Person | None = None) -> None:
+    """Say which entry stands on the stage now, None for nobody. Saying it again changes nothing."""
+    row = db.session.get(Presenting, round.id)
+    if (row.entry_id if row else None) == (entry.id if entry else None):
+        return
+    if entry is not None and (entry.round_id != round.id or entry.withdrawn_at is not None):
+        raise Invalid("이 단계에서 발표하는 팀이 아닙니다.", "This team does not present in this round.", field="entry")
+    if row:
+        db.session.delete(row)
+        db.session.flush()
+    if entry:
+        db.session.add(Presenting(round_id=round.id, entry_id=entry.id, since=clock.now()))
+        db.session.flush()
+    code = entry.team.code if entry else None
+    audit.record(round.event, "round.presenting", f"round:{round.key}", actor=actor, entry=code)
+
+
+def now_presenting(round: Round) -> str | None:
+    """The code of the entry that stands on the stage now."""
+    return db.session.scalar(
+        select(Team.code)
+        .join(Entry, Entry.team_id == Team.id)
+        .join(Presenting, Presenting.entry_id == Entry.id)
+        .where(Presenting.round_id == round.id, Entry.withdrawn_at.is_(None))
+    )
 
 
 def find_next(round: Round) -> Round | None:

@@ -1,13 +1,13 @@
 """Tables and constraints, in the words of the event. Importing this package registers all of them."""
 
-from hackathon.models.accounts import Attempt, Credential, SignIn, SignInLink
+from hackathon.models.accounts import Attempt, Credential, PairingCode, SignIn, SignInLink
 from hackathon.models.audit import AuditEntry, AuditText
 from hackathon.models.ballots import BallotText, Receipt, Revision
 from hackathon.models.events import Event
 from hackathon.models.letters import Letter
 from hackathon.models.people import Entrant, Person, Role
 from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
-from hackathon.models.rounds import Assignment, Entry, Judge, Recusal, Round, Seat
+from hackathon.models.rounds import Assignment, Entry, Judge, Presenting, Recusal, Round, Seat
 from hackathon.models.teams import Membership, SubmissionVersion, Team
 
 __all__ = [
@@ -26,7 +26,9 @@ __all__ = [
     "Judge",
     "Letter",
     "Membership",
+    "PairingCode",
     "Person",
+    "Presenting",
     "Receipt",
     "Recusal",
     "Result",

@@ -21,8 +21,10 @@ class SignInLink(Base):
     created_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     used_at: Mapped[Moment | None]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who made it for somebody else, and so could have opened it: see `SignIn.made_by`."""
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys="SignInLink.person_id")
 
 
 class SignIn(Base):
@@ -37,8 +39,39 @@ class SignIn(Base):
     created_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]
+    seen_at: Mapped[Moment | None]
+    """When the device was last heard of, give or take a few minutes."""
+    label: Mapped[str | None] = mapped_column(String(60))
+    """What an organizer calls the device: tablet 3."""
+    began: Mapped[str] = mapped_column(String(16), server_default="unknown")
+    """How it began: link, code, password."""
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who made the link or code it began with; whoever did can have begun it in this person's name."""
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys="SignIn.person_id")
+
+
+class PairingCode(Base):
+    """A code on a card that signs a judge in on one device, once."""
+
+    __tablename__ = "pairing_code"
+    __table_args__ = (Index("ix_pairing_code_batch", "batch"),)
+
+    id: Mapped[Key]
+    person_id: Mapped[PersonKey]
+    token: Mapped[Hash] = mapped_column(unique=True)
+    """Keyed digest of the code: it is short, so that without the key a stolen table could be tried out."""
+    batch: Mapped[str] = mapped_column(String(36))
+    """The press of a button that made it: a page that is sent again makes no second set of cards."""
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+    revoked_at: Mapped[Moment | None]
+    sign_in_id: Mapped[int | None] = mapped_column(ForeignKey("sign_in.id"), unique=True)
+    """The device that it paired."""
+
+    person: Mapped[Person] = relationship(foreign_keys="PairingCode.person_id")
 
 
 class Attempt(Base):

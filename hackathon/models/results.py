@@ -79,6 +79,8 @@ class Signature(Base):
     result_id: Mapped[int] = mapped_column(ForeignKey("result.id"), index=True)
     person_id: Mapped[PersonKey]
     capacity: Mapped[str] = mapped_column(String(16))
+    let_in_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who made the link or code that the signer had come in with: two signatures must not be one hand's."""
     signed_at: Mapped[Moment]
     digest: Mapped[Hash]
     key_id: Mapped[str] = mapped_column(String(16))

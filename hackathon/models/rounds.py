@@ -77,6 +77,19 @@ class Entry(Base):
     team: Mapped[Team] = relationship()
 
 
+class Presenting(Base):
+    """Which entry of a round stands on the stage now. A table of its own: a round that points at its entries would be
+    a circle of foreign keys."""
+
+    __tablename__ = "presenting"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    entry_id: Mapped[EntryKey]
+    since: Mapped[Moment]
+
+    entry: Mapped[Entry] = relationship()
+
+
 class Judge(Base):
     """A person as a judge of the event, known in files by the code alone."""
 
