@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from hackathon.web import addresses, assets, errors, guard, headers, health, languages, pages
+from hackathon.web import addresses, assets, compression, errors, guard, headers, health, languages, pages
 from hackathon.web.accounts import mine, sessions
 from hackathon.web.accounts import views as accounts
 from hackathon.web.forms import csrf
@@ -12,6 +12,7 @@ from hackathon.web.judge import views as judge
 from hackathon.web.organizer import views as organizer
 from hackathon.web.people import views as people
 from hackathon.web.public import views as public
+from hackathon.web.tablet import views as tablet
 from hackathon.web.team import views as team
 
 BLUEPRINTS = (
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     mine.blueprint,
     team.blueprint,
     judge.blueprint,
+    tablet.blueprint,
     organizer.blueprint,
     people.blueprint,
     health.blueprint,
@@ -28,7 +30,7 @@ BLUEPRINTS = (
 
 def init_app(app: Flask) -> None:
     """Register every blueprint and what all pages share."""
-    for shared in (addresses, headers, assets, sessions, languages, pages, errors, guard):
+    for shared in (compression, addresses, headers, assets, sessions, languages, pages, errors, guard):
         shared.init_app(app)
     csrf.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -129,6 +129,7 @@ _VALUES = {
     "kind": ("lot_seed", "order", "waived"),
     "number": (1, 2),
     "role": ("organizer", "judge"),
+    "where": ("unsent", "rounds/first/nothing"),
 }
 _APART = {"static", "accounts.redeem"}
 

@@ -1,0 +1,21 @@
+// The engine of the judge's app: what the device holds, what the server has receipted, and the way between the two.
+// The screens read `status`, `packet()` and `ballot()` (all at once, never waiting), and call the verbs below.
+
+import { Engine } from "./engine.js";
+
+/** @typedef {import("./types.js").Ballot} Ballot */
+/** @typedef {import("./types.js").Status} Status */
+
+/** @type {Promise<Engine>|undefined} */
+let only;
+
+/**
+ * Opens the storage and loads what the device holds. Works without a network and never hangs.
+ * There is one engine a page: a second call gives the same one.
+ */
+export function createEngine() {
+  only ??= Engine.start();
+  return only;
+}
+
+export { qr } from "./qr.js";

@@ -1,0 +1,49 @@
+// Keeps the judge's app on the device: the whole shell of one version, or none of it. Only pages below /judge are under
+// this worker. It never touches /api/: what the server said is for the page alone to judge.
+// The server puts SHELL = {version, page, files: {address: sha256}} in front of this text.
+
+const CACHE = `judge-${SHELL.version}`;
+const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Fetch one file and check it: a captive portal's page must never become a part of the app. */
+async function fetched(address, digest) {
+  const response = await fetch(address, { cache: "no-cache", credentials: "omit", redirect: "error" });
+  const body = await response.arrayBuffer();
+  if (!response.ok || hex(await crypto.subtle.digest("SHA-256", body)) !== digest) throw new Error(`not ours: ${address}`);
+  const headers = { "Content-Type": response.headers.get("Content-Type") ?? "application/octet-stream" };
+  const policy = response.headers.get("Content-Security-Policy");
+  if (policy) headers["Content-Security-Policy"] = policy;
+  return new Response(body, { headers });
+}
+
+async function keepShell() {
+  const files = await Promise.all(
+    Object.entries(SHELL.files).map(async ([address, digest]) => [address, await fetched(address, digest)]),
+  );
+  const cache = await caches.open(CACHE);
+  await Promise.all(files.map(([address, response]) => cache.put(address, response)));
+}
+
+async function dropOthers() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("judge-") && name !== CACHE).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** From the cache first: a network that is half dead must not keep the page from opening. */
+async function answer(request, address) {
+  const kept = await caches.match(address, { cacheName: CACHE });
+  return kept ?? fetch(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keepShell()));
+self.addEventListener("activate", (event) => event.waitUntil(dropOthers()));
+self.addEventListener("message", (event) => {
+  if (event.data?.type === "take-over") self.skipWaiting();
+});
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
+  if (event.request.mode === "navigate") event.respondWith(answer(event.request, SHELL.page));
+  else if (url.pathname + url.search in SHELL.files) event.respondWith(answer(event.request, url.pathname + url.search));
+});
