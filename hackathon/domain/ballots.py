@@ -54,11 +54,12 @@ class Saved:
     receipt: dict[str, Any] = field(default_factory=dict)
 
 
-def save(round: Round, judge: Judge, entry: Entry, draft: Draft, *, key: Key) -> Saved:
+def save(round: Round, judge: Judge, entry: Entry, draft: Draft, *, key: Key, admitted: bool = False) -> Saved:
     """Keep a revision and answer with its receipt.
 
     The same id and body again is a duplicate. A revision based on an old head is kept as a conflict, one that comes
-    after close or lock is held for the chair; neither counts. Raises Invalid where a revision can never be valid.
+    after close or lock is held for the chair; neither counts, until somebody who may rule on it has it `admitted`.
+    Raises Invalid where a revision can never be valid.
     """
     _check(round, judge, entry, draft)
     body = _body(judge, entry, draft)
@@ -67,7 +68,7 @@ def save(round: Round, judge: Judge, entry: Entry, draft: Draft, *, key: Key) ->
     if known is not None:
         return _repeat(known, body)
     head = _head(judge, entry)
-    status = _status(round, draft, head)
+    status = "accepted" if admitted else _status(round, draft, head)
     revision = (head or 0) + 1 if status == "accepted" else None
     row = _insert(round, judge, entry, draft, status=status, revision=revision, body=body)
     return Saved(draft.id, status, revision, _give_receipt(row, judge, entry, key=key))

@@ -18,9 +18,21 @@ from sqlalchemy import select
 
 from hackathon.domain import submissions
 from hackathon.domain.ballots import rubric_of
-from hackathon.domain.progress import Cell, progress_of
+from hackathon.domain.progress import Cell, Waits, outcome_of, progress_of
 from hackathon.extensions import db
-from hackathon.models import BallotText, Entry, Judge, Person, Revision, Round, Seat, SubmissionVersion, Team
+from hackathon.models import (
+    BallotText,
+    Entry,
+    Judge,
+    Person,
+    Revision,
+    Round,
+    Ruling,
+    RulingText,
+    Seat,
+    SubmissionVersion,
+    Team,
+)
 from scoring import Rubric
 
 
@@ -37,6 +49,8 @@ class Version:
     note: str
     received_at: datetime
     position: int
+    verdict: str | None = None
+    reason: str = ""
 
     @property
     def content(self) -> tuple[Any, ...]:
@@ -57,6 +71,8 @@ class Item:
     counting: Version | None = None
     conflicts: tuple[Version, ...] = ()
     held: tuple[Version, ...] = ()
+    ruled: tuple[Version, ...] = ()
+    """Kept revisions that somebody has ruled on: `verdict` and `reason` say what became of them."""
 
     @property
     def number(self) -> int:
@@ -160,15 +176,17 @@ def _item(
         total=total_of(rubric, head.marks) if head else None,
         head=head,
         counting=next((version for version in reversed(accepted) if version.sealed), None),
-        conflicts=_unsettled(versions, after=head),
-        held=tuple(version for version in versions if version.status == "held"),
+        conflicts=_waiting(versions, "conflict", after=head),
+        held=_waiting(versions, "held", after=head),
+        ruled=tuple(version for version in reversed(versions) if version.verdict),
     )
 
 
-def _unsettled(versions: Sequence[Version], *, after: Version | None) -> tuple[Version, ...]:
-    """The conflicting revisions that no accepted one has followed, the newest first."""
-    settled = after.position if after else 0
-    return tuple(v for v in reversed(versions) if v.status == "conflict" and v.position > settled)
+def _waiting(versions: Sequence[Version], status: str, *, after: Version | None) -> tuple[Version, ...]:
+    """The kept revisions that no accepted one has followed and nobody has ruled on, the newest first."""
+    last = after.position if after else 0
+    kept = (version for version in reversed(versions) if version.status == status)
+    return tuple(v for v in kept if outcome_of(Waits(status, v.position, v.verdict), after=last) == "waiting")
 
 
 def _entries(round: Round) -> list[tuple[Entry, Team]]:
@@ -184,18 +202,21 @@ def _entries(round: Round) -> list[tuple[Entry, Team]]:
 def _versions(round: Round, judge: Judge) -> dict[int, list[Version]]:
     """Everything the judge has sent in this round, as it came: entry id → versions."""
     rows = db.session.execute(
-        select(Revision, BallotText.comment, BallotText.note)
+        select(Revision, BallotText.comment, BallotText.note, Ruling.verdict, RulingText.reason)
         .outerjoin(BallotText, BallotText.revision_id == Revision.id)
+        .outerjoin(Ruling, Ruling.revision_id == Revision.id)
+        .outerjoin(RulingText, RulingText.ruling_id == Ruling.id)
         .where(Revision.round_id == round.id, Revision.judge_id == judge.id)
         .order_by(Revision.chain_position)
     )
     found: dict[int, list[Version]] = {}
-    for row, comment, note in rows:
-        found.setdefault(row.entry_id, []).append(_version(row, comment or "", note or ""))
+    for row, comment, note, verdict, reason in rows:
+        version = _version(row, comment or "", note or "", verdict=verdict, reason=reason or "")
+        found.setdefault(row.entry_id, []).append(version)
     return found
 
 
-def _version(row: Revision, comment: str, note: str) -> Version:
+def _version(row: Revision, comment: str, note: str, *, verdict: str | None, reason: str) -> Version:
     marks = json.loads(row.marks, parse_float=Decimal, parse_int=Decimal)
     return Version(
         id=row.id,
@@ -207,6 +228,8 @@ def _version(row: Revision, comment: str, note: str) -> Version:
         note=note,
         received_at=row.received_at,
         position=row.chain_position,
+        verdict=verdict,
+        reason=reason,
     )
 
 

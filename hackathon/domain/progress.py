@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from hackathon.extensions import db
-from hackathon.models import Assignment, Entry, Judge, Recusal, Revision, Round, Seat, Team
+from hackathon.models import Assignment, Entry, Judge, Recusal, Revision, Round, Ruling, Seat, Team
 
 STATES = ("new", "draft", "sealed", "conflict", "recused")
 
@@ -111,12 +111,29 @@ def _cell(
     return Cell("conflict", head.marked, head.at) if pair in unsettled else head
 
 
+@dataclass(frozen=True)
+class Waits:
+    """A revision that was only kept: how, where in the chain, and what was ruled on it."""
+
+    status: str
+    position: int
+    verdict: str | None = None
+
+
+def outcome_of(kept: Waits, *, after: int) -> str:
+    """What became of a kept revision; `after` is where the ballot's newest accepted one stands in the chain."""
+    if kept.verdict:
+        return kept.verdict
+    return "waiting" if kept.position > after else "passed-over"
+
+
 def _unsettled(round: Round) -> set[tuple[int, int]]:
-    """Ballots with a conflicting revision that no accepted one has followed: the judge has not chosen yet."""
+    """Ballots with a conflicting revision that no accepted one has followed and nobody has ruled on."""
     newest: dict[str, dict[tuple[int, int], int]] = {"accepted": {}, "conflict": {}, "held": {}}
     found = db.session.execute(
         select(Revision.status, Revision.judge_id, Revision.entry_id, func.max(Revision.chain_position))
-        .where(Revision.round_id == round.id)
+        .outerjoin(Ruling, Ruling.revision_id == Revision.id)
+        .where(Revision.round_id == round.id, Ruling.id.is_(None))
         .group_by(Revision.status, Revision.judge_id, Revision.entry_id)
     )
     for status, judge, entry, position in found:
@@ -124,9 +141,27 @@ def _unsettled(round: Round) -> set[tuple[int, int]]:
     return {pair for pair, position in newest["conflict"].items() if position > newest["accepted"].get(pair, 0)}
 
 
+def waiting_of(round: Round) -> Counter[str]:
+    """How many kept revisions wait for a ruling, by the reason why they were only kept: conflict or held."""
+    newer = aliased(Revision)
+    followed = select(newer.id).where(
+        newer.judge_id == Revision.judge_id,
+        newer.entry_id == Revision.entry_id,
+        newer.status == "accepted",
+        newer.chain_position > Revision.chain_position,
+    )
+    found = db.session.execute(
+        select(Revision.status, func.count())
+        .outerjoin(Ruling, Ruling.revision_id == Revision.id)
+        .where(Revision.round_id == round.id, Revision.status != "accepted", Ruling.id.is_(None), ~followed.exists())
+        .group_by(Revision.status)
+    )
+    return Counter(dict(found.all()))
+
+
 def held_of(round: Round) -> int:
-    """How many revisions came after the close or the lock; they are kept and do not count."""
-    return db.session.scalar(select(func.count()).where(Revision.round_id == round.id, Revision.status == "held")) or 0
+    """How many revisions came outside the window or after the lock and wait; they are kept and do not count."""
+    return waiting_of(round)["held"]
 
 
 def _heads(round: Round) -> dict[tuple[int, int], Cell]:

@@ -8,6 +8,7 @@ from hackathon.models.letters import Letter
 from hackathon.models.people import Entrant, Person, Role
 from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
 from hackathon.models.rounds import Assignment, Entry, Judge, Presenting, Recusal, Round, Seat
+from hackathon.models.rulings import Ruling, RulingText
 from hackathon.models.teams import Membership, SubmissionVersion, Team
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Revision",
     "Role",
     "Round",
+    "Ruling",
+    "RulingText",
     "Seat",
     "SignIn",
     "SignInLink",

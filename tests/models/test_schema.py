@@ -17,7 +17,7 @@ from hackathon.extensions import Base, db
 from hackathon.models import Event, Person
 from tests.factories import make_event, make_person
 
-APPEND_ONLY = {"ballot_revision", "receipt", "decision", "adjustment", "result", "signature", "audit_entry"}
+APPEND_ONLY = {"ballot_revision", "receipt", "decision", "adjustment", "result", "signature", "audit_entry", "ruling"}
 
 
 def test_migrations_and_models_agree(app: Flask) -> None:

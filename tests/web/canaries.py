@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from flask import Flask
@@ -62,6 +63,8 @@ class Canaries:
 
     scores: dict[str, str] = field(default_factory=dict)
     marks: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    """Marks of J02 for T003 that were only kept: one revision before the window, one after it."""
 
     def comment(self, judge: str, team: str) -> str:
         return f"COMMENT-{judge}-{team}-FOR-THE-TEAM"
@@ -70,7 +73,7 @@ class Canaries:
         return f"NOTE-{judge}-{team}-FOR-NOBODY"
 
     def found_in(self, text: str) -> set[str]:
-        words = set(self.scores.values()) | {mark for pair in self.marks.values() for mark in pair}
+        words = set(self.scores.values()) | {mark for pair in self.marks.values() for mark in pair} | self.kept
         words |= {make(judge, team) for make in (self.comment, self.note) for judge in JUDGES for team in TEAMS}
         return {word for word in words if re.search(rf"(?<![\d.]){re.escape(word)}(?!\d)", text)}
 
@@ -91,6 +94,8 @@ def plant() -> tuple[Round, Canaries]:
             canaries.marks[judge, team] = _seal(round, judge, team, number, canaries)
         shown = {row.entry: row.shown for row in standings.standings_of(round).rows}
         canaries.scores.update(shown)
+        for number, (revision, hours) in enumerate(KEPT.items(), start=1):
+            _keep(round, revision, number, NOON + hours * HOUR, canaries)
     return round, canaries
 
 
@@ -105,6 +110,19 @@ def _seal(round: Round, judge: str, team: str, number: int, canaries: Canaries) 
     with clock.at(NOON + HOUR):
         ballots.save(round, the_judge(judge), the_entry(round, team), draft, key=the_key())
     return str(marks[0]), str(marks[1])
+
+
+def _keep(round: Round, revision: str, number: int, at: datetime, canaries: Canaries) -> None:
+    """What was only kept must not get out either."""
+    draft = a_draft(
+        {"creativity": Decimal(f"9.{1 + number}7"), "technical": Decimal(f"6.{1 + number}3")},
+        id=revision,
+        comment=canaries.comment("J02", "T003"),
+        note=canaries.note("J02", "T003"),
+    )
+    with clock.at(at):
+        ballots.save(round, the_judge("J02"), the_entry(round, "T003"), draft, key=the_key())
+    canaries.kept |= {str(mark) for mark in draft.marks.values()}
 
 
 def person_of(role: str, round: Round) -> Person | None:
@@ -122,12 +140,15 @@ def person_of(role: str, round: Round) -> Person | None:
     return db.session.scalars(select(Person).where(Person.name == role)).one()
 
 
+KEPT = {"0a000000-0000-4000-8000-000000000001": -2, "0a000000-0000-4000-8000-000000000002": 7}
+"""Revision → hours into the round."""
 _VALUES = {
     "key": ("first", "next"),
     "code": ("T001", "T002", "J01"),
     "form": ("xlsx", "csv", "json", "html", "zip"),
     "kind": ("lot_seed", "order", "waived"),
     "number": (1, 2),
+    "revision": tuple(KEPT),
     "role": ("organizer", "judge"),
     "where": ("unsent", "rounds/first/nothing"),
 }

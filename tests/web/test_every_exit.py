@@ -50,6 +50,8 @@ def meant_for(role: str, phase: str, canaries: Canaries) -> set[str]:
             allowed.add(canaries.note(judge, team))
         if phase.startswith("published") and (role, team) in (("captain", "T001"), ("rival", "T002")):
             allowed.add(canaries.comment(judge, team))
+    if role in SEES_ALL or own == "J02":
+        allowed |= canaries.kept
     if role in SEES_ALL or phase == "published with scores":
         allowed |= set(canaries.scores.values())
     return allowed

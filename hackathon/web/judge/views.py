@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from hackathon.domain import rounds
 from hackathon.domain.packets import Packet, find_judge, find_packet, packets_of
+from hackathon.domain.progress import waiting_of
 from hackathon.permissions import visible
 from hackathon.web.accounts.sessions import viewer
 from hackathon.web.errors import answer
@@ -44,6 +45,7 @@ def home() -> str:
         chip=state_chip(packet.round),
         state=rounds.state_of(packet.round),
         readable=visible(person, "standings", round=packet.round),
+        rulings=waiting_of(packet.round).total() if visible(person, "ballots", round=packet.round) else 0,
     )
 
 

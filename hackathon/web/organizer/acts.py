@@ -56,7 +56,14 @@ def _what_lock_does(round: Round) -> list[str]:
         _("공개하기 전까지는 사유를 적고 다시 풀 수 있습니다."),
     ]
     if held:
-        told.insert(1, ngettext("보류된 %(num)d건은 들어가지 않습니다.", "보류된 %(num)d건은 들어가지 않습니다.", held))
+        told.insert(
+            1,
+            ngettext(
+                "판정하지 않은 보류 %(num)d건은 들어가지 않습니다.",
+                "판정하지 않은 보류 %(num)d건은 들어가지 않습니다.",
+                held,
+            ),
+        )
     return told + (_left_open(standings) if standings else [])
 
 

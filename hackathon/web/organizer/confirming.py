@@ -50,9 +50,9 @@ def find_standings(round: Round) -> Standings | None:
         return None
 
 
-def state_seen(round: Round, *more: object) -> str:
-    """A short name for everything an act on this round depends on."""
-    standings = find_standings(round)
+def state_seen(round: Round, *more: object, with_standings: bool = True) -> str:
+    """A short name for everything an act on this round depends on; not the standings where others' ballots do not matter."""
+    standings = find_standings(round) if with_standings else None
     result = results.find_result(round)
     return digest(
         {

@@ -52,6 +52,7 @@ def control(key: str) -> str:
         buttons=next_buttons(round, blockers, standings) if runs() else [],
         refresh=_refresh(),
         note=_note(board),
+        reads_ballots=visible(viewer(), "ballots", round=round),
     )
 
 

@@ -22,6 +22,8 @@ def _of_rounds() -> dict[str, str]:
         "judge.unseated": _("위원단에서 뺌"),
         "judge.made-chair": _("심사위원장을 정함"),
         "judge.recused": _("제척·기피·회피"),
+        "revision.admitted": _("보관한 채점표를 인정함"),
+        "revision.declined": _("보관한 채점표를 인정하지 않음"),
         "recusal.taken-back": _("제척·기피·회피를 되돌림"),
         "round.reordered": _("발표 순서를 바꿈"),
         "entry.withdrawn": _("팀이 기권함"),

@@ -70,6 +70,7 @@ def tabs_of(round: Round) -> list[tuple[str, str]]:
     told = [
         ("control", _("심사 현황"), visible(person, "progress", round=round) and bool(roles_of(person) & _AT_THE_DESK)),
         ("standings", _("순위표"), visible(person, "standings", round=round)),
+        ("kept", _("보류·충돌"), visible(person, "ballots", round=round)),
         ("sign", _("서명"), not desk and is_chair(person, round)),
         ("assigned", _("배정"), desk),
         ("panel", _("심사위원단"), desk),

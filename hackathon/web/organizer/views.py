@@ -21,6 +21,7 @@ from hackathon.web.organizer import (  # noqa: F401 (they add their routes)
     panels,
     papers,
     recusing,
+    ruling,
     schedule,
     signing,
     ties,
