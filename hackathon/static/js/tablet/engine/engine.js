@@ -1,143 +1,290 @@
-// A first engine in memory: the interface is complete, storage and sending follow.
+// The engine's parts put together, and the verbs that the screens call.
 
-/** @typedef {import("./types.js").Ballot} Ballot */
-/** @typedef {import("./types.js").Status} Status */
+import { asCodes, asFile, unsent } from "./exporting.js";
+import { Health } from "./health.js";
+import { Heart } from "./heart.js";
+import { newId, newName } from "./ids.js";
+import { Mirror } from "./mirror.js";
+import { Net } from "./net.js";
+import { Packets } from "./packets.js";
+import { canCheckSignatures } from "./receipts.js";
+import { Sender } from "./sender.js";
+import { noticed, recused, resolved } from "./settle.js";
+import { edited, exported, isPending, sealed } from "./sheet.js";
+import { Sheets } from "./sheets.js";
+import { statusOf } from "./status.js";
+import { Store } from "./store.js";
+import { Tabs } from "./tabs.js";
+import { ballotOf } from "./view.js";
+import { Who } from "./who.js";
+import { Shell } from "./worker.js";
 
-const HEADERS = { "X-Hackathon-Client": "1", "Content-Type": "application/json" };
-const ask = (path, init) => fetch(`/api/v1${path}`, { headers: HEADERS, redirect: "error", ...init });
+/** @typedef {import("./types.js").Ballot} Ballot @typedef {import("./types.js").Content} Content @typedef {{ok: boolean, error: string|null}} Done */
+
+const DONE = { ok: true, error: null };
+const NOBODY = { ok: false, error: "signed-out" };
 
 export class Engine {
   static async start() {
     const engine = new Engine();
-    await engine.meet().catch(() => {});
+    await engine.load();
+    engine.heart.start();
+    engine.shell.start();
+    if (!engine.who.me) await Promise.race([engine.heart.now(), new Promise((resolve) => setTimeout(resolve, 4_000))]);
     return engine;
   }
 
   constructor() {
+    /** @type {Set<() => void>} */
     this.listeners = new Set();
-    this.packets = new Map();
-    this.sheets = new Map();
-    /** @type {Status} */
-    this.status = {
-      phase: "signed-out", person: null, judge: null, rounds: [], online: false, lastContact: null, waiting: 0, refused: 0,
-      signInNeeded: false, others: [], storage: { kind: "none", persisted: null, warning: null }, update: false,
-      clockSkew: 0, offlineReady: false, receipts: "digest", keyChanged: false,
-    };
+    this.opened = new Set();
+    this.contact = { online: false, last: null, skew: 0 };
+    this.signatures = false;
+    const changed = () => this.tell();
+    const parts = { store: new Store(), mirror: new Mirror(), health: new Health(changed), net: new Net((reply) => this.heard(reply)) };
+    this.tabs = new Tabs((message) => void this.told(message));
+    this.sheets = new Sheets({ ...parts, changed: (keys, isStored) => this.moved("sheets", keys, isStored) });
+    this.packets = new Packets({ ...parts, changed: (keys, isStored) => this.moved("packets", keys, isStored), mayRepin: (owner, round) => !this.hasWork(owner, round) });
+    this.who = new Who({ ...parts, changed });
+    this.sender = new Sender({ ...parts, sheets: this.sheets, packets: this.packets, me: () => this.sendingAs(), now: () => this.now(), refused: (status) => this.refused(status) });
+    this.heart = new Heart({ beat: () => this.beat(), leave: () => void this.sender.flush({ leaving: true }) });
+    this.shell = new Shell({ changed, mayReload: () => !this.sheets.isBusy });
+    Object.assign(this, parts);
   }
 
-  /** @param {() => void} listener called after any change, many at once; returns the way to stop it */
+  async load() {
+    await this.health.examine(this.store, this.mirror);
+    await Promise.all([this.sheets.load(), this.packets.load(), this.who.load(`tablet-${newName()}`)]);
+    this.contact = { ...this.contact, ...this.mirror.get("contact"), online: false };
+    this.signatures = await canCheckSignatures();
+  }
+
+  // --- what the screens read -----------------------------------------------------------------------------------------
+
+  /** @param {() => void} listener called after any change, many changes at once @returns {() => void} stops it */
   subscribe(listener) {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
   tell() {
-    for (const listener of this.listeners) listener();
+    this.news ??= Promise.resolve().then(() => {
+      this.news = null;
+      for (const listener of [...this.listeners]) listener();
+    });
   }
 
-  async meet() {
-    const response = await ask("/me");
-    if (!response.ok) return;
-    const me = await response.json();
-    Object.assign(this.status, { phase: "ready", ...me, online: true, lastContact: Date.now() });
-    this.tell();
+  /** @returns {import("./types.js").Status} */
+  get status() {
+    return statusOf(this);
   }
 
-  /** @param {string} code @returns {Promise<{ok: boolean, error: string|null}>} error: a code such as "wrong-code", "too-often", "offline" */
-  async signIn(code) {
-    const response = await ask("/sign-in", { method: "POST", body: JSON.stringify({ code }) });
-    if (response.ok) await this.meet();
-    return { ok: response.ok, error: response.ok ? null : (await response.json()).error.code };
-  }
-
-  /** Unsent work stays on the device, apart; the screen asks first when `status.waiting` > 0. */
-  async signOut() {
-    this.status.phase = "signed-out";
-    this.tell();
-  }
-
-  /** @param {string} round @returns {object|null} the last known packet; null = never loaded on this device */
+  /** The last known packet of a round; null = never loaded on this device. @param {string} round */
   packet(round) {
-    return this.packets.get(round) ?? null;
-  }
-
-  /** Loads or refreshes a round's packet and keeps it fresh from now on. @param {string} round */
-  async open(round) {
-    const response = await ask(`/rounds/${round}/packet`);
-    if (response.ok) this.packets.set(round, await response.json());
-    this.tell();
+    return this.kept(round)?.packet ?? null;
   }
 
   /** @param {string} round @param {string} entry @returns {Ballot} */
   ballot(round, entry) {
-    const packet = this.packet(round);
-    const head = packet?.ballots.find((one) => one.entry === entry) ?? null;
-    const work = this.sheets.get(`${round}|${entry}`);
-    const shown = work ?? head ?? { marks: {}, comment: "", note: "", sealed: false };
-    const recused = packet?.entries.find((one) => one.entry === entry)?.recused;
-    const state = recused ? "recused" : shown.sealed ? "sealed" : work || head ? "draft" : "new";
-    const { marks, comment, note, sealed } = shown;
-    return {
-      entry, state, marks: { ...marks }, comment: comment ?? "", note: note ?? "", sealed, dirty: Boolean(work),
-      trail: work ? "device" : head ? (head.receipt?.counted ? "counted" : "sent") : null,
-      receipt: work ? null : (head?.receipt ?? null), verified: null, head, conflicts: [], held: [], error: null, changed: false,
-    };
+    return ballotOf(entry, this.sheets.find(`${this.owner}|${round}|${entry}`), this.packet(round));
   }
 
-  /** Keeps a change at once on this device. A mark of null takes the mark away.
-   * @param {string} round @param {string} entry @param {{marks?: Object.<string, number|null>, comment?: string, note?: string}} patch */
+  /** The server's time as well as this device knows it, ms. */
+  now() {
+    return Date.now() + this.contact.skew;
+  }
+
+  get owner() {
+    return this.who.me?.owner ?? "";
+  }
+
+  kept(round) {
+    return this.packets.find(this.owner, round);
+  }
+
+  // --- signing in and out --------------------------------------------------------------------------------------------
+
+  /** @param {string} code @returns {Promise<Done>} error: the server's code, or "offline" */
+  async signIn(code) {
+    const done = await this.who.signIn(code);
+    if (!done.ok) return done;
+    for (const { key } of this.who.me?.rounds ?? []) if (this.kept(key)?.packet) await this.packets.repin(this.owner, key);
+    this.tabs.tell("who");
+    await this.heart.now();
+    void this.sender.flush();
+    return done;
+  }
+
+  /** Ends the session here. Unsent work stays on the device, apart; the screen asks first when `status.waiting` > 0. */
+  async signOut() {
+    const { owner } = this;
+    await this.sender.flush({ all: true });
+    await this.who.signOut();
+    await this.packets.forget(owner);
+    this.tabs.tell("who");
+    this.tell();
+  }
+
+  // --- writing -------------------------------------------------------------------------------------------------------
+
+  /** Loads a round, or what is new of it, and keeps it fresh from now on. @param {string} round @returns {Promise<Done>} */
+  async open(round) {
+    this.opened.add(round);
+    return (await this.refresh(round)) ? DONE : { ok: false, error: "offline" };
+  }
+
+  /**
+   * Keeps a change at once on this device; the promise is kept when it is stored. A mark of null takes the mark away.
+   * @param {string} round @param {string} entry @param {{marks?: Object.<string, number|null>, comment?: string, note?: string}} patch
+   */
   async edit(round, entry, patch) {
-    const { marks, comment, note, sealed } = this.ballot(round, entry);
-    const merged = { ...marks, ...patch.marks };
-    const present = Object.fromEntries(Object.entries(merged).filter(([, mark]) => mark !== null));
-    this.sheets.set(`${round}|${entry}`, { marks: present, comment: patch.comment ?? comment, note: patch.note ?? note, sealed: sealed && false });
-    this.tell();
+    if (!this.owner) return NOBODY;
+    const act = { head: this.head(round, entry), now: this.now() };
+    const stored = this.sheets.change(this.owner, round, entry, (sheet) => edited(sheet, patch, act));
+    this.sender.soon();
+    await stored;
+    return DONE;
   }
 
-  /** @param {string} round @param {string} entry @returns {Promise<{ok: boolean, error: string|null}>} */
+  /** @param {string} round @param {string} entry @returns {Promise<Done>} error "conflict": both versions are to be looked at first */
   async seal(round, entry) {
-    await this.edit(round, entry, {});
-    this.sheets.get(`${round}|${entry}`).sealed = true;
-    this.tell();
-    return { ok: true, error: null };
+    const { state } = this.ballot(round, entry);
+    if (state === "conflict" || state === "recused") return { ok: false, error: state };
+    return this.act(round, entry, sealed);
   }
 
-  /** Opens a sealed ballot for editing. What was sealed goes on counting until it is sealed anew. @param {string} round @param {string} entry */
-  async reopen(round, entry) {
-    await this.edit(round, entry, {});
+  /** Opens a sealed ballot for writing. What was sealed goes on counting until it is sealed anew. */
+  reopen(round, entry) {
+    return this.edit(round, entry, {});
   }
 
-  /** Ends a conflict with the content the judge chose. @param {string} round @param {string} entry @param {import("./types.js").Content} content */
-  async resolve(round, entry, content) {
-    this.sheets.set(`${round}|${entry}`, { ...content });
-    this.tell();
+  /** Ends a conflict with the content that the judge chose. @param {string} round @param {string} entry @param {Content} content */
+  resolve(round, entry, content) {
+    return this.act(round, entry, (sheet, act) => resolved(sheet, content, act));
   }
 
-  /** @param {string} round @param {string} entry @param {string} reason @returns {Promise<{ok: boolean, error: string|null}>} ok also while it waits for a network */
-  async recuse(round, entry, reason) {
-    await ask(`/rounds/${round}/recusals`, { method: "POST", body: JSON.stringify({ entry, kind: "self", reason }) });
-    await this.open(round);
-    return { ok: true, error: null };
+  /** @param {string} round @param {string} entry @param {string} reason @returns {Promise<Done>} kept, and sent with the next contact */
+  recuse(round, entry, reason) {
+    return this.act(round, entry, (sheet) => recused(sheet, { reason }));
   }
 
-  /** Sends what waits, at once. To be called when a ballot's screen is left. @returns {Promise<void>} */
-  async flush() {}
+  /** One change with a name of its own, sent at once. */
+  async act(round, entry, change) {
+    if (!this.owner) return NOBODY;
+    const about = { head: this.head(round, entry), now: this.now(), id: newId() };
+    await this.sheets.change(this.owner, round, entry, (sheet) => change(sheet, about));
+    void this.sender.flush();
+    return DONE;
+  }
+
+  head(round, entry) {
+    return this.packets.head(this.owner, round, entry);
+  }
+
+  /** Sends what waits at once, drafts too. To be called when a ballot's screen is left. @returns {Promise<void>} */
+  flush() {
+    return this.sender.flush({ all: true });
+  }
+
+  // --- ways out ------------------------------------------------------------------------------------------------------
 
   /** The unsent ballots as a file for the organizer's import. @returns {{name: string, blob: Blob}} */
   unsentFile() {
-    return { name: "unsent.json", blob: new Blob(["{}"], { type: "application/json" }) };
+    return asFile(this.unsent());
   }
 
-  /** The same in parts for QR codes: `HJ1:<set>:<part>/<parts>:<text>`. @returns {string[]} */
+  /** The same in parts for QR codes. @returns {string[]} */
   unsentCodes() {
-    return [];
+    return asCodes(this.unsent());
+  }
+
+  /** What leaves by another way keeps its names: when it comes over the network too, it is known there. */
+  unsent() {
+    const now = this.now();
+    const going = this.sheets.of(this.owner).filter(isPending);
+    const changes = new Map(going.map(({ key }) => [key, ((id) => (sheet) => exported(sheet, { now, id }))(newId())]));
+    void this.sheets.changeMany(changes);
+    const sheets = going.map(({ key }) => this.sheets.find(key)).filter(Boolean);
+    return unsent(sheets, { me: this.who.me ?? { owner: ":", judge: null }, device: this.who.device, now });
   }
 
   /** Takes over the newer version of the app that waits, and loads the page anew. */
-  async applyUpdate() {}
+  async applyUpdate() {
+    await this.sender.flush({ all: true });
+    this.shell.apply();
+  }
 
   /** Accepts the key that the server signs with now (`status.keyChanged`), after somebody asked the organizer. @param {string} round */
   async trustKey(round) {
-    void round;
+    await this.packets.repin(this.owner, round);
+    void this.sender.flush();
+  }
+
+  // --- what happens by itself ----------------------------------------------------------------------------------------
+
+  /** @returns {Promise<boolean>} whether the server answered */
+  async beat() {
+    if (!this.who.confirmed) await this.who.meet();
+    if (!this.who.me || !this.who.confirmed) return this.contact.online;
+    if (this.hasWork(this.owner)) void this.sender.flush();
+    const known = this.who.me.rounds.filter(({ key, state }) => state === "open" || this.opened.has(key) || this.hasWork(this.owner, key));
+    for (const { key } of known) await this.refresh(key);
+    if (this.hasWork(this.owner)) void this.sender.flush();
+    return this.contact.online;
+  }
+
+  async refresh(round) {
+    const { owner, judge } = this.who.me ?? {};
+    if (!judge) return false;
+    const reply = await this.packets.refresh(owner, judge, round);
+    if (reply.status === 200 && reply.body.judge !== judge) this.who.confirmed = false; // another judge has signed in here
+    else if (reply.status !== 200 && reply.status !== 304) this.refused(reply.status);
+    else await this.notice(owner, round);
+    return this.contact.online && this.kept(round) !== null;
+  }
+
+  /** What a newer packet settles. */
+  async notice(owner, round) {
+    const changes = this.sheets.of(owner).filter((sheet) => sheet.round === round && noticed(sheet, this.head(round, sheet.entry)) !== sheet);
+    const change = (sheet) => noticed(sheet, this.head(round, sheet.entry));
+    if (changes.length > 0) await this.sheets.changeMany(new Map(changes.map(({ key }) => [key, change])));
+  }
+
+  hasWork(owner, round = null) {
+    return this.sheets.of(owner).some((sheet) => isPending(sheet) && (round === null || sheet.round === round));
+  }
+
+  /** Whom to send for: only whom the server has named since this page was opened. */
+  sendingAs() {
+    const { me, confirmed, device } = this.who;
+    return me?.judge && confirmed ? { owner: me.owner, judge: me.judge, device } : null;
+  }
+
+  refused(status) {
+    if (status === 401) this.who.lost();
+    if (status === 404 || status === 409) this.who.confirmed = false; // somebody else may have signed in: ask before going on
+  }
+
+  /** @param {import("./net.js").Reply & {skew?: number}} reply */
+  heard(reply) {
+    const online = reply.status > 0 && reply.status < 500;
+    this.contact = { online, last: online ? Date.now() : this.contact.last, skew: reply.skew ?? this.contact.skew };
+    if (online) this.mirror.set("contact", { last: this.contact.last, skew: this.contact.skew });
+    this.tell();
+  }
+
+  moved(kind, keys, isStored) {
+    if (isStored) this.tabs.tell(kind, keys);
+    this.tell();
+  }
+
+  /** Another tab has changed something. */
+  async told({ kind, keys }) {
+    if (kind === "who") {
+      await this.who.load(this.who.device);
+      Object.assign(this.who, { confirmed: false, signInNeeded: false });
+      void this.heart.now();
+    } else await this[kind].reload(keys);
+    this.tell();
   }
 }

@@ -1,0 +1,52 @@
+// The way out when all networks die: what the server has not receipted, as a file and as text for QR codes.
+//
+// {"format": "hackathon-unsent-1", "event", "judge", "device", "made_at",
+//  "revisions": [{"round", "entry", "after": null | id, …a revision as the protocol sends it}]}
+// Revisions of one ballot stand in their order; one with `after` is based on what that revision becomes.
+
+import { newName } from "./ids.js";
+import { bodyOf } from "./sender.js";
+
+const FORMAT = "hackathon-unsent-1";
+/** Bytes of text in one code: dense enough for few codes, coarse enough for a tablet's screen and any camera. */
+const PART = 640;
+
+/** @param {import("./sheet.js").Sheet[]} sheets */
+export function unsent(sheets, { me, device, now }) {
+  const [event] = me.owner.split(":");
+  const head = { format: FORMAT, event, judge: me.judge, device, made_at: new Date(now).toISOString() };
+  return { ...head, revisions: sheets.flatMap((sheet) => revisionsOf(sheet, device)) };
+}
+
+function revisionsOf(sheet, device) {
+  const { round, entry, queue } = sheet;
+  return queue.map((revision, at) => ({ round, after: at > 0 && !revision.past ? queue[at - 1].id : null, ...bodyOf(revision, { entry, device }) }));
+}
+
+/** @returns {{name: string, blob: Blob}} */
+export function asFile(data) {
+  const text = `${JSON.stringify(data, null, 1)}\n`;
+  const when = data.made_at.slice(0, 16).replace(/[-:]/g, "").replace("T", "-");
+  return { name: `unsent-${data.judge}-${when}.json`, blob: new Blob([text], { type: "application/json" }) };
+}
+
+/** `HJ1:<set>:<part>/<parts>:<text>`; the parts of a set, in their order, are the file's JSON. @returns {string[]} */
+export function asCodes(data) {
+  if (data.revisions.length === 0) return [];
+  const parts = split(JSON.stringify(data));
+  const set = newName();
+  return parts.map((part, at) => `HJ1:${set}:${at + 1}/${parts.length}:${part}`);
+}
+
+/** Whole characters: none is cut in two. */
+function split(text) {
+  const encoder = new TextEncoder();
+  const parts = [""];
+  let size = 0;
+  for (const letter of text) {
+    size += encoder.encode(letter).length;
+    if (size > PART) size = parts.push("") && encoder.encode(letter).length;
+    parts[parts.length - 1] += letter;
+  }
+  return parts;
+}

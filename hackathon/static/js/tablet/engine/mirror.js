@@ -1,0 +1,67 @@
+// The second copy of what is unsent, in localStorage: small and plain, and there at once. Browsers have lost the other
+// store under people's hands; this one is what the app starts from then.
+
+const PREFIX = "judge.sheet.";
+
+export class Mirror {
+  constructor() {
+    this.works = this.tried();
+  }
+
+  tried() {
+    try {
+      localStorage.setItem("judge.try", "1");
+      localStorage.removeItem("judge.try");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @returns {import("./sheet.js").Sheet|null} */
+  read(key) {
+    try {
+      return JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  /** @returns {import("./sheet.js").Sheet[]} */
+  all() {
+    if (!this.works) return [];
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    return keys.map((key) => this.read(key.slice(PREFIX.length))).filter(Boolean);
+  }
+
+  /** @param {import("./sheet.js").Sheet} sheet @returns {boolean} whether it is kept */
+  write(sheet) {
+    return this.set(PREFIX + sheet.key, sheet);
+  }
+
+  drop(key) {
+    try {
+      localStorage.removeItem(PREFIX + key);
+    } catch {
+      // nothing was kept there
+    }
+  }
+
+  /** Small things beside the sheets: who is signed in, the device's name. */
+  get(name) {
+    try {
+      return JSON.parse(localStorage.getItem(`judge.${name}`) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  set(name, value) {
+    try {
+      localStorage.setItem(name.startsWith("judge.") ? name : `judge.${name}`, JSON.stringify(value));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

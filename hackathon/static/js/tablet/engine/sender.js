@@ -1,0 +1,186 @@
+// Brings what is written to the server: by the page itself, in small batches, one revision of a ballot at a time, again
+// and again until a receipt has been checked.
+
+import { newId } from "./ids.js";
+import { Backoff } from "./net.js";
+import { answersOf, headsOf } from "./results.js";
+import { attempted, drafted } from "./sheet.js";
+import { noticed, recusalAnswered, settled } from "./settle.js";
+import { exclusively } from "./turn.js";
+
+/** How long a judge must have stopped writing before a draft is sent: in between, the device alone keeps it. */
+export const PAUSE = 8_000;
+const MOST = 25;
+const MOST_TEXT = 48_000;
+
+/** What the server was told about one revision. */
+export function bodyOf({ id, base, marks, comment, note, sealed, made_at }, { entry, device }) {
+  return { id, entry, base, marks, comment, note, sealed, made_at, device };
+}
+
+export class Sender {
+  /**
+   * @param {{net: import("./net.js").Net, sheets: import("./sheets.js").Sheets, packets: import("./packets.js").Packets,
+   *   me: () => ({owner: string, judge: string, device: string}|null), now: () => number, refused: (status: number) => void, changed: () => void}} parts
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.backoff = new Backoff();
+    this.size = MOST;
+    this.timer = 0;
+    /** @type {Promise<void>|null} */
+    this.running = null;
+    this.again = false;
+  }
+
+  /** Send in a while; an earlier appointment stands. */
+  soon(wait = PAUSE + 100) {
+    const at = performance.now() + wait;
+    if (this.timer && this.due <= at) return;
+    clearTimeout(this.timer);
+    this.due = at;
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      void this.flush();
+    }, wait);
+  }
+
+  /** Send now. @param {{leaving?: boolean, all?: boolean}} [how] all: drafts too that are still being written */
+  flush(how = {}) {
+    if (this.running) {
+      this.again = true;
+      this.all ||= how.all;
+      return this.running;
+    }
+    this.running = this.turn(how).finally(() => (this.running = null));
+    return this.running;
+  }
+
+  async turn(how) {
+    let all = how.all ?? false;
+    do {
+      this.again = false;
+      const through = await exclusively(() => this.everything({ ...how, all }));
+      this.plan(through);
+      if (!through) break;
+      all = this.all ?? false;
+      this.all = false;
+    } while (this.again);
+  }
+
+  /** What comes next: nothing, or another attempt. */
+  plan(through) {
+    if (through) this.backoff.succeeded();
+    const mine = this.mine();
+    const waits = mine.some(({ sheet }) => isSendable(sheet, { all: true }));
+    if (!through && waits) this.soon(this.wait ?? this.backoff.failed());
+    else if (waits) this.soon();
+    this.wait = null;
+  }
+
+  mine() {
+    const me = this.me();
+    return me ? this.sheets.of(me.owner).map((sheet) => ({ sheet, me })) : [];
+  }
+
+  /** @returns {Promise<boolean>} whether nothing that could be sent is left */
+  async everything(how) {
+    this.size = MOST;
+    const rounds = new Set(this.mine().map(({ sheet }) => sheet.round));
+    let through = true;
+    for (const round of rounds) through = (await this.round(round, how)) && through;
+    return through;
+  }
+
+  async round(round, how) {
+    const me = this.me();
+    const kept = me && this.packets.find(me.owner, round);
+    if (!kept?.packet || this.packets.isKeyChanged(kept)) return true; // nothing could be checked: it waits for a person
+    if (!(await this.recusals(round, me))) return false;
+    for (;;) {
+      const batch = await this.take(round, me, how);
+      if (batch.length === 0) return true;
+      if (!(await this.send(round, me, batch, { ...how, pin: kept.pin }))) return false;
+    }
+  }
+
+  /** The next revision of each ballot, stored as attempted before it leaves the device. */
+  async take(round, me, { all, leaving }) {
+    const ready = this.sheets.of(me.owner).filter((sheet) => sheet.round === round && isSendable(sheet, { all: all || leaving, now: this.now() }));
+    const changes = new Map(ready.slice(0, this.size).map(({ key }) => [key, this.going()]));
+    const sheets = changes.size > 0 ? [...(await this.sheets.changeMany(changes)).values()] : [];
+    return fitting(sheets.filter((sheet) => sheet?.queue.length > 0));
+  }
+
+  going() {
+    const id = newId();
+    const now = this.now();
+    return (sheet) => attempted(drafted(sheet, { now, id }));
+  }
+
+  async send(round, me, batch, { leaving, pin }) {
+    const revisions = batch.map((sheet) => bodyOf(sheet.queue[0], { entry: sheet.entry, device: me.device }));
+    const path = `/rounds/${encodeURIComponent(round)}/ballots`;
+    const reply = await this.net.post(path, { revisions }, { leaving, headers: { "X-Hackathon-Judge": me.judge } });
+    if (reply.status === 200 && Array.isArray(reply.body.results)) return this.receive(round, me, batch, { reply, pin });
+    if ((reply.status === 413 || reply.status === 422) && batch.length > 1) {
+      this.size = Math.ceil(batch.length / 2);
+      return true;
+    }
+    if (reply.status === 413 || reply.status === 422) return this.refuse(batch[0], reply.body.error);
+    this.wait = reply.retryAfter;
+    this.refused(reply.status);
+    return false;
+  }
+
+  /** @returns {Promise<boolean>} whether anything came off the queue */
+  async receive(round, me, batch, { reply, pin }) {
+    const sent = new Map(batch.map((sheet) => [sheet.queue[0].id, { ...sheet.queue[0], entry: sheet.entry, key: sheet.key }]));
+    const answers = await answersOf(reply.body.results, sent, { judge: me.judge, key: pin });
+    await this.packets.receipted(me.owner, round, headsOf(answers));
+    const head = (entry) => this.packets.head(me.owner, round, entry);
+    const changes = new Map(answers.map((answer) => [answer.sent.key, (sheet) => noticed(settled(sheet, answer), head(sheet.entry))]));
+    if (changes.size > 0) await this.sheets.changeMany(changes);
+    return answers.length > 0;
+  }
+
+  /** A body that the server takes no part of, with one revision in it: that one goes back to the judge. */
+  async refuse(sheet, error) {
+    const answer = { id: sheet.queue[0].id, status: "rejected", revision: null, receipt: null, error };
+    await this.sheets.changeMany(new Map([[sheet.key, (kept) => settled(kept, answer)]]));
+    return true;
+  }
+
+  async recusals(round, me) {
+    for (const sheet of this.sheets.of(me.owner)) {
+      if (sheet.round === round && sheet.recusal && !(await this.recusal(sheet, me))) return false;
+    }
+    return true;
+  }
+
+  async recusal({ round, entry, recusal }, me) {
+    const body = { entry, kind: "self", reason: recusal.reason };
+    const reply = await this.net.post(`/rounds/${encodeURIComponent(round)}/recusals`, body, { headers: { "X-Hackathon-Judge": me.judge } });
+    const done = reply.status === 200 || reply.status === 201;
+    const never = [404, 409, 413, 422].includes(reply.status) && reply.body.error.code !== "other-judge";
+    if (!done && !never) {
+      this.refused(reply.status);
+      return false;
+    }
+    if (done) await this.packets.recused(me.owner, round, entry);
+    await this.sheets.change(me.owner, round, entry, (sheet) => recusalAnswered(sheet, done ? null : reply.body.error));
+    return true;
+  }
+}
+
+/** Whether something of a ballot can go out: an open conflict waits for the judge, a draft for a pause in writing. */
+function isSendable(sheet, { all = false, now = 0 }) {
+  if (sheet.recusal || sheet.queue.length > 0) return true;
+  return sheet.fresh && !sheet.clash && (all || now - sheet.touched >= PAUSE || now < sheet.touched);
+}
+
+/** As many as one request should carry. */
+function fitting(sheets) {
+  let size = 0;
+  return sheets.filter((sheet, at) => (size += JSON.stringify(sheet.queue[0]).length) <= MOST_TEXT || at === 0);
+}

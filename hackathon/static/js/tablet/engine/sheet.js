@@ -1,0 +1,121 @@
+// One ballot on this device, and what can happen to it. Pure: the same change may be made twice, in memory and in the store.
+
+/**
+ * @typedef {object} Revision  its content never changes once it may have been sent
+ * @property {string} id
+ * @property {number|null} base   the head it was based on; fixed at the first attempt
+ * @property {import("./types.js").Marks} marks
+ * @property {string} comment
+ * @property {string} note
+ * @property {boolean} sealed
+ * @property {string} made_at
+ * @property {number} attempts
+ * @property {boolean} [out]      it left the device in an export
+ * @property {boolean} [past]     the judge has decided on a conflict since: it is sent for the record only
+ *
+ * @typedef {object} Sheet
+ * @property {string} key
+ * @property {string} owner
+ * @property {string} round
+ * @property {string} entry
+ * @property {number} seq         grows with every change: the newer copy wins when a store was lost
+ * @property {object|null} work   marks (null = taken away), comment, note, sealed: the newest the judge wrote
+ * @property {boolean} fresh      the work holds something that no revision in the queue carries
+ * @property {number} touched     when it was last written on, by the server's clock, ms
+ * @property {number|null} base   the newest head that this line of work has seen
+ * @property {Revision[]} queue   in order, not yet receipted
+ * @property {(Revision & {status: string, receipt: object})[]} kept  what the server keeps without counting it
+ * @property {boolean} clash      a conflict waits for the judge
+ * @property {object|null} error  why the server refused the last version
+ * @property {{reason: string, error?: object}|null} recusal  not yet sent
+ */
+
+export const keyOf = (owner, round, entry) => `${owner}|${round}|${entry}`;
+
+/** @returns {Sheet} */
+export function blank(owner, round, entry) {
+  const empty = { work: null, fresh: false, touched: 0, base: null, queue: [], kept: [], clash: false, error: null, recusal: null };
+  return { key: keyOf(owner, round, entry), owner, round, entry, seq: 0, ...empty };
+}
+
+const present = (marks) => Object.fromEntries(Object.entries(marks).filter(([, mark]) => mark !== null));
+
+/** Of two copies of a sheet the one with more behind it. @param {Sheet|null|undefined} one @param {Sheet|null|undefined} other */
+export function newest(one, other) {
+  if (!one || !other) return one ?? other ?? null;
+  return other.seq > one.seq ? other : one;
+}
+
+/** What a sheet or a head says, without the marks that were taken away. @returns {import("./types.js").Content} */
+export function contentOf(written) {
+  const { marks = {}, comment, note, sealed = false } = written ?? {};
+  return { marks: present(marks), comment: comment ?? "", note: note ?? "", sealed };
+}
+
+export function isSame(one, other) {
+  const [a, b] = [contentOf(one), contentOf(other)];
+  const keys = new Set([...Object.keys(a.marks), ...Object.keys(b.marks)]);
+  return a.comment === b.comment && a.note === b.note && a.sealed === b.sealed && [...keys].every((key) => a.marks[key] === b.marks[key]);
+}
+
+export const isPending = (sheet) => sheet.fresh || sheet.queue.length > 0 || sheet.recusal !== null;
+const isIdle = (sheet) => !isPending(sheet) && !sheet.clash && !sheet.error && sheet.kept.length === 0;
+
+/** Whether the store needs this sheet at all: one that says no more than the server's head is dropped. */
+export const isSpent = (sheet) => sheet.work === null && isIdle(sheet);
+
+/** The sheet with work to write on: the head's content, at the first touch. */
+function begun(sheet, head) {
+  if (sheet.work) return { ...sheet, seq: sheet.seq + 1 };
+  return { ...sheet, seq: sheet.seq + 1, work: contentOf(head), base: head?.revision ?? null };
+}
+
+/** A sealed ballot that is written on is open again: what was sealed goes on counting until it is sealed anew. */
+export function edited(sheet, patch, { head, now }) {
+  const next = begun(sheet, head);
+  const marks = { ...next.work.marks, ...patch.marks };
+  const work = { marks, comment: patch.comment ?? next.work.comment, note: patch.note ?? next.work.note, sealed: false };
+  if (isSame(work, next.work)) return sheet;
+  return { ...next, work, fresh: true, touched: now, error: null };
+}
+
+/** A draft that was never attempted gives way to what follows it; nothing else is ever taken from the queue unanswered. */
+const lasting = (queue) => queue.filter(({ sealed, attempts, out }) => sealed || attempts > 0 || out);
+const stamp = (ms) => new Date(ms).toISOString();
+
+function revisionOf(work, { id, now }) {
+  return { ...contentOf(work), id, base: null, made_at: stamp(now), attempts: 0 };
+}
+
+export function sealed(sheet, { head, now, id }) {
+  if (sheet.queue.some((one) => one.id === id)) return sheet;
+  const next = begun(sheet, head);
+  const work = { ...next.work, sealed: true };
+  const queue = [...lasting(next.queue), revisionOf(work, { id, now })];
+  return { ...next, work, queue, fresh: false, touched: now, error: null };
+}
+
+/** Makes a revision of what is written, once nothing sent before it is in doubt. */
+export function drafted(sheet, { now, id }) {
+  if (!sheet.fresh || sheet.clash || sheet.queue.length > 0) return sheet;
+  return { ...sheet, seq: sheet.seq + 1, fresh: false, queue: [revisionOf(sheet.work, { id, now: sheet.touched || now })] };
+}
+
+/** Makes a revision of what is written although something before it is in doubt: it leaves the device by another way. */
+export function exported(sheet, { now, id }) {
+  const made = sheet.fresh && !sheet.clash ? [revisionOf(sheet.work, { id, now: sheet.touched || now })] : [];
+  const queue = [...sheet.queue, ...made].map((revision) => ({ ...revision, out: true }));
+  if (queue.length === 0) return sheet;
+  queue[0] = { ...queue[0], base: baseOf(queue[0], sheet) };
+  return { ...sheet, seq: sheet.seq + 1, queue, fresh: sheet.fresh && sheet.clash };
+}
+
+/** A revision that may be known elsewhere keeps the base it went out with. */
+const baseOf = (first, sheet) => (first.attempts > 0 || first.past || (first.out && first.base !== null) ? first.base : sheet.base);
+
+/** From now on the first revision of the queue may have reached the server: its base is fixed. */
+export function attempted(sheet) {
+  const [first, ...rest] = sheet.queue;
+  if (!first) return sheet;
+  return { ...sheet, seq: sheet.seq + 1, queue: [{ ...first, base: baseOf(first, sheet), attempts: first.attempts + 1 }, ...rest] };
+}

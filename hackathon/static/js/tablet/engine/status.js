@@ -1,0 +1,30 @@
+// The state of the whole device in one object, as the screens read it.
+
+/** @param {import("./engine.js").Engine} engine @returns {import("./types.js").Status} */
+export function statusOf(engine) {
+  const { who, contact, sheets, shell } = engine;
+  const { me } = who;
+  const counts = sheets.waiting();
+  return {
+    phase: me ? "ready" : "signed-out",
+    ...{ person: me?.person ?? null, judge: me?.judge ?? null, rounds: roundsOf(engine) },
+    ...{ online: contact.online, lastContact: contact.last, clockSkew: contact.skew },
+    ...{ waiting: counts.get(engine.owner) ?? 0, refused: refusedOf(engine), others: othersOf(engine, counts) },
+    ...{ signInNeeded: who.signInNeeded, storage: engine.health.report },
+    ...{ update: shell.update, offlineReady: shell.offlineReady },
+    ...{ receipts: engine.signatures ? "signature" : "digest", keyChanged: isKeyChanged(engine) },
+  };
+}
+
+/** A packet is asked for more often than the list of rounds: its state is the newer one. */
+function roundsOf(engine) {
+  return (engine.who.me?.rounds ?? []).map((round) => ({ ...round, state: engine.packet(round.key)?.state ?? round.state }));
+}
+
+const refusedOf = (engine) => engine.sheets.of(engine.owner).filter((sheet) => sheet.error).length;
+
+function othersOf(engine, counts) {
+  return [...counts].filter(([owner]) => owner !== engine.owner).map(([owner, waiting]) => ({ judge: owner.split(":").at(-1), waiting }));
+}
+
+const isKeyChanged = (engine) => (engine.who.me?.rounds ?? []).some(({ key }) => engine.packets.isKeyChanged(engine.kept(key)));

@@ -1,0 +1,92 @@
+// Who is signed in on this tablet. Work belongs to a judge of an event; nobody else's name is ever put under it.
+
+/**
+ * @typedef {object} Me
+ * @property {string} owner   event and judge: whose work is whose
+ * @property {{name: string, roles: string[], language: string}} person
+ * @property {string|null} judge
+ * @property {any[]} rounds
+ */
+
+/** @returns {Me|null} */
+function read(body) {
+  const person = body?.person;
+  if (!person || !Array.isArray(body.rounds)) return null;
+  const judge = person.judge ?? body.judge ?? null;
+  const roles = body.roles ?? person.roles ?? [];
+  const rounds = body.rounds.map(({ round, key, ...rest }) => ({ ...rest, key: key ?? round }));
+  const owner = judge ? `${body.event?.key ?? ""}:${judge}` : "";
+  return { owner, judge, rounds, person: { ...person, roles } };
+}
+
+export class Who {
+  /** @param {{net: import("./net.js").Net, store: any, mirror: any, changed: () => void}} parts */
+  constructor({ net, store, mirror, changed }) {
+    Object.assign(this, { net, store, mirror, changed });
+    /** @type {Me|null} */
+    this.me = null;
+    this.signInNeeded = false;
+    /** The server has confirmed it since this page was opened. */
+    this.confirmed = false;
+    /** Signed out here while nobody could be told. */
+    this.leaving = false;
+    this.device = "";
+  }
+
+  async load(name) {
+    const kept = this.mirror.get("who") ?? (await this.store.get("meta", "who").catch(() => null)) ?? {};
+    this.me = kept.me ?? null;
+    this.leaving = kept.leaving ?? false;
+    this.device = kept.device ?? name;
+  }
+
+  async keep() {
+    const kept = { me: this.me, leaving: this.leaving, device: this.device };
+    this.mirror.set("who", kept);
+    await this.store.put("meta", kept, "who").catch(() => {});
+    this.changed();
+  }
+
+  /** Asks who is signed in. @returns {Promise<boolean>} whether the server said so */
+  async meet(wait = 8_000) {
+    if (this.leaving && !(await this.leave())) return false;
+    const reply = await this.net.get("/me", { wait });
+    if (reply.status === 401) this.lost();
+    const me = reply.status === 200 ? read(reply.body) : null;
+    if (!me) return false;
+    Object.assign(this, { me, confirmed: true, signInNeeded: false });
+    await this.keep();
+    return true;
+  }
+
+  /** The session is gone: what was typed is kept, and goes on once the same judge has signed in again. */
+  lost() {
+    this.confirmed = false;
+    this.signInNeeded = this.me !== null;
+    this.changed();
+  }
+
+  /** @param {string} code */
+  async signIn(code) {
+    const reply = await this.net.post("/sign-in", { code });
+    if (reply.status !== 200) return { ok: false, error: reply.status === 0 ? "offline" : reply.body.error.code };
+    this.leaving = false;
+    const met = await this.meet();
+    return { ok: met, error: met ? null : "offline" };
+  }
+
+  async signOut() {
+    Object.assign(this, { me: null, confirmed: false, signInNeeded: false, leaving: true });
+    await this.keep();
+    await this.leave();
+  }
+
+  /** @returns {Promise<boolean>} whether the server has ended the session, or knows of none */
+  async leave() {
+    const reply = await this.net.post("/sign-out", {});
+    if (![200, 204, 401].includes(reply.status)) return false;
+    this.leaving = false;
+    await this.keep();
+    return true;
+  }
+}
