@@ -34,9 +34,11 @@ def _pack(response: Response) -> Response:
     content = response.get_data()
     if len(content) < _WORTH:
         return response
-    response.set_data(_static_gzip(content) if request.endpoint == "static" else gzip.compress(content, 6, mtime=0))
+    packed = _static_gzip(content) if request.endpoint == "static" else gzip.compress(content, 6, mtime=0)
+    response.set_data(packed)
     response.headers["Content-Encoding"] = "gzip"
-    _weaken(response)
+    if request.endpoint == "static":
+        _weaken(response)
     return response
 
 

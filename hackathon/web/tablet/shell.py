@@ -32,13 +32,18 @@ def version() -> str:
 
 def files() -> dict[str, str]:
     """Address and SHA-256 of every file of the shell, the page itself included."""
-    return {url_for("tablet.shell"): _digest(page()), **_static_digests()}
+    return {_address(): _digest(page()), **_static_digests()}
 
 
 def worker() -> str:
     """The worker's script, told which shell it is to keep."""
-    told = {"version": version(), "page": url_for("tablet.shell"), "files": files()}
+    told = {"version": version(), "page": _address(), "files": files()}
     return f"const SHELL = {json.dumps(told, sort_keys=True)};\n{(_static() / _WORKER).read_text(encoding='utf-8')}"
+
+
+def _address() -> str:
+    """Any address of the app answers with the shell; this one is where the worker keeps it."""
+    return url_for("tablet.shell", where="app")
 
 
 def modules() -> list[str]:
