@@ -32,7 +32,7 @@ from scoring.ranking import rank
 from scoring.reading import find_number, parse_decimal, plain, to_text
 from scoring.sections import parse_toml
 from scoring.standings import Standings
-from scoring.tables import ZIP_MARK
+from scoring.workbooks import ZIP_MARK
 
 FORM = "hackathon-results/1"
 MANIFEST, SIGNATURE, PUBLIC_KEY, LOG = "manifest.json", "signature.txt", "public-key.txt", "log.json"

@@ -12,6 +12,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "엑셀 파일이 깨졌거나 암호로 잠겨 있어 읽을 수 없습니다.",
         "the workbook is damaged or locked with a password and cannot be read.",
     ),
+    "locked-workbook": (
+        "암호로 잠긴 엑셀 파일입니다. 암호를 풀어 다시 저장하십시오.",
+        "the workbook is locked with a password; save it again without one.",
+    ),
+    "not-a-workbook": (
+        "압축 파일이지만 엑셀 파일이 아닙니다.",
+        "it is a ZIP file but no workbook.",
+    ),
+    "workbook-too-large": (
+        "엑셀 파일의 내용이 너무 큽니다. 빈 칸까지 쓰인 시트인지 확인하십시오.",
+        "the workbook holds too much to be read; look for stray cells far from the table.",
+    ),
+    "a-pdf": (
+        "이름과 달리 PDF입니다. 표를 CSV나 XLSX로 저장하십시오.",
+        "it is a PDF, whatever its name says; save the table as CSV or XLSX.",
+    ),
+    "a-web-page": (
+        "이름과 달리 웹 페이지(HTML/XML)입니다. 엑셀에서 열어 XLSX로 다시 저장하십시오.",
+        "it is a web page (HTML or XML), whatever its name says; open it in a spreadsheet and save it as XLSX.",
+    ),
     "broken-csv": (
         "CSV의 {line}번째 줄에서 따옴표가 맞지 않거나 칸이 너무 깁니다.",
         "the CSV cannot be read at line {line}: a quote does not close properly or a cell is too long.",

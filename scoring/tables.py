@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from scoring.faults import Both, Fault, ScoringError, make_fault, raise_any
-from scoring.reading import near, to_key, to_text
+from scoring.reading import near, to_key
+from scoring.workbooks import is_workbook, read_workbook
 
 Cells = Sequence[str]
+Guess = Callable[[bytes], tuple[str, str] | None]
 DELIMITERS = (",", ";", "\t")
-ZIP_MARK, OLE_MARK = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
-# A stray cell in the last corner of a workbook would otherwise ask for seventeen thousand million cells.
-MOST_WORKBOOK_CELLS = 20_000_000
 LONGEST_HEADER = 100_000
+_LOOKED_AT = 40  # rows that tell the delimiter
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a file before anybody says which row is the header. `records()` may be called again and again."""
+
+    name: str
+    encoding: str
+    delimiter: str | None
+    records: Callable[[], Iterable[Cells]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +105,63 @@ def width_fault(row: int, cells: Cells, width: int) -> Fault | None:
 
 
 def decode(raw: bytes) -> tuple[str, str]:
-    """Text and encoding: what a byte-order mark says, else UTF-8, else CP949."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        candidates = ["utf-16"]
-    else:
-        candidates = ["utf-8-sig", "cp949"]
-    for encoding in candidates:
+    """Text and encoding: what a byte-order mark or the zero bytes say, else UTF-8, else CP949."""
+    for encoding in _candidates(raw):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text and not text.startswith("%PDF"):
+        if "\0" not in text:
             return text, encoding
     raise ScoringError([make_fault("not-a-table")])
 
 
-def _sheet_of(name: str, raw: bytes) -> Sheet:
-    if not raw.strip():
+def _candidates(raw: bytes) -> tuple[str, ...]:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    start = raw[:2000]
+    if 4 * start.count(0) > len(start):  # plain letters have a zero byte each, before or behind
+        return ("utf-16-le",) if start[1::2].count(0) > start[::2].count(0) else ("utf-16-be",)
+    return ("utf-8-sig", "cp949")
+
+
+def read_grid(name: str, raw: bytes, *, any_sheet: bool = False, guess: Guess | None = None) -> Grid:
+    """The cells of a text or a workbook. Raises ScoringError where it is no table.
+
+    `any_sheet` takes the first sheet that is filled and repeats the text of merged cells. `guess` is asked for text
+    and encoding where the bytes are in none that is known.
+    """
+    if not raw.strip(b"\xef\xbb\xbf \r\n\t\0"):
         raise ScoringError([make_fault("empty-file")])
-    if raw.startswith((ZIP_MARK, OLE_MARK)):
-        return _workbook(name, raw)
-    text, encoding = decode(raw)
+    if is_workbook(raw):
+        table = read_workbook(raw, any_sheet=any_sheet)
+        return Grid(name, "workbook", None, lambda: table)
+    text, encoding = _text_of(raw, guess)
     if not text.strip():
         raise ScoringError([make_fault("empty-file")])
     delimiter = _delimiter(text)
-    return _with_header(name, encoding, delimiter, lambda: _csv_records(text, delimiter))
+    return Grid(name, encoding, delimiter, lambda: _csv_records(text, delimiter))
 
 
-def _with_header(name: str, encoding: str, delimiter: str | None, records: Callable[[], Iterable[Cells]]) -> Sheet:
-    first = next(iter(records()), ())
-    return Sheet(name, tuple(to_key(cell) for cell in first), encoding, delimiter, records)
+def _text_of(raw: bytes, guess: Guess | None) -> tuple[str, str]:
+    if raw.startswith(b"%PDF"):
+        raise ScoringError([make_fault("a-pdf")])
+    try:
+        text, encoding = decode(raw)
+    except ScoringError:
+        guessed = guess(raw) if guess else None
+        if guessed is None:
+            raise
+        text, encoding = guessed
+    if text.lstrip()[:200].casefold().startswith(("<!doctype", "<html", "<table", "<?xml", "<meta", "<head", "<style")):
+        raise ScoringError([make_fault("a-web-page")])
+    return text, encoding
+
+
+def _sheet_of(name: str, raw: bytes) -> Sheet:
+    grid = read_grid(name, raw)
+    first = next(iter(grid.records()), ())
+    return Sheet(name, tuple(to_key(cell) for cell in first), grid.encoding, grid.delimiter, grid.records)
 
 
 def _csv_records(text: str, delimiter: str) -> Iterator[Cells]:
@@ -134,21 +173,20 @@ def _csv_records(text: str, delimiter: str) -> Iterator[Cells]:
 
 
 def _delimiter(text: str) -> str:
-    header = text[:LONGEST_HEADER].splitlines()[0]
-    return max(DELIMITERS, key=header.count)
+    """The one that cuts the most of the first rows into the same number of cells: a title above says nothing."""
+    start = text[:LONGEST_HEADER]
+    if len(text) > LONGEST_HEADER:
+        start = start[: max(start.rfind("\n"), start.rfind("\r"), 1)]
+    return max(DELIMITERS, key=lambda delimiter: _evenness(start, delimiter))
 
 
-def _workbook(name: str, raw: bytes) -> Sheet:
-    from python_calamine import CalamineError, load_workbook  # a compiled reader that only workbooks need
-
+def _evenness(start: str, delimiter: str) -> int:
+    reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
     try:
-        sheet = load_workbook(io.BytesIO(raw)).get_sheet_by_index(0)
-        if sheet.total_height * sheet.total_width > MOST_WORKBOOK_CELLS:
-            raise ScoringError([make_fault("broken-workbook")])
-        table = [[to_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    except (CalamineError, IndexError, ValueError, OSError):
-        raise ScoringError([make_fault("broken-workbook")]) from None
-    return _with_header(name, "workbook", None, lambda: table)
+        widths = Counter(len(row) for row in islice(reader, _LOOKED_AT))
+    except csv.Error:  # a cell that is too long; reading the file will name its line
+        return 0
+    return max(((width - 1) * rows for width, rows in widths.items()), default=0)
 
 
 def _reason(error: Exception) -> Both:

@@ -146,8 +146,8 @@ def test_more_cells_than_the_header_has(refuse: Refuse) -> None:
         (HEADER.encode() + b",,,\n\n", "the file has a header but no rows.", "머리글만 있고 내용이 없습니다."),
         (
             b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-            "it is neither a CSV in UTF-8 or CP949 nor a workbook, so it cannot be read as a table.",
-            "CSV(UTF-8, CP949)도 엑셀 파일도 아니어서 표로 읽을 수 없습니다.",
+            "it is a PDF, whatever its name says; save the table as CSV or XLSX.",
+            "이름과 달리 PDF입니다. 표를 CSV나 XLSX로 저장하십시오.",
         ),
         (
             bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600),
