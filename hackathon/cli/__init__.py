@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from hackathon.cli.check import check
 from hackathon.cli.demo import demo
 from hackathon.cli.event import export, init, rank, upgrade
+from hackathon.cli.importing import import_file
 from hackathon.cli.people import link, user
 from hackathon.cli.rounds import advance, assign, lock, publish, unlock
 from hackathon.cli.serve import serve
@@ -31,7 +32,23 @@ def cli() -> None:
     """
 
 
-_COMMANDS = [advance, assign, check, demo, export, init, link, lock, publish, rank, serve, unlock, upgrade, user]
+_COMMANDS = [
+    advance,
+    assign,
+    check,
+    demo,
+    export,
+    import_file,
+    init,
+    link,
+    lock,
+    publish,
+    rank,
+    serve,
+    unlock,
+    upgrade,
+    user,
+]
 for command in _COMMANDS:
     cli.add_command(command)
 

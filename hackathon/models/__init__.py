@@ -4,6 +4,7 @@ from hackathon.models.accounts import Attempt, Credential, PairingCode, SignIn, 
 from hackathon.models.audit import AuditEntry, AuditText
 from hackathon.models.ballots import BallotText, Receipt, Revision
 from hackathon.models.events import Event
+from hackathon.models.imports import ColumnChoice, Merge, SourceKey
 from hackathon.models.letters import Letter
 from hackathon.models.people import Entrant, Person, Role
 from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
@@ -19,6 +20,7 @@ __all__ = [
     "AuditEntry",
     "AuditText",
     "BallotText",
+    "ColumnChoice",
     "Credential",
     "Decision",
     "Entrant",
@@ -27,6 +29,7 @@ __all__ = [
     "Judge",
     "Letter",
     "Membership",
+    "Merge",
     "PairingCode",
     "Person",
     "Presenting",
@@ -42,6 +45,7 @@ __all__ = [
     "SignIn",
     "SignInLink",
     "Signature",
+    "SourceKey",
     "SubmissionVersion",
     "Team",
 ]

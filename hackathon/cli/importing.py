@@ -1,0 +1,106 @@
+"""The command that takes a file in: people, teams, judges, conflicts of interest, ballots."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hackathon.cli.event import write_whole
+from hackathon.cli.speech import fail, language, opened, say
+from hackathon.database import unit_of_work
+from hackathon.domain import people
+from hackathon.domain.events import get_event, get_round
+from hackathon.exchange.importing import KINDS, Order, Plan, carry_out, make_plan
+from hackathon.exchange.importing.refusals import refused_sheet
+from hackathon.models import Event
+from scoring.tables import read_bytes
+
+_SHOWN = 20  # refused rows that are told one by one; a file has all of them
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(KINDS), metavar=f"[{'|'.join(KINDS)}]")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option(
+    "--map", "pairs", multiple=True, metavar='"HEADING=FIELD"', help="What a column means; no field: leave it out."
+)
+@click.option("--round", "round_key", metavar="ROUND", help="The round of ballots, conflicts or titles.")
+@click.option(
+    "--refused", metavar="OUT.xlsx", type=click.Path(path_type=Path), help="Write the refused rows with their reasons."
+)
+@click.option("--strict", is_flag=True, help="Import nothing if any row is refused.")
+@click.option("--as", "email", metavar="EMAIL", help="The person for whom this is done, for the log.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def import_file(kind: str, file: Path, **options: Any) -> None:
+    """Import people, teams, judges, conflicts or ballots from a CSV, TSV, XLSX or XLS file.
+
+    Rows that cannot be taken are refused with a reason; all others are imported at once or not at all. Importing the
+    same file again changes nothing.
+
+    \b
+    Example:
+      hackathon import entrants entrants.csv --dry-run
+      hackathon import entrants entrants.csv --map "존함=name"
+      hackathon import ballots paper.xlsx --round final
+    """
+    raw = read_bytes(file)
+    mapping = dict(map(_pair, options["pairs"]))
+    with opened():
+        event = get_event()
+        key = options["round_key"]
+        order = Order(file.name, raw, kind, mapping, get_round(event, key) if key else None)
+        plan = _run(event, order, options)
+        if options["refused"] and plan.refused:
+            write_whole(options["refused"], refused_sheet(plan, language()))
+        _tell(plan, as_json=options["as_json"], dry=options["dry_run"])
+
+
+def _run(event: Event, order: Order, options: dict[str, Any]) -> Plan:
+    if options["dry_run"]:
+        return make_plan(event, order)
+    if options["strict"] and (refused := make_plan(event, order).refused):
+        first = refused[0]
+        raise fail(
+            f"{len(refused)}행을 받을 수 없어 아무것도 가져오지 않았습니다. {first.row}행: {first.reason.ko}",
+            f"{len(refused)} rows are refused, so nothing was imported. Row {first.row}: {first.reason.en}",
+        )
+    actor = people.get_person(event, options["email"]) if options["email"] else None
+    return carry_out(event, order, unit_of_work, actor=actor)
+
+
+def _pair(text: str) -> tuple[str, str | None]:
+    heading, equals, wanted = text.rpartition("=")
+    if not equals or not heading.strip():
+        raise fail(f'--map은 "열 이름=항목"으로 적습니다: {text}', f'--map is written "HEADING=FIELD", not {text!r}.')
+    return heading.strip(), wanted.strip() or None
+
+
+def _tell(plan: Plan, *, as_json: bool, dry: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(plan.report(language()), ensure_ascii=False, indent=2))
+        return
+    counts = (len(plan.added), plan.changed, plan.same, len(plan.refused))
+    say(
+        "{}추가 {}, 바뀜 {}, 그대로 {}, 받지 않음 {}".format("미리 보기: " if dry else "", *counts),
+        "{}added {}, changed {}, same {}, refused {}".format("Preview: " if dry else "", *counts),
+    )
+    for note in plan.table.notes.told():
+        click.echo(f"  {note.say(language())}", err=True)
+    for each in plan.refused[:_SHOWN]:
+        say(
+            f"  {each.row}행 {each.field}: {each.reason.ko}",
+            f"  row {each.row} {each.field}: {each.reason.en}",
+            error=True,
+        )
+    if len(plan.refused) > _SHOWN:
+        say("  … 모두 보려면 --refused 파일.xlsx", "  … for all of them: --refused OUT.xlsx", error=True)
+    for each in plan.alike[:_SHOWN]:
+        say(f"  {_alike(each)}: {each.reason.ko}", f"  {_alike(each)}: {each.reason.en}", error=True)
+
+
+def _alike(each: Any) -> str:
+    return " = ".join(each.names) + f" ({', '.join(map(str, each.rows))})"

@@ -1,0 +1,162 @@
+"""Many rows at once: what an import writes, in statements that hold the write lock for as short as can be.
+
+The plan is made outside; these verbs take finished rows, send them in bulk and leave one entry in the log.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, text, update
+
+from hackathon import clock
+from hackathon.domain import audit
+from hackathon.domain.canonical import digest
+from hackathon.domain.errors import DomainError
+from hackathon.extensions import db
+from hackathon.models import (
+    AuditEntry,
+    ColumnChoice,
+    Entrant,
+    Event,
+    Judge,
+    Membership,
+    Person,
+    Recusal,
+    Revision,
+    Round,
+    Seat,
+    SourceKey,
+    Team,
+)
+
+Row = dict[str, Any]
+_BATCH = 5000
+
+
+class PlanOutdated(DomainError):
+    """Somebody changed what the plan rests on; it has to be made again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "미리 본 뒤에 달라진 것이 있어 아무것도 가져오지 않았습니다. 다시 확인하세요.",
+            "Something changed since the preview, so nothing was imported. Please look again.",
+        )
+
+
+def state_of(event: Event) -> str:
+    """A short name for everything that a plan looks at: it changes whenever a plan might come out differently."""
+    counted = [
+        db.session.execute(select(func.count(), func.max(table.id)).select_from(table)).one()
+        for table in (Person, Entrant, Team, Membership, Judge, Seat, Recusal, SourceKey, AuditEntry)
+    ]
+    left = db.session.scalar(select(func.count()).where(Membership.left_at.is_not(None)))
+    return digest([*([count, last] for count, last in counted), left, has_ballots(event)])
+
+
+def has_ballots(event: Event) -> bool:
+    """Whether the first ballot has come; from then on an import overwrites nothing."""
+    first = select(Revision.id).join(Round, Round.id == Revision.round_id).where(Round.event_id == event.id)
+    return db.session.scalar(first.limit(1)) is not None
+
+
+def require_state(event: Event, seen: str) -> None:
+    """Raise PlanOutdated unless the event stands as it did when the plan was made."""
+    if state_of(event) != seen:
+        raise PlanOutdated
+
+
+def add_people(event: Event, rows: Sequence[Row]) -> list[int]:
+    """Write new people and return their keys in the order of the rows."""
+    now = clock.now()
+    full = [{"event_id": event.id, "created_at": now, "language": "ko", **row} for row in rows]
+    return _insert(Person, full)
+
+
+def add_entrants(event: Event, rows: Sequence[Row]) -> list[int]:
+    """Write the applications of people; a row without `applied_at` applied now."""
+    now = clock.now()
+    full = [{"event_id": event.id, **row, "applied_at": row.get("applied_at") or now} for row in rows]
+    return _insert(Entrant, full)
+
+
+def add_teams(event: Event, rows: Sequence[Row]) -> list[int]:
+    now = clock.now()
+    return _insert(Team, [{"event_id": event.id, "created_at": now, **row} for row in rows])
+
+
+def add_memberships(rows: Sequence[Row]) -> None:
+    now = clock.now()
+    _insert(Membership, [{"joined_at": now, **row} for row in rows])
+
+
+def _insert(table: Any, rows: Sequence[Row]) -> list[int]:
+    """Insert in bulk; the keys come back in the order of the rows on SQLite and PostgreSQL alike."""
+    if not rows:
+        return []
+    statement = insert(table).returning(table.id, sort_by_parameter_order=True)
+    keys: list[int] = []
+    for at in range(0, len(rows), _BATCH):
+        keys += db.session.scalars(statement, rows[at : at + _BATCH]).all()
+    return keys
+
+
+def change(table: type[Person | Entrant | Team], changes: Mapping[int, Mapping[str, tuple[Any, Any]]]) -> None:
+    """Change fields from what the plan saw to what the file says: id → field → (old, new).
+
+    Raises PlanOutdated where a field is no longer what it was.
+    """
+    for key, fields in changes.items():
+        statement = update(table).where(table.id == bindparam("key"))
+        values: Row = {"key": key}
+        for name, (old, new) in fields.items():
+            if name != "answers":
+                statement = statement.where(getattr(table, name).is_not_distinct_from(old))
+            values[f"new_{name}"] = new
+        statement = statement.values({name: bindparam(f"new_{name}") for name in fields})
+        if db.session.connection().execute(statement, values).rowcount != 1:
+            raise PlanOutdated
+    db.session.expire_all()
+
+
+def source_key(*parts: str) -> str:
+    """The digest under which a row is known: what it goes by must not stand in the table in plain words."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def remember_keys(event: Event, rows: Iterable[Row]) -> None:
+    """Note under which key a row named whom; a key that is known already keeps its subject."""
+    wanted = {row["key"]: {"person_id": None, "team_id": None, **row, "event_id": event.id} for row in rows}
+    known = set(db.session.scalars(select(SourceKey.key).where(SourceKey.event_id == event.id)))
+    _insert(SourceKey, [row for key, row in wanted.items() if key not in known])
+
+
+def choices_of(event: Event, kind: str) -> dict[str, str | None]:
+    """What was chosen for headings before: heading → field."""
+    found = db.session.execute(
+        select(ColumnChoice.heading, ColumnChoice.field).where(
+            ColumnChoice.event_id == event.id, ColumnChoice.kind == kind
+        )
+    )
+    return dict(found.all())
+
+
+def remember_choices(event: Event, kind: str, chosen: Mapping[str, str | None]) -> None:
+    """Remember what each heading feeds, for the next file of this kind."""
+    own = (ColumnChoice.event_id == event.id, ColumnChoice.kind == kind)
+    known = {row.heading: row for row in db.session.scalars(select(ColumnChoice).where(*own))}
+    for heading, field in chosen.items():
+        if heading in known:
+            known[heading].field = field
+        elif len(heading) <= 300:
+            db.session.add(ColumnChoice(event_id=event.id, kind=kind, heading=heading, field=field))
+    db.session.flush()
+
+
+def record(event: Event, kind: str, *, actor: Person | None, **facts: Any) -> None:
+    """Leave the import in the log, and let the database count its rows again so that it plans queries well."""
+    audit.record(event, "file.imported", f"import:{kind}", actor=actor, **facts)
+    if facts.get("added", 0) > 1000:
+        db.session.execute(text("ANALYZE"))

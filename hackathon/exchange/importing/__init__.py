@@ -1,0 +1,11 @@
+"""What comes in: files of people, teams, judges, conflicts and ballots, of any encoding and shape.
+
+One code path for the command and for the organizer's page: a file is read, a plan is made in memory and shown, and the
+plan is carried out in one short transaction, or not at all.
+"""
+
+from hackathon.exchange.importing.fields import FIELDS, KINDS
+from hackathon.exchange.importing.plan import Plan
+from hackathon.exchange.importing.running import Order, apply_plan, carry_out, make_plan
+
+__all__ = ["FIELDS", "KINDS", "Order", "Plan", "apply_plan", "carry_out", "make_plan"]

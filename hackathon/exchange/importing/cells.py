@@ -1,0 +1,213 @@
+"""What people type into forms, brought into one form; whatever cannot be is a `Bad` with the reason."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from hackathon.domain.people import normal_email, normal_name
+from scoring.faults import Both, quote
+
+_INVISIBLE = dict.fromkeys([*range(0x20), 0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+_LINES = {**_INVISIBLE, 0x0A: 0x0A, 0x09: 0x20}
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
+_NOTHING = {"", "-", "--", "x", "n/a", "na", "none", "null", "nan", "없음", "해당없음", "해당 없음", "미정", "."}
+_YES = {
+    "예",
+    "네",
+    "y",
+    "yes",
+    "true",
+    "o",
+    "ㅇ",
+    "1",
+    "동의",
+    "동의함",
+    "동의합니다",
+    "팀장",
+    "captain",
+    "leader",
+    "✓",
+    "✔",
+    "v",
+    "agree",
+    "checked",
+    "on",
+}
+_NO = {"아니요", "아니오", "n", "no", "false", "x", "0", "팀원", "member", "미동의", "거부", "disagree", "off"}
+_MOBILE = re.compile(r"(?:010\d{8}|01[16789]\d{7,8})")
+_PLAIN_EMAIL = re.compile(
+    r"[a-z0-9]+(?:[._%+-][a-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,24}"
+)
+_FLOAT = re.compile(r"\d+\.0+")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
+_RESIDENT = re.compile(r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s*[-–—]\s*[1-8]\d{6}(?!\d)")
+_RESIDENT_BARE = re.compile(r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[1-4]\d{6}(?!\d)")
+LONGEST = {"name": 100, "email": 254, "affiliation": 200, "team": 100, "title": 100, "summary": 2000}
+
+
+class Bad(Exception):
+    """A cell that cannot be taken as it is, with the field and the reason."""
+
+    def __init__(self, field: str, reason: Both) -> None:
+        super().__init__(reason.en)
+        self.field, self.reason = field, reason
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """One form for equal texts: composed, plain width, without what cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    composed = unicodedata.normalize("NFC", text).translate(_WIDE)
+    if lines:
+        return composed.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES).strip()
+    return " ".join(composed.replace("\n", " ").replace("\r", " ").replace("\t", " ").translate(_INVISIBLE).split())
+
+
+def is_nothing(text: str) -> bool:
+    """Whether somebody wrote that there is nothing to write."""
+    return text.casefold() in _NOTHING
+
+
+def name_of(text: str) -> str:
+    """A person's name. Hangul names of up to four syllables lose the spaces that people put between them."""
+    name = normal_name(clean(text))
+    bare = name.replace(" ", "")
+    if len(bare) <= 4 and all("가" <= letter <= "힣" for letter in bare):
+        return bare
+    return name
+
+
+def key_of(text: str) -> str:
+    """Under this key two names are the same: width, case and spaces do not tell them apart."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def email_of(text: str) -> str | None:
+    """An address as it is stored, None where there is none. Raises Bad for what is no address."""
+    address = normal_email(clean(text).removeprefix("mailto:").strip("<>"))
+    if is_nothing(address):
+        return None
+    if len(address) > LONGEST["email"]:
+        raise _bad_email(text)
+    if _PLAIN_EMAIL.fullmatch(address) and len(address.partition("@")[0]) <= 64:
+        return address
+    try:
+        return validate_email(address, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError:
+        raise _bad_email(text) from None
+
+
+def _bad_email(text: str) -> Bad:
+    return Bad("email", Both(f"이메일 주소가 아닙니다: {quote(text)}", f"this is no e-mail address: {quote(text)}"))
+
+
+def phone_of(text: str) -> str | None:
+    """A number as +8210…, None where there is none. Raises Bad for what cannot be a number.
+
+    A spreadsheet takes the first zero away (1012345678.0); a mobile number must have as many digits as it needs.
+    """
+    typed = clean(text).strip("'\"")
+    if is_nothing(typed):
+        return None
+    if _FLOAT.fullmatch(typed):
+        typed = typed.partition(".")[0]
+    if _SCIENTIFIC.fullmatch(typed):
+        raise _bad_phone(text)
+    digits = re.sub(r"[\s().\-–—_/·]", "", typed)
+    national = re.sub(r"^(?:\+?82|0082)0?", "0", digits) if re.match(r"\+?82|0082", digits) else digits
+    if re.match(r"1[016789]\d{7,8}$", national):
+        national = "0" + national
+    if _MOBILE.fullmatch(national):
+        return "+82" + national[1:]
+    return _other_phone(typed, national, text)
+
+
+def _other_phone(typed: str, national: str, text: str) -> str:
+    try:
+        number = phonenumbers.parse(typed, "KR")
+    except phonenumbers.NumberParseException:
+        raise _bad_phone(text) from None
+    if national.startswith("01") or not phonenumbers.is_valid_number(number):
+        raise _bad_phone(text)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _bad_phone(text: str) -> Bad:
+    return Bad("phone", Both(f"전화번호로 읽을 수 없습니다: {quote(text)}", f"this is no phone number: {quote(text)}"))
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a tick box or a question for yes or no holds; None where it says neither."""
+    said = clean(text).casefold().rstrip(".!~ ")
+    if said in _NO or any(word in said for word in ("동의하지", "동의 안", "비동의", "do not agree", "don't agree")):
+        return False
+    if said in _YES or said.startswith(("동의", "예,", "네,", "yes", "i agree", "agree", "확인")):
+        return True
+    return None
+
+
+def holds_resident_number(text: str) -> bool:
+    """Whether a resident registration number (주민등록번호) stands in the text."""
+    if sum(map(str.isdigit, text)) < 13:
+        return False
+    return bool(_RESIDENT.search(text)) or bool(_RESIDENT_BARE.fullmatch(text.strip()))
+
+
+_HALVES = {"오전": 0, "오후": 12, "am": 0, "pm": 12}
+_DATE = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*(?:일|\.)?")
+_DATE_US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_TIME = re.compile(r"(\d{1,2})\s*(?::|시)\s*(\d{1,2})?\s*(?:분|:(\d{1,2})(?:\.\d+)?)?")
+_OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\s*$|Z\s*$")
+_SERIAL = re.compile(r"[3-6]\d{4}(?:\.\d+)?")
+_FIRST_SERIAL = datetime(1899, 12, 30)  # noqa: DTZ001  (the day zero of spreadsheets; the event's zone is put on after)
+
+
+def moment_of(text: str, zone: ZoneInfo) -> datetime | None:
+    """A moment as forms and spreadsheets write it (`2025. 9. 24 오후 3:05:12`), or None where it cannot be read."""
+    written = clean(text)
+    try:
+        if _SERIAL.fullmatch(written):
+            return (_FIRST_SERIAL + timedelta(days=float(written))).replace(tzinfo=zone)
+        return _written_moment(written, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _written_moment(written: str, zone: ZoneInfo) -> datetime | None:
+    found = _DATE.search(written)
+    if found:
+        year, month, day = (int(part) for part in found.groups())
+    else:
+        found = _DATE_US.search(written)
+        if not found:
+            return None
+        month, day, year = (int(part) for part in found.groups())
+    hour, minute, second, rest = _clock(written[found.end() :])
+    moment = datetime(year, month, day, hour, minute, second, tzinfo=zone)
+    return _in_zone(moment, rest)
+
+
+def _clock(text: str) -> tuple[int, int, int, str]:
+    found = _TIME.search(text)
+    if not found:
+        return 0, 0, 0, ""
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    half = next((shift for word, shift in _HALVES.items() if word in text.casefold()), None)
+    if half is not None and hour <= 12:
+        hour = hour % 12 + half
+    return hour, minute, second, text[found.end() :]
+
+
+def _in_zone(moment: datetime, rest: str) -> datetime:
+    found = _OFFSET.search(rest)
+    if not found:
+        return moment
+    sign, hours, minutes = found.groups()
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
+    return (moment.replace(tzinfo=UTC) - offset).astimezone(moment.tzinfo)

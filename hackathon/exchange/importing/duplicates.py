@@ -1,0 +1,131 @@
+"""People who may be one: the same phone, or names alike together with something else that is.
+
+Names alone say little (a thousand Korean applicants hold many a 김민수), so a likeness of names counts only beside a
+likeness of addresses, affiliations or teams. Only people who share such a thing are compared, which keeps it fast.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from hackathon.exchange.importing.cells import key_of
+from hackathon.exchange.importing.people import Directory, Draft, jamo
+from hackathon.exchange.importing.plan import Alike
+from scoring.faults import Both
+
+_TYPO, _ALMOST = 85, 90
+_MOST_IN_A_GROUP = 60  # a whole university is no sign of anything
+_MOST_TOLD = 500
+
+SAME_PHONE = Both("전화번호가 같습니다", "the same phone number")
+SAME_NAME = Both(
+    "이름이 같고 소속·팀·주소 가운데 하나가 같거나 비슷합니다",
+    "the same name, and an affiliation, team or address alike",
+)
+TYPO = Both(
+    "이름이 한두 획만 다르고 팀이나 주소가 같습니다",
+    "names that differ by a stroke or two, and the same team or an address alike",
+)
+EMAIL_TYPO = Both("이메일 주소가 거의 같습니다", "e-mail addresses almost the same")
+
+
+@dataclass(frozen=True)
+class One:
+    """Somebody to compare: a row of the file (row above 0) or a person who is there already."""
+
+    id: int
+    row: int
+    name: str
+    email: str
+    phone: str
+    affiliation: str
+    team: str
+
+
+def find_alike(new: Sequence[Draft], directory: Directory) -> list[Alike]:
+    """Pairs of new rows, or of a new row and a known person, that may be one."""
+    fresh = [
+        One(-at, d.row, d.name, d.email or "", d.phone or "", d.affiliation or "", d.team)
+        for at, d in enumerate(new, start=1)
+    ]
+    known = [
+        One(
+            k.id,
+            0,
+            k.name or "",
+            k.email or "",
+            k.phone or "",
+            k.affiliation or "",
+            str(k.answers.get("team", "")) if k.answers else "",
+        )
+        for k in directory.people.values()
+        if not k.withdrawn
+    ]
+    pairs = pairs_alike([*fresh, *known])
+    told = [
+        Alike(tuple(each.row for each in pair if each.row), tuple(each.name for each in pair), reason)
+        for *pair, reason in pairs
+        if any(each.row for each in pair)
+    ]
+    return told[:_MOST_TOLD]
+
+
+def pairs_alike(people: Iterable[One]) -> list[tuple[One, One, Both]]:
+    """Every pair that may be one person, once, with what makes it so."""
+    found: dict[tuple[int, int], tuple[One, One, Both]] = {}
+    for group in _groups(people):
+        for one, other in combinations(group, 2):
+            key = (min(one.id, other.id), max(one.id, other.id))
+            if key not in found and (reason := _reason(one, other)):
+                found[key] = (one, other, reason)
+    return sorted(found.values(), key=lambda each: (each[0].row, each[1].row, each[0].id))
+
+
+def _groups(people: Iterable[One]) -> Iterator[list[One]]:
+    groups: defaultdict[tuple[str, str], list[One]] = defaultdict(list)
+    for one in people:
+        for kind, key in (
+            ("phone", one.phone),
+            ("name", key_of(one.name)),
+            ("team", key_of(one.team)),
+            ("affiliation", key_of(one.affiliation)),
+            ("email", _local(one.email)),
+        ):
+            if key:
+                groups[kind, key].append(one)
+    return (group for group in groups.values() if 1 < len(group) <= _MOST_IN_A_GROUP)
+
+
+def _local(email: str) -> str:
+    """An address without its host, dots and signs."""
+    bare = re.sub(r"[^a-z0-9]", "", email.partition("@")[0].partition("+")[0])
+    return bare if len(bare) >= 5 else ""
+
+
+def _reason(one: One, other: One) -> Both | None:
+    if one.phone and one.phone == other.phone:
+        return SAME_PHONE
+    near = _addresses_alike(one.email, other.email)
+    if near and _local(one.email) == _local(other.email) and fuzz.ratio(jamo(one.name), jamo(other.name)) >= 60:
+        return EMAIL_TYPO
+    team = bool(one.team) and key_of(one.team) == key_of(other.team)
+    place = bool(one.affiliation) and key_of(one.affiliation) == key_of(other.affiliation)
+    if key_of(one.name) == key_of(other.name):
+        return SAME_NAME if near or team or place else None
+    return TYPO if (near or team) and _names_almost(one.name, other.name) else None
+
+
+def _addresses_alike(one: str, other: str) -> bool:
+    return bool(one and other) and fuzz.ratio(one, other) >= _ALMOST
+
+
+def _names_almost(one: str, other: str) -> bool:
+    """A slip of one vowel or one final consonant; the family name must be the same."""
+    first, second = jamo(one), jamo(other)
+    return key_of(one)[:1] == key_of(other)[:1] and len(first) >= 6 and fuzz.ratio(first, second) >= _TYPO

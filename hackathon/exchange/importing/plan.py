@@ -1,0 +1,99 @@
+"""What an import would do, and its report as the contract gives it. Nothing has been written when one exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hackathon.domain.canonical import digest
+from hackathon.exchange.importing.notes import Refused
+from hackathon.exchange.importing.reading import Table
+from hackathon.models import Person
+from scoring.faults import Both
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of somebody or something that is there already. `key` names it; `old` is shown, never logged."""
+
+    row: int
+    key: str
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Rows, or a row and somebody who is there already, that may be the same."""
+
+    rows: tuple[int, ...]
+    names: tuple[str, ...]
+    reason: Both
+
+
+@dataclass
+class Plan:
+    """Counts and details of an import. `write` carries it out inside a unit of work and tells how many were written."""
+
+    table: Table
+    added: list[int] = field(default_factory=list)
+    """The rows that add something, by number."""
+    changes: list[Change] = field(default_factory=list)
+    changed: int = 0
+    same: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    alike: list[Alike] = field(default_factory=list)
+    seen: str = ""
+    """The state of the event that the plan rests on."""
+    write: Callable[[Person | None], None] = lambda _actor: None
+    samples: list[list[str]] = field(default_factory=list)
+    """A few of the rows that add something, as they will be stored."""
+
+    def refuse(self, row: int, field: str, reason: Both) -> None:
+        self.refused.append(Refused(row, field, reason))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.added and not self.changed
+
+    def outcome(self) -> str:
+        """A short name for what the plan does: two plans with the same outcome do the same."""
+        return digest(
+            {
+                "file": self.table.digest,
+                "columns": self.table.columns,
+                "added": self.added,
+                "changes": [[each.row, each.key, each.field, each.old, each.new] for each in self.changes],
+                "refused": [[each.row, each.field, each.reason.en] for each in self.refused],
+            }
+        )[:20]
+
+    def report(self, language: str) -> dict[str, Any]:
+        """The report in the shape of the contract; `changes` comes on top of it."""
+        table = self.table
+        return {
+            "file": table.name,
+            "kind": table.kind,
+            "encoding": table.encoding,
+            "delimiter": table.delimiter,
+            "digest": table.digest,
+            "columns": table.columns,
+            "rows": table.rows,
+            "added": len(self.added),
+            "changed": self.changed,
+            "same": self.same,
+            "refused": [
+                {"row": each.row, "field": each.field, "reason": each.reason.say(language)} for each in self.refused
+            ],
+            "duplicates": [
+                {"rows": list(each.rows), "names": list(each.names), "reason": each.reason.say(language)}
+                for each in self.alike
+            ],
+            "notes": [note.say(language) for note in table.notes.told()],
+            "changes": [
+                {"row": each.row, "key": each.key, "field": each.field, "from": each.old, "to": each.new}
+                for each in self.changes
+            ],
+        }

@@ -1,0 +1,37 @@
+"""The rows that were refused, as a workbook: their cells as they came, and a column that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hackathon.exchange.importing.fields import is_resident_number
+from hackathon.exchange.importing.plan import Plan
+from hackathon.exchange.importing.reading import Record
+from hackathon.exchange.sheets import Sheets
+
+REASON = {"ko": "받지 않은 까닭", "en": "Why it was refused"}
+ROW = {"ko": "행", "en": "Row"}
+_LONGEST_CELL = 32_000
+
+
+def refused_sheet(plan: Plan, language: str) -> bytes:
+    """The bytes of an XLSX that can be mended and imported again: the two columns in front are not read."""
+    told: dict[int, list[str]] = {}
+    for each in plan.refused:
+        told.setdefault(each.row, []).append(each.reason.say(language))
+    headings = [name for name in plan.table.columns if not is_resident_number(name)]
+    shown = [at for at, name in enumerate(plan.table.columns) if name in headings]
+    width = max((len(record.cells) for record in plan.table.records() if record.number in told), default=0)
+    beyond = range(len(plan.table.columns), width)
+    rows = [
+        [str(record.number), "; ".join(told[record.number]), *_cells(record, [*shown, *beyond])]
+        for record in plan.table.records()
+        if record.number in told
+    ]
+    sheets = Sheets(title=REASON[language])
+    sheets.add(REASON[language], [ROW[language], REASON[language], *headings, *([""] * len(beyond))], rows)
+    return sheets.finish()
+
+
+def _cells(record: Record, shown: Sequence[int]) -> list[str]:
+    return [record.cells[at][:_LONGEST_CELL] if at < len(record.cells) else "" for at in shown]

@@ -1,0 +1,136 @@
+"""From a file to a plan, and from a plan to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+from hackathon.domain import imports
+from hackathon.domain.errors import Invalid
+from hackathon.exchange.importing.cells import clean
+from hackathon.exchange.importing.entrants import plan_entrants
+from hackathon.exchange.importing.fields import KINDS, plain
+from hackathon.exchange.importing.plan import Plan
+from hackathon.exchange.importing.reading import Progress, Table, read_table
+from hackathon.extensions import db
+from hackathon.models import Event, Person, Round
+from scoring import Policy
+
+TRIES = 3
+Boundary = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be imported and how: the file, the kind, the columns that somebody chose, the round it is for."""
+
+    name: str
+    raw: bytes
+    kind: str
+    mapping: Mapping[str, str | None] = field(default_factory=dict)
+    round: Round | None = None
+    progress: Progress = lambda _rows: None
+
+
+def make_plan(event: Event, order: Order) -> Plan:
+    """Read the file and say what importing it would do. Nothing is written.
+
+    Raises ScoringError where the file is no table and Invalid where it lacks what this kind needs.
+    """
+    if order.kind not in KINDS:
+        raise Invalid(f"‘{order.kind}’은(는) 가져올 수 없습니다.", f"There is no kind '{order.kind}'.", field="kind")
+    table = read_table(
+        order.name,
+        order.raw,
+        order.kind,
+        mapping=order.mapping,
+        remembered=imports.choices_of(event, order.kind),
+        criteria=_criteria(order.round) if order.kind == "ballots" and order.round else {},
+    )
+    table.progress = order.progress
+    _require(table)
+    return _PLANS[order.kind](event, table, order)
+
+
+_PLANS: dict[str, Callable[[Event, Table, Order], Plan]] = {
+    "entrants": lambda event, table, _order: plan_entrants(event, table),
+}
+_NEEDED: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "entrants": (("name", "first_name", "last_name", "members"), "이름", "name"),
+    "teams": (("team", "title", "code"), "팀 이름", "team"),
+    "judges": (("name", "first_name", "last_name", "email"), "이름", "name"),
+    "conflicts": (("judge",), "심사위원(judge)", "judge"),
+    "ballots": (("judge",), "심사위원(judge)", "judge"),
+}
+
+
+def _require(table: Table) -> None:
+    fields, ko, en = _NEEDED[table.kind]
+    found = {name.rpartition(".")[2] if name.startswith(("member", "captain")) else name for name in table.fields}
+    found |= table.fields
+    missing = [] if set(fields) & found else [(ko, en)]
+    if table.kind in ("conflicts", "ballots") and "entry" not in found:
+        missing.append(("심사 대상(entry)", "entry"))
+    if missing:
+        headings = ", ".join(list(table.columns)[:12])
+        ko, en = missing[0]
+        raise Invalid(
+            f"{table.name}: {ko} 열을 찾지 못했습니다. 있는 열: {headings}. --map 또는 화면에서 열을 정하세요.",
+            f"{table.name}: no column for {en} was found among: {headings}. Choose one with --map or on the page.",
+            field="columns",
+        )
+
+
+def _criteria(round: Round) -> dict[str, str]:
+    """What a column of marks may be called: key and names of each criterion, without spaces → key."""
+    found = {}
+    for criterion in Policy.from_text(round.policy).rubric.criteria:
+        for word in (criterion.key, *criterion.name.values()):
+            found[plain(word)] = criterion.key
+    return found
+
+
+def apply_plan(event: Event, plan: Plan, *, actor: Person | None = None) -> None:
+    """Carry a plan out, inside a unit of work. Raises PlanOutdated where it rests on what is no longer so."""
+    imports.require_state(event, plan.seen)
+    plan.write(actor)
+    imports.record(
+        event,
+        plan.table.kind,
+        actor=actor,
+        digest=plan.table.digest,
+        added=len(plan.added),
+        changed=plan.changed,
+        refused=len(plan.refused),
+    )
+
+
+def carry_out(
+    event: Event,
+    order: Order,
+    unit: Boundary,
+    *,
+    actor: Person | None = None,
+    expected: str | None = None,
+) -> Plan:
+    """Plan and apply in one short transaction; a plan that is overtaken is made again, and nothing is done half.
+
+    `expected` is the outcome that somebody saw and agreed to: another one is not carried out.
+    """
+    for attempt in range(TRIES):
+        plan = make_plan(event, order)
+        db.session.rollback()
+        if expected is not None and plan.outcome() != expected:
+            raise imports.PlanOutdated
+        try:
+            with unit():
+                if not plan.is_empty:
+                    apply_plan(event, plan, actor=actor)
+                chosen = {clean(heading): wanted for heading, wanted in order.mapping.items()}
+                imports.remember_choices(event, order.kind, chosen)
+            return plan
+        except imports.PlanOutdated:
+            if attempt == TRIES - 1:
+                raise
+    raise imports.PlanOutdated
