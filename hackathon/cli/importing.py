@@ -14,6 +14,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain import people
 from hackathon.domain.events import get_event, get_round
 from hackathon.exchange.importing import KINDS, Order, Plan, carry_out, make_plan
+from hackathon.exchange.importing.plan import Alike
 from hackathon.exchange.importing.refusals import refused_sheet
 from hackathon.models import Event
 from scoring.tables import read_bytes
@@ -98,9 +99,9 @@ def _tell(plan: Plan, *, as_json: bool, dry: bool) -> None:
         )
     if len(plan.refused) > _SHOWN:
         say("  … 모두 보려면 --refused 파일.xlsx", "  … for all of them: --refused OUT.xlsx", error=True)
-    for each in plan.alike[:_SHOWN]:
-        say(f"  {_alike(each)}: {each.reason.ko}", f"  {_alike(each)}: {each.reason.en}", error=True)
+    for pair in plan.alike[:_SHOWN]:
+        click.echo(f"  {_named(pair)}: {pair.reason.say(language())}", err=True)
 
 
-def _alike(each: Any) -> str:
-    return " = ".join(each.names) + f" ({', '.join(map(str, each.rows))})"
+def _named(pair: Alike) -> str:
+    return " = ".join(pair.names) + f" ({', '.join(map(str, pair.rows))})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,18 +9,16 @@ from typing import Any
 
 from hackathon import clock
 from hackathon.domain import imports
-from hackathon.exchange.importing.cells import Bad, clean, email_of, name_of, phone_of
+from hackathon.exchange.importing.cells import Bad
 from hackathon.exchange.importing.duplicates import find_alike
-from hackathon.exchange.importing.people import UNLIKE, Directory, Draft, Known, draft_of, give_keys, likeness
+from hackathon.exchange.importing.people import UNLIKE, Directory, Draft, Known, give_keys, likeness
 from hackathon.exchange.importing.plan import Change, Plan
-from hackathon.exchange.importing.reading import Record, Table
+from hackathon.exchange.importing.reading import Table
+from hackathon.exchange.importing.rows import members_of, person_of
 from hackathon.models import Entrant, Event, Person
 from scoring.faults import Both, quote
 
 _FIELDS = ("name", "email", "phone", "affiliation")
-_BETWEEN = re.compile(r"[,;/\n\r、·|]+|\s{2,}")
-_ADDRESS = re.compile(r"[^\s()<>\[\],;]+@[^\s()<>\[\],;]+")
-_NUMBER = re.compile(r"\+?\d[\d\s.-]{7,}\d")
 
 
 @dataclass
@@ -68,74 +65,6 @@ def _drafts(event: Event, table: Table, plan: Plan) -> Iterator[Draft]:
                 yield person_of(record, zone=zone, notes=table.notes)
         except Bad as bad:
             plan.refuse(record.number, bad.field, bad.reason)
-
-
-def person_of(record: Record, *, zone: Any, notes: Any) -> Draft:
-    """The person of a row that describes one."""
-    if record.wide:
-        raise Bad(
-            "",
-            Both(
-                "머리글보다 칸이 많습니다. 따옴표 없이 쉼표가 들어갔는지 보세요",
-                "the row has more cells than the header; look for an unquoted comma",
-            ),
-        )
-    draft = draft_of(record.values, row=record.number, zone=zone, notes=notes, extra=record.answers)
-    draft.team = clean(record.values.get("team", ""))
-    if draft.team:
-        draft.answers["team"] = draft.team
-    return draft
-
-
-def members_of(record: Record, *, zone: Any, notes: Any) -> list[Draft]:
-    """The people of a row that describes a team, the captain first; what holds for all of them stands once."""
-    shared = {name: record.values[name] for name in ("applied_at", "consent", "affiliation") if record.values.get(name)}
-    groups: dict[str, dict[str, str]] = {}
-    for name, text in record.values.items():
-        who, _, what = name.partition(".")
-        if what and text.strip():
-            groups.setdefault(who, {})[what] = text
-    ordered = sorted(groups, key=lambda who: (who != "captain", len(who), who))
-    people = [{**shared, **groups[who]} for who in ordered]
-    people += [{**shared, **one} for one in split_people(record.values.get("members", ""))]
-    if "captain" in record.values and "captain" not in groups:
-        people = [{**shared, **one} for one in split_people(record.values["captain"])] + people
-    drafts = [draft_of(one, row=record.number, zone=zone, notes=notes) for one in people if _is_somebody(one)]
-    for draft in drafts:
-        draft.team = clean(record.values.get("team", ""))
-    return _once(drafts)
-
-
-def _is_somebody(values: dict[str, str]) -> bool:
-    """A lone affiliation is nobody; an address that comes without a name is told as such."""
-    return any(values.get(name, "").strip() for name in ("name", "first_name", "last_name", "email", "phone"))
-
-
-def _once(drafts: list[Draft]) -> list[Draft]:
-    """A submitter stands among the members again in some exports."""
-    seen: set[str] = set()
-    kept = []
-    for draft in drafts:
-        key = draft.email or draft.contact or draft.name
-        if key not in seen:
-            kept.append(draft)
-        seen.add(key)
-    return kept
-
-
-def split_people(text: str) -> list[dict[str, str]]:
-    """People in one cell: `홍길동(a@b.kr), 김철수 010-1234-5678`."""
-    found = []
-    for part in _BETWEEN.split(clean(text, lines=True)):
-        email, phone = _ADDRESS.search(part), _NUMBER.search(part)
-        name = part
-        for piece in (email, phone):
-            name = name.replace(piece[0], " ") if piece else name
-        name = name_of(re.sub(r"[()<>\[\]:*]|\s-\s", " ", name))
-        if name or email or phone:
-            one = {"name": name, "email": email[0] if email else "", "phone": phone[0] if phone else ""}
-            found.append({key: value for key, value in one.items() if value})
-    return found
 
 
 def only_latest(drafts: list[Draft], plan: Plan) -> list[Draft]:
@@ -286,17 +215,3 @@ def _application(draft: Draft) -> dict[str, Any]:
         "consented_at": _when(draft) if draft.consent else None,
         "answers": draft.answers,
     }
-
-
-__all__ = [
-    "Gathered",
-    "email_of",
-    "members_of",
-    "only_latest",
-    "person_of",
-    "phone_of",
-    "plan_entrants",
-    "settle",
-    "split_people",
-    "write_people",
-]

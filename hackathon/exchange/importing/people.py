@@ -163,7 +163,8 @@ class Directory:
         self.by_contact: dict[str, int] = {}
         self.by_name: dict[str, list[int]] = {}
         for row in db.session.execute(_everybody(event)):
-            self._add(Known(*row[:-1], withdrawn=row[-1] is not None))
+            *facts, withdrawn_at = row
+            self._add(Known(*facts, withdrawn_at is not None))
         found = select(SourceKey.key, SourceKey.person_id).where(
             SourceKey.event_id == event.id, SourceKey.person_id.is_not(None)
         )

@@ -87,15 +87,7 @@ def read_table(
     """
     criteria = criteria or {}
     try:
-        grid = read_grid(name, raw, any_sheet=True, guess=_guess)
-        rows = list(islice(grid.records(), LOOKED_AT))
-        header = find_header(rows, kind, criteria=criteria)
-        names = _with_data(header, grid)
-        if (
-            next((row for at, row in enumerate(grid.records(), 1) if at >= header.first and not is_blank(row)), None)
-            is None
-        ):
-            raise ScoringError([make_fault("header-only" if rows else "empty-file")])
+        grid, rows, header, names = _open(name, raw, kind, criteria)
     except ScoringError as error:
         raise error.in_file(name) from None
     columns = _columns(
@@ -113,6 +105,18 @@ def read_table(
     )
     _say_what_was_odd(table, header)
     return table
+
+
+def _open(
+    name: str, raw: bytes, kind: str, criteria: Mapping[str, str]
+) -> tuple[Grid, list[Cells], Header, tuple[str, ...]]:
+    grid = read_grid(name, raw, any_sheet=True, guess=_guess)
+    rows = list(islice(grid.records(), LOOKED_AT))
+    header = find_header(rows, kind, criteria=criteria)
+    below = islice(grid.records(), header.first - 1, None)
+    if all(is_blank(row) for row in below):
+        raise ScoringError([make_fault("header-only" if rows else "empty-file")])
+    return grid, rows, header, _with_data(header, grid)
 
 
 def _with_data(header: Header, grid: Grid) -> tuple[str, ...]:
@@ -268,7 +272,7 @@ class _Columns:
         return Record(number, values, answers, cells, wide)
 
     def _go_on(self, beyond: Sequence[str]) -> dict[str, str]:
-        last, pattern = self.group
+        last, pattern = self.group or (0, [""])
         return {
             f"member{last + 1 + at // len(pattern)}.{pattern[at % len(pattern)]}": cell
             for at, cell in enumerate(beyond)
@@ -276,7 +280,7 @@ class _Columns:
         }
 
 
-def _last_group(fields: Sequence[str | None]) -> tuple[int, list[str]] | tuple[()]:
+def _last_group(fields: Sequence[str | None]) -> tuple[int, list[str]] | None:
     """The number and the fields of the member in the last columns, where the header ends with one."""
     pattern: list[str] = []
     last = ""
@@ -286,4 +290,4 @@ def _last_group(fields: Sequence[str | None]) -> tuple[int, list[str]] | tuple[(
             break
         last = who
         pattern.insert(0, what)
-    return (int(last.removeprefix("member")), pattern) if pattern else ()
+    return (int(last.removeprefix("member")), pattern) if pattern else None
