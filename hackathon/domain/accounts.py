@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
@@ -13,10 +13,12 @@ from hackathon import clock
 from hackathon.domain import audit
 from hackathon.domain.errors import LinkUnusable, NotFound
 from hackathon.extensions import db
-from hackathon.models import Event, Person, SignIn, SignInLink
+from hackathon.models import Event, PairingCode, Person, SignIn, SignInLink
 
 LINK_LIFE = timedelta(days=2)
 SESSION_LIFE = timedelta(days=14)
+SEEN_EVERY = timedelta(minutes=3)
+"""How exactly it is known when a device was last heard of: a write for every request would be too many."""
 
 
 def _hash(secret: str) -> str:
@@ -32,7 +34,14 @@ def make_link(
     secret = secrets.token_urlsafe(24)
     now = clock.now()
     db.session.add(
-        SignInLink(person_id=person.id, token=_hash(secret), reusable=reusable, created_at=now, expires_at=now + life)
+        SignInLink(
+            person_id=person.id,
+            token=_hash(secret),
+            reusable=reusable,
+            created_at=now,
+            expires_at=now + life,
+            made_by=actor.id if actor else None,
+        )
     )
     audit.record(event, "link.made", f"person:{person.id}", actor=actor)
     return secret
@@ -57,22 +66,30 @@ def redeem(secret: str, *, device: str | None = None) -> tuple[Person, str]:
             "This sign-in link was used already or has expired. Ask the organizer for a new one.",
         )
     link.used_at = clock.now()
-    return link.person, open_session(link.person, device=device)
+    return link.person, open_session(link.person, device=device, began="link", made_by=link.made_by)
 
 
-def open_session(person: Person, *, device: str | None = None) -> str:
-    """Write a session row and return its secret for the cookie."""
+def open_session(
+    person: Person,
+    *,
+    device: str | None = None,
+    began: str = "unknown",
+    made_by: int | None = None,
+    until: datetime | None = None,
+) -> str:
+    """Write a session row and return its secret for the cookie. It lasts two weeks, or until a later moment."""
     secret = secrets.token_urlsafe(32)
     now = clock.now()
-    db.session.add(
-        SignIn(
-            person_id=person.id,
-            token=_hash(secret),
-            device=(device or "")[:200] or None,
-            created_at=now,
-            expires_at=now + SESSION_LIFE,
-        )
+    row = SignIn(
+        person_id=person.id,
+        token=_hash(secret),
+        device=(device or "")[:200] or None,
+        created_at=now,
+        expires_at=max(now + SESSION_LIFE, until or now),
+        began=began,
+        made_by=made_by if made_by != person.id else None,
     )
+    db.session.add(row)
     db.session.flush()
     return secret
 
@@ -96,6 +113,25 @@ def sessions(person: Person) -> Sequence[SignIn]:
     return db.session.scalars(select(SignIn).where(*open_now).order_by(SignIn.id.desc())).all()
 
 
+def sessions_of(people: Collection[int]) -> dict[int, list[SignIn]]:
+    """Where several people are signed in now, in one query: person id → sessions, the newest first."""
+    open_now = (SignIn.person_id.in_(people), SignIn.ended_at.is_(None), SignIn.expires_at > clock.now())
+    found: dict[int, list[SignIn]] = {}
+    for row in db.session.scalars(select(SignIn).where(*open_now).order_by(SignIn.id.desc())):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def is_stale(row: SignIn) -> bool:
+    """Whether it is time to write down again that a device was heard of."""
+    return row.seen_at is None or clock.now() - row.seen_at >= SEEN_EVERY
+
+
+def note_seen(session_id: int) -> None:
+    """Remember that a device was just heard of."""
+    db.session.execute(update(SignIn).where(SignIn.id == session_id).values(seen_at=clock.now()))
+
+
 def end_sessions(person: Person, *, but: str | None = None) -> int:
     """Sign a person out everywhere, except in the session with the secret `but`; returns how many ended."""
     kept = _hash(but) if but else None
@@ -116,8 +152,10 @@ def end_one(person: Person, session_id: int) -> None:
 
 
 def sign_out_everywhere(event: Event, person: Person, *, actor: Person) -> int:
-    """An organizer signs somebody out on every device; links that nobody has opened yet end with the sessions."""
+    """An organizer signs somebody out on every device; links and cards that nobody has used yet end with the sessions."""
     now = clock.now()
+    waiting = (PairingCode.person_id == person.id, PairingCode.used_at.is_(None), PairingCode.revoked_at.is_(None))
+    db.session.execute(update(PairingCode).where(*waiting).values(revoked_at=now))
     unused = (SignInLink.person_id == person.id, SignInLink.used_at.is_(None), SignInLink.reusable.is_(False))
     db.session.execute(update(SignInLink).where(*unused, SignInLink.expires_at > now).values(expires_at=now))
     ended = end_sessions(person)

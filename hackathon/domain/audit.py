@@ -16,6 +16,8 @@ def record(
     event: Event, act: str, subject: str, *, actor: Person | None = None, reason: str = "", **facts: Any
 ) -> AuditEntry:
     """Write one act: `subject` and `facts` name things by code or key, never a person by name."""
+    # The chain has one end: on PostgreSQL two who write at once take turns (key_share: rows that refer to the event go on).
+    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
     last = db.session.scalars(
         select(AuditEntry).where(AuditEntry.event_id == event.id).order_by(AuditEntry.position.desc()).limit(1)
     ).first()

@@ -130,7 +130,8 @@ def present(round: Round, entry: Entry | None, *, actor: Person | None = None) -
     """Say which entry stands on the stage now, None for nobody. Saying it again changes nothing."""
     if entry is not None and (entry.round_id != round.id or entry.withdrawn_at is not None):
         raise Invalid("이 단계에서 발표하는 팀이 아닙니다.", "This team does not present in this round.", field="entry")
-    row = db.session.get(Presenting, round.id)
+    db.session.execute(select(Round.id).where(Round.id == round.id).with_for_update())  # two hands, one after the other
+    row = db.session.get(Presenting, round.id, populate_existing=True)
     if (row.entry_id if row else None) == (entry.id if entry else None):
         return
     if row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from hackathon.web import addresses, assets, compression, errors, guard, headers, health, languages, pages
-from hackathon.web.accounts import mine, sessions
+from hackathon.web.accounts import cards, mine, sessions
 from hackathon.web.accounts import views as accounts
 from hackathon.web.forms import csrf
 from hackathon.web.judge import views as judge
@@ -18,6 +18,7 @@ from hackathon.web.team import views as team
 BLUEPRINTS = (
     public.blueprint,
     accounts.blueprint,
+    cards.blueprint,
     mine.blueprint,
     team.blueprint,
     judge.blueprint,

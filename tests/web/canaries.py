@@ -152,7 +152,7 @@ _VALUES = {
     "role": ("organizer", "judge"),
     "where": ("unsent", "rounds/first/nothing"),
 }
-_APART = {"static", "accounts.redeem"}
+_APART = {"static", "accounts.redeem", "cards.open_card"}
 
 
 def addresses(app: Flask, method: str) -> list[tuple[Rule, str]]:

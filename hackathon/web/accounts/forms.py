@@ -3,7 +3,7 @@ from __future__ import annotations
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, Form, PasswordField, SelectField
+from wtforms import EmailField, Field, Form, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from hackathon.domain import passwords, people
@@ -28,6 +28,10 @@ class SignInForm(FlaskForm):
 
     email = EmailField(_("이메일"), validators=[DataRequired(FILLED), Length(max=254)])
     password = PasswordField(_("비밀번호"), validators=[DataRequired(FILLED)])
+
+
+class CodeForm(FlaskForm):
+    code = StringField(_("카드의 번호"), validators=[DataRequired(FILLED), Length(max=200)])
 
 
 class PasswordForm(FlaskForm):

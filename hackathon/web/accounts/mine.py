@@ -94,7 +94,7 @@ def set_password() -> Response | tuple[str, int]:
         _require_proof(person, form.current.data or "")
         with unit_of_work():
             passwords.set_password(get_event(), person, form.password.data or "")
-            sessions.open_for(person)
+            sessions.go_on(person)
     except DomainError as refusal:
         return _password_page(form, refusal=refusal), refusal.status
     flash(_("비밀번호를 바꾸었습니다. 다른 기기에서는 모두 로그아웃되었습니다."))

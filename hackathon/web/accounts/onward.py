@@ -32,7 +32,7 @@ def _is_for(person: Person, way: str) -> bool:
 
 
 def enter(person: Person) -> str:
-    """Sign a person in on this device; returns where they go on."""
+    """Sign a person in on this device by their password; returns where they go on."""
     way = sessions.take_way()
-    sessions.open_for(person)
+    sessions.open_for(person, began="password")
     return address_for(person, way=way)

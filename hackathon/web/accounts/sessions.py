@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from flask import Flask, Request, g, request, session
 from flask_login import AnonymousUserMixin, UserMixin, current_user
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
 
+from hackathon.database import unit_of_work
 from hackathon.domain import accounts
 from hackathon.extensions import db, login_manager
 from hackathon.models import Entrant, Membership, Person, SignIn
@@ -35,12 +39,14 @@ def init_app(app: Flask) -> None:
     login_manager.anonymous_user = Nobody
     login_manager.request_loader(_load)
     login_manager.init_app(app)
+    app.after_request(_note_seen)
 
 
 def _load(_request: Request) -> SignedIn | None:
     secret = session.get(_KEY)
     row = accounts.find_session(secret) if secret else None
-    g.signed_in = row is not None
+    g.session, g.signed_in = row, row is not None
+    g.unseen = row.id if row is not None and accounts.is_stale(row) else None
     return SignedIn(row.person) if row else None
 
 
@@ -49,9 +55,25 @@ def viewer() -> Person | None:
     return current_user.person
 
 
-def open_for(person: Person) -> None:
+def open_for(person: Person, *, began: str) -> None:
     """Sign a person in on this device: always a new session, never one that was known before."""
-    begin(accounts.open_session(person, device=request.user_agent.string))
+    begin(accounts.open_session(person, device=request.user_agent.string, began=began))
+
+
+def go_on(person: Person) -> None:
+    """Go on under a new secret after an act that ended every session; it stays what it began as."""
+    before: SignIn | None = g.get("session")
+    began, made_by = (before.began, before.made_by) if before is not None else ("unknown", None)
+    begin(accounts.open_session(person, device=request.user_agent.string, began=began, made_by=made_by))
+
+
+def _note_seen(response: Response) -> Response:
+    """Write down now and then that this device was heard of: organizers see which tablets are alive."""
+    unseen = g.pop("unseen", None)
+    if unseen is not None and response.status_code < 500:
+        with suppress(SQLAlchemyError), unit_of_work():  # nobody's page fails for it
+            accounts.note_seen(unseen)
+    return response
 
 
 def begin(secret: str) -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,7 +9,7 @@ from hackathon.domain import accounts, passwords
 from hackathon.domain.errors import DomainError
 from hackathon.models import Person
 from hackathon.web import addresses, post
-from hackathon.web.accounts import onward, sessions
+from hackathon.web.accounts import links, onward, sessions
 from hackathon.web.accounts.forms import EmailForm, SignInForm
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
@@ -19,14 +17,11 @@ from hackathon.web.pages import get_event
 
 blueprint = Blueprint("accounts", __name__)
 
-_PREVIEWS = re.compile(r"(?<!cu)bot|crawl|spider|scrap|preview|externalhit", re.IGNORECASE)
-"""Messengers open every link that is sent in them; they must not use a one-time link up. Cubot makes phones."""
-
 
 @blueprint.get("/s/<secret>")
 @policy("public", writes=True)
 def redeem(secret: str) -> Response:
-    if _is_only_looking():
+    if links.is_only_looking():
         return Response(status=204)
     person, session_secret = accounts.redeem(secret, device=request.user_agent.string)
     way = sessions.take_way()
@@ -34,20 +29,9 @@ def redeem(secret: str) -> Response:
     return redirect(onward.address_for(person, way=way, to=request.args.get("to")), 303)
 
 
-def _is_only_looking() -> bool:
-    """A HEAD request, a prefetching browser or a messenger's preview: nobody has opened the link yet."""
-    purpose = " ".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
-    return (
-        request.method == "HEAD" or "prefetch" in purpose.lower() or bool(_PREVIEWS.search(request.user_agent.string))
-    )
-
-
 @blueprint.after_request
 def keep_the_secret(response: Response) -> Response:
-    """The address of a link is a secret: no cache and no other page may learn it, whether it worked or not."""
-    if request.endpoint == "accounts.redeem":
-        response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
-    return response
+    return links.keep_secret(response) if request.endpoint == "accounts.redeem" else response
 
 
 @blueprint.get("/sign-in")

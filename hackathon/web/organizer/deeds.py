@@ -25,6 +25,7 @@ def _of_rounds() -> dict[str, str]:
         "revision.admitted": _("보관한 채점표를 인정함"),
         "revision.declined": _("보관한 채점표를 인정하지 않음"),
         "recusal.taken-back": _("제척·기피·회피를 되돌림"),
+        "round.presenting": _("발표할 팀을 알림"),
         "round.reordered": _("발표 순서를 바꿈"),
         "entry.withdrawn": _("팀이 기권함"),
         "entry.stepped-in": _("예비팀이 올라옴"),
@@ -51,4 +52,9 @@ def _of_people() -> dict[str, str]:
         "role.granted": _("역할을 줌"),
         "role.withdrawn": _("역할을 뺌"),
         "link.made": _("로그인 링크를 만듦"),
+        "card.made": _("심사위원 카드를 만듦"),
+        "card.revoked": _("심사위원 카드를 무효로 함"),
+        "device.paired": _("기기를 연결함"),
+        "device.named": _("기기에 이름을 붙임"),
+        "device.revoked": _("기기를 로그아웃함"),
     }

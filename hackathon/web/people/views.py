@@ -145,7 +145,7 @@ def _done(person: Person, said: str) -> Response:
     """Back to the person. Who changed their own roles goes on with a new session: the old one has ended."""
     viewer = sessions.viewer()
     if viewer is not None and viewer.id == person.id:
-        sessions.open_for(person)
+        sessions.go_on(person)
     flash(said)
     still = sessions.may_be(person, {"organizer"}) or viewer is None or viewer.id != person.id
     return redirect(url_for("people.person", number=person.id) if still else url_for("accounts.me"), 303)

@@ -1,0 +1,85 @@
+"""The judge's card: its QR code opens /j/<code>, and whoever cannot scan it types the code at /j."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from hackathon.database import unit_of_work
+from hackathon.domain import pairing
+from hackathon.domain.errors import DomainError
+from hackathon.domain.passwords import TooManyAttempts
+from hackathon.models import PairingCode, Person
+from hackathon.web import addresses
+from hackathon.web.accounts import links, sessions
+from hackathon.web.accounts.forms import CodeForm
+from hackathon.web.guard import policy
+from hackathon.web.languages import chosen_language
+from hackathon.web.pages import get_event
+
+blueprint = Blueprint("cards", __name__)
+
+
+def enter(typed: str) -> Person:
+    """Sign the judge of this card in on this device. A wrong code holds no lock: guessing slows nobody's ballots."""
+    card = pairing.find_card(typed)
+    if card is None:
+        address = addresses.of_client()
+        pairing.refuse_if_flooded(address=address)
+        with unit_of_work():
+            refusal = pairing.note_guess(address=address)
+        raise refusal
+    person = _paired_here(card)
+    if person is not None:  # scanned again, or the page was loaded twice
+        return person
+    with unit_of_work():
+        person, secret = pairing.redeem(get_event(), card, device=request.user_agent.string)
+        sessions.begin(secret)
+    return person
+
+
+def _paired_here(card: PairingCode) -> Person | None:
+    here = sessions.current()
+    return here.person if here is not None and card.sign_in_id == here.id else None
+
+
+@blueprint.get("/j/<code>")
+@policy("public")
+def open_card(code: str) -> Response:
+    return Response(status=204) if links.is_only_looking() else _answer(code)
+
+
+@blueprint.get("/j")
+@policy("public")
+def type_code() -> str:
+    return render_template("accounts/card.html", form=CodeForm(), refusal=None)
+
+
+@blueprint.post("/j")
+@policy("public")
+def enter_code() -> Response:
+    form = CodeForm()
+    if not form.validate():
+        return _page(form, status=422)
+    return _answer(form.code.data or "", form)
+
+
+def _answer(code: str, form: CodeForm | None = None) -> Response:
+    try:
+        enter(code)
+    except (pairing.CodeUnusable, TooManyAttempts) as refusal:
+        return _page(form or CodeForm(), refusal=refusal, status=refusal.status)
+    return redirect(url_for("judge.home"), 303)
+
+
+def _page(form: CodeForm, *, refusal: DomainError | None = None, status: int) -> Response:
+    said = refusal.sentence(chosen_language()) if refusal else None
+    page = Response(render_template("accounts/card.html", form=form, refusal=said), status, mimetype="text/html")
+    if status == TooManyAttempts.status:
+        page.headers["Retry-After"] = str(int(pairing.WINDOW.total_seconds()))
+    return page
+
+
+@blueprint.after_request
+def keep_the_code(response: Response) -> Response:
+    return links.keep_secret(response)
