@@ -127,10 +127,12 @@ export class Engine {
 
   // --- writing -------------------------------------------------------------------------------------------------------
 
-  /** Loads a round, or what is new of it, and keeps it fresh from now on. @param {string} round @returns {Promise<Done>} */
+  /** Loads a round, or what is new of it, and keeps it fresh from now on. Fails only where the device holds nothing of it. @param {string} round @returns {Promise<Done>} */
   async open(round) {
     this.opened.add(round);
-    return (await this.refresh(round)) ? DONE : { ok: false, error: "offline" };
+    await this.refresh(round);
+    if (!this.packet(round)) throw new Error("this round was never loaded on this device");
+    return this.contact.online ? DONE : { ok: false, error: "offline" };
   }
 
   /**
@@ -203,9 +205,10 @@ export class Engine {
     const now = this.now();
     const going = this.sheets.of(this.owner).filter(isPending);
     const changes = new Map(going.map(({ key }) => [key, ((id) => (sheet) => exported(sheet, { now, id }))(newId())]));
-    void this.sheets.changeMany(changes);
+    const moved = new Map([...changes].filter(([key, change]) => change(this.sheets.find(key)) !== this.sheets.find(key)));
+    if (moved.size > 0) void this.sheets.changeMany(moved);
     const sheets = going.map(({ key }) => this.sheets.find(key)).filter(Boolean);
-    return unsent(sheets, { me: this.who.me ?? { owner: ":", judge: null }, device: this.who.device, now });
+    return unsent(sheets, { me: this.who.me ?? { owner: ":", judge: null }, device: this.who.device });
   }
 
   /** Takes over the newer version of the app that waits, and loads the page anew. */

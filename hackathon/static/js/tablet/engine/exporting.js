@@ -4,18 +4,19 @@
 //  "revisions": [{"round", "entry", "after": null | id, …a revision as the protocol sends it}]}
 // Revisions of one ballot stand in their order; one with `after` is based on what that revision becomes.
 
-import { newName } from "./ids.js";
 import { bodyOf } from "./sender.js";
+import { sha256 } from "./sha256.js";
 
 const FORMAT = "hackathon-unsent-1";
 /** Bytes of text in one code: dense enough for few codes, coarse enough for a tablet's screen and any camera. */
 const PART = 640;
 
 /** @param {import("./sheet.js").Sheet[]} sheets */
-export function unsent(sheets, { me, device, now }) {
+export function unsent(sheets, { me, device }) {
   const [event] = me.owner.split(":");
-  const head = { format: FORMAT, event, judge: me.judge, device, made_at: new Date(now).toISOString() };
-  return { ...head, revisions: sheets.flatMap((sheet) => revisionsOf(sheet, device)) };
+  const revisions = sheets.flatMap((sheet) => revisionsOf(sheet, device));
+  const made_at = revisions.map((revision) => revision.made_at).sort().at(-1) ?? null;
+  return { format: FORMAT, event, judge: me.judge, device, made_at, revisions };
 }
 
 function revisionsOf(sheet, device) {
@@ -26,15 +27,16 @@ function revisionsOf(sheet, device) {
 /** @returns {{name: string, blob: Blob}} */
 export function asFile(data) {
   const text = `${JSON.stringify(data, null, 1)}\n`;
-  const when = data.made_at.slice(0, 16).replace(/[-:]/g, "").replace("T", "-");
+  const when = (data.made_at ?? "nothing").slice(0, 16).replace(/[-:]/g, "").replace("T", "-");
   return { name: `unsent-${data.judge}-${when}.json`, blob: new Blob([text], { type: "application/json" }) };
 }
 
 /** `HJ1:<set>:<part>/<parts>:<text>`; the parts of a set, in their order, are the file's JSON. @returns {string[]} */
 export function asCodes(data) {
   if (data.revisions.length === 0) return [];
-  const parts = split(JSON.stringify(data));
-  const set = newName();
+  const text = JSON.stringify(data);
+  const parts = split(text);
+  const set = sha256(text).slice(0, 8); // the same work makes the same codes, and a part of other work is told apart
   return parts.map((part, at) => `HJ1:${set}:${at + 1}/${parts.length}:${part}`);
 }
 

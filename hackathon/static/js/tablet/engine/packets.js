@@ -54,6 +54,8 @@ export class Packets {
     this.known = new Map();
     /** @type {Map<string, number>} writes under way by key: until the last one is through, memory is ahead of the store */
     this.underway = new Map();
+    /** @type {Map<string, Promise<import("./net.js").Reply>>} */
+    this.asking = new Map();
   }
 
   async load() {
@@ -72,7 +74,13 @@ export class Packets {
   }
 
   /** Asks the server; what was known stays where nothing better comes. @returns {Promise<import("./net.js").Reply>} */
-  async refresh(owner, judge, round) {
+  refresh(owner, judge, round) {
+    const key = `${owner}|${round}`;
+    if (!this.asking.has(key)) this.asking.set(key, this.ask(owner, judge, round).finally(() => this.asking.delete(key)));
+    return this.asking.get(key);
+  }
+
+  async ask(owner, judge, round) {
     const kept = this.find(owner, round);
     const reply = await this.net.get(`/rounds/${encodeURIComponent(round)}/packet`, { etag: kept?.etag });
     const isOurs = reply.status === 200 && isPacket(reply.body) && reply.body.judge === judge;

@@ -87,8 +87,11 @@ function revisionOf(work, { id, now }) {
   return { ...contentOf(work), id, base: null, made_at: stamp(now), attempts: 0 };
 }
 
+/** Sealing what is sealed already changes nothing: a second tap is no second ballot. */
+const isSealed = (sheet, head) => (sheet.work ? sheet.work.sealed && !sheet.fresh && !sheet.error : Boolean(head?.sealed));
+
 export function sealed(sheet, { head, now, id }) {
-  if (sheet.queue.some((one) => one.id === id)) return sheet;
+  if (isSealed(sheet, head) || sheet.queue.some((one) => one.id === id)) return sheet;
   const next = begun(sheet, head);
   const work = { ...next.work, sealed: true };
   const queue = [...lasting(next.queue), revisionOf(work, { id, now })];
@@ -104,8 +107,8 @@ export function drafted(sheet, { now, id }) {
 /** Makes a revision of what is written although something before it is in doubt: it leaves the device by another way. */
 export function exported(sheet, { now, id }) {
   const made = sheet.fresh && !sheet.clash ? [revisionOf(sheet.work, { id, now: sheet.touched || now })] : [];
+  if (made.length === 0 && sheet.queue.every((revision) => revision.out)) return sheet;
   const queue = [...sheet.queue, ...made].map((revision) => ({ ...revision, out: true }));
-  if (queue.length === 0) return sheet;
   queue[0] = { ...queue[0], base: baseOf(queue[0], sheet) };
   return { ...sheet, seq: sheet.seq + 1, queue, fresh: sheet.fresh && sheet.clash };
 }

@@ -25,8 +25,8 @@ export class Shell {
   /** Not waited for: a page that cannot have a worker is a page all the same. */
   start() {
     if (!this.workers) return;
-    const controlled = Boolean(this.workers.controller);
-    this.workers.addEventListener("controllerchange", () => this.takenOver(controlled));
+    this.controlled = this.offlineReady;
+    this.workers.addEventListener("controllerchange", () => this.takenOver());
     this.workers.register("/sw.js", { scope: "/judge", updateViaCache: "none" }).then(
       (registration) => this.watch(registration),
       () => {},
@@ -56,9 +56,10 @@ export class Shell {
   }
 
   /** Another worker is in charge: the first one of all changes nothing for this page, a newer one wants it loaded anew. */
-  takenOver(controlled) {
+  takenOver() {
     this.waiting = null;
-    this.taken = controlled || this.taken;
+    this.taken ||= this.controlled;
+    this.controlled = true;
     if (this.taken && (this.wanted || (document.visibilityState === "hidden" && this.mayReload()))) location.reload();
     this.changed();
   }
