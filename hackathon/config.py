@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     def keys(self) -> Path:
         return self.root / "keys"
 
+    @property
+    def uploads(self) -> Path:
+        return self.root / "uploads"
+
     def database(self) -> str:
         if self.database_url:
             return self.database_url.replace("postgres://", "postgresql+psycopg://", 1).replace(

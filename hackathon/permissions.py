@@ -7,7 +7,18 @@ from typing import Literal
 from sqlalchemy import select
 
 from hackathon.extensions import db
-from hackathon.models import Judge, Person, Round, Seat
+from hackathon.models import (
+    Assignment,
+    Entrant,
+    Entry,
+    Judge,
+    Membership,
+    Person,
+    Recusal,
+    Round,
+    Seat,
+    SubmissionVersion,
+)
 
 What = Literal["entries", "progress", "desk", "standings", "ballots", "awards", "ranks", "scores"]
 
@@ -46,6 +57,28 @@ def visible(viewer: Person | None, what: What, *, round: Round) -> bool:
     if what == "entries":
         return _entries_are_public(round) or bool(roles & {"staff", "judge", "chair"})
     return round.published_at is not None and what in _LEVELS[round.event.result_level]
+
+
+def may_read_submission(viewer: Person | None, version: SubmissionVersion) -> bool:
+    """May this person read what a team handed in, its files too? The team, whoever judges it, and who sees everything."""
+    if viewer is None:
+        return False
+    return bool(viewer.role_names & {"organizer", "auditor"}) or _is_of(viewer, version) or _judges(viewer, version)
+
+
+def _is_of(person: Person, version: SubmissionVersion) -> bool:
+    own = select(Membership.id).join(Entrant, Entrant.id == Membership.entrant_id)
+    now = own.where(Entrant.person_id == person.id, Membership.team_id == version.team_id, Membership.left_at.is_(None))
+    return db.session.scalar(now) is not None
+
+
+def _judges(person: Person, version: SubmissionVersion) -> bool:
+    """Assigned to the team in some round, and kept from it in none."""
+    entry = select(Entry.id).where(Entry.team_id == version.team_id, Entry.withdrawn_at.is_(None))
+    judge = select(Judge.id).where(Judge.person_id == person.id)
+    assigned = select(Assignment.id).where(Assignment.judge_id.in_(judge), Assignment.entry_id.in_(entry))
+    recused = select(Recusal.id).where(Recusal.judge_id.in_(judge), Recusal.entry_id.in_(entry))
+    return db.session.scalar(assigned.limit(1)) is not None and db.session.scalar(recused.limit(1)) is None
 
 
 def _entries_are_public(round: Round) -> bool:

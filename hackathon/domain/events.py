@@ -11,6 +11,7 @@ from sqlalchemy import select
 from hackathon import clock
 from hackathon.domain import audit
 from hackathon.domain.errors import Invalid, NotFound
+from hackathon.domain.fields import read_fields
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
 from scoring import Policy, ScoringError
@@ -32,6 +33,7 @@ class RoundPlan:
     policy: str
     guide: dict[str, Any] = field(default_factory=dict)
     carry: str | None = None
+    fields: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
             f"Round {plan.key}: {error.faults[0].sentence_en}",
             field="policy",
         ) from error
+    read_fields(plan.fields, where=f"{plan.key}: fields")
     round = Round(
         event_id=event.id,
         key=plan.key,
@@ -99,6 +102,7 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
         source_id=_round_id(event, plan.source),
         carry_id=_round_id(event, plan.carry),
         submissions_close_at=plan.submissions_close_at,
+        fields=plan.fields,
         opens_at=plan.opens_at,
         closes_at=plan.closes_at,
         publishes_at=plan.publishes_at,

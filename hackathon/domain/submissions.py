@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from hackathon import clock
-from hackathon.domain import audit
+from hackathon.domain import audit, drafts, lateness, uploads
 from hackathon.domain.canonical import digest
 from hackathon.domain.errors import DomainError, Invalid, RoundLocked
+from hackathon.domain.fields import read_fields
 from hackathon.extensions import db
 from hackathon.models import Person, Round, SubmissionVersion, Team
 
@@ -40,29 +41,39 @@ def submit(
     title: str,
     summary: str,
     links: Sequence[Mapping[str, str]] = (),
+    answers: Mapping[str, str] | None = None,
+    files: Mapping[str, str] | None = None,
     by: Person | None = None,
     based_on: int | None = None,
 ) -> SubmissionVersion:
     """Write the next version; the same content again is the version that stands. Late is kept and flagged.
 
-    `based_on` is the version that the writer saw (0: there was none); without it nothing is compared.
-    The deadline is half-open: at its very moment a version is late.
+    `answers` are the round's own texts by field, `files` ids of uploads by field: of those that came whole, or whose
+    digest was promised. `based_on` is the version that the writer saw (0: there was none); without it nothing is
+    compared. The deadline is half-open: at its very moment a version is late.
     """
     content = check(title=title, summary=summary, links=links)
+    if answers:
+        content["answers"] = check_answers(round, answers)
     _require_open(round, team)
     db.session.execute(select(Team.id).where(Team.id == team.id).with_for_update())  # a team's versions queue up
+    chosen = uploads.chosen(round, team, files or {})
+    named = {**content, "files": uploads.named(chosen)} if chosen else content
     newest = find_newest(round, team)
-    if newest and newest.digest == digest(content):
+    if newest and newest.digest == digest(named):
         return newest
     number = newest.version if newest else 0
     if based_on not in (None, number):
         raise Outdated(newest)
-    return _write(round, team, number + 1, content, by=by)
+    version = _write(round, team, number + 1, content, digest(named), by=by)
+    uploads.attach(version, chosen)
+    drafts.drop(round, team)
+    return version
 
 
 def check(*, title: str, summary: str, links: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """The content as it will be stored. Raises Invalid naming the field: title, summary, links or link-2."""
-    content = {"title": " ".join(_clean(title).split()), "summary": _clean(summary).strip()}
+    content: dict[str, Any] = {"title": " ".join(_clean(title).split()), "summary": _clean(summary).strip()}
     if not content["title"]:
         raise Invalid("제목을 적어 주세요.", "Please give it a title.", field="title")
     _limit(content["title"], TITLE, field="title", ko="제목은", en="The title")
@@ -70,6 +81,20 @@ def check(*, title: str, summary: str, links: Sequence[Mapping[str, str]]) -> di
     if len(links) > LINKS:
         raise Invalid(f"링크는 {LINKS}개까지 넣을 수 있습니다.", f"At most {LINKS} links are allowed.", field="links")
     return {**content, "links": [_check_link(link, field=f"link-{at}") for at, link in enumerate(links, start=1)]}
+
+
+def check_answers(round: Round, answers: Mapping[str, str]) -> dict[str, str]:
+    """What was written into the round's own texts, by field. Raises Invalid naming `answer-KEY`."""
+    known = {field.key: field for field in read_fields(round.fields) if field.kind == "text"}
+    checked: dict[str, str] = {}
+    for key, text in answers.items():
+        if key not in known:
+            raise Invalid(f"‘{key}’라는 칸은 없습니다.", f"There is no field '{key}'.", field=f"answer-{key}")
+        name, clean = known[key].name, _clean(text).strip()
+        _limit(clean, known[key].most, field=f"answer-{key}", ko=f"{name['ko']}:", en=name["en"])
+        if clean:
+            checked[key] = clean
+    return checked
 
 
 def _clean(text: str) -> str:
@@ -126,7 +151,7 @@ def _require_open(round: Round, team: Team) -> None:
 
 
 def _write(
-    round: Round, team: Team, number: int, content: Mapping[str, Any], *, by: Person | None
+    round: Round, team: Team, number: int, content: Mapping[str, Any], named: str, *, by: Person | None
 ) -> SubmissionVersion:
     deadline = round.submissions_close_at
     version = SubmissionVersion(
@@ -134,7 +159,7 @@ def _write(
         team_id=team.id,
         version=number,
         **content,
-        digest=digest(dict(content)),
+        digest=named,
         submitted_at=clock.now(),
         submitted_by=by.id if by else None,
         late=deadline is not None and clock.now() >= deadline,
@@ -165,14 +190,17 @@ def versions_of(team: Team) -> dict[int, list[SubmissionVersion]]:
 def newest_by_team(rounds: Sequence[Round], *, teams: Sequence[int] | None = None) -> dict[int, SubmissionVersion]:
     """What each team is judged by: team id → version.
 
-    That of a later round before that of an earlier one; in a round the newest that came in time. A late version is kept
-    and flagged, and stands here only where nothing came in time: judges must not see a work change under their hands.
+    That of a later round before that of an earlier one; in a round the newest that came in time or that two people
+    admitted though it was late. Any other late version is kept and flagged, and stands here only where nothing else
+    came: judges must not see a work change under their hands.
     """
+    admitted = lateness.admitted()
+    behind = and_(SubmissionVersion.late, SubmissionVersion.id.not_in(admitted))
     chosen = (
         select(SubmissionVersion)
         .join(Round, Round.id == SubmissionVersion.round_id)
         .where(SubmissionVersion.round_id.in_([round.id for round in rounds]))
-        .order_by(Round.position, SubmissionVersion.late.desc(), SubmissionVersion.version)
+        .order_by(Round.position, behind.desc(), SubmissionVersion.version)
     )
     if teams is not None:
         chosen = chosen.where(SubmissionVersion.team_id.in_(teams))

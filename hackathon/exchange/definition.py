@@ -31,6 +31,7 @@ _ROUND_KEYS = {
     "policy",
     "rubric",
     "submissions_close_at",
+    "fields",
     "opens_at",
     "closes_at",
     "publishes_at",
@@ -87,6 +88,7 @@ def _round(content: dict[str, Any], zone: ZoneInfo, path: Path) -> RoundPlan:
         ballots_per_entry=None if per_entry == "all" else per_entry,
         policy=_read_text(path.parent / table.need("policy", str)),
         guide=_read_toml(path.parent / content["rubric"]) if "rubric" in content else {},
+        fields=table.need("fields", list) if "fields" in content else [],
     )
 
 

@@ -10,7 +10,8 @@ from hackathon.models.people import Entrant, Person, Role
 from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
 from hackathon.models.rounds import Assignment, Entry, Judge, Presenting, Recusal, Round, Seat
 from hackathon.models.rulings import Ruling, RulingText
-from hackathon.models.teams import Membership, SubmissionVersion, Team
+from hackathon.models.submissions import LateOpinion, SubmissionDraft, SubmissionFile, SubmissionVersion, Upload
+from hackathon.models.teams import Membership, Team
 
 __all__ = [
     "Adjustment",
@@ -27,6 +28,7 @@ __all__ = [
     "Entry",
     "Event",
     "Judge",
+    "LateOpinion",
     "Letter",
     "Membership",
     "Merge",
@@ -46,6 +48,9 @@ __all__ = [
     "SignInLink",
     "Signature",
     "SourceKey",
+    "SubmissionDraft",
+    "SubmissionFile",
     "SubmissionVersion",
     "Team",
+    "Upload",
 ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hackathon.extensions import Base
@@ -44,6 +44,8 @@ class Round(Base):
     carry_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     """The round whose score is carried over, where the policy has [carry]."""
     submissions_close_at: Mapped[Moment | None]
+    fields: Mapped[list[Document]] = mapped_column(JSON, default=list)
+    """What a submission holds besides title, summary and links: texts and files, as `domain.fields` reads them."""
     opens_at: Mapped[Moment]
     closes_at: Mapped[Moment]
     publishes_at: Mapped[Moment | None]

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hackathon.extensions import Base
 from hackathon.models.people import Entrant
-from hackathon.models.types import Code, Document, EventKey, Hash, Key, Moment, PersonKey, RoundKey, TeamKey
+from hackathon.models.types import Code, EventKey, Key, Moment, TeamKey
 
 
 class Team(Base):
@@ -56,22 +56,3 @@ class Membership(Base):
 
     team: Mapped[Team] = relationship(back_populates="members")
     entrant: Mapped[Entrant] = relationship()
-
-
-class SubmissionVersion(Base):
-    """What a team handed in for a round; every save is a new version and the newest one counts."""
-
-    __tablename__ = "submission_version"
-    __table_args__ = (UniqueConstraint("round_id", "team_id", "version"),)
-
-    id: Mapped[Key]
-    round_id: Mapped[RoundKey]
-    team_id: Mapped[TeamKey]
-    version: Mapped[int]
-    title: Mapped[str] = mapped_column(String(200))
-    summary: Mapped[str] = mapped_column(Text)
-    links: Mapped[list[Document]] = mapped_column(JSON, default=list)
-    digest: Mapped[Hash]
-    submitted_at: Mapped[Moment]
-    submitted_by: Mapped[PersonKey | None]
-    late: Mapped[bool] = mapped_column(default=False)

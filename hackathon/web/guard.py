@@ -4,6 +4,7 @@
     @policy("signed-in")                     everybody with a session
     @policy("organizer", "captain")          people with one of these roles; captain and member follow from a team
     @policy("public", writes=True)           and the view runs in a unit of work, which commits once it has answered
+    @policy("captain", most=260_000_000)     and a request may bring that many bytes, instead of the usual few
 
 A signed-in outsider gets 404: the page does not exist for them. Somebody without a session is asked to sign in.
 What of a page's content a person may see is for `permissions.visible` to say, in the view.
@@ -35,7 +36,7 @@ class Unguarded(RuntimeError):
     """A route that says nothing about who may open it."""
 
 
-def policy(*who: str, writes: bool = False) -> Callable[[View], View]:
+def policy(*who: str, writes: bool = False, most: int | None = None) -> Callable[[View], View]:
     """Declare who may open a view. The innermost decorator: blueprints see the guarded view."""
     if not who or set(who) - _NAMES:
         raise ValueError(f"a policy names some of {sorted(_NAMES)}, not {who}")
@@ -49,6 +50,7 @@ def policy(*who: str, writes: bool = False) -> Callable[[View], View]:
                 return view(*args, **values)
 
         guarded.policy = frozenset(who)  # type: ignore[attr-defined]
+        guarded.most = most  # type: ignore[attr-defined]
         return cast("View", guarded)
 
     return guard
@@ -64,6 +66,7 @@ def check(app: Flask) -> None:
 
 def init_app(app: Flask) -> None:
     app.view_functions["static"] = policy("public")(app.view_functions["static"])
+    app.before_request(_make_room)
     app.before_request(_refuse_other_sites)
     app.before_request(_refuse_outsiders)
 
@@ -76,6 +79,13 @@ def may_open(person: Person, endpoint: str) -> bool:
 
 def policy_of(app: Flask, endpoint: str) -> frozenset[str]:
     return getattr(app.view_functions[endpoint], "policy", frozenset())
+
+
+def _make_room() -> None:
+    """Before anything reads the body: forms that bring files may be big, all others may not."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "most", None):
+        request.max_content_length = view.most  # type: ignore[union-attr]
 
 
 def _refuse_other_sites() -> None:

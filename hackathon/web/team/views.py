@@ -1,19 +1,22 @@
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from uuid import UUID
+
+from flask import Blueprint, abort, jsonify, render_template, request
+from flask import Response as JsonResponse
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
-from hackathon.domain import submissions, teams
+from hackathon.domain import teams, uploads
 from hackathon.models import Membership, Round
 from hackathon.web.accounts.sessions import membership_of, viewer
 from hackathon.web.errors import answer
 from hackathon.web.guard import policy
 from hackathon.web.pages import get_event
 from hackathon.web.team import home as team_home
-from hackathon.web.team import writing
+from hackathon.web.team import receiving, writing
 
 blueprint = Blueprint("team", __name__, url_prefix="/team")
 
@@ -41,16 +44,45 @@ def write(key: str) -> str:
     round, membership = _place(key)
     if not team_home.is_writable(round, membership.team):
         abort(404)
-    return writing.page(round, writing.written_of(submissions.find_newest(round, membership.team)))
+    return writing.start(round, membership.team)
 
 
 @blueprint.post("/rounds/<key>/submission")
-@policy("captain", writes=True)
+@policy("captain", most=receiving.WHOLE)
 def submit(key: str) -> str | Response | tuple[str, int]:
     round, membership = _place(key)
     if request.form.get("action") == "edit":
-        return writing.page(round, writing.read(), said="again")
+        return writing.page(round, membership.team, writing.read(), said="again")
     return writing.keep(round, membership.team, writing.read(), by=viewer())
+
+
+@blueprint.post("/rounds/<key>/draft")
+@policy("captain")
+def draft(key: str) -> tuple[JsonResponse, int]:
+    round, membership = _place(key)
+    return writing.keep_draft(round, membership.team, writing.read(), by=viewer())
+
+
+@blueprint.post("/rounds/<key>/uploads")
+@policy("captain")
+def begin_upload(key: str) -> tuple[JsonResponse, int]:
+    round, membership = _place(key)
+    if not team_home.is_writable(round, membership.team):
+        abort(404)
+    return receiving.begin(round, membership.team, by=viewer())
+
+
+@blueprint.get("/uploads/<uuid:upload_id>")
+@policy("captain")
+def upload(upload_id: UUID) -> JsonResponse:
+    row = uploads.get(_membership().team, str(upload_id))
+    return jsonify(receiving.state_of(receiving.settle(row)))
+
+
+@blueprint.put("/uploads/<uuid:upload_id>")
+@policy("captain")
+def take_piece(upload_id: UUID) -> tuple[JsonResponse, int]:
+    return receiving.take(_membership().team, str(upload_id))
 
 
 @blueprint.errorhandler(Unauthorized)
@@ -70,8 +102,8 @@ def stale(_error: CSRFError) -> Response | tuple[str, int]:
         return answer(
             400, _("화면을 연 뒤에 다시 로그인했습니다. 아무것도 바뀌지 않았으니 새로 고친 다음 다시 해 보세요.")
         )
-    round, _ours = _place((request.view_args or {})["key"])
-    return writing.page(round, writing.read(), said="again"), 400
+    round, membership = _place((request.view_args or {})["key"])
+    return writing.page(round, membership.team, writing.read(), said="again"), 400
 
 
 def _membership() -> Membership:

@@ -5,25 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response as JsonResponse
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from hackathon.domain import submissions
-from hackathon.domain.errors import Invalid, RoundLocked
-from hackathon.models import Person, Round, SubmissionVersion, Team
+from hackathon.database import unit_of_work
+from hackathon.domain import drafts, submissions, uploads
+from hackathon.domain.errors import DomainError, Invalid, RoundLocked
+from hackathon.domain.fields import Field, read_fields
+from hackathon.models import Person, Round, SubmissionDraft, SubmissionVersion, Team
 from hackathon.web.languages import chosen_language
+from hackathon.web.team import receiving
 
 
 @dataclass(frozen=True)
 class Written:
-    """The form's content; `links` always has a row for each link that may be given."""
+    """The form's content; `links` always has a row for each link that may be given. `files` are ids of uploads.
+
+    `base` is the version that it goes on from, `save` the draft.
+    """
 
     title: str
     summary: str
     links: tuple[tuple[str, str], ...]
     base: int
+    answers: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    save: int = 0
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -32,67 +43,162 @@ class Written:
         rows = enumerate(self.links, start=1)
         return [(row, {"name": name, "url": url}) for row, (name, url) in rows if name.strip() or url.strip()]
 
+    @property
+    def content(self) -> dict[str, Any]:
+        """What a draft keeps."""
+        links = [{"name": name, "url": url} for name, url in self.links if name or url]
+        plain = {"title": self.title, "summary": self.summary, "links": links, "base": self.base}
+        return {**plain, "answers": dict(self.answers), "files": dict(self.files)}
+
 
 def written_of(version: SubmissionVersion | None) -> Written:
     if version is None:
         return Written("", "", _rows([]), base=0)
-    links = [(link["name"], link["url"]) for link in version.links]
-    return Written(version.title, version.summary, _rows(links), base=version.version)
+    return Written(
+        version.title,
+        version.summary,
+        _rows([(link["name"], link["url"]) for link in version.links]),
+        base=version.version,
+        answers=version.answers,
+        files={file.field: file.upload_id for file in version.files},
+    )
+
+
+def written_in(draft: SubmissionDraft) -> Written:
+    content = draft.content
+    links = [(link["name"], link["url"]) for link in content["links"]]
+    texts = {"title": content["title"], "summary": content["summary"], "answers": content["answers"]}
+    return Written(links=_rows(links), base=content["base"], files=content["files"], save=draft.save, **texts)
 
 
 def read() -> Written:
     """What was sent."""
     form = request.form
-    base = form.get("base", "")
     return Written(
         title=form.get("title", ""),
         summary=form.get("summary", "").replace("\r\n", "\n"),
         links=_rows(list(zip(form.getlist("link-name"), form.getlist("link-url"), strict=False))),
-        base=int(base) if re.fullmatch(r"[0-9]{1,9}", base) else 0,
+        base=_number("base"),
+        answers=_keyed("answer-"),
+        files={key: value for key, value in _keyed("file-").items() if value and f"drop-{key}" not in form},
+        save=_number("save"),
     )
+
+
+def _number(name: str) -> int:
+    found = request.form.get(name, "")
+    return int(found) if re.fullmatch(r"[0-9]{1,9}", found) else 0
+
+
+def _keyed(start: str) -> dict[str, str]:
+    found = {name.removeprefix(start): value for name, value in request.form.items() if name.startswith(start)}
+    return {key: value.replace("\r\n", "\n") for key, value in found.items()}
 
 
 def _rows(links: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple([*links, *([("", "")] * submissions.LINKS)][: max(submissions.LINKS, len(links))])
 
 
-def page(round: Round, written: Written, *, theirs: SubmissionVersion | None = None, said: str = "") -> str:
+def start(round: Round, team: Team) -> str:
+    """The form as it was left: the draft, else the version that stands."""
+    draft = drafts.find(round, team)
+    newest = submissions.find_newest(round, team)
+    return page(round, team, written_in(draft) if draft else written_of(newest), draft=draft)
+
+
+def page(
+    round: Round,
+    team: Team,
+    written: Written,
+    *,
+    theirs: SubmissionVersion | None = None,
+    draft: SubmissionDraft | None = None,
+    said: str = "",
+) -> str:
+    newest = submissions.find_newest(round, team)
     return render_template(
-        "team/write.html", round=round, written=written, theirs=theirs, said=said, limits=submissions
+        "team/write.html",
+        round=round,
+        written=written,
+        theirs=theirs,
+        said=said,
+        limits=submissions,
+        number=(newest.version if newest else 0) + 1,
+        fields=read_fields(round.fields),
+        sent={key: _sent(team, upload_id) for key, upload_id in written.files.items()},
+        draft=draft,
+        newest=newest,
+        chunk=receiving.CHUNK,
     )
+
+
+def _sent(team: Team, upload_id: str) -> dict[str, Any] | None:
+    try:
+        return receiving.state_of(uploads.get(team, upload_id))
+    except DomainError:
+        return None
+
+
+def keep_draft(round: Round, team: Team, written: Written, *, by: Person | None) -> tuple[JsonResponse, int]:
+    """Save the draft and say so with the server's time, or say what stands there instead."""
+    try:
+        with unit_of_work():
+            draft = drafts.keep(round, team, written.content, seen=written.save, by=by)
+            saved = {"save": draft.save, "saved_at": draft.saved_at.isoformat()}
+    except DomainError as refusal:
+        return jsonify(error={"message": refusal.sentence(chosen_language())}), refusal.status
+    return jsonify(saved), 200
 
 
 def keep(round: Round, team: Team, written: Written, *, by: Person | None) -> Response | tuple[str, int]:
     """Save the next version, or show what stands in its way beside what was typed."""
     before = submissions.find_newest(round, team)
+    standing = before.version if before else 0
     try:
-        version = _submit(round, team, written, by=by)
+        written = _with_new_files(round, team, written, by=by)
+        with unit_of_work():
+            version = _submit(round, team, written, by=by)
     except Invalid as refusal:
-        errors = {_field(refusal.field, written): refusal.sentence(chosen_language())}
-        return page(round, replace(written, errors=errors)), 422
+        errors = {_field(refusal.field, written, round): refusal.sentence(chosen_language())}
+        return page(round, team, replace(written, errors=errors)), 422
     except submissions.Outdated as outdated:
         newest = outdated.newest
-        return page(round, replace(written, base=newest.version if newest else 0), theirs=newest), 409
+        return page(round, team, replace(written, base=newest.version if newest else 0), theirs=newest), 409
     except RoundLocked as locked:
-        return page(round, replace(written, errors={"round": locked.sentence(chosen_language())})), 409
-    _tell(version, before)
+        return page(round, team, replace(written, errors={"round": locked.sentence(chosen_language())})), 409
+    _tell(version, standing)
     return redirect(url_for("team.home"), 303)
+
+
+def _with_new_files(round: Round, team: Team, written: Written, *, by: Person | None) -> Written:
+    files = dict(written.files)
+    for wanted in _file_fields(round):
+        sent = receiving.take_whole(round, team, wanted.key, by=by)
+        if sent is not None:
+            files[wanted.key] = sent.id
+    return replace(written, files=files)
+
+
+def _file_fields(round: Round) -> list[Field]:
+    return [wanted for wanted in read_fields(round.fields) if wanted.kind == "file"]
 
 
 def _submit(round: Round, team: Team, written: Written, *, by: Person | None) -> SubmissionVersion:
     links = [link for _row, link in written.filled]
-    content = {"title": written.title, "summary": written.summary}
-    return submissions.submit(round, team, **content, links=links, by=by, based_on=written.base)
+    content = {"title": written.title, "summary": written.summary, "answers": written.answers, "files": written.files}
+    return submissions.submit(round, team, **content, links=links, by=by, based_on=written.base)  # type: ignore[arg-type]
 
 
-def _field(name: str, written: Written) -> str:
-    """Links are counted without the empty rows; the page counts its rows."""
+def _field(name: str, written: Written, round: Round) -> str:
+    """Links are counted without the empty rows; the page counts its rows. A file's field is its key alone."""
+    if any(wanted.key == name for wanted in _file_fields(round)):
+        return f"file-{name}"
     found = re.fullmatch(r"link-([0-9]+)", name)
     return f"link-{written.filled[int(found[1]) - 1][0]}" if found else name
 
 
-def _tell(version: SubmissionVersion, before: SubmissionVersion | None) -> None:
-    if before is version:
+def _tell(version: SubmissionVersion, before: int) -> None:
+    if before == version.version:
         flash(
             _(
                 "바뀐 것이 없어 새 버전을 만들지 않았습니다. %(number)s번째 버전이 그대로 있습니다.",
@@ -103,3 +209,7 @@ def _tell(version: SubmissionVersion, before: SubmissionVersion | None) -> None:
         flash(_("%(number)s번째 버전을 받았습니다. 마감이 지나 늦은 제출로 표시됩니다.", number=version.version))
     else:
         flash(_("%(number)s번째 버전을 제출했습니다. 접수증은 아래에 있습니다.", number=version.version))
+    if any(file.upload.arrived_at is None for file in version.files):
+        flash(
+            _("아직 올라오는 파일이 있습니다. 마감 뒤 30분까지 올라오면 제때 낸 것입니다. 이 화면에서 이어 보내세요.")
+        )

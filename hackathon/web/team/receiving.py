@@ -1,0 +1,150 @@
+"""A file on its way from the team's browser: announced, sent in pieces, resumed, and told in words what became of it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from flask import Response, current_app, jsonify, request
+from flask_babel import gettext as _
+
+from hackathon import clock
+from hackathon.database import unit_of_work
+from hackathon.domain import uploads
+from hackathon.domain.errors import DomainError, Invalid
+from hackathon.domain.uploads import UploadMoved
+from hackathon.exchange import uploads as disk
+from hackathon.extensions import db
+from hackathon.models import Person, Round, Team, Upload
+from hackathon.web.languages import chosen_language
+
+CHUNK = 1024 * 1024
+"""The most bytes of one piece: what one request may hold in memory."""
+WHOLE = 260_000_000
+"""The most bytes of a plain form with its files."""
+
+
+def folder() -> Path:
+    return current_app.config["SETTINGS"].uploads
+
+
+def why(fault: str) -> str:
+    """Why a file was not taken, in words."""
+    return {
+        "digest": _("받은 파일이 알려 주신 지문과 다릅니다. 같은 파일을 다시 골라 보내세요."),
+        "type": _("이 칸에 넣을 수 있는 종류의 파일이 아닙니다. 내용으로 판단합니다."),
+        "unknown": _("무슨 파일인지 알 수 없습니다. 깨졌거나 받지 않는 종류입니다."),
+        "markup": _("HTML, SVG, XML 같은 문서는 받지 않습니다."),
+        "two-kinds": _("두 가지 종류로 읽히는 파일은 받지 않습니다. 원래 프로그램에서 다시 저장하세요."),
+        "broken": _("압축 파일이 깨졌습니다. 다시 만들어 보내세요."),
+        "bomb": _("풀면 지나치게 커지는 압축 파일은 받지 않습니다."),
+        "paths": _("바깥 폴더를 가리키는 이름이 든 압축 파일은 받지 않습니다."),
+    }[fault]
+
+
+def begin(round: Round, team: Team, *, by: Person | None) -> tuple[Response, int]:
+    """Announce a file: {"field", "name", "size", "sha256"?} → its address and where to begin."""
+    wanted = request.get_json(silent=True)
+    if not isinstance(wanted, dict) or not isinstance(wanted.get("size"), int) or isinstance(wanted["size"], bool):
+        return _refusal(_("파일의 이름과 크기를 알 수 없습니다."), 422)
+    try:
+        with unit_of_work():
+            row = uploads.begin(
+                round,
+                team,
+                field=str(wanted.get("field", "")),
+                name=str(wanted.get("name", "")),
+                size=wanted["size"],
+                promised=_promised(wanted),
+                by=by,
+            )
+    except Invalid as refusal:
+        return _refusal(refusal.sentence(chosen_language()), 422)
+    return jsonify(state_of(row)), 201
+
+
+def _promised(wanted: dict[str, Any]) -> str | None:
+    found = wanted.get("sha256")
+    return None if found is None else str(found).lower()
+
+
+def take(team: Team, upload_id: str) -> tuple[Response, int]:
+    """One piece of a file: the raw bytes that follow on `?offset=`. The answer says how many have come."""
+    row = uploads.get(team, upload_id)
+    offset = request.args.get("offset", -1, type=int)
+    piece = BytesIO(request.get_data(cache=False))
+    try:
+        return jsonify(state_of(receive(row, piece, offset=offset))), 200
+    except UploadMoved as moved:
+        return jsonify(**state_of(uploads.get(team, upload_id)), moved=moved.received), 409
+    except DomainError as refusal:
+        return _refusal(refusal.sentence(chosen_language()), refusal.status)
+
+
+def receive(upload: Upload, stream: Any, *, offset: int) -> Upload:
+    """Put bytes on the disk, then note them; no transaction is open while they come."""
+    upload_id, size, received = upload.id, upload.size, upload.received
+    if upload.arrived_at is not None:
+        return upload
+    if offset != received:
+        raise UploadMoved(received)
+    db.session.rollback()
+    count = disk.write(folder(), upload_id, stream, offset=offset, most=size - offset)
+    with unit_of_work():
+        uploads.advance(db.session.get_one(Upload, upload_id), offset=offset, count=count)
+    return settle(db.session.get_one(Upload, upload_id))
+
+
+def settle(upload: Upload) -> Upload:
+    """Once all bytes are there: what they are, and whether they are what was announced. Again is the same."""
+    if upload.arrived_at is not None or upload.received < upload.size:
+        return upload
+    upload_id, promised, at = upload.id, upload.promised, clock.now()
+    types = uploads.field_of(db.session.get_one(Round, upload.round_id), upload.field).types
+    db.session.rollback()  # a big file takes a moment to read
+    found = disk.examine(folder(), upload_id, promised=promised, types=types)
+    with unit_of_work():
+        row = db.session.get_one(Upload, upload_id)
+        if found.kind is None:
+            uploads.refuse(row, found.fault or "unknown")
+        else:
+            uploads.arrive(row, digest=found.digest, kind=found.kind, at=at)
+    disk.forget(folder(), upload_id)
+    return row
+
+
+def take_whole(round: Round, team: Team, field: str, *, by: Person | None) -> Upload | None:
+    """The file of a plain form, for browsers without our script; None where none was chosen."""
+    sent = request.files.get(f"new-{field}")
+    if sent is None or not sent.filename:
+        return None
+    sent.stream.seek(0, 2)
+    size = sent.stream.tell()
+    sent.stream.seek(0)
+    with unit_of_work():
+        row = uploads.begin(round, team, field=field, name=sent.filename, size=size, by=by)
+    row = receive(row, sent.stream, offset=0)
+    if row.fault:
+        raise Invalid(why(row.fault), why(row.fault), field=f"file-{field}")
+    return row
+
+
+def state_of(upload: Upload) -> dict[str, Any]:
+    """Where a file stands, for the page that sends it."""
+    return {
+        "id": upload.id,
+        "field": upload.field,
+        "name": upload.name,
+        "size": upload.size,
+        "received": upload.received,
+        "arrived": upload.arrived_at is not None,
+        "promised": upload.promised is not None,
+        "sha256": upload.digest or upload.promised,
+        "fault": why(upload.fault) if upload.fault else None,
+        "chunk": CHUNK,
+    }
+
+
+def _refusal(sentence: str, status: int) -> tuple[Response, int]:
+    return jsonify(error={"message": sentence}), status
