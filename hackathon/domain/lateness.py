@@ -21,12 +21,12 @@ class AlreadySaid(DomainError):
     pass
 
 
-def admitted() -> Select[tuple[int]]:
+def admitted() -> Select[int]:
     """The ids of the late versions that two people have admitted."""
     return _agreed(admit=True)
 
 
-def _agreed(*, admit: bool) -> Select[tuple[int]]:
+def _agreed(*, admit: bool) -> Select[int]:
     return (
         select(LateOpinion.version_id)
         .where(LateOpinion.admit.is_(admit))

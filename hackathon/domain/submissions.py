@@ -9,17 +9,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import selectinload
 
 from hackathon import clock
-from hackathon.domain import audit, drafts, lateness, uploads
+from hackathon.domain import audit, lateness, submission_drafts, uploads
 from hackathon.domain.canonical import digest
 from hackathon.domain.errors import DomainError, Invalid, RoundLocked
 from hackathon.domain.fields import read_fields
 from hackathon.extensions import db
-from hackathon.models import Person, Round, SubmissionVersion, Team
+from hackathon.models import Person, Round, SubmissionFile, SubmissionVersion, Team
 
 TITLE, SUMMARY, LINKS, LINK_NAME, ADDRESS = 100, 2000, 5, 50, 500
 """The longest title and summary, the most links, and the longest name and address of a link."""
+_WITH_FILES = selectinload(SubmissionVersion.files).joinedload(SubmissionFile.upload)
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -67,7 +69,7 @@ def submit(
         raise Outdated(newest)
     version = _write(round, team, number + 1, content, digest(named), by=by)
     uploads.attach(version, chosen)
-    drafts.drop(round, team)
+    submission_drafts.drop(round, team)
     return version
 
 
@@ -182,7 +184,7 @@ def versions_of(team: Team) -> dict[int, list[SubmissionVersion]]:
     """Everything a team has handed in: round id → versions, the newest first."""
     found: dict[int, list[SubmissionVersion]] = {}
     own = select(SubmissionVersion).where(SubmissionVersion.team_id == team.id)
-    for version in db.session.scalars(own.order_by(SubmissionVersion.version.desc())):
+    for version in db.session.scalars(own.options(_WITH_FILES).order_by(SubmissionVersion.version.desc())):
         found.setdefault(version.round_id, []).append(version)
     return found
 
@@ -205,3 +207,21 @@ def newest_by_team(rounds: Sequence[Round], *, teams: Sequence[int] | None = Non
     if teams is not None:
         chosen = chosen.where(SubmissionVersion.team_id.in_(teams))
     return {version.team_id: version for version in db.session.scalars(chosen)}
+
+
+def readable_files(version: SubmissionVersion, round: Round) -> list[SubmissionFile]:
+    """The files of a version that judges read: their bytes are there, and in time or admitted with the version."""
+    arrived = [file for file in version.files if file.upload.arrived_at is not None]
+    if version.late:
+        said = lateness.opinions_of(round).get(version.id, [])
+        return arrived if lateness.verdict_of(said) else []
+    return [file for file in arrived if uploads.is_in_time(file.upload, round)]
+
+
+def all_of(round: Round) -> dict[int, list[SubmissionVersion]]:
+    """Everything handed in for a round: team id → versions, the newest first."""
+    found: dict[int, list[SubmissionVersion]] = {}
+    query = select(SubmissionVersion).where(SubmissionVersion.round_id == round.id)
+    for version in db.session.scalars(query.options(_WITH_FILES).order_by(SubmissionVersion.version.desc())):
+        found.setdefault(version.team_id, []).append(version)
+    return found

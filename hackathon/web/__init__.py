@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from hackathon.web import addresses, assets, compression, errors, guard, headers, health, languages, pages
+from hackathon.web import addresses, assets, compression, errors, files, guard, headers, health, languages, pages
 from hackathon.web.accounts import cards, mine, sessions
 from hackathon.web.accounts import views as accounts
 from hackathon.web.forms import csrf
@@ -25,6 +25,7 @@ BLUEPRINTS = (
     tablet.blueprint,
     organizer.blueprint,
     people.blueprint,
+    files.blueprint,
     health.blueprint,
 )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, send_file
 from werkzeug.wrappers import Response
 
-from hackathon.domain import lateness, uploads
 from hackathon.exchange import uploads as disk
 from hackathon.exchange.file_kinds import MEDIA
 from hackathon.extensions import db
-from hackathon.models import Round, SubmissionFile, Team, Upload
+from hackathon.models import SubmissionFile, Team, Upload
 from hackathon.permissions import may_read_submission
 from hackathon.web.accounts.sessions import membership_of, viewer
 from hackathon.web.guard import policy
@@ -45,12 +44,3 @@ def _plain_name(row: SubmissionFile, team: Team, upload: Upload) -> str:
     """By code: what a team called its file may tell who they are, and two files of one name overwrite each other."""
     ending = {"jpeg": "jpg"}.get(upload.kind or "", upload.kind)
     return f"{team.code}-{row.field}-v{row.version.version}.{ending}"
-
-
-def counts(row: SubmissionFile, round: Round) -> bool:
-    """Whether judges read a file: its bytes are there, and in time or admitted with their version."""
-    if row.upload.arrived_at is None:
-        return False
-    return uploads.is_in_time(row.upload, round) or lateness.verdict_of(
-        lateness.opinions_of(round).get(row.version_id, [])
-    ) is True

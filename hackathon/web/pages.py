@@ -64,6 +64,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "hour": lambda moment: wording.hour(moment, zone()),
     "full": lambda moment: wording.full(moment, zone(), chosen_language()),
     "until": lambda moment: wording.until(moment - clock.now(), chosen_language()),
+    "lasting": lambda span: wording.lasting(span, chosen_language()),
     "particle": lambda name, pair: particle(name, pair),
 }
 

@@ -97,15 +97,23 @@ def _start_en(first: datetime, last: datetime) -> str:
 
 def until(wait: timedelta, language: Language) -> str:
     """How long it still takes, in the two largest units: 1시간 38분 뒤 · in 1 h 38 min."""
-    minutes = max(0, int(wait.total_seconds())) // 60
-    if minutes == 0:
+    if wait < timedelta(minutes=1):
         return "곧" if language == "ko" else "any moment"
+    text = lasting(wait, language)
+    return f"{text} 뒤" if language == "ko" else f"in {text}"
+
+
+def lasting(span: timedelta, language: Language) -> str:
+    """How long something took, in the two largest units: 1시간 38분 · 1 h 38 min; under a minute in seconds."""
+    seconds = max(0, int(span.total_seconds()))
+    minutes = seconds // 60
+    if minutes == 0:
+        return f"{seconds}초" if language == "ko" else f"{seconds} s"
     whole_days, rest = divmod(minutes, 24 * 60)
     units = ("일", "시간", "분") if language == "ko" else (" d", " h", " min")
     amounts = list(zip((whole_days, rest // 60, rest % 60), units, strict=True))
     shown = amounts[:2] if whole_days else amounts[1:]
-    text = " ".join(f"{amount}{unit}" for amount, unit in shown if amount)
-    return f"{text} 뒤" if language == "ko" else f"in {text}"
+    return " ".join(f"{amount}{unit}" for amount, unit in shown if amount)
 
 
 def with_particle(word: str, pair: str) -> str:

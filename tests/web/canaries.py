@@ -150,6 +150,7 @@ _VALUES = {
     "number": (1, 2),
     "revision": tuple(KEPT),
     "role": ("organizer", "judge"),
+    "upload_id": ("00000000-0000-4000-8000-000000000000",),
     "where": ("unsent", "rounds/first/nothing"),
 }
 _APART = {"static", "accounts.redeem", "cards.open_card"}

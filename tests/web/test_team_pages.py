@@ -265,6 +265,7 @@ def test_the_page_costs_the_same_with_many_versions(sqlite_app: Flask, captain: 
             captain.read("/team")
         return len(asked)
 
+    assert fill_in(captain, FORM, **written("첫 제목")).status_code == 303
     captain.read("/team")
     few = cost()
     with clock.at(EARLY), unit_of_work():

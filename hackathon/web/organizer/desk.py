@@ -76,6 +76,7 @@ def tabs_of(round: Round) -> list[tuple[str, str]]:
         ("panel", _("심사위원단"), desk),
         ("recusals", _("제척·기피·회피"), desk),
         ("entries", _("심사 대상"), desk),
+        ("handed_in", _("제출물"), visible(person, "standings", round=round)),
         ("adjustments", _("가점·감점"), desk),
         ("rubric", _("심사표"), desk),
         ("awards", _("시상"), desk),

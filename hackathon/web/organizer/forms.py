@@ -19,6 +19,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from hackathon.web.forms import choices
+
 _CHOOSE = InputRequired(_("하나를 고르세요."))
 _FILL = InputRequired(_("빈칸을 채워 주세요."))
 _TIME = InputRequired(_("날짜와 시각을 적어 주세요."))
@@ -33,6 +35,17 @@ class SeenForm(FlaskForm):
 
 
 class ReasonForm(SeenForm):
+    reason = TextAreaField(
+        _("사유"), validators=[InputRequired(_("사유를 적어 주세요. 기록에 남습니다.")), Length(max=2000)]
+    )
+
+
+class LateForm(FlaskForm):
+    verdict = SelectField(
+        _("의견"),
+        choices=choices([("admit", _("제때 낸 것으로 인정")), ("refuse", _("인정하지 않음"))]),
+        validators=[_CHOOSE],
+    )
     reason = TextAreaField(
         _("사유"), validators=[InputRequired(_("사유를 적어 주세요. 기록에 남습니다.")), Length(max=2000)]
     )

@@ -17,6 +17,7 @@ from hackathon.web.organizer import (  # noqa: F401 (they add their routes)
     assigning,
     control,
     entries,
+    handed_in,
     log,
     panels,
     papers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +12,9 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.domain import results, rounds, submissions, teams
+from hackathon.domain.fields import Field, read_fields
 from hackathon.domain.submissions import is_web_address
+from hackathon.domain.uploads import GRACE
 from hackathon.extensions import db
 from hackathon.models import Entry, Round, SubmissionVersion, Team
 from hackathon.permissions import visible
@@ -61,7 +64,33 @@ class HandedIn:
             Need(_("제목"), "", done=bool(now and now.title), needed=True),
             Need(_("요약"), "", done=bool(now and now.summary), needed=True),
             Need(_("링크"), _("시연·소스·발표 자료 (선택)"), done=bool(now and now.links), needed=False),
+            *(self._need(wanted) for wanted in read_fields(self.round.fields)),
         ]
+
+    def _need(self, wanted: Field) -> Need:
+        note = "" if wanted.needed else _("선택")
+        return Need(words(wanted.name), note, done=wanted.key in self._filled, needed=wanted.needed)
+
+    @property
+    def _filled(self) -> set[str]:
+        """The fields of the round that hold something; a file only once its bytes are there."""
+        if self.version is None:
+            return set()
+        return {*self.version.answers, *(file.field for file in self.version.files if file.upload.arrived_at)}
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {wanted.key: words(wanted.name) for wanted in read_fields(self.round.fields)}
+
+    @property
+    def arriving(self) -> bool:
+        """Whether bytes of what was handed in are still on their way."""
+        return bool(self.version and any(file.upload.arrived_at is None for file in self.version.files))
+
+    @property
+    def grace_ends_at(self) -> datetime | None:
+        deadline = self.round.submissions_close_at
+        return deadline + GRACE if deadline else None
 
     @property
     def missing(self) -> int:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import drafts, submissions, uploads
+from hackathon.domain import submission_drafts, submissions, uploads
 from hackathon.domain.errors import DomainError, Invalid, RoundLocked
 from hackathon.domain.fields import Field, read_fields
 from hackathon.models import Person, Round, SubmissionDraft, SubmissionVersion, Team
@@ -101,7 +101,7 @@ def _rows(links: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def start(round: Round, team: Team) -> str:
     """The form as it was left: the draft, else the version that stands."""
-    draft = drafts.find(round, team)
+    draft = submission_drafts.find(round, team)
     newest = submissions.find_newest(round, team)
     return page(round, team, written_in(draft) if draft else written_of(newest), draft=draft)
 
@@ -143,7 +143,7 @@ def keep_draft(round: Round, team: Team, written: Written, *, by: Person | None)
     """Save the draft and say so with the server's time, or say what stands there instead."""
     try:
         with unit_of_work():
-            draft = drafts.keep(round, team, written.content, seen=written.save, by=by)
+            draft = submission_drafts.keep(round, team, written.content, seen=written.save, by=by)
             saved = {"save": draft.save, "saved_at": draft.saved_at.isoformat()}
     except DomainError as refusal:
         return jsonify(error={"message": refusal.sentence(chosen_language())}), refusal.status
