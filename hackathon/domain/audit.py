@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from hackathon import clock
 from hackathon.domain.canonical import digest
@@ -16,14 +18,10 @@ def record(
     event: Event, act: str, subject: str, *, actor: Person | None = None, reason: str = "", **facts: Any
 ) -> AuditEntry:
     """Write one act: `subject` and `facts` name things by code or key, never a person by name."""
-    # The chain has one end: on PostgreSQL two who write at once take turns (key_share: rows that refer to the event go on).
-    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
-    last = db.session.scalars(
-        select(AuditEntry).where(AuditEntry.event_id == event.id).order_by(AuditEntry.position.desc()).limit(1)
-    ).first()
+    position, before = _end(event.id)
     entry = AuditEntry(
         event_id=event.id,
-        position=last.position + 1 if last else 1,
+        position=position + 1,
         at=clock.now(),
         actor_id=actor.id if actor else None,
         act=act,
@@ -31,12 +29,52 @@ def record(
         facts=facts,
         chain="",
     )
-    entry.chain = link(entry, before=last.chain if last else "")
+    entry.chain = link(entry, before=before)
     db.session.add(entry)
     db.session.flush()
     if reason:
         db.session.add(AuditText(audit_id=entry.id, reason=reason))
     return entry
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act of which many are recorded at once."""
+
+    event_id: int
+    act: str
+    subject: str
+    actor_id: int | None
+    facts: dict[str, Any]
+
+
+def record_all(acts: Sequence[Act]) -> None:
+    """Record many acts of one event, as they came, without an object for each."""
+    if not acts:
+        return
+    (event_id,) = {act.event_id for act in acts}
+    position, before = _end(event_id)
+    rows = []
+    for number, act in enumerate(acts, start=position + 1):
+        row = {**vars(act), "position": number, "at": clock.now()}
+        before = digest(_content(row, before=before))
+        rows.append({**row, "chain": before})
+    db.session.execute(insert(AuditEntry), rows)
+
+
+def _end(event_id: int) -> tuple[int, str]:
+    """Where the log ends: position and link.
+
+    On PostgreSQL two who write at once take turns here (key_share: rows that refer to the event go on).
+    """
+    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
+    found = db.session.execute(
+        select(AuditEntry.position, AuditEntry.chain)
+        .where(AuditEntry.event_id == event_id)
+        .order_by(AuditEntry.position.desc())
+        .limit(1)
+    ).first()
+    return (found.position, found.chain) if found else (0, "")
 
 
 def link(entry: AuditEntry, *, before: str) -> str:
@@ -46,14 +84,19 @@ def link(entry: AuditEntry, *, before: str) -> str:
 
 def content_of(entry: AuditEntry, *, before: str) -> dict[str, Any]:
     """What the chain digests of an entry, and what a results bundle shows of it."""
+    names = ("position", "at", "actor_id", "act", "subject", "facts")
+    return _content({name: getattr(entry, name) for name in names}, before=before)
+
+
+def _content(row: Mapping[str, Any], *, before: str) -> dict[str, Any]:
     return {
         "before": before,
-        "position": entry.position,
-        "at": entry.at.isoformat(),
-        "actor": entry.actor_id,
-        "act": entry.act,
-        "subject": entry.subject,
-        "facts": entry.facts,
+        "position": row["position"],
+        "at": row["at"].isoformat(),
+        "actor": row["actor_id"],
+        "act": row["act"],
+        "subject": row["subject"],
+        "facts": row["facts"],
     }
 
 

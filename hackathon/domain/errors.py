@@ -21,13 +21,13 @@ class NotFound(DomainError):
 
 
 class Invalid(DomainError):
-    """What was sent makes no sense; `field` says where."""
+    """What was sent makes no sense; `field` says where, `code` says to a program what is wrong with it."""
 
     status = 422
 
-    def __init__(self, ko: str, en: str, *, field: str = "") -> None:
+    def __init__(self, ko: str, en: str, *, field: str = "", code: str = "invalid") -> None:
         super().__init__(ko, en)
-        self.field = field
+        self.field, self.code = field, code
 
 
 class LinkUnusable(DomainError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import func, insert, select
@@ -17,13 +18,13 @@ State = Literal["planned", "open", "closed", "locked", "published"]
 RECUSAL_KINDS = ("statutory", "challenge", "self")
 
 
-def state_of(round: Round) -> State:
-    """Where the round stands now. The window is half-open: at closes_at it is closed."""
+def state_of(round: Round, *, at: datetime | None = None) -> State:
+    """Where the round stands now, or stood for what arrived at `at`. The window is half-open: at closes_at it is closed."""
     if round.published_at:
         return "published"
     if round.locked_at:
         return "locked"
-    moment = clock.now()
+    moment = at or clock.now()
     if moment < round.opens_at:
         return "planned"
     return "open" if moment < round.closes_at else "closed"

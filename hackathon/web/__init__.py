@@ -7,6 +7,7 @@ from flask import Flask
 from hackathon.web import addresses, assets, compression, errors, files, guard, headers, health, languages, pages
 from hackathon.web.accounts import cards, mine, sessions
 from hackathon.web.accounts import views as accounts
+from hackathon.web.api import views as api
 from hackathon.web.forms import csrf
 from hackathon.web.judge import views as judge
 from hackathon.web.organizer import views as organizer
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     organizer.blueprint,
     people.blueprint,
     files.blueprint,
+    api.blueprint,
     health.blueprint,
 )
 

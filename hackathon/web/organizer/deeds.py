@@ -26,6 +26,7 @@ def _of_rounds() -> dict[str, str]:
         "revision.declined": _("보관한 채점표를 인정하지 않음"),
         "recusal.taken-back": _("제척·기피·회피를 되돌림"),
         "round.presenting": _("발표할 팀을 알림"),
+        "ballots.saved": _("채점표를 받음"),
         "round.reordered": _("발표 순서를 바꿈"),
         "entry.withdrawn": _("팀이 기권함"),
         "entry.stepped-in": _("예비팀이 올라옴"),

@@ -1,0 +1,150 @@
+"""What lies in a packet, as the database holds it now."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import or_, select
+
+from hackathon.domain import submissions
+from hackathon.domain.ballots import rubric_of
+from hackathon.domain.keys import get_key
+from hackathon.domain.receipts import receipt_of
+from hackathon.domain.rounds import now_presenting, state_of
+from hackathon.extensions import db
+from hackathon.models import (
+    Assignment,
+    BallotText,
+    Entry,
+    Judge,
+    Receipt,
+    Recusal,
+    Revision,
+    Round,
+    Ruling,
+    Seat,
+    SubmissionVersion,
+    Team,
+)
+from hackathon.permissions import visible
+from hackathon.web.api.words import plain, stamp
+from scoring.rubric import Criterion
+
+
+def contents_of(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
+    """The packet without the server's time."""
+    event, key = round.event, get_key(current_app.config["SETTINGS"].keys)
+    return {
+        "round": round.key,
+        "state": state_of(round),
+        "opens_at": stamp(round.opens_at),
+        "closes_at": stamp(round.closes_at),
+        "public_key": base64.b64encode(key.public).decode(),
+        "key_id": key.id,
+        "judge": judge.code,
+        "judge_name": judge.person.name,
+        "chair": seat.chair,
+        "standings": visible(judge.person, "standings", round=round),
+        "name": round.name,
+        "event": {"key": event.key, "name": event.name, "time_zone": event.time_zone},
+        "rubric": {"criteria": [_criterion(each, round.guide) for each in rubric_of(round.policy).criteria]},
+        "entries": entries_of(round, judge),
+        **_sent(round, judge),
+        "now_presenting": now_presenting(round),
+    }
+
+
+def _criterion(criterion: Criterion, guide: Mapping[str, Any]) -> dict[str, Any]:
+    told = guide.get(criterion.key) or {}
+    scale = criterion.scale
+    return {
+        "key": criterion.key,
+        "name": dict(criterion.name),
+        "points": plain(criterion.points),
+        "scale": {"min": plain(scale.min), "max": plain(scale.max), "step": plain(scale.step)},
+        "question": told.get("question"),
+        "levels": told.get("levels") or [],
+    }
+
+
+def entries_of(round: Round, judge: Judge) -> list[dict[str, Any]]:
+    """What this judge is to score or is recused from, in the order of presentation."""
+    found = db.session.execute(
+        select(Entry, Team, Recusal.id)
+        .join(Team, Team.id == Entry.team_id)
+        .outerjoin(Assignment, (Assignment.entry_id == Entry.id) & (Assignment.judge_id == judge.id))
+        .outerjoin(Recusal, (Recusal.entry_id == Entry.id) & (Recusal.judge_id == judge.id))
+        .where(Entry.round_id == round.id, Entry.withdrawn_at.is_(None))
+        .where(or_(Assignment.id.is_not(None), Recusal.id.is_not(None)))
+        .order_by(Entry.position)
+    ).all()
+    earlier = [each for each in round.event.rounds if each.position <= round.position]
+    handed_in = submissions.newest_by_team(earlier, teams=[team.id for _entry, team, _recusal in found])
+    return [public_entry(entry, team, handed_in.get(team.id), recused=bool(recusal)) for entry, team, recusal in found]
+
+
+def public_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *, recused: bool) -> dict[str, Any]:
+    """What a judge may know of an entry."""
+    links = version.links if version else []
+    return {
+        "entry": team.code,
+        "name": team.name,
+        "track": team.track,
+        "title": version.title if version else None,
+        "summary": version.summary if version else None,
+        "links": [link for link in links if submissions.is_web_address(link["url"])],
+        "order": entry.position,
+        "recused": recused,
+        "changed_at": stamp(version.submitted_at) if version else None,
+    }
+
+
+def _sent(round: Round, judge: Judge) -> dict[str, list[dict[str, Any]]]:
+    """The head of each ballot, and what was only kept and still waits: for the judge or for whoever rules on it."""
+    rows = versions_where(Revision.round_id == round.id, Revision.judge_id == judge.id)
+    heads = {row.code: row for row in rows if row.Revision.status == "accepted"}  # in their order: the newest stays
+    ends = {code: row.Revision.chain_position for code, row in heads.items()}
+    waiting = [row for row in rows if row.code not in ends or row.Revision.chain_position > ends[row.code]]
+    return {
+        "ballots": [version_of(heads[code]) for code in sorted(heads)],
+        "conflicts": [version_of(row) for row in waiting if _waits(row, "conflict")],
+        "held": [version_of(row) for row in waiting if _waits(row, "held")],
+    }
+
+
+def _waits(row: Any, status: str) -> bool:
+    return row.Revision.status == status and row.verdict is None
+
+
+def versions_where(*where: Any) -> Sequence[Any]:
+    """Revisions with their texts and receipts, as they came."""
+    return db.session.execute(
+        select(Revision, Receipt, Team.code, BallotText.comment, BallotText.note, Ruling.verdict)
+        .join(Receipt, Receipt.revision_id == Revision.id)
+        .join(Entry, Entry.id == Revision.entry_id)
+        .join(Team, Team.id == Entry.team_id)
+        .outerjoin(BallotText, BallotText.revision_id == Revision.id)
+        .outerjoin(Ruling, Ruling.revision_id == Revision.id)
+        .where(*where)
+        .order_by(Revision.chain_position)
+    ).all()
+
+
+def version_of(row: Any) -> dict[str, Any]:
+    """A revision as its judge reads it again."""
+    kept: Revision = row.Revision
+    return {
+        "entry": row.code,
+        "revision": kept.revision,
+        "id": kept.id,
+        "marks": json.loads(kept.marks),
+        "comment": row.comment or "",
+        "note": row.note or "",
+        "sealed": kept.sealed,
+        "base": kept.base,
+        "receipt": receipt_of(row.code, kept, row.Receipt),
+    }

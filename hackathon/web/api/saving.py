@@ -1,0 +1,101 @@
+"""Ballots as tablets send them: every revision is answered in its order, and a bad one never stops the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, current_app, jsonify
+from flask_babel import gettext as _
+from pydantic import ValidationError
+
+from hackathon import clock
+from hackathon.database import unit_of_work
+from hackathon.domain.drafts import Draft, Saved
+from hackathon.domain.errors import Invalid
+from hackathon.domain.keys import get_key
+from hackathon.domain.lookups import Parcel
+from hackathon.domain.saving import save_all
+from hackathon.web.accounts.sessions import viewer
+from hackathon.web.api.door import blueprint, read_json
+from hackathon.web.api.heads import heads_of
+from hackathon.web.api.schemas import MOST_REVISIONS, BallotsIn, RevisionIn, checked, place_of
+from hackathon.web.api.words import stamp
+from hackathon.web.errors import answer
+from hackathon.web.guard import policy
+from hackathon.web.languages import chosen_language
+
+_LONGEST_DEVICE = 64
+
+
+@blueprint.post("/rounds/<key>/ballots")
+@policy("judge", "chair")
+def save(key: str) -> Response:
+    """What arrived before the close counts as arrived then, however long it waits for its turn."""
+    arrived = clock.now()
+    sent = checked(BallotsIn, read_json()).revisions
+    if len(sent) > MOST_REVISIONS:
+        abort(answer(413, _("한 번에 %(most)d건까지 보낼 수 있습니다.", most=MOST_REVISIONS)))
+    read = [_read(each) for each in sent]
+    person = viewer()
+    assert person  # the policy lets nobody else in
+    drafts = [each for each in read if not isinstance(each, Invalid)]
+    answers = _save(Parcel(person.id, key, drafts, arrived))
+    if answers is None:
+        abort(404)
+    return jsonify(results=_results(key, sent, read, answers), server_time=stamp())
+
+
+def _save(parcel: Parcel) -> list[Saved | Invalid] | None:
+    with unit_of_work():
+        return save_all([parcel], key=get_key(current_app.config["SETTINGS"].keys))[0]
+
+
+def _read(sent: object) -> tuple[str, Draft] | Invalid:
+    try:
+        read = RevisionIn.model_validate(sent, strict=True)
+    except ValidationError as error:
+        field = place_of(error)
+        return Invalid(
+            f"{field or '채점표'}: 형식이 맞지 않습니다.", f"{field or 'revision'}: not in the right form.", field=field
+        )
+    device = (read.device or "")[:_LONGEST_DEVICE] or None
+    values = read.model_dump(exclude={"entry", "device"})
+    return read.entry, Draft(**values, device=device)
+
+
+def _results(
+    key: str, sent: list[Any], read: list[tuple[str, Draft] | Invalid], answers: list[Saved | Invalid]
+) -> list[dict[str, Any]]:
+    in_turn = iter(answers)
+    outcomes = [each if isinstance(each, Invalid) else next(in_turn) for each in read]
+    moved = [each.id for each in outcomes if isinstance(each, Saved) and "conflict" in (each.status, each.first)]
+    heads = heads_of(moved) if moved else {}
+    return [_result(was, outcome, heads) for was, outcome in zip(sent, outcomes, strict=True)]
+
+
+def _result(sent: object, outcome: Saved | Invalid, heads: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    if isinstance(outcome, Invalid):
+        error = {"code": outcome.code, "message": outcome.sentence(chosen_language()), "field": outcome.field or None}
+        return {
+            "id": _id_of(sent),
+            "status": "rejected",
+            "revision": None,
+            "receipt": None,
+            "head": None,
+            "error": error,
+        }
+    return {
+        "id": outcome.id,
+        "status": outcome.status,
+        "first": outcome.first or outcome.status,
+        "revision": outcome.revision,
+        "receipt": outcome.receipt,
+        "head": heads.get(outcome.id),
+        "error": None,
+    }
+
+
+def _id_of(sent: object) -> str | None:
+    """What a refused revision called itself, so that the tablet finds it again."""
+    named = sent.get("id") if isinstance(sent, dict) else None
+    return named if isinstance(named, str) and len(named) <= _LONGEST_DEVICE else None

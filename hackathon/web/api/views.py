@@ -1,0 +1,6 @@
+"""The tablet protocol. Each module beside this one adds its own routes to the blueprint when it is imported."""
+
+from __future__ import annotations
+
+from hackathon.web.api import me, packet, recusals, saving  # noqa: F401 (they add their routes)
+from hackathon.web.api.door import blueprint as blueprint
