@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     smtp_url: str | None = None
     """smtp://user:password@host:port (STARTTLS where offered) or smtps://…; without it letters wait in the outbox."""
     mail_from: str | None = None
+    font_dir: Path | None = None
+    """A folder with fonts for printed documents, asked before the packaged Korean font."""
 
     @property
     def root(self) -> Path:

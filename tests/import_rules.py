@@ -45,6 +45,7 @@ LATE: dict[tuple[str, str], str] = {
     ("exchange", "python_calamine"): _HEAVY,
     ("exchange", "xlsxwriter"): _HEAVY,
     ("exchange", "typst"): "optional: the extra `pdf`",
+    ("exchange", "pylopdf_fonts_ko"): "optional: the extra `pdf`",
     ("cli", "granian"): "only `serve` and `demo` start a server",
     ("cli", "hackathon.demo"): "only the command `demo` needs the people and texts of the demo",
     ("cli", "hackathon.exchange"): _HEAVY,

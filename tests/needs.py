@@ -29,10 +29,21 @@ def find_postgres() -> Path | None:
     return max(folders, key=lambda folder: float(folder.parent.name), default=None)
 
 
-NEEDS: dict[str, Callable[[], Path | None]] = {"browser": find_browser, "postgres": find_postgres}
+def find_poppler() -> Path | None:
+    """The program that reads the text of a PDF back."""
+    found = shutil.which("pdftotext")
+    return Path(found) if found else None
+
+
+NEEDS: dict[str, Callable[[], Path | None]] = {
+    "browser": find_browser,
+    "postgres": find_postgres,
+    "poppler": find_poppler,
+}
 ABSENT = {
     "browser": "Chromium이 없어 건너뜁니다 (apt install chromium fonts-nanum) · skipped: no Chromium",
     "postgres": "PostgreSQL이 없어 건너뜁니다 (apt install postgresql) · skipped: no PostgreSQL server programs",
+    "poppler": "PDF를 읽는 프로그램이 없어 건너뜁니다 (apt install poppler-utils) · skipped: no program that reads PDF",
 }
 
 

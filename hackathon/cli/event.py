@@ -13,7 +13,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.events import create_event, get_event, get_round
 from hackathon.domain.standings import standings_of
 from hackathon.exchange.definition import read_definition
-from hackathon.exchange.exporting import FORMATS
+from hackathon.exchange.exporting import FORMATS, blank_sheets
 from hackathon.exchange.exporting import export as export_round
 from scoring import Standings
 from scoring.terminal import standings_table
@@ -80,14 +80,16 @@ _RENDER: dict[str, Callable[[Standings], str]] = {
     required=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="FILE.xlsx, .csv, .json, .html or .zip",
+    help="FILE.xlsx, .csv, .json, .html, .zip or .pdf",
 )
-def export(round_key: str, out: Path) -> None:
+@click.option("--blank", is_flag=True, help="Blank score sheets to print, one per judge, instead of the standings.")
+def export(round_key: str, out: Path, blank: bool) -> None:
     """Write the standings of ROUND to FILE; its ending says how.
 
     \b
     Example:
       hackathon export final --out final.xlsx
+      hackathon export final --blank --out sheets.pdf
     """
     form = out.suffix.lstrip(".").lower()
     if form not in FORMATS:
@@ -95,8 +97,13 @@ def export(round_key: str, out: Path) -> None:
         raise fail(
             f"{out.name}: 파일 이름은 {known} 가운데 하나로 끝나야 합니다.", f"{out.name} must end in one of {known}."
         )
+    if blank and form != "pdf":
+        raise fail(
+            f"{out.name}: 빈 심사표는 .pdf로만 만듭니다.", f"{out.name}: blank score sheets are made as .pdf only."
+        )
     with opened():
-        file = export_round(get_round(get_event(), round_key), form)
+        round = get_round(get_event(), round_key)
+        file = blank_sheets(round, language=language()) if blank else export_round(round, form, language=language())
     write_whole(out, file.content)
     say(f"{out} ({len(file.content):,}바이트)를 썼습니다.", f"Wrote {out} ({len(file.content):,} bytes).")
 

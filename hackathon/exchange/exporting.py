@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hackathon.domain import results
 from hackathon.domain.errors import DomainError, Invalid, RoundNotLocked
 from hackathon.domain.standings import inputs_of, standings_of
+from hackathon.exchange import documents
 from hackathon.exchange.bundle import results_bundle
 from hackathon.exchange.workbook import workbook
 from hackathon.models import Result, Round
@@ -20,6 +21,7 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "text/html; charset=utf-8",
     "zip": "application/zip",
+    "pdf": "application/pdf",
 }
 LOCKED_ONLY = {"zip"}
 
@@ -39,15 +41,19 @@ class File:
 
 def formats_of(round: Round) -> tuple[str, ...]:
     """The formats in which the round can leave as it stands now."""
-    return tuple(form for form in FORMATS if round.locked_at or form not in LOCKED_ONLY)
+    able = {"pdf": documents.is_able()}
+    return tuple(form for form in FORMATS if able.get(form, True) and (round.locked_at or form not in LOCKED_ONLY))
 
 
-def export(round: Round, form: str) -> File:
-    """The standings that hold now: the locked result where there is one, else a draft."""
+def export(round: Round, form: str, *, language: str = "ko") -> File:
+    """The standings that hold now: the locked result where there is one, else a draft.
+
+    `language` is that of a document to print; the other files speak as they always do.
+    """
     if form not in FORMATS:
         known = ", ".join(FORMATS)
         raise Invalid(f"‘{form}’ 형식은 없습니다. 있는 형식: {known}", f"No format '{form}'. Formats: {known}")
-    if form not in formats_of(round):
+    if form in LOCKED_ONLY and not round.locked_at:
         raise RoundNotLocked(
             f"{round.name['ko']}을(를) 잠근 뒤에 {form} 파일을 만들 수 있습니다. 아직 서명할 결과가 없습니다.",
             f"A {form} file can be made once {round.name['en']} is locked: there is no result to sign yet.",
@@ -59,17 +65,25 @@ def export(round: Round, form: str) -> File:
             f"{round.name['ko']}의 잠긴 결과가 지금 계산과 다릅니다. 내보내지 않았습니다.",
             f"The locked result of {round.name['en']} differs from what is computed now. Nothing was exported.",
         )
-    content = _render(round, standings, result, form)
+    content = _render(round, standings, result, form, language)
     return File(name=_name(round, standings, result, form), kind=FORMATS[form], content=content)
 
 
-def _render(round: Round, standings: Standings, result: Result | None, form: str) -> bytes:
+def blank_sheets(round: Round, *, language: str) -> File:
+    """Blank score sheets for the whole panel."""
+    content = documents.score_sheets(round, language=language)
+    return File(name=f"{round.event.key}_{round.key}_score-sheets.pdf", kind=FORMATS["pdf"], content=content)
+
+
+def _render(round: Round, standings: Standings, result: Result | None, form: str, language: str) -> bytes:
     if form == "json":
         return standings.to_json().encode()
     if form == "csv":
         return standings.to_csv().encode("utf-8-sig")
     if form == "html":
         return _report(round, standings).encode()
+    if form == "pdf":
+        return documents.result_document(round, standings, result, language=language)
     if form == "zip" and result:
         return results_bundle(round, result)
     return workbook(round, standings, result)

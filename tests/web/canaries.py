@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +33,7 @@ from tests.factories import (
     the_judge,
     the_key,
 )
+from tests.needs import find_poppler
 
 POLICY = """
 [[criteria]]
@@ -145,7 +147,7 @@ KEPT = {"0a000000-0000-4000-8000-000000000001": -2, "0a000000-0000-4000-8000-000
 _VALUES = {
     "key": ("first", "next"),
     "code": ("T001", "T002", "J01"),
-    "form": ("xlsx", "csv", "json", "html", "zip"),
+    "form": ("xlsx", "csv", "json", "html", "zip", "pdf"),
     "kind": ("lot_seed", "order", "waived"),
     "number": (1, 2),
     "revision": tuple(KEPT),
@@ -183,10 +185,20 @@ def _build(rule: Rule, values: dict[str, object]) -> str | None:
     return made[1] if made else None
 
 
+def _words_of(content: bytes) -> str:
+    """What a PDF says; its text is packed. Without the program to read it, nothing is known of it."""
+    reader = find_poppler()
+    if reader is None:
+        return ""
+    return subprocess.run([reader, "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
+
+
 def everything_in(response: TestResponse) -> str:
     """All the text of an answer, what is packed in a workbook or an archive too, and its headers."""
     said = str(response.headers)
     content = response.get_data()
+    if content[:5] == b"%PDF-":
+        return said + _words_of(content)
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return said + "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())

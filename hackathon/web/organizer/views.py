@@ -11,6 +11,7 @@ from hackathon.exchange import exporting
 from hackathon.permissions import visible
 from hackathon.web.accounts.sessions import viewer
 from hackathon.web.guard import policy
+from hackathon.web.languages import chosen_language
 from hackathon.web.organizer import (  # noqa: F401 (they add their routes)
     acts,
     adjusting,
@@ -27,8 +28,8 @@ from hackathon.web.organizer import (  # noqa: F401 (they add their routes)
     signing,
     ties,
 )
+from hackathon.web.organizer.desk import READERS, load_round
 from hackathon.web.organizer.desk import blueprint as blueprint
-from hackathon.web.organizer.desk import load_round
 from hackathon.web.organizer.standings import page_of
 
 _SEES_STANDINGS = ("organizer", "auditor", "chair", "judge")
@@ -39,11 +40,25 @@ _SEES_STANDINGS = ("organizer", "auditor", "chair", "judge")
 def standings(key: str) -> str:
     round = load_round(key, "standings")
     readable = [each for each in round.event.rounds if visible(viewer(), "standings", round=each)]
-    return render_template("organizer/standings.html", round=round, rounds=readable, page=page_of(round))
+    formats = exporting.formats_of(round)
+    return render_template(
+        "organizer/standings.html", round=round, rounds=readable, page=page_of(round), formats=formats
+    )
 
 
-@blueprint.get("/rounds/<key>/export.<any(xlsx,csv,json,html,zip):form>")
+@blueprint.get("/rounds/<key>/export.<any(xlsx,csv,json,html,zip,pdf):form>")
 @policy(*_SEES_STANDINGS)
 def export(key: str, form: str) -> Response:
-    file = exporting.export(load_round(key, "standings"), form)
+    file = exporting.export(load_round(key, "standings"), form, language=chosen_language())
+    return _sent(file)
+
+
+@blueprint.get("/rounds/<key>/score-sheets.pdf")
+@policy(*READERS)
+def score_sheets(key: str) -> Response:
+    """Blank score sheets to print, one per judge."""
+    return _sent(exporting.blank_sheets(load_round(key, "desk"), language=chosen_language()))
+
+
+def _sent(file: exporting.File) -> Response:
     return send_file(BytesIO(file.content), mimetype=file.kind, as_attachment=True, download_name=file.name)

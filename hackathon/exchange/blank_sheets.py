@@ -1,0 +1,73 @@
+"""심사표 to be filled in with a pen: the teams of each judge in the order of presentation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hackathon.domain import submissions
+from hackathon.domain.progress import Progress, progress_of
+from hackathon.exchange.phrases import pick, plain, words
+from hackathon.models import Round, Seat
+from scoring import Policy
+from scoring.rubric import Scale
+
+
+def blank_sheets(round: Round, *, language: str) -> dict[str, Any]:
+    """Everything that the layout `score-sheets` reads."""
+    event, name = words(round.event.name, language), words(round.name, language)
+    progress = progress_of(round)
+    newest = submissions.newest_by_team([each for each in round.event.rounds if each.position <= round.position])
+    titles = {team: version.title for team, version in newest.items()}
+    return {
+        "title": f"{event} {name} {pick(('심사표', 'Score sheets'), language)}",
+        "event": event,
+        "round": name,
+        "criteria": _criteria(round, language),
+        "judges": [_sheet(round, seat, progress, titles, language) for seat in progress.judges],
+    }
+
+
+def _criteria(round: Round, language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "ko": c.name["ko"],
+            "en": c.name.get("en", ""),
+            "points": plain(c.points),
+            "scale": scale_text(c.scale, language),
+            "question": words((round.guide.get(c.key) or {}).get("question") or {}, language),
+            "levels": _levels(round.guide.get(c.key) or {}, language),
+        }
+        for c in Policy.from_text(round.policy).rubric.criteria
+    ]
+
+
+def scale_text(scale: Scale, language: str) -> str:
+    ends = f"{plain(scale.min)}–{plain(scale.max)}"
+    step = plain(scale.step)
+    return ends if scale.step == 1 else f"{ends} ({pick((f'{step} 단위', f'by {step}'), language)})"
+
+
+def _levels(guide: dict[str, Any], language: str) -> str:
+    return " · ".join(
+        f"{level['from']}–{level['to']} {words(level['name'], language)}" for level in guide.get("levels") or ()
+    )
+
+
+def _sheet(round: Round, seat: Seat, progress: Progress, titles: dict[int, str], language: str) -> dict[str, Any]:
+    judge, cells = seat.judge, progress.cells
+    return {
+        "code": judge.code,
+        "name": judge.person.name or judge.code,
+        "sheet": f"{round.key}-{judge.code}",
+        "rows": [
+            {
+                "number": entry.position,
+                "code": entry.team.code,
+                "team": entry.team.name,
+                "title": titles.get(entry.team_id, ""),
+                "recused": cells[judge.code, entry.team.code].state == "recused",
+            }
+            for entry in progress.entries
+            if (judge.code, entry.team.code) in cells
+        ],
+    }

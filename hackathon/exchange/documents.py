@@ -1,0 +1,71 @@
+"""Documents to print and sign, as accessible PDF: the result of a round, and blank score sheets."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from hackathon.domain.errors import DomainError
+from hackathon.exchange.blank_sheets import blank_sheets
+from hackathon.exchange.summary import summary
+from hackathon.models import Result, Round
+from scoring import Standings
+
+LAYOUTS = Path(__file__).parent / "layouts"
+
+
+class NoPrinter(DomainError):
+    """The optional part that makes PDF files is not installed."""
+
+    status = 503
+
+
+def is_able() -> bool:
+    """Whether this installation can make PDF files."""
+    return find_spec("typst") is not None
+
+
+def result_document(round: Round, standings: Standings, result: Result | None, *, language: str) -> bytes:
+    """심사결과 총괄표 with signature lines, and one sheet per judge."""
+    return render("result", {**summary(round, standings, result, language=language), "language": language})
+
+
+def score_sheets(round: Round, *, language: str) -> bytes:
+    """Blank score sheets, one judge after the other."""
+    return render("score-sheets", {**blank_sheets(round, language=language), "language": language})
+
+
+def render(layout: str, data: dict[str, Any]) -> bytes:
+    """Data goes in as JSON: what a person typed stays text and never becomes markup."""
+    if not is_able():
+        raise NoPrinter(
+            "PDF를 만드는 부분이 설치되어 있지 않습니다. pip install 'hackathon[pdf]'로 더하세요.",
+            "The part that makes PDF files is not installed. Add it with: pip install 'hackathon[pdf]'",
+        )
+    import typst
+
+    folders = _font_folders()
+    content: bytes = typst.compile(
+        str(LAYOUTS / f"{layout}.typ"),
+        root=str(LAYOUTS),
+        font_paths=folders,
+        ignore_system_fonts=bool(folders),  # the same page on every machine, unless it has to be asked for a font
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+    )
+    return content
+
+
+def _font_folders() -> list[str]:
+    """The folder that the settings name, then the packaged Korean font."""
+    chosen = current_app.config["SETTINGS"].font_dir
+    folders = [str(chosen)] if chosen else []
+    if find_spec("pylopdf_fonts_ko"):
+        import pylopdf_fonts_ko
+
+        folders.append(str(Path(pylopdf_fonts_ko.sans_path()).parent))
+    return folders

@@ -1,0 +1,98 @@
+"""One sheet per judge: every ballot of this round with its marks, as it counts."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from hackathon.domain.packets import total_of
+from hackathon.domain.progress import Progress
+from hackathon.exchange.phrases import pick, plain
+from hackathon.extensions import db
+from hackathon.models import BallotText, Entry, Receipt, Revision, Round, Seat
+from scoring import Policy, Standings
+from scoring.exact import decimal_text
+from scoring.rubric import Rubric
+
+_STATES = {
+    "new": ("미채점", "not scored"),
+    "draft": ("초안", "draft"),
+    "conflict": ("확인 필요", "conflict"),
+    "recused": ("제척·기피·회피", "recused"),
+    "sealed": ("봉인", "sealed"),
+}
+Ballot = tuple[Revision, str, str]
+"""The newest sealed revision of a ballot, its comment, and the digest on its receipt."""
+
+
+def judge_sheets(round: Round, table: Standings, progress: Progress, *, language: str) -> list[dict[str, Any]]:
+    """What the layout draws for each seat of the panel."""
+    rubric, ballots = Policy.from_text(round.policy).rubric, _ballots(round)
+    dropped = {(row.entry, each.judge) for row in table.rows for each in table.totals_of(row.entry) if each.dropped}
+    return [_sheet(seat, progress, rubric, ballots, dropped, language) for seat in progress.judges]
+
+
+def _ballots(round: Round) -> dict[tuple[int, int], Ballot]:
+    rows = db.session.execute(
+        select(Revision, BallotText.comment, Receipt.digest)
+        .join(Receipt, Receipt.revision_id == Revision.id)
+        .outerjoin(BallotText, BallotText.revision_id == Revision.id)
+        .where(Revision.round_id == round.id, Revision.sealed, Revision.status == "accepted")
+        .order_by(Revision.revision)
+    )
+    return {(row.judge_id, row.entry_id): (row, comment or "", digest) for row, comment, digest in rows}
+
+
+def _sheet(
+    seat: Seat,
+    progress: Progress,
+    rubric: Rubric,
+    ballots: dict[tuple[int, int], Ballot],
+    dropped: set[tuple[str, str]],
+    language: str,
+) -> dict[str, Any]:
+    judge, rows, comments = seat.judge, [], []
+    for entry in progress.entries:
+        cell = progress.cells.get((judge.code, entry.team.code))
+        if cell is None:
+            continue
+        ballot = ballots.get((judge.id, entry.id)) if cell.state != "recused" else None
+        state = pick(_STATES["sealed" if ballot else cell.state], language)
+        if ballot and cell.state == "conflict":
+            state += f" · {pick(_STATES['conflict'], language)}"
+        if (entry.team.code, judge.code) in dropped:
+            state += pick((" (집계 제외)", " (left out)"), language)
+        rows.append(_row(entry, state, ballot, rubric))
+        if ballot and ballot[1]:
+            comments.append({"code": entry.team.code, "team": entry.team.name, "text": ballot[1]})
+    counts = progress.counts(judge=judge.code)
+    owed = sum(counts.values()) - counts["recused"]
+    line = pick((f"봉인 {counts['sealed']}/{owed}", f"{counts['sealed']} of {owed} sealed"), language)
+    name = judge.person.name or judge.code
+    return {
+        "code": judge.code,
+        "name": name,
+        "chair": seat.chair,
+        "line": line,
+        "rows": rows,
+        "comments": comments,
+    }
+
+
+def _row(entry: Entry, state: str, ballot: Ballot | None, rubric: Rubric) -> dict[str, Any]:
+    marks: dict[str, Decimal] = {}
+    if ballot:
+        marks = json.loads(ballot[0].marks, parse_float=Decimal, parse_int=Decimal)
+    total = total_of(rubric, marks) if ballot else None
+    return {
+        "number": entry.position,
+        "code": entry.team.code,
+        "team": entry.team.name,
+        "marks": [plain(marks[key]) if key in marks else "" for key in rubric.keys],
+        "total": "" if total is None else decimal_text(total, 2),
+        "state": state,
+        "digest": ballot[2][:12] if ballot else "",
+    }
