@@ -65,7 +65,7 @@ def find_alike(new: Sequence[Draft], directory: Directory) -> list[Alike]:
             str(k.answers.get("team", "")) if k.answers else "",
         )
         for k in directory.people.values()
-        if not k.withdrawn
+        if not k.withdrawn_at
     ]
     pairs = pairs_alike([*fresh, *known])
     told = [

@@ -78,7 +78,7 @@ class Known:
     entrant: int | None
     answers: dict[str, Any]
     consented_at: datetime | None
-    withdrawn: bool
+    withdrawn_at: datetime | None
 
 
 def draft_of(
@@ -92,6 +92,13 @@ def draft_of(
     draft.applied_at = _moment(values.get("applied_at", ""), row=row, zone=zone, notes=notes)
     draft.consent = _consent(values)
     draft.answers = _answers(values, extra or {})
+    return draft
+
+
+def reference_of(values: Mapping[str, str], *, row: int) -> Draft:
+    """Somebody whom a row only points at, by name or by address."""
+    draft = Draft(row=row, name=name_of(values.get("name", "")))
+    draft.email = email_of(values["email"]) if values.get("email") else None
     return draft
 
 
@@ -163,8 +170,7 @@ class Directory:
         self.by_contact: dict[str, int] = {}
         self.by_name: dict[str, list[int]] = {}
         for row in db.session.execute(_everybody(event)):
-            *facts, withdrawn_at = row
-            self._add(Known(*facts, withdrawn_at is not None))
+            self._add(Known(*row))
         found = select(SourceKey.key, SourceKey.person_id).where(
             SourceKey.event_id == event.id, SourceKey.person_id.is_not(None)
         )
@@ -190,6 +196,10 @@ class Directory:
             if found and (not draft.email or not found.email):
                 return found
         return self._get(self.by_key.get(draft.key)) if draft.key else None
+
+    def named(self, name: str) -> list[Known]:
+        """Everybody of this name who applied."""
+        return [self.people[key] for key in self.by_name.get(key_of(name), ()) if self.people[key].entrant is not None]
 
     def _get(self, key: int | None) -> Known | None:
         return self.people.get(key) if key is not None else None

@@ -286,7 +286,7 @@ def _last_group(fields: Sequence[str | None]) -> tuple[int, list[str]] | None:
     last = ""
     for wanted in reversed(fields):
         who, _, what = (wanted or "").partition(".")
-        if not who.startswith("member") or (last and who != last):
+        if not re.fullmatch(r"member\d+", who) or (last and who != last):
             break
         last = who
         pattern.insert(0, what)

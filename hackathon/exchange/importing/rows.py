@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hackathon.exchange.importing.cells import Bad, clean, name_of
 from hackathon.exchange.importing.notes import Notes
-from hackathon.exchange.importing.people import Draft, draft_of
+from hackathon.exchange.importing.people import Draft, draft_of, reference_of
 from hackathon.exchange.importing.reading import Record
 from scoring.faults import Both
 
@@ -33,8 +33,11 @@ def person_of(record: Record, *, zone: ZoneInfo, notes: Notes) -> Draft:
     return draft
 
 
-def members_of(record: Record, *, zone: ZoneInfo, notes: Notes) -> list[Draft]:
-    """The people of a row that describes a team, the captain first; what holds for all of them stands once."""
+def members_of(record: Record, *, zone: ZoneInfo, notes: Notes, named: bool = True) -> list[Draft]:
+    """The people of a row that describes a team, the captain first; what holds for all of them stands once.
+
+    Unless they must be `named`, an address alone points at somebody who is known already.
+    """
     shared = {name: record.values[name] for name in ("applied_at", "consent", "affiliation") if record.values.get(name)}
     groups: dict[str, dict[str, str]] = {}
     for name, text in record.values.items():
@@ -46,10 +49,16 @@ def members_of(record: Record, *, zone: ZoneInfo, notes: Notes) -> list[Draft]:
     people += [{**shared, **one} for one in split_people(record.values.get("members", ""))]
     if "captain" in record.values and "captain" not in groups:
         people = [{**shared, **one} for one in split_people(record.values["captain"])] + people
-    drafts = [draft_of(one, row=record.number, zone=zone, notes=notes) for one in people if _is_somebody(one)]
+    drafts = [_somebody(one, record, zone, notes, named=named) for one in people if _is_somebody(one)]
     for draft in drafts:
         draft.team = clean(record.values.get("team", ""))
     return _once(drafts)
+
+
+def _somebody(values: dict[str, str], record: Record, zone: ZoneInfo, notes: Notes, *, named: bool) -> Draft:
+    if not named and not any(values.get(name, "").strip() for name in ("name", "first_name", "last_name")):
+        return reference_of(values, row=record.number)
+    return draft_of(values, row=record.number, zone=zone, notes=notes)
 
 
 def _is_somebody(values: dict[str, str]) -> bool:
@@ -58,15 +67,21 @@ def _is_somebody(values: dict[str, str]) -> bool:
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:
-    """A submitter stands among the members again in some exports."""
-    seen: set[str] = set()
-    kept = []
+    """A submitter stands among the members again in some exports, a captain by name alone before the list."""
+    kept: list[Draft] = []
     for draft in drafts:
-        key = draft.email or draft.contact or draft.name
-        if key not in seen:
+        twin = next((at for at, other in enumerate(kept) if _is_same(other, draft)), None)
+        if twin is None:
             kept.append(draft)
-        seen.add(key)
+        elif not kept[twin].email and not kept[twin].phone:
+            kept[twin] = draft
     return kept
+
+
+def _is_same(one: Draft, other: Draft) -> bool:
+    if one.email and other.email:
+        return one.email == other.email
+    return bool(one.name) and one.name == other.name
 
 
 def split_people(text: str) -> list[dict[str, str]]:

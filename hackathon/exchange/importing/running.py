@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 from hackathon.domain import imports
 from hackathon.domain.errors import Invalid
+from hackathon.exchange.importing.ballots import plan_ballots
 from hackathon.exchange.importing.cells import clean
+from hackathon.exchange.importing.conflicts import plan_conflicts
 from hackathon.exchange.importing.entrants import plan_entrants
 from hackathon.exchange.importing.fields import KINDS, plain
+from hackathon.exchange.importing.judges import plan_judges
 from hackathon.exchange.importing.plan import Plan
 from hackathon.exchange.importing.reading import Progress, Table, read_table
+from hackathon.exchange.importing.teams import plan_teams
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
 from scoring import Policy
@@ -55,6 +59,10 @@ def make_plan(event: Event, order: Order) -> Plan:
 
 _PLANS: dict[str, Callable[[Event, Table, Order], Plan]] = {
     "entrants": lambda event, table, _order: plan_entrants(event, table),
+    "teams": lambda event, table, order: plan_teams(event, table, order.round),
+    "judges": lambda event, table, order: plan_judges(event, table, order.round),
+    "conflicts": lambda event, table, order: plan_conflicts(event, table, order.round),
+    "ballots": lambda event, table, order: plan_ballots(event, table, order.round),
 }
 _NEEDED: dict[str, tuple[tuple[str, ...], str, str]] = {
     "entrants": (("name", "first_name", "last_name", "members"), "이름", "name"),

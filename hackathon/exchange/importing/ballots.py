@@ -1,0 +1,217 @@
+"""Ballots on paper or from another tool: each row a judge's sealed ballot for one entry.
+
+They go the same way as a tablet's: as revisions with receipts. The id of a revision follows from what it says, so the
+same file again changes nothing. A ballot that a judge sealed on a tablet is not replaced by a file; one that came from
+a file is, by a newer revision, when the file was corrected.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from hackathon.domain import ballots, imports
+from hackathon.domain.canonical import canonical
+from hackathon.domain.errors import Invalid
+from hackathon.domain.keys import get_key
+from hackathon.domain.rounds import state_of
+from hackathon.exchange.importing.cells import Bad, clean
+from hackathon.exchange.importing.lookups import Lookup
+from hackathon.exchange.importing.plan import Change, Plan
+from hackathon.exchange.importing.reading import Record, Table
+from hackathon.extensions import db
+from hackathon.models import Assignment, BallotText, Entry, Event, Judge, Recusal, Revision, Round, Team
+from scoring.faults import Both, quote
+from scoring.reading import parse_decimal
+
+DEVICE = "import"
+_SPACE = uuid.UUID("6f1d0f0e-6f0b-5c0e-9d53-2f3a5a7a9b10")
+
+
+@dataclass(frozen=True)
+class _Head:
+    id: str
+    revision: int
+    marks: str
+    sealed: bool
+    device: str | None
+    comment: str
+
+
+@dataclass(frozen=True)
+class _Act:
+    judge: int
+    entry: int
+    draft: ballots.Draft
+
+
+def plan_ballots(event: Event, table: Table, round: Round | None) -> Plan:
+    """What importing this file of ballots into the round would do."""
+    if round is None:
+        keys = ", ".join(each.key for each in event.rounds)
+        raise Invalid(
+            f"채점표에는 심사 단계를 정해야 합니다 (--round). 있는 단계: {keys}",
+            f"Ballots need their round (--round). Rounds: {keys}",
+            field="round",
+        )
+    plan = Plan(table, seen=imports.state_of(event))
+    planner = _Planner(event, plan, round)
+    for record in table.records():
+        try:
+            planner.settle(record)
+        except Bad as bad:
+            plan.refuse(record.number, bad.field, bad.reason)
+    plan.samples = planner.told[:8]
+    number = round.id
+    plan.write = lambda _actor: _write(number, planner.acts)
+    return plan
+
+
+class _Planner:
+    def __init__(self, event: Event, plan: Plan, round: Round) -> None:
+        self.plan, self.round, self.lookup = plan, round, Lookup(event)
+        self.rubric = ballots.rubric_of(round.policy)
+        self.keys = set(self.rubric.keys)
+        entries = db.session.scalars(select(Entry).where(Entry.round_id == round.id))
+        self.entries = {each.team_id: each.id for each in entries if each.withdrawn_at is None}
+        self.assigned = _pairs(Assignment, round)
+        self.recused = _pairs(Recusal, round)
+        self.heads = _heads(round)
+        self.known = set(db.session.scalars(select(Revision.id).where(Revision.round_id == round.id)))
+        self.codes = dict(
+            db.session.execute(select(Judge.id, Judge.code).where(Judge.event_id == event.id)).tuples().all()
+        )
+        self.teams = dict(
+            db.session.execute(select(Team.id, Team.code).where(Team.event_id == event.id)).tuples().all()
+        )
+        self.is_open = state_of(round) == "open"
+        self.acts: list[_Act] = []
+        self.told: list[list[str]] = []
+        self.seen: dict[tuple[int, int], int] = {}
+
+    def settle(self, record: Record) -> None:
+        """Say what becomes of a ballot. Raises Bad where it is refused."""
+        judge, team = (
+            self.lookup.judge(record.values.get("judge", "")),
+            self.lookup.team(record.values.get("entry", "")),
+        )
+        entry = self._entry(judge, team, record.number)
+        marks = self._marks(record)
+        comment = clean(record.values.get("comment", ""), lines=True)
+        if len(comment) > ballots.LONGEST_TEXT:
+            raise Bad("comment", Both(f"{ballots.LONGEST_TEXT}자까지입니다", f"{ballots.LONGEST_TEXT} characters fit"))
+        head = self.heads.get((judge, entry))
+        if head and head.sealed and head.marks == canonical(marks).decode() and head.comment == comment:
+            self.plan.same += 1
+            return
+        if head and head.device != DEVICE:
+            said = Both("심사위원이 보낸 채점표가 이미 있습니다", "a ballot that the judge sent is there already")
+            raise Bad("judge", said)
+        self._act(record.number, judge, team, entry, marks, comment, head)
+
+    def _entry(self, judge: int, team: int, row: int) -> int:
+        entry = self.entries.get(team)
+        if entry is None:
+            raise Bad(
+                "entry", Both(f"{self.round.key} 단계의 심사 대상이 아닙니다", f"it is no entry of {self.round.key}")
+            )
+        if (judge, entry) in self.recused:
+            raise Bad("judge", Both("제척·기피·회피한 팀입니다", "the judge is recused from this team"))
+        if (judge, entry) not in self.assigned:
+            raise Bad("judge", Both("배정되지 않은 팀입니다", "this team is not assigned to the judge"))
+        first = self.seen.setdefault((judge, entry), row)
+        if first != row:
+            raise Bad("judge", Both(f"{first}행에 같은 채점표가 있습니다", f"row {first} holds this ballot already"))
+        return entry
+
+    def _marks(self, record: Record) -> dict[str, Any]:
+        marks: dict[str, Any] = {}
+        for key in self.rubric.keys:
+            text = record.values.get(key, "").strip()
+            if not text:
+                continue
+            number = parse_decimal(text)
+            if number is None:
+                raise Bad(key, Both(f"점수가 아닙니다: {quote(text)}", f"this is no mark: {quote(text)}"))
+            marks[key] = int(number) if number == number.to_integral_value() else Decimal(number).normalize()
+        try:
+            ballots.check_marks(self.rubric, marks, sealed=True)
+        except Invalid as error:
+            raise Bad(error.field, Both(error.ko.rstrip("."), error.en.rstrip("."))) from None
+        return marks
+
+    def _act(
+        self, row: int, judge: int, team: int, entry: int, marks: dict[str, Any], comment: str, head: _Head | None
+    ) -> None:
+        words = {
+            "round": self.round.key,
+            "event": self.round.event.key,
+            "judge": self.codes[judge],
+            "entry": self.teams[team],
+            "marks": marks,
+            "comment": comment,
+            "base": head.revision if head else None,
+        }
+        number = str(uuid.uuid5(_SPACE, canonical(words).decode()))
+        if number in self.known:  # it is kept as held or as a conflict
+            self.plan.same += 1
+            return
+        draft = ballots.Draft(
+            id=number,
+            marks=marks,
+            sealed=True,
+            made_at=self.round.opens_at,
+            base=head.revision if head else None,
+            comment=comment or None,
+            device=DEVICE,
+        )
+        self.acts.append(_Act(judge, entry, draft))
+        self.told.append(
+            [self.codes[judge], self.teams[team], ", ".join(f"{key} {mark}" for key, mark in marks.items())]
+        )
+        if not self.is_open:
+            self.plan.table.notes.add("held", row=row)
+        if head is None:
+            self.plan.added.append(row)
+            return
+        self.plan.changed += 1
+        old = json.loads(head.marks)
+        key = f"{self.codes[judge]} {self.teams[team]}"
+        self.plan.changes += [
+            Change(row, key, name, str(old.get(name, "")), str(mark))
+            for name, mark in marks.items()
+            if str(old.get(name, "")) != str(mark)
+        ]
+
+
+def _pairs(table: type[Assignment | Recusal], round: Round) -> set[tuple[int, int]]:
+    found = db.session.execute(select(table.judge_id, table.entry_id).where(table.round_id == round.id))
+    return set(found.tuples().all())
+
+
+def _heads(round: Round) -> dict[tuple[int, int], _Head]:
+    """The newest accepted revision of every ballot."""
+    rows = db.session.execute(
+        select(Revision, BallotText.comment)
+        .outerjoin(BallotText, BallotText.revision_id == Revision.id)
+        .where(Revision.round_id == round.id, Revision.status == "accepted")
+        .order_by(Revision.revision)
+    )
+    return {
+        (row.judge_id, row.entry_id): _Head(row.id, row.revision or 0, row.marks, row.sealed, row.device, comment or "")
+        for row, comment in rows
+    }
+
+
+def _write(number: int, acts: list[_Act]) -> None:
+    round = db.session.get_one(Round, number)
+    key = get_key(current_app.config["SETTINGS"].keys)
+    for act in acts:
+        judge, entry = db.session.get_one(Judge, act.judge), db.session.get_one(Entry, act.entry)
+        ballots.save(round, judge, entry, act.draft, key=key)
