@@ -149,16 +149,8 @@ class _Planner:
     def _act(
         self, row: int, judge: int, team: int, entry: int, marks: dict[str, Any], comment: str, head: _Head | None
     ) -> None:
-        words = {
-            "round": self.round.key,
-            "event": self.round.event.key,
-            "judge": self.codes[judge],
-            "entry": self.teams[team],
-            "marks": marks,
-            "comment": comment,
-            "base": head.revision if head else None,
-        }
-        number = str(uuid.uuid5(_SPACE, canonical(words).decode()))
+        base = head.revision if head else None
+        number = self._number(judge, team, marks, comment, base)
         if number in self.known:  # it is kept as held or as a conflict
             self.plan.same += 1
             return
@@ -167,27 +159,39 @@ class _Planner:
             marks=marks,
             sealed=True,
             made_at=self.round.opens_at,
-            base=head.revision if head else None,
+            base=base,
             comment=comment or None,
             device=DEVICE,
         )
         self.acts.append(_Act(judge, entry, draft))
-        self.told.append(
-            [self.codes[judge], self.teams[team], ", ".join(f"{key} {mark}" for key, mark in marks.items())]
-        )
+        shown = ", ".join(f"{key} {mark}" for key, mark in marks.items())
+        self.told.append([self.codes[judge], self.teams[team], shown])
         if not self.is_open:
             self.plan.table.notes.add("held", row=row)
         if head is None:
             self.plan.added.append(row)
-            return
-        self.plan.changed += 1
-        old = json.loads(head.marks)
-        key = f"{self.codes[judge]} {self.teams[team]}"
-        self.plan.changes += [
-            Change(row, key, name, str(old.get(name, "")), str(mark))
-            for name, mark in marks.items()
-            if str(old.get(name, "")) != str(mark)
-        ]
+        else:
+            self.plan.changed += 1
+            self.plan.changes += _differences(row, f"{self.codes[judge]} {self.teams[team]}", head, marks)
+
+    def _number(self, judge: int, team: int, marks: dict[str, Any], comment: str, base: int | None) -> str:
+        """The id of the revision: the same ballot on the same base always has the same."""
+        words = {
+            "event": self.round.event.key,
+            "round": self.round.key,
+            "judge": self.codes[judge],
+            "entry": self.teams[team],
+            "marks": marks,
+            "comment": comment,
+            "base": base,
+        }
+        return str(uuid.uuid5(_SPACE, canonical(words).decode()))
+
+
+def _differences(row: int, key: str, head: _Head, marks: dict[str, Any]) -> list[Change]:
+    old = json.loads(head.marks)
+    pairs = [(name, str(old.get(name, "")), str(mark)) for name, mark in marks.items()]
+    return [Change(row, key, name, before, after) for name, before, after in pairs if before != after]
 
 
 def _pairs(table: type[Assignment | Recusal], round: Round) -> set[tuple[int, int]]:
