@@ -1,0 +1,49 @@
+"""Whatever devices, networks and organizers do: nothing acknowledged is lost, doubled or silently overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.faults.arenas import PostgresArena, SqliteArena
+from tests.faults.machine import Devices
+from tests.faults.world import World
+
+CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+MANY = pytest.param(1500, 60, marks=pytest.mark.drill)
+
+
+def run(arena: Callable[[], World], examples: int, steps: int, *, again: bool) -> int:
+    """Let the machine run and return how many revisions reached the server; `again` takes the same ways each time."""
+    machine = type("Machine", (Devices,), {"arena": staticmethod(arena), "steps": 0})
+    calm = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=again,
+        database=None,
+        suppress_health_check=CALM,
+        phases=[Phase.generate, Phase.shrink],
+        print_blob=True,
+    )
+    run_state_machine_as_test(machine, settings=calm)
+    return int(machine.steps)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("examples", "steps"), [(60, 50), MANY])
+def test_nothing_is_lost_on_sqlite(
+    examples: int, steps: int, sqlite_template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arrived = run(SqliteArena(sqlite_template, tmp_path), examples, steps, again=examples < 1000)
+    with capsys.disabled():
+        print(f"\n{examples} stories of {steps} steps: {arrived} revisions arrived, 0 lost")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("examples", "steps"), [(10, 40), MANY])
+def test_nothing_is_lost_on_postgresql(examples: int, steps: int, postgres_url: str, tmp_path: Path) -> None:
+    assert run(PostgresArena(postgres_url, tmp_path), examples, steps, again=examples < 1000) > 0
