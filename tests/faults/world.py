@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
@@ -28,9 +28,9 @@ from tests.faults.tablets import ROUND
 PAGE = {"X-Hackathon-Client": "1", "Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 ROWS = """
 SELECT r.id, j.code AS judge, t.code AS entry, r.revision, r.base, r.status, r.sealed, r.marks, x.comment, x.note,
-       r.chain_position AS position
+       r.chain_position AS position, r.received_at, c.digest, c.chain, c.counted, c.key_id, c.signature
 FROM ballot_revision r JOIN judge j ON j.id = r.judge_id JOIN entry e ON e.id = r.entry_id JOIN team t ON t.id = e.team_id
-LEFT JOIN ballot_text x ON x.revision_id = r.id ORDER BY r.chain_position
+LEFT JOIN receipt c ON c.revision_id = r.id LEFT JOIN ballot_text x ON x.revision_id = r.id ORDER BY r.chain_position
 """
 
 
@@ -172,9 +172,17 @@ def read_rows() -> list[Row]:
 
 def _row(record: Record[Any]) -> Row:
     found = dict(record._mapping)
+    receipt = {name: found.pop(name) for name in ("digest", "chain", "counted", "key_id", "signature")}
+    receipt |= {name: found[name] for name in ("id", "entry", "revision")}
+    receipt |= {"received_at": _stamp(found.pop("received_at")), "counted": bool(receipt["counted"])}
     kept = {"sealed": bool(found["sealed"]), "comment": found["comment"] or "", "note": found["note"] or ""}
-    marks, receipt = json.loads(found["marks"]), ballots.get_receipt(found["id"])
-    return Row(**{**found, **kept, "marks": marks}, receipt=receipt)
+    return Row(**{**found, **kept, "marks": json.loads(found["marks"])}, receipt=receipt)
+
+
+def _stamp(moment: datetime | str) -> str:
+    """SQLite keeps text without a zone, PostgreSQL a moment in the zone of whoever asks."""
+    text = moment if isinstance(moment, str) else moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return text.replace(" ", "T") + "Z"
 
 
 @contextmanager
