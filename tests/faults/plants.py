@@ -12,6 +12,8 @@ import pytest
 
 from hackathon.database import unit_of_work
 from hackathon.domain import ballots, saving
+from hackathon.domain.canonical import canonical
+from hackathon.domain.drafts import Saved
 from hackathon.domain.keys import Key
 from hackathon.extensions import db
 from hackathon.web.api import packing
@@ -34,7 +36,7 @@ def no_idempotency(patch: Patch) -> None:
         taken.add(draft.id)
         return replace(real(book, seat, entry, stored, at), id=draft.id)
 
-    patch.setattr(saving, "_known", lambda _ids: {})
+    patch.setattr(saving, "known_of", lambda _ids: {})
     _around(patch, saving._Book, "_keep", keep)
 
 
@@ -122,7 +124,7 @@ _STRANGE = Key(bytes(range(32))).sign
 
 
 def chain_begins_anew(patch: Patch) -> None:
-    _around(patch, saving, "_end", lambda real, round_id: (real(round_id)[0], ""))
+    _around(patch, saving, "end_of", lambda real, round_id: (real(round_id)[0], ""))
 
 
 def fresh_receipt_for_a_duplicate(patch: Patch) -> None:
@@ -163,7 +165,7 @@ def same_id_is_enough(patch: Patch) -> None:
     """A known id is answered as a duplicate without a look at what came with it."""
 
     def repeat(_real: Any, known: Any, *_: Any) -> Any:
-        return saving.Saved(known.id, "duplicate", known.revision, known.receipt, first=known.status)
+        return Saved(known.id, "duplicate", known.revision, known.receipt, first=known.status)
 
     _around(patch, saving, "_repeat", repeat)
 
@@ -179,15 +181,14 @@ def drafts_are_promised_to_count(patch: Patch) -> None:
 
 def marks_are_swapped(patch: Patch) -> None:
     """What is stored and digested is not what was sent."""
-    real = saving.canonical
     patch.setattr(
-        saving, "canonical", lambda value: real({**value, "creativity": 0} if "creativity" in value else value)
+        saving, "canonical", lambda value: canonical({**value, "creativity": 0} if "creativity" in value else value)
     )
 
 
 PLANTS: dict[Callable[[Patch], None], set[str]] = {
-    no_idempotency: {"twice", "nobody-made", "accepted-not-duplicate"},
-    base_ignored: {"overwrite", "altered", "accepted-not-conflict"},
+    no_idempotency: {"twice", "nobody-made"},
+    base_ignored: {"unseen", "altered", "accepted-not-conflict"},
     receipt_before_commit: {"lost"},
     last_write_wins: {"altered", "bad-digest"},
     newest_of_all_is_head: {"wrong-head"},

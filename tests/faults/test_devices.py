@@ -44,6 +44,6 @@ def test_nothing_is_lost_on_sqlite(
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize(("examples", "steps"), [(10, 40), MANY])
+@pytest.mark.parametrize(("examples", "steps"), [(6, 50), MANY])
 def test_nothing_is_lost_on_postgresql(examples: int, steps: int, postgres_url: str, tmp_path: Path) -> None:
     assert run(PostgresArena(postgres_url, tmp_path), examples, steps, again=examples < 1000) > 0
