@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, text
 from hackathon import create_app, database
 from hackathon.config import Settings
 from hackathon.extensions import db
+from hackathon.web.api.events import Pace
 from tests.needs import find_postgres
 
 
@@ -104,7 +105,7 @@ def _on_postgres(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
 
 
 def _opened(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings, TESTING=True)
+    app = create_app(settings, TESTING=True, EVENT_PACE=Pace(life=0.0))  # a stream ends after its first words
     with app.app_context():
         yield app
         db.session.remove()

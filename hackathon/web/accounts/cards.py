@@ -69,7 +69,7 @@ def _answer(code: str, form: CodeForm | None = None) -> Response:
         enter(code)
     except (pairing.CodeUnusable, TooManyAttempts) as refusal:
         return _page(form or CodeForm(), refusal=refusal, status=refusal.status)
-    return redirect(url_for("judge.home"), 303)
+    return redirect(url_for("tablet.shell"), 303)
 
 
 def _page(form: CodeForm, *, refusal: DomainError | None = None, status: int) -> Response:

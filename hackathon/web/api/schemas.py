@@ -99,6 +99,12 @@ class RecusalIn(Sent):
     reason: Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_REASON)]
 
 
+class SignInIn(Sent):
+    code: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        description="The code of a card. Case, spaces and hyphens do not matter."
+    )
+
+
 Model = TypeVar("Model", bound=BaseModel)
 
 

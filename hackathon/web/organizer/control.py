@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from hackathon.domain import results, rounds
+from hackathon.domain import changes, results, rounds
 from hackathon.domain.progress import held_of, progress_of
 from hackathon.domain.results import Blocker
 from hackathon.models import Round
@@ -38,6 +38,7 @@ class Button:
 @policy("organizer", "auditor", "staff")
 def control(key: str) -> str:
     round = load_round(key, "progress")
+    version = changes.version_of(round)  # before what is shown: at worst the page is drawn once too often
     board = board_of(progress_of(round))
     blockers = [] if round.locked_at else results.blockers_to_lock(round)
     standings = find_standings(round) if round.locked_at and visible(viewer(), "standings", round=round) else None
@@ -52,6 +53,8 @@ def control(key: str) -> str:
         buttons=next_buttons(round, blockers, standings) if runs() else [],
         refresh=_refresh(),
         note=_note(board),
+        presenting=rounds.now_presenting(round),
+        version=version,
         reads_ballots=visible(viewer(), "ballots", round=round),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,6 +14,7 @@ from wtforms import (
     Field,
     HiddenField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -73,6 +75,20 @@ class WaiveForm(ReasonForm):
 class SeatForm(FlaskForm):
     judge = SelectField(_("심사위원"), validators=[_CHOOSE], default="")
     chair = BooleanField(_("심사위원장으로"))
+
+
+class CardsForm(FlaskForm):
+    """`batch` names this press of the button: a page that is sent again makes no second set of cards."""
+
+    judge = SelectMultipleField(
+        _("심사위원"), validate_choice=False, validators=[InputRequired(_("심사위원을 고르세요."))]
+    )
+    old = BooleanField(_("쓰지 않은 예전 카드는 무효로"))
+    batch = HiddenField(validators=[InputRequired(), Length(min=36, max=36)])
+
+    @classmethod
+    def new(cls) -> CardsForm:
+        return cls(formdata=None, batch=str(uuid.uuid4()), old=True)
 
 
 class PairForm(FlaskForm):
