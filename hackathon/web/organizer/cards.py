@@ -42,7 +42,7 @@ def make_cards(key: str) -> Answer:
     if not form.validate():
         return page(round, form=form), 422
     with unit_of_work():
-        cards = [] if pairing.is_made(form.batch.data) else _make(round, form)
+        cards = [] if pairing.is_made(form.batch.data or "") else _make(round, form)
     if not cards:
         return back(
             round,
@@ -69,7 +69,7 @@ def _make(round: Round, form: CardsForm) -> list[Card]:
     if form.old.data:
         for judge in judges:
             pairing.revoke_cards(round.event, judge, actor=actor())
-    return [_card(round, judge, form.batch.data) for judge in judges]
+    return [_card(round, judge, form.batch.data or "") for judge in judges]
 
 
 def _card(round: Round, judge: Judge, batch: str) -> Card:
