@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.domain import audit
+from hackathon.domain.application_form import read_form
 from hackathon.domain.errors import Invalid, NotFound
 from hackathon.domain.fields import read_fields
 from hackathon.extensions import db
@@ -34,6 +35,7 @@ class RoundPlan:
     guide: dict[str, Any] = field(default_factory=dict)
     carry: str | None = None
     fields: list[dict[str, Any]] = field(default_factory=list)
+    track: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ class EventPlan:
     result_level: str
     milestones: list[dict[str, Any]]
     rounds: tuple[RoundPlan, ...]
+    teams_close_at: datetime | None = None
+    tracks: list[dict[str, Any]] = field(default_factory=list)
+    application: dict[str, Any] = field(default_factory=dict)
 
 
 def create_event(plan: EventPlan, *, is_demo: bool = False, actor: Person | None = None) -> Event:
@@ -60,6 +65,7 @@ def create_event(plan: EventPlan, *, is_demo: bool = False, actor: Person | None
         raise Invalid("이 설치에는 이미 행사가 있습니다.", "This installation already holds an event.", field="key")
     event = Event(**{name: getattr(plan, name) for name in _COPIED}, milestones=plan.milestones, created_at=clock.now())
     event.is_demo = is_demo
+    read_form(event.application)  # refused here rather than before the first applicant
     db.session.add(event)
     db.session.flush()
     for position, round_plan in enumerate(plan.rounds, start=1):
@@ -81,10 +87,19 @@ _COPIED = (
     "team_min",
     "team_max",
     "result_level",
+    "teams_close_at",
+    "tracks",
+    "application",
 )
 
 
 def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
+    if plan.track is not None and plan.track not in {each["key"] for each in event.tracks}:
+        raise Invalid(
+            f"심사 단계 {plan.key}: ‘{plan.track}’ 부문이 없습니다.",
+            f"Round {plan.key}: there is no track '{plan.track}'.",
+            field="track",
+        )
     try:
         Policy.from_text(plan.policy)
     except ScoringError as error:
@@ -99,6 +114,7 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
         key=plan.key,
         position=position,
         name=plan.name,
+        track=plan.track,
         source_id=_round_id(event, plan.source),
         carry_id=_round_id(event, plan.carry),
         submissions_close_at=plan.submissions_close_at,

@@ -11,6 +11,7 @@ from sqlalchemy import CursorResult, select, update
 from hackathon import clock
 from hackathon.domain import audit
 from hackathon.domain.errors import NotFound
+from hackathon.domain.letter_texts import TEXTS
 from hackathon.extensions import db
 from hackathon.models import Event, Letter, Person
 
@@ -35,18 +36,21 @@ _TEXTS = {
             ),
         ),
     },
+    **TEXTS,
 }
 
 
-def write(event: Event, person: Person, kind: str, **values: str) -> Letter:
-    """Write a letter in the person's language and leave it in the outbox."""
+def write(event: Event, person: Person, kind: str, *, to: tuple[str, str] | None = None, **values: str) -> Letter:
+    """Write a letter in the person's language and leave it in the outbox; `to` is another name and address for it."""
     subject, body = _TEXTS[kind]["ko" if person.language == "ko" else "en"]
     name = event.name.get(person.language, event.name["ko"])
     letter = Letter(
         event_id=event.id,
         person_id=person.id,
         kind=kind,
-        subject=f"[{name}] {subject}",
+        address=to[1] if to else None,
+        addressee=to[0] if to else None,
+        subject=_one_line(f"[{name}] {subject.format(**values)}"),
         body=body.format(name=person.name or person.email, **values),
         written_at=clock.now(),
     )
@@ -55,12 +59,25 @@ def write(event: Event, person: Person, kind: str, **values: str) -> Letter:
     return letter
 
 
+def _one_line(subject: str) -> str:
+    """A subject as mail takes it: whatever stands in a name, it cannot begin another header."""
+    return " ".join(subject.split())[:200]
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A letter of the outbox with the person it is for."""
 
     letter: Letter
     person: Person
+
+    @property
+    def address(self) -> str | None:
+        return self.letter.address or self.person.email
+
+    @property
+    def addressee(self) -> str | None:
+        return self.letter.addressee or self.person.name
 
     @property
     def state(self) -> State:

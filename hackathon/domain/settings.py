@@ -16,7 +16,10 @@ from hackathon.extensions import db
 from hackathon.models import Event, Person, Revision, Round
 from scoring import Policy
 
-EVENT_FIELDS = ("applications_open_at", "applications_close_at", "starts_at", "ends_at", "result_level")
+EVENT_FIELDS = (
+    *("applications_open_at", "applications_close_at", "teams_close_at"),
+    *("starts_at", "ends_at", "result_level"),
+)
 ROUND_FIELDS = ("submissions_close_at", "opens_at", "closes_at", "publishes_at")
 _LEVELS = ("awards", "ranks", "scores")
 _SPANS = (("applications_open_at", "applications_close_at"), ("starts_at", "ends_at"), ("opens_at", "closes_at"))
@@ -70,7 +73,7 @@ def _check(row: Event | Round, name: str, value: Any) -> None:
         raise Invalid(
             "이미 시작된 일의 시작 시각은 바꿀 수 없습니다.", "What has begun keeps its beginning.", field=name
         )
-    if value is None and name not in ("submissions_close_at", "publishes_at"):
+    if value is None and name not in ("submissions_close_at", "publishes_at", "teams_close_at"):
         raise Invalid("시각이 필요합니다.", "A time is needed.", field=name)
     if value is not None and value <= clock.now():
         raise Invalid(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from hackathon.domain.application_form import read_form
 from hackathon.domain.errors import Invalid
 from hackathon.domain.events import EventPlan, RoundPlan, Words
 
@@ -27,6 +28,7 @@ _ROUND_KEYS = {
     "key",
     "name",
     "source",
+    "track",
     "carry",
     "policy",
     "rubric",
@@ -43,7 +45,7 @@ _ROUND_KEYS = {
 def read_definition(path: Path) -> EventPlan:
     """The plan of an event. Raises Invalid with a sentence that names the file and the key."""
     content = _read_toml(path)
-    _refuse_unknown(content, {"event", "rounds", "milestones"}, path.name)
+    _refuse_unknown(content, {"event", "rounds", "milestones", "tracks", "application"}, path.name)
     event = _Table(_need(content, "event", dict, path.name), f"{path.name} [event]")
     event.refuse_unknown(_EVENT_KEYS)
     zone = _zone(event.need("time_zone", str), event.where)
@@ -65,6 +67,9 @@ def read_definition(path: Path) -> EventPlan:
         result_level=event.need("public_results", str),
         milestones=[_milestone(each, zone, path.name) for each in content.get("milestones", [])],
         rounds=tuple(_round(each, zone, path) for each in _need(content, "rounds", list, path.name)),
+        teams_close_at=applications.find_moment("teams_close_at", zone),
+        tracks=[_track(each, path.name) for each in content.get("tracks", [])],
+        application=_application(content, path.name),
     )
 
 
@@ -80,6 +85,7 @@ def _round(content: dict[str, Any], zone: ZoneInfo, path: Path) -> RoundPlan:
         name=table.words("name"),
         source=None if source == "teams" else source,
         carry=content.get("carry"),
+        track=content.get("track"),
         opens_at=table.moment("opens_at", zone),
         closes_at=table.moment("closes_at", zone),
         submissions_close_at=table.find_moment("submissions_close_at", zone),
@@ -90,6 +96,19 @@ def _round(content: dict[str, Any], zone: ZoneInfo, path: Path) -> RoundPlan:
         guide=_read_toml(path.parent / content["rubric"]) if "rubric" in content else {},
         fields=table.need("fields", list) if "fields" in content else [],
     )
+
+
+def _track(content: dict[str, Any], file: str) -> dict[str, Any]:
+    table = _Table(content, f"{file} [[tracks]] {content.get('key', '?')}")
+    table.refuse_unknown({"key", "name"})
+    return {"key": table.need("key", str), "name": table.words("name")}
+
+
+def _application(content: dict[str, Any], file: str) -> dict[str, Any]:
+    """What applicants are asked; read once here, so that a slip names the file."""
+    found: dict[str, Any] = content.get("application", {})
+    read_form(found, where=f"{file} [application]")
+    return found
 
 
 def _milestone(content: dict[str, Any], zone: ZoneInfo, file: str) -> dict[str, Any]:

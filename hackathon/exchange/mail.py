@@ -56,13 +56,14 @@ def server_from(url: str | None, sender: str | None) -> Server | None:
 
 def compose(letter: Letter, person: Person, *, sender: str) -> EmailMessage:
     """The letter as mail. Sent again, it carries the same number, so that a mailbox can see that it is the same."""
-    if not person.email:
+    address = letter.address or person.email
+    if not address:
         raise ValueError("this person has no e-mail address")
     name, own = parseaddr(sender)
     message = EmailMessage()
     message["Subject"] = letter.subject
     message["From"] = Address(display_name=name, addr_spec=own)
-    message["To"] = Address(display_name=person.name or "", addr_spec=person.email)
+    message["To"] = Address(display_name=letter.addressee or person.name or "", addr_spec=address)
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<letter-{letter.id}-{letter.written_at:%Y%m%d%H%M%S%f}@{own.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -1,6 +1,7 @@
 """Tables and constraints, in the words of the event. Importing this package registers all of them."""
 
 from hackathon.models.accounts import Attempt, Credential, PairingCode, SignIn, SignInLink
+from hackathon.models.applying import Application, Approach, Card, Consent, ConsentNotice, Guardian
 from hackathon.models.audit import AuditEntry, AuditText
 from hackathon.models.ballots import BallotText, Receipt, Revision
 from hackathon.models.events import Event
@@ -16,17 +17,23 @@ from hackathon.models.teams import Membership, Team
 __all__ = [
     "Adjustment",
     "AdjustmentText",
+    "Application",
+    "Approach",
     "Assignment",
     "Attempt",
     "AuditEntry",
     "AuditText",
     "BallotText",
+    "Card",
     "ColumnChoice",
+    "Consent",
+    "ConsentNotice",
     "Credential",
     "Decision",
     "Entrant",
     "Entry",
     "Event",
+    "Guardian",
     "Judge",
     "LateOpinion",
     "Letter",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -32,16 +33,27 @@ class Event(Base):
     time_zone: Mapped[str] = mapped_column(String(64))
     applications_open_at: Mapped[Moment]
     applications_close_at: Mapped[Moment]
+    teams_close_at: Mapped[Moment | None]
+    """From then on only an organizer changes who is in a team; none: when applications close."""
     starts_at: Mapped[Moment]
     ends_at: Mapped[Moment]
     team_min: Mapped[int] = mapped_column(default=1)
     team_max: Mapped[int] = mapped_column(default=5)
     result_level: Mapped[str] = mapped_column(String(16), default="awards")
     milestones: Mapped[list[Document]] = mapped_column(JSON, default=list)
+    tracks: Mapped[list[Document]] = mapped_column(JSON, default=list)
+    """What a team may choose to compete in, as {"key": …, "name": {…}}; none: all compete together."""
+    application: Mapped[Document] = mapped_column(default=dict)
+    """What applicants are asked and what they agree to; empty: what is usual (domain/application_form.py)."""
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
 
     rounds: Mapped[list[Round]] = relationship(back_populates="event", order_by="Round.position")
+
+    @property
+    def teams_closing_at(self) -> datetime:
+        """The moment at which the teams stand."""
+        return self.teams_close_at or self.applications_close_at
 
     @property
     def zone(self) -> ZoneInfo:

@@ -16,6 +16,9 @@ class Letter(Base):
     event_id: Mapped[EventKey]
     person_id: Mapped[PersonKey]
     kind: Mapped[str] = mapped_column(String(32))
+    address: Mapped[str | None] = mapped_column(String(254))
+    """Where it goes if not to the person's own address: a guardian is nobody else of the event."""
+    addressee: Mapped[str | None] = mapped_column(String(100))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
     written_at: Mapped[Moment]

@@ -61,6 +61,11 @@ class Entrant(Base):
     applied_at: Mapped[Moment]
     consented_at: Mapped[Moment | None]
     withdrawn_at: Mapped[Moment | None]
+    confirmed: Mapped[bool] = mapped_column(default=True)
+    """False while an application by the web waits for the link in its letter."""
+    under_14: Mapped[bool] = mapped_column(default=False)
+    disqualified_at: Mapped[Moment | None]
+    disqualified_for: Mapped[str | None] = mapped_column(Text)
     answers: Mapped[Document]
     note: Mapped[str | None] = mapped_column(Text)
 

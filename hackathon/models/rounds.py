@@ -41,6 +41,8 @@ class Round(Base):
     name: Mapped[Bilingual]
     source_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     """The round whose advancing teams are judged here; none: the event's teams that submitted."""
+    track: Mapped[str | None] = mapped_column(String(64))
+    """Only teams of this track are judged here; none: teams of all tracks."""
     carry_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     """The round whose score is carried over, where the policy has [carry]."""
     submissions_close_at: Mapped[Moment | None]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hackathon.extensions import Base
@@ -12,7 +12,11 @@ class Team(Base):
     """Entrants competing together. The code stays the same in every round."""
 
     __tablename__ = "team"
-    __table_args__ = (UniqueConstraint("event_id", "code"), UniqueConstraint("event_id", "name_key"))
+    __table_args__ = (
+        UniqueConstraint("event_id", "code"),
+        UniqueConstraint("event_id", "name_key"),
+        Index("uq_team_invite", "invite", unique=True),
+    )
 
     id: Mapped[Key]
     event_id: Mapped[EventKey]
@@ -22,6 +26,11 @@ class Team(Base):
     track: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[Moment]
     withdrawn_at: Mapped[Moment | None]
+    disqualified_at: Mapped[Moment | None]
+    """A team that is disqualified is withdrawn too: whatever leaves withdrawn teams out leaves it out."""
+    disqualified_for: Mapped[str | None] = mapped_column(Text)
+    invite: Mapped[str | None] = mapped_column(String(16))
+    """Whoever knows this code may join; the captain can renew it."""
 
     members: Mapped[list[Membership]] = relationship(back_populates="team", order_by="Membership.id")
 

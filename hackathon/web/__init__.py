@@ -8,6 +8,8 @@ from hackathon.web import addresses, assets, compression, errors, files, guard, 
 from hackathon.web.accounts import cards, mine, sessions
 from hackathon.web.accounts import views as accounts
 from hackathon.web.api import views as api
+from hackathon.web.applying import board
+from hackathon.web.applying import views as applying
 from hackathon.web.forms import csrf
 from hackathon.web.judge import views as judge
 from hackathon.web.organizer import views as organizer
@@ -21,6 +23,8 @@ BLUEPRINTS = (
     accounts.blueprint,
     cards.blueprint,
     mine.blueprint,
+    applying.blueprint,
+    board.blueprint,
     team.blueprint,
     judge.blueprint,
     tablet.blueprint,

@@ -2,7 +2,7 @@
 
     @policy("public")                        everybody
     @policy("signed-in")                     everybody with a session
-    @policy("organizer", "captain")          people with one of these roles; captain and member follow from a team
+    @policy("organizer", "captain")          people with one of these roles; captain, member and entrant follow from a team
     @policy("public", writes=True)           and the view runs in a unit of work, which commits once it has answered
     @policy("captain", most=260_000_000)     and a request may bring that many bytes, instead of the usual few
 
@@ -27,7 +27,7 @@ from hackathon.web.accounts.sessions import may_be, remember_way, viewer
 from hackathon.web.languages import here
 
 View = TypeVar("View", bound=Callable[..., Any])
-_TEAM = ("captain", "member")
+_TEAM = ("captain", "member", "entrant")
 _NAMES = {"public", "signed-in", *ROLES, *_TEAM}
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 

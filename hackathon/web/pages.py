@@ -107,6 +107,7 @@ def _areas(viewer: Person | None) -> list[Area]:
         (("organizer", "auditor", "staff"), _("심사 운영"), "organizer.rounds"),
         (("judge", "chair"), _("내 심사"), "judge.home"),
         (("captain", "member"), _("우리 팀"), "team.home"),
+        (("entrant",), _("내 신청"), "applying.mine"),
     ]
     return [
         Area(name=name, address=url_for(endpoint), blueprint=endpoint.partition(".")[0])

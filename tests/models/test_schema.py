@@ -21,6 +21,8 @@ APPEND_ONLY = {
     "adjustment",
     "audit_entry",
     "ballot_revision",
+    "consent",
+    "consent_notice",
     "decision",
     "late_opinion",
     "receipt",

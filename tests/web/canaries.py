@@ -153,6 +153,8 @@ _VALUES = {
     "revision": tuple(KEPT),
     "role": ("organizer", "judge"),
     "upload_id": ("00000000-0000-4000-8000-000000000000",),
+    "secret": ("x",),
+    "purpose": ("board",),
     "where": ("unsent", "rounds/first/nothing"),
 }
 _APART = {"static", "accounts.redeem", "cards.open_card"}

@@ -113,11 +113,18 @@ def take_way() -> str | None:
 
 
 def may_be(person: Person, roles: Collection[str]) -> bool:
-    """Whether a person has one of these roles; captain and member are looked up in the teams."""
+    """Whether a person has one of these roles; captain, member and entrant are looked up."""
     if person.role_names & set(roles):
+        return True
+    if "entrant" in roles and entrant_of(person) is not None:
         return True
     membership = membership_of(person) if {"captain", "member"} & set(roles) else None
     return membership is not None and ("member" in roles or membership.captain)
+
+
+def entrant_of(person: Person) -> Entrant | None:
+    """The person's application, whatever has become of it."""
+    return db.session.scalars(select(Entrant).where(Entrant.person_id == person.id)).first()
 
 
 def membership_of(person: Person) -> Membership | None:

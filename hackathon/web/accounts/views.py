@@ -114,4 +114,6 @@ def home_of(person: Person | None) -> str | None:
         return "organizer.rounds"
     if sessions.may_be(person, {"judge", "chair"}):
         return "judge.home"
-    return "team.home" if sessions.membership_of(person) else None
+    if sessions.membership_of(person):
+        return "team.home"
+    return "applying.mine" if sessions.entrant_of(person) else None

@@ -134,6 +134,7 @@ def _moment(label: Any, *, optional: bool = False) -> DateTimeLocalField:
 class EventForm(ReasonForm):
     applications_open_at = _moment(_("신청 시작"))
     applications_close_at = _moment(_("신청 마감"))
+    teams_close_at = _moment(_("팀 구성 마감 (비우면 신청 마감과 같음)"), optional=True)
     starts_at = _moment(_("행사 시작"))
     ends_at = _moment(_("행사 끝"))
     result_level = SelectField(_("공개할 결과"))

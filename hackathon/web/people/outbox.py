@@ -40,7 +40,7 @@ def mailto(waiting: letters.Waiting) -> str:
     """A link that opens the letter, written, in the organizer's own mail program."""
     letter = waiting.letter
     body = quote(letter.body.replace("\n", "\r\n"), safe="")
-    return f"mailto:{quote(waiting.person.email or '', safe='@')}?subject={quote(letter.subject, safe='')}&body={body}"
+    return f"mailto:{quote(waiting.address or '', safe='@')}?subject={quote(letter.subject, safe='')}&body={body}"
 
 
 @policy("organizer", writes=True)
@@ -56,13 +56,13 @@ def download() -> Response:
 
 
 def _row(waiting: letters.Waiting) -> list[str]:
-    letter, person = waiting.letter, waiting.person
+    letter = waiting.letter
     written = letter.written_at.isoformat(timespec="seconds")
     return [
         str(letter.id),
         written,
-        person.name or "",
-        person.email or "",
+        waiting.addressee or "",
+        waiting.address or "",
         waiting.state,
         letter.subject,
         letter.body,

@@ -92,7 +92,7 @@ def size(event: Event) -> tuple[int, int] | None:
     """How many people and teams take part, once applications are closed."""
     if clock.now() < event.applications_close_at:
         return None
-    people = select(func.count()).where(Entrant.event_id == event.id, Entrant.withdrawn_at.is_(None))
+    people = select(func.count()).where(Entrant.event_id == event.id, Entrant.withdrawn_at.is_(None), Entrant.confirmed)
     teams = select(func.count()).where(Team.event_id == event.id, Team.withdrawn_at.is_(None))
     return db.session.scalar(people) or 0, db.session.scalar(teams) or 0
 

@@ -9,16 +9,17 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
-from hackathon.domain import teams, uploads
+from hackathon.domain import uploads
 from hackathon.models import Membership, Round
 from hackathon.web.accounts.sessions import membership_of, viewer
 from hackathon.web.errors import answer
 from hackathon.web.guard import policy
 from hackathon.web.pages import get_event
+from hackathon.web.team import forming, gathering, receiving, writing
 from hackathon.web.team import home as team_home
-from hackathon.web.team import receiving, writing
 
 blueprint = Blueprint("team", __name__, url_prefix="/team")
+forming.register(blueprint)
 
 
 @blueprint.get("")
@@ -31,10 +32,10 @@ def home() -> str:
         "team/home.html",
         team=team,
         captain=membership.captain,
-        members=teams.members_of(team),
         stages=team_home.stages_of(team, mine),
         handed_in=team_home.submissions_of(team, mine),
         links_of=team_home.links_of,
+        **gathering.of(membership),
     )
 
 

@@ -1,0 +1,17 @@
+"""Names as strangers may read them: 김*수, 남궁*, A*** L***."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def masked(name: str | None) -> str:
+    """The middle of a Korean name is hidden, the end of one of two syllables; of other words all but the first letter."""
+    words = unicodedata.normalize("NFC", name or "").split()
+    return " ".join(_hidden(word) for word in words) or "*"
+
+
+def _hidden(word: str) -> str:
+    if all("가" <= letter <= "힣" for letter in word) and len(word) > 1:
+        return word[0] + "*" * max(len(word) - 2, 1) + (word[-1] if len(word) > 2 else "")
+    return word[0] + "***"

@@ -1,0 +1,78 @@
+"""The board, for applicants of the event alone: who looks for a team, which team looks for people, and a message to them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from hackathon.database import unit_of_work
+from hackathon.domain import applying, board, forming
+from hackathon.domain.errors import DomainError
+from hackathon.models import Entrant
+from hackathon.web import addresses, post
+from hackathon.web.accounts import sessions
+from hackathon.web.guard import policy
+from hackathon.web.languages import chosen_language
+from hackathon.web.pages import get_event
+
+blueprint = Blueprint("board", __name__, url_prefix="/board")
+
+
+@blueprint.get("")
+@policy("entrant")
+def show() -> str:
+    return _page(_admitted())
+
+
+def _admitted() -> Entrant:
+    """Whoever takes part; for a withdrawn or unconfirmed applicant there is no board."""
+    person = sessions.viewer()
+    entrant = sessions.entrant_of(person) if person else None
+    if entrant is None or not applying.is_admitted(entrant):
+        abort(404)
+    return entrant
+
+
+def _page(entrant: Entrant, *, number: int = 0, message: str = "", refusal: str = "") -> str:
+    event, place = get_event(), forming.find_place(entrant)
+    is_open = forming.are_teams_open(event)
+    return render_template(
+        "applying/board.html",
+        people=board.people_on(event) if is_open else [],
+        teams=board.teams_on(event) if is_open else [],
+        entrant=entrant,
+        place=place,
+        teams_open=is_open,
+        size_of=forming.size_of,
+        shown_name=board.shown_name,
+        limits=board,
+        wrong=(number, message, refusal),
+    )
+
+
+@blueprint.post("/<int(max=2147483647):number>")
+@policy("entrant")
+def write(number: int) -> Response | tuple[str, int]:
+    """Ask a team to be let in, or invite a person as the captain of a team."""
+    entrant, message = _admitted(), request.form.get("message", "")[:5000]
+    try:
+        with unit_of_work():
+            _send(entrant, number, message)
+    except DomainError as refusal:
+        said = refusal.sentence(chosen_language())
+        return _page(_admitted(), number=number, message=message, refusal=said), refusal.status
+    post.send_soon()
+    flash(_("보냈습니다. 답이 오면 편지와 내 신청 화면에서 알려 드립니다."))
+    return redirect(url_for("board.show"), 303)
+
+
+def _send(entrant: Entrant, number: int, message: str) -> None:
+    event, base = get_event(), addresses.for_letters()
+    card, place = board.find_card(event, number), forming.find_place(entrant)
+    if card.team is not None:
+        board.ask(event, entrant, card.team, message=message, base=base)
+    elif card.entrant is not None and place is not None and place.captain:
+        board.invite(event, place.team, card.entrant, message=message, actor=entrant.person, base=base)
+    else:
+        abort(404)

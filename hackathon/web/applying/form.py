@@ -1,0 +1,67 @@
+"""The application as a form of the page: what was typed comes back with every fault beside its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import render_template, request
+
+from hackathon.domain import applying
+from hackathon.domain.answers import Unfilled
+from hackathon.domain.application_form import ApplicationForm, form_of
+from hackathon.domain.errors import DomainError
+from hackathon.models import Entrant
+from hackathon.web.languages import chosen_language
+from hackathon.web.pages import get_event
+
+_FIELDS = ("name", "email", "phone", "affiliation", "age", "birth_date", "guardian_name", "guardian_email")
+_LONGEST = 5000
+
+
+@dataclass(frozen=True)
+class Written:
+    """`values` has a text or a list for each field, `errors` a sentence for each that is wrong."""
+
+    values: Mapping[str, Any]
+    errors: Mapping[str, str] = field(default_factory=dict)
+    refusal: str = ""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values.get(name, "")
+
+    def refused(self, refusal: DomainError) -> Written:
+        if isinstance(refusal, Unfilled):
+            at = 0 if chosen_language() == "ko" else 1
+            return replace(self, errors={name: sentences[at] for name, sentences in refusal.faults.items()})
+        return replace(self, refusal=refusal.sentence(chosen_language()))
+
+
+def read(form: ApplicationForm) -> Written:
+    """What was sent."""
+    values: dict[str, Any] = {name: request.form.get(name, "")[:_LONGEST] for name in _FIELDS}
+    for question in form.questions:
+        name = f"q-{question.key}"
+        many = question.kind == "choices"
+        values[name] = request.form.getlist(name)[:100] if many else request.form.get(name, "")[:_LONGEST]
+    return Written({**values, "consents": request.form.getlist("consents")[:100]})
+
+
+def written_of(entrant: Entrant, form: ApplicationForm) -> Written:
+    """What stands now, to be changed."""
+    content = applying.content_of(entrant)
+    answers = {
+        f"q-{question.key}": _shown(content["answers"].get(question.key), question.kind) for question in form.questions
+    }
+    return Written({**content, **answers})
+
+
+def _shown(answer: Any, kind: str) -> Any:
+    if kind == "choices":
+        return answer or []
+    return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer or "")
+
+
+def page(written: Written, *, entrant: Entrant | None = None, said: str = "") -> str:
+    return render_template("applying/form.html", form=form_of(get_event()), written=written, entrant=entrant, said=said)

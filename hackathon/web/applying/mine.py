@@ -1,0 +1,188 @@
+"""What an applicant finds after signing in: where the application stands, and everything they may do with it."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from hackathon.database import unit_of_work
+from hackathon.domain import applying, board, consents, dissolving, forming, guardians, own_data, status
+from hackathon.domain.application_form import form_of
+from hackathon.domain.consent_texts import BOARD
+from hackathon.domain.errors import DomainError
+from hackathon.models import Entrant
+from hackathon.web import addresses, post
+from hackathon.web.accounts import sessions
+from hackathon.web.applying import form as page
+from hackathon.web.guard import policy
+from hackathon.web.languages import chosen_language
+from hackathon.web.pages import get_event
+from hackathon.web.statuses import application_chip, status_chip
+from scoring.output import write_csv
+
+BOM = "\ufeff"
+
+
+def register(blueprint: Blueprint) -> None:
+    blueprint.get("/mine", endpoint="mine")(show)
+    blueprint.route("/mine/edit", endpoint="edit", methods=["GET", "POST"])(edit)
+    blueprint.route("/mine/withdraw", endpoint="withdraw", methods=["GET", "POST"])(withdraw)
+    blueprint.get("/mine/data.json", endpoint="data_json")(data_json)
+    blueprint.get("/mine/data.csv", endpoint="data_csv")(data_csv)
+    blueprint.post("/mine/consents/<purpose>", endpoint="consent")(consent)
+    blueprint.post("/mine/card", endpoint="card")(card)
+    blueprint.post("/mine/card/hide", endpoint="hide_card")(hide_card)
+    blueprint.post("/mine/guardian", endpoint="ask_guardian")(ask_guardian)
+    blueprint.post("/mine/invitations/<int(max=2147483647):number>", endpoint="answer_invitation")(answer_invitation)
+
+
+def me() -> Entrant:
+    person = sessions.viewer()
+    return (sessions.entrant_of(person) if person else None) or abort(404)
+
+
+@policy("entrant")
+def show() -> str:
+    return _page(me())
+
+
+def _page(entrant: Entrant, *, refusal: str = "", typed: dict[str, str] | None = None) -> str:
+    event, place = get_event(), forming.find_place(entrant)
+    form = form_of(event)
+    return render_template(
+        "applying/mine.html",
+        entrant=entrant,
+        chip=application_chip(entrant),
+        guardian=guardians.find(entrant) if entrant.under_14 else None,
+        place=place,
+        team_chip=status_chip(status.status_of(event, place.team)) if place else None,
+        admitted=applying.is_admitted(entrant),
+        teams_open=forming.are_teams_open(event),
+        window=applying.window(event),
+        written=page.written_of(entrant, form),
+        form=form,
+        purposes=[(each, consents.standing(entrant).get(each.key)) for each in form.purposes],
+        invitations=board.waiting_for(entrant),
+        asked=board.sent_by(entrant),
+        card=board.card_of(entrant),
+        on_board=consents.agrees(entrant, BOARD),
+        limits=board,
+        refusal=refusal,
+        typed=typed or {},
+    )
+
+
+@policy("entrant")
+def edit() -> str | Response | tuple[str, int]:
+    entrant, event = me(), get_event()
+    may = applying.window(event) == "open" and not (entrant.withdrawn_at or entrant.disqualified_at)
+    if request.method == "GET":
+        if not may:
+            return redirect(url_for("applying.mine"), 303)
+        return page.page(page.written_of(entrant, form_of(event)), entrant=entrant)
+    written = page.read(form_of(event))
+    try:
+        with unit_of_work():
+            applying.change(event, entrant, written.values, actor=entrant.person, base=addresses.for_letters())
+    except DomainError as refusal:
+        return page.page(written.refused(refusal), entrant=me()), refusal.status
+    post.send_soon()
+    flash(_("신청서를 고쳤습니다."))
+    return _back()
+
+
+@policy("entrant")
+def withdraw() -> str | Response:
+    entrant, event = me(), get_event()
+    if entrant.withdrawn_at:
+        return _back()
+    if request.method == "GET":
+        place = forming.find_place(entrant)
+        rest = forming.size_of(place.team) - 1 if place else 0
+        return render_template(
+            "applying/withdraw.html", entrant=entrant, place=place, rest=rest, window=applying.window(event)
+        )
+    with unit_of_work():
+        dissolving.withdraw_application(event, entrant, actor=entrant.person)
+    post.send_soon()
+    flash(_("신청을 취소했습니다."))
+    return _back()
+
+
+@policy("entrant")
+def data_json() -> Response:
+    found = own_data.everything_of(get_event(), me())
+    return _file(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "json", "application/json")
+
+
+@policy("entrant")
+def data_csv() -> Response:
+    rows = own_data.lines_of(own_data.everything_of(get_event(), me()))
+    return _file(BOM + write_csv([["field", "value"], *map(list, rows)]), "csv", "text/csv")
+
+
+def _file(text: str, ending: str, kind: str) -> Response:
+    name = f"{get_event().key}-my-data.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(text, mimetype=kind, headers=headers)
+
+
+@policy("entrant", writes=True)
+def consent(purpose: str) -> Response:
+    entrant, given = me(), request.form.get("given") == "1"
+    consents.change(get_event(), entrant, purpose, given=given, actor=entrant.person)
+    if purpose == BOARD and not given:
+        board.hide(entrant)
+    flash(_("동의했습니다.") if given else _("동의를 거두었습니다."))
+    return _back()
+
+
+@policy("entrant")
+def card() -> Response | tuple[str, int]:
+    """Putting a card on the board is agreeing to be seen there, and the page says so beside the button."""
+    entrant = me()
+    typed = {name: request.form.get(name, "")[:2000] for name in ("introduction", "wanted")}
+    try:
+        with unit_of_work():
+            board.show(get_event(), entrant, **typed, actor=entrant.person)
+    except DomainError as refusal:
+        return _page(me(), refusal=refusal.sentence(chosen_language()), typed=typed), refusal.status
+    flash(_("게시판에 올렸습니다."))
+    return _back()
+
+
+@policy("entrant", writes=True)
+def hide_card() -> Response:
+    board.hide(me())
+    flash(_("게시판에서 내렸습니다."))
+    return _back()
+
+
+@policy("entrant", writes=True)
+def ask_guardian() -> Response:
+    """Another letter to the guardian, where the first was lost."""
+    entrant = me()
+    if guardians.may_ask_again(entrant):
+        guardians.ask(get_event(), entrant, base=addresses.for_letters())
+        flash(_("보호자에게 편지를 다시 썼습니다."))
+    else:
+        flash(_("방금 편지를 썼습니다. 한 시간 뒤에 다시 할 수 있습니다."))
+    return _back()
+
+
+@policy("entrant")
+def answer_invitation(number: int) -> Response:
+    entrant, yes = me(), request.form.get("answer") == "yes"
+    with unit_of_work():
+        approach = board.get_waiting(entrant, number)
+        board.answer(get_event(), approach, yes=yes, actor=entrant.person, base=addresses.for_letters())
+    post.send_soon()
+    flash(_("팀에 들어갔습니다.") if yes else _("거절했습니다."))
+    return redirect(url_for("team.home"), 303) if yes else _back()
+
+
+def _back() -> Response:
+    return redirect(url_for("applying.mine"), 303)

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from hackathon.database import unit_of_work
+from hackathon.domain import applying, consents, guardians
+from hackathon.domain.application_form import form_of
+from hackathon.domain.errors import DomainError
+from hackathon.models import Entrant
+from hackathon.web import addresses, post
+from hackathon.web.accounts import sessions
+from hackathon.web.applying import form as page
+from hackathon.web.applying import mine
+from hackathon.web.errors import answer
+from hackathon.web.guard import policy
+from hackathon.web.languages import chosen_language
+from hackathon.web.pages import get_event
+
+blueprint = Blueprint("applying", __name__, url_prefix="/apply")
+mine.register(blueprint)
+
+_SENT = "applied"
+"""Where the address stands that somebody has just applied with, for the page that says what to do next."""
+
+
+@blueprint.get("")
+@policy("public")
+def form() -> str | Response:
+    if _entrant() is not None:
+        return redirect(url_for("applying.mine"), 303)
+    if applying.window(get_event()) != "open":
+        return render_template("applying/closed.html", window=applying.window(get_event()))
+    return page.page(page.Written({}))
+
+
+@blueprint.post("")
+@policy("public")
+def send() -> Response | tuple[str, int]:
+    """The same answer for every address, known or not."""
+    written = page.read(form_of(get_event()))
+    try:
+        with unit_of_work():
+            applying.send(
+                get_event(),
+                written.values,
+                language=chosen_language(),
+                address=addresses.of_client(),
+                base=addresses.for_letters(),
+            )
+    except DomainError as refusal:
+        return page.page(written.refused(refusal)), refusal.status
+    post.send_soon()
+    session[_SENT] = str(written["email"]).strip()[:254]
+    return redirect(url_for("applying.sent"), 303)
+
+
+@blueprint.get("/sent")
+@policy("public")
+def sent() -> str | Response:
+    email = session.get(_SENT)
+    if email is None:
+        return redirect(url_for("applying.form"), 303)
+    return render_template("applying/sent.html", email=email, set_up=post.is_set_up(), days=applying.LINK_LIFE.days)
+
+
+@blueprint.get("/confirm/<secret>")
+@policy("public")
+def confirm_page(secret: str) -> str:
+    """Looking confirms nothing: mailboxes open every link to see where it leads."""
+    event = get_event()
+    application = applying.get_pending(event, secret)
+    before = application.entrant if application.entrant.confirmed else None
+    return render_template(
+        "applying/confirm.html",
+        application=application,
+        form=form_of(event),
+        before=applying.newest(before) if before else None,
+        again=before is not None and before.withdrawn_at is None,
+    )
+
+
+@blueprint.post("/confirm/<secret>")
+@policy("public", writes=True)
+def confirm(secret: str) -> Response:
+    entrant = applying.confirm(get_event(), secret, base=addresses.for_letters())
+    session.pop(_SENT, None)
+    way = sessions.take_way()
+    sessions.open_for(entrant.person, began="link")
+    flash(_("신청이 확인되었습니다. 이제 팀을 만들거나 들어갈 수 있습니다."))
+    return redirect(way if way and way.startswith("/team/join") else url_for("applying.mine"), 303)
+
+
+@blueprint.get("/guardian/<secret>")
+@policy("public")
+def guardian_page(secret: str) -> str:
+    guardian = guardians.get_asked(get_event(), secret)
+    return _guardian_page(guardian.entrant, guardian)
+
+
+def _guardian_page(entrant: Entrant, guardian: object) -> str:
+    given = [row for row in consents.standing(entrant).values() if row.given]
+    return render_template("applying/guardian.html", entrant=entrant, guardian=guardian, given=given)
+
+
+@blueprint.post("/guardian/<secret>")
+@policy("public", writes=True)
+def guardian_answers(secret: str) -> Response:
+    agrees = request.form.get("answer") == "agree"
+    guardians.answer(get_event(), secret, agrees=agrees)
+    flash(_("동의를 받았습니다. 고맙습니다.") if agrees else _("거절하셨습니다. 신청은 진행되지 않습니다."))
+    return redirect(url_for("applying.guardian_page", secret=secret), 303)
+
+
+@blueprint.after_request
+def keep_the_secret(response: Response) -> Response:
+    """The address of a link is a secret: no cache and no other page may learn it."""
+    if "secret" in (request.view_args or {}):
+        response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+    return response
+
+
+@blueprint.errorhandler(CSRFError)
+def stale(_error: CSRFError) -> Response | tuple[str, int]:
+    """The page was open while somebody signed in or out. Nothing was taken; what was typed comes back."""
+    if request.endpoint == "applying.send":
+        return page.page(page.read(form_of(get_event())), said="again"), 400
+    return answer(
+        400, _("화면을 연 뒤에 로그인이 바뀌었습니다. 아무것도 바뀌지 않았으니 새로 고친 다음 다시 해 보세요.")
+    )
+
+
+def _entrant() -> Entrant | None:
+    person = sessions.viewer()
+    return sessions.entrant_of(person) if person else None

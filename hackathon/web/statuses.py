@@ -1,0 +1,36 @@
+"""What the status of an application or a team is called, with the chip that shows it."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from hackathon.domain import guardians
+from hackathon.domain.status import Status
+from hackathon.models import Entrant
+
+
+def status_chip(status: Status) -> tuple[str, str]:
+    """The class of the chip and its words: round while it is open, square when it is final."""
+    return {
+        "applied": ("chip-open", _("신청됨")),
+        "shortlisted": ("chip-final", _("선발")),
+        "reserve": ("chip-wait", _("예비")),
+        "not-selected": ("", _("선발되지 않음")),
+        "finalist": ("chip-final", _("본선 진출")),
+        "result": ("chip-final", _("결과 공개")),
+        "withdrawn": ("", _("참가를 거둠")),
+        "disqualified": ("chip-stop", _("실격")),
+    }[status]
+
+
+def application_chip(entrant: Entrant, *, awaited: bool | None = None) -> tuple[str, str]:
+    """Where an application stands by itself, before any team."""
+    if entrant.disqualified_at:
+        return "chip-stop", _("자격 취소")
+    if entrant.withdrawn_at:
+        return "", _("신청 취소")
+    if not entrant.confirmed:
+        return "chip-wait", _("이메일 확인 전")
+    if guardians.is_awaited(entrant) if awaited is None else awaited:
+        return "chip-wait", _("보호자 동의 대기")
+    return "chip-ok", _("신청됨")

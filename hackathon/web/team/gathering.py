@@ -1,0 +1,76 @@
+"""What the team's page says about its members: who is in, what is missing, and by when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from hackathon.domain import applying, board, forming, guardians
+from hackathon.domain.application_form import form_of
+from hackathon.domain.status import status_of
+from hackathon.extensions import db
+from hackathon.models import Entrant, Event, Membership, Team
+from hackathon.web import addresses
+from hackathon.web.pages import get_event, words
+from hackathon.web.statuses import application_chip, status_chip
+
+
+def of(membership: Membership) -> dict[str, Any]:
+    event, team = get_event(), membership.team
+    places = _places(team)
+    is_open = forming.are_teams_open(event) and team.withdrawn_at is None
+    leads = membership.captain and is_open
+    return {
+        "me": membership.entrant,
+        "places": places,
+        "chips": {place.id: application_chip(place.entrant) for place in places},
+        "missing": missing_of(event, team, places),
+        "teams_open": is_open,
+        "room": event.team_max - len(places),
+        "status": status_chip(status_of(event, team)),
+        "track": track_name(event, team.track),
+        "invite_link": invite_link(team) if leads and team.invite else "",
+        "asks": board.waiting_for(team) if leads else [],
+        "card": board.card_of(team) if leads else None,
+        "has_board": form_of(event).has_board,
+        "limits": board,
+        "typed": {},
+    }
+
+
+def _places(team: Team) -> list[Membership]:
+    own = select(Membership).where(Membership.team_id == team.id, Membership.left_at.is_(None))
+    people = joinedload(Membership.entrant).joinedload(Entrant.person)
+    return list(db.session.scalars(own.options(people).order_by(Membership.captain.desc(), Membership.id)))
+
+
+def invite_link(team: Team) -> str:
+    return f"{addresses.for_screen()}{url_for('team.join', code=team.invite)}"
+
+
+def track_name(event: Event, track: str | None) -> str:
+    if not event.tracks:
+        return ""
+    named = {each["key"]: words(each["name"]) for each in event.tracks}
+    return named.get(track or "", "")
+
+
+def missing_of(event: Event, team: Team, places: list[Membership]) -> list[str]:
+    """What keeps the team from being complete, each in a sentence."""
+    if team.withdrawn_at is not None:
+        return []
+    few = event.team_min - len(places)
+    pending = [place for place in places if not applying.is_admitted(place.entrant)]
+    waiting = [place for place in pending if guardians.is_awaited(place.entrant)]
+    told = [
+        (few > 0, ngettext("팀원이 %(num)d명 더 있어야 합니다.", "팀원이 %(num)d명 더 있어야 합니다.", max(few, 0))),
+        (bool(waiting), _("보호자의 동의를 기다리는 팀원이 있습니다.")),
+        (len(pending) > len(waiting), _("신청이 확인되지 않은 팀원이 있습니다.")),
+        (bool(event.tracks) and not track_name(event, team.track), _("참가할 부문을 골라야 합니다.")),
+    ]
+    return [sentence for is_missing, sentence in told if is_missing]
