@@ -1,0 +1,48 @@
+// What happened, what was kept, what to do: above the ballot that it is about.
+
+import { full } from "../model/times.js";
+import { h, icon } from "../ui/dom.js";
+import { language, t } from "../ui/language.js";
+import { toEntry, toItem } from "../routes.js";
+import { banner, zoneOf } from "./parts.js";
+
+export function banners(app, place) {
+  const { item, packet } = place;
+  const { ballot } = item;
+  const fault = Object.values(app.faults)[0];
+  return [
+    fault ? h("div", { role: "alert" }, banner(".banner-stop", "alert", `${t("notSealed")} ${fault}`)) : null,
+    ballot.error && item.state !== "recused" ? refused(ballot) : null,
+    item.state === "recused" ? banner("", "alert", t("recusedHere")) : ofRound(app, place),
+    item.state === "conflict" ? banner(".banner-stop", "alert", t("conflictHere"), h("a.btn", { href: toEntry(packet.round, item.entry, "/conflict") }, t("conflictOpen"))) : ofBallot(place),
+    ballot.held.length ? banner(".banner-wait", "lock", t("heldHere", { n: ballot.held.length })) : null,
+    ballot.changed && item.state !== "recused" ? banner(".banner-wait", "file", t("changedHere")) : null,
+    elsewhere(app, place),
+  ];
+}
+
+/** The server's own sentence first; then what that means for the judge. */
+function refused({ error }) {
+  const todo = { recused: "refusedRecused", "unknown-entry": "refusedUnknown" }[error.code] ?? "refusedEdit";
+  return h("div", { role: "alert" }, banner(".banner-stop", "alert", [h("b", t("refused")), " ", error.message, error.message && " ", t(todo)]));
+}
+
+function ofRound(app, { packet, state }) {
+  const time = (when) => (when ? full(when, zoneOf(packet), language()) : "");
+  if (state === "planned") return banner("", "clock", packet.opens_at ? t("startsAt", { time: time(packet.opens_at) }) : t("notOpen"));
+  if (state === "closed") return banner(".banner-wait", "clock", t("closedHere", { time: time(packet.closes_at) }));
+  return state === "open" ? null : banner("", "lock", t("lockedHere"));
+}
+
+function ofBallot({ item, state }) {
+  const { ballot } = item;
+  if (!ballot.sealed && ballot.head?.sealed) return banner(".banner-wait", "alert", t("reopened", { revision: ballot.head.revision }));
+  return ballot.sealed && state === "open" ? banner("", "check", t("sealedHere")) : null;
+}
+
+/** The stage has gone on to another team that waits for this judge. */
+function elsewhere(app, { items, item, packet }) {
+  const now = items.find((other) => other.entry === packet.now_presenting);
+  if (!now || now.entry === item.entry || now.state === "recused") return null;
+  return banner("", "clock", [t("nowPresenting"), ": ", h("b", `${now.number} ${now.name}`)], h("a.btn.btn-quiet", { href: toItem(packet.round, now) }, t("goThere"), icon("right")));
+}

@@ -1,0 +1,109 @@
+// All of a judge's own ballots side by side, so that the first team and the last meet the same yardstick.
+
+import { FLOOR, WIDTH, courseOf, distributionOf } from "../model/distribution.js";
+import { begun, itemsOf } from "../model/items.js";
+import { compare as byValue, exact, approximately } from "../model/exact.js";
+import { has, markText } from "../model/rubric.js";
+import { h, s } from "../ui/dom.js";
+import { pick, t } from "../ui/language.js";
+import { toCompare, toItem, toRound } from "../routes.js";
+import { roundName } from "./home.js";
+import { link, plate, points, pointsOf } from "./parts.js";
+
+export function compare(app) {
+  const { packet } = app;
+  const items = begun(itemsOf(app.engine, packet));
+  const title = t("compare");
+  return {
+    title: `${title} · ${roundName(app, packet.round)}`,
+    area: "compare",
+    kind: "wrap",
+    main: [
+      h("div.head", h("h1", { tabindex: "-1" }, title), h("p", t("compareHelp"))),
+      items.length ? [pictures(packet, items), table(app, items)] : h("div.empty", h("b", t("noMarks")), h("p.muted", t("noMarksHelp")), link(toRound(packet.round), t("teams"), ".btn.btn-main")),
+    ],
+  };
+}
+
+function pictures(packet, items) {
+  const ballots = items.map((item) => item.ballot);
+  return h("div.quad", packet.rubric.criteria.map((each) => distribution(each, ballots)), course(items));
+}
+
+function distribution(each, ballots) {
+  const { mean, bars, width } = distributionOf(each, ballots);
+  const told = bars.filter(({ count }) => count).map(({ label, count }) => `${label} × ${count}`).join(", ");
+  return h("figure.card.fig-card", { key: each.key },
+    h("h2", pick(each.name), " ", h("span.small.muted.num", t("pointsAndMean", { points: pointsOf(each), mean }))),
+    s("svg.ruler", { viewBox: `0 0 ${WIDTH} 98`, role: "img", "aria-label": `${t("distributionOf", { name: pick(each.name) })}: ${told}` },
+      s("line", { x1: 0, y1: FLOOR + 0.5, x2: WIDTH, y2: FLOOR + 0.5 }),
+      bars.map((bar) => [
+        bar.count ? [s("rect", { x: bar.x - width / 2, y: FLOOR - bar.height, width, height: bar.height, rx: 2 }), text(bar.x, FLOOR - 4 - bar.height, bar.count)] : null,
+        text(bar.x, 94, bar.label),
+      ])));
+}
+
+const text = (x, y, words, anchor = "middle") => s("text", { x, y, "text-anchor": anchor }, words);
+
+function course(items) {
+  const found = courseOf(items);
+  if (!found) return null;
+  const { dots, line, rows, columns } = found;
+  return h("figure.card.fig-card", { key: "course" },
+    h("h2", t("course"), " ", h("span.small.muted", t("courseLine"))),
+    s("svg.ruler", { viewBox: "0 0 262 98", role: "img", "aria-label": t("course") },
+      rows.map(({ y, label }) => [s("line.grid", { x1: 30, y1: y, x2: 258, y2: y }), text(24, y + 4, label, "end")]),
+      columns.map(({ x, label }) => text(x, 94, label)),
+      s("polyline.trend", { points: line }),
+      dots.map(({ x, y }) => s("circle", { cx: x, cy: y, r: 4 }))));
+}
+
+function table(app, items) {
+  const { packet, route } = app;
+  const keys = ["number", ...packet.rubric.criteria.map(({ key }) => key), "total"];
+  const sort = keys.includes(route.query.get("sort")) ? route.query.get("sort") : "total";
+  const down = route.query.get("up") === null;
+  const ordered = [...items].sort((a, b) => (down ? -1 : 1) * byValue(valueOf(a, sort), valueOf(b, sort)) || a.number - b.number);
+  const head = (key, name) => header(packet.round, { key, name, sort, down });
+  return h("section.sheet.scroll", { tabindex: "0", "aria-label": t("myBallots") },
+    h("table.table.compare", h("caption.sr", t("myBallots")),
+      h("thead", h("tr", head("number", t("number")), h("th", { scope: "col" }, t("team")),
+        packet.rubric.criteria.map((each) => head(each.key, t("criterionPoints", { name: pick(each.name), points: pointsOf(each) }))),
+        head("total", t("total")), h("th", { scope: "col" }, t("state")))),
+      h("tbody", ordered.map((item) => row(packet, item)))));
+}
+
+const LEAST = { n: -(10n ** 12n), d: 1n };
+
+function valueOf(item, sort) {
+  if (sort === "number") return exact(item.number);
+  if (sort === "total") return item.total ?? LEAST;
+  return exact(item.ballot.marks[sort] ?? "") ?? LEAST;
+}
+
+function header(round, { key, name, sort, down }) {
+  const mine = key === sort;
+  const nextDown = mine ? !down : key !== "number";
+  const order = mine ? (down ? "descending" : "ascending") : null;
+  return h(`th${key === "total" ? ".num" : ""}`, { scope: "col", "aria-sort": order },
+    h("a.sort", { href: toCompare(round, key, nextDown), "data-stay": true }, name, mine ? h("span", { "aria-hidden": "true" }, down ? " ▾" : " ▴") : null));
+}
+
+function row(packet, item) {
+  const { criteria } = packet.rubric;
+  const kinds = { sealed: ".chip-final", draft: ".chip-open", conflict: ".chip-stop", rejected: ".chip-stop", held: ".chip-wait" };
+  return h("tr", { key: item.entry },
+    h("td", plate(item, criteria.length, ".plate-sm")),
+    h("td", h("a.team", { href: toItem(packet.round, item) }, h("b", item.name)), h("span.title", item.title)),
+    criteria.map((each) => h("td", cell(each, item.ballot.marks))),
+    h("td.num", h("b.score", points(item.total))),
+    h("td", h(`span.chip${kinds[item.state] ?? ""}`, t(`is-${item.state}`))));
+}
+
+function cell(each, marks) {
+  const given = has(marks, each);
+  const [min, max] = [Number(each.scale.min), Number(each.scale.max)];
+  const share = given ? Math.round((840 * (approximately(exact(marks[each.key])) - Math.min(min, 0))) / (max - Math.min(min, 0))) / 10 : 0;
+  return h("span.cell", h("b.num", given ? markText(marks[each.key]) : "–"),
+    s("svg.ruler.mini", { viewBox: "0 0 84 12", "aria-hidden": "true" }, s("rect.soft", { y: 2, width: 84, height: 8, rx: 2 }), s("rect", { y: 2, width: share, height: 8, rx: 2 })));
+}

@@ -1,0 +1,81 @@
+// One block of the ballot: the criterion, its marks, and what the levels mean on the same grid.
+
+import { buttonsOf, counts, earned, has, levelsOf, markText, readMark, stepped } from "../model/rubric.js";
+import { decimal, exact, show } from "../model/exact.js";
+import { h, heard, icon } from "../ui/dom.js";
+import { pick, t } from "../ui/language.js";
+import { pointsOf } from "./parts.js";
+
+export function criterion(app, place, each) {
+  const { marks } = place.item.ballot;
+  const fault = app.faults[each.key];
+  const buttons = buttonsOf(each.scale);
+  const id = `mark-${each.key}`;
+  const described = { id, "aria-describedby": fault ? `${id}-fault` : null, "aria-invalid": fault ? "true" : null };
+  return h("fieldset.criterion", { key: each.key, tabindex: "-1", ...described },
+    legend(each, marks),
+    fault ? h("p.error", { id: `${id}-fault` }, icon("alert"), " ", fault) : null,
+    buttons.length ? [markRow(app, place, each, buttons), levelGrid(each, marks, buttons)] : [stepper(app, place, each), levelList(each, marks)]);
+}
+
+function legend(each, marks) {
+  const gained = has(marks, each) ? show(earned(each, marks[each.key])) : "–";
+  const worth = t("points", { points: pointsOf(each) });
+  return h("legend",
+    h("span.name", pick(each.name)),
+    h("span.points.num", counts(each) ? worth : t("onlyTies")),
+    h("span.ask", pick(each.question)),
+    counts(each) ? h("span.earned.num", h("b", gained), h("small", ` / ${worth}`)) : null);
+}
+
+/** A radio group: the browser's own keys work, and a tap shows before any of our code runs. */
+function markRow(app, place, each, buttons) {
+  const given = has(place.item.ballot.marks, each) ? markText(place.item.ballot.marks[each.key]) : null;
+  const button = (text) => h("label", h("input", {
+    type: "radio", name: `mark-${each.key}`, value: text, checked: text === given, onchange: () => app.mark(place.item.entry, each.key, Number(text)),
+  }), text);
+  return h(`div.marks.of-${buttons.length}`, { role: "radiogroup", "aria-label": t("marksOf", { name: pick(each.name) }) }, buttons.map(button));
+}
+
+function levelGrid(each, marks, buttons) {
+  const levels = levelsOf(each, marks[each.key]);
+  if (!levels.length) return null;
+  const level = ({ marks: range, name, first, span, on }) => h(`li.from-${first}.span-${span}`, { class: on ? "on" : null }, h("span.num", range), pick(name));
+  return h(`ol.levels.of-${buttons.length}`, { class: levels.some(({ on }) => on) ? "chosen" : null, "aria-label": t("levels") }, levels.map(level));
+}
+
+function levelList(each, marks) {
+  const level = ({ marks: range, name, on }) => h("li", { class: on ? "on" : null }, h("span.num", range), " ", pick(name));
+  return h("ul.levels-list", { "aria-label": t("levels") }, levelsOf(each, marks[each.key]).map(level));
+}
+
+/** For a scale with more steps than buttons: typed, or one step at a time. */
+function stepper(app, place, each) {
+  const { entry, ballot } = place.item;
+  const mark = ballot.marks[each.key];
+  const typed = app.typed(entry);
+  const shown = typed[each.key]?.text ?? (has(ballot.marks, each) ? markText(mark) : "");
+  const by = (amount, words, sign) => h("button.btn", { type: "button", onclick: () => app.mark(entry, each.key, stepped(each.scale, mark, amount)) }, h("span", { "aria-hidden": "true" }, sign), heard(`${pick(each.name)}: ${words}`));
+  const range = `${decimal(exact(each.scale.min))}–${decimal(exact(each.scale.max))}`;
+  return h("div.stepper",
+    by(-1, t("stepDown"), "−"),
+    h("input.input.num", {
+      type: "text", inputmode: "decimal", autocomplete: "off", enterkeyhint: "next", value: shown, "aria-label": `${pick(each.name)} ${range}`,
+      "aria-invalid": typed[each.key]?.fault ? "true" : null, oninput: (event) => app.type(entry, each, event.target.value, readMark(each.scale, event.target.value)),
+      onkeydown: (event) => arrows(event, (amount) => app.mark(entry, each.key, stepped(each.scale, mark, amount))),
+    }),
+    by(1, t("stepUp"), "+"),
+    h("span.small.muted.num", scaleWords(each.scale)));
+}
+
+function arrows(event, move) {
+  const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  move(by);
+}
+
+export function scaleWords({ min, max, step }) {
+  const range = `${decimal(exact(min))}–${decimal(exact(max))}`;
+  return Number(step) === 1 ? range : t("scaleSteps", { range, step: decimal(exact(step)) });
+}

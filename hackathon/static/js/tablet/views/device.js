@@ -1,0 +1,52 @@
+// What a judge should know about this device before the first ballot: whether it can keep work, and how to install the app.
+
+import { h, icon } from "../ui/dom.js";
+import { t } from "../ui/language.js";
+
+const WARNINGS = ["no-storage", "mirror-only", "full", "evicted"];
+const SEEN = "judge-install-seen";
+
+export function storageWarning({ status, engine, round }) {
+  const { warning } = status.storage;
+  const lines = [
+    WARNINGS.includes(warning) && h("div.banner.banner-stop", { key: "storage" }, icon("alert"), h("span", h("b", t(`storage-${warning}`)), " ", t(`storage-${warning}-help`))),
+    status.keyChanged && h("div.banner.banner-stop", { key: "key" }, icon("lock"), h("span", h("b", t("keyChanged")), " ", t("keyChangedHelp")), h("button.btn", { type: "button", onclick: () => engine.trustKey(round) }, t("trustKey"))),
+  ].filter(Boolean);
+  return lines.length ? h("div", { role: "alert" }, lines) : null;
+}
+
+let offer = null;
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  offer = event;
+});
+
+const installed = () => matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
+
+function seen() {
+  try {
+    return localStorage.getItem(SEEN) !== null;
+  } catch {
+    return true;
+  }
+}
+
+function dismiss(app) {
+  try {
+    localStorage.setItem(SEEN, "1");
+  } catch {
+    // without storage the hint comes back; nothing else is lost
+  }
+  app.redraw();
+}
+
+/** Shown until it was put away: on the home screen the app opens by itself and its work is not thrown away. */
+export function installHint(app) {
+  if (installed() || seen()) return null;
+  const install = () => offer?.prompt();
+  return h("section.card.stack.hint", { key: "install", "aria-label": t("installTitle") },
+    h("h2", t("installTitle")),
+    h("p.small.muted", t(app.status.offlineReady ? "installReady" : "installWhy")),
+    offer ? h("button.btn", { type: "button", onclick: install }, t("install")) : h("details", h("summary.tap", t("installHow")), h("ol.small", h("li", t("installApple")), h("li", t("installAndroid")))),
+    h("button.btn.btn-quiet", { type: "button", onclick: () => dismiss(app) }, t("later")));
+}

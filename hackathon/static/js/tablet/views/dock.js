@@ -1,0 +1,59 @@
+// The total, where it stands among one's own, how far the ballot has come, and the one act that comes next.
+
+import { begun } from "../model/items.js";
+import { fullMarks } from "../model/rubric.js";
+import { show } from "../model/exact.js";
+import { LEFT, RIGHT, standing } from "../model/standing.js";
+import { h, icon, s } from "../ui/dom.js";
+import { t } from "../ui/language.js";
+import { toEntry, toItem } from "../routes.js";
+import { points, trail } from "./parts.js";
+
+export function dock(app, place) {
+  const { item, packet } = place;
+  const full = fullMarks(packet.rubric.criteria);
+  return h("section.sheet.dock", { "aria-label": t("totalAndSaving") },
+    h("div.total", h("span.small.muted", t("total")), h("span", h("output", { "aria-live": "off" }, points(item.total)), h("small.num", ` / ${show(full)}`))),
+    stand(place, full),
+    trail(item.ballot),
+    h("div.acts", acts(app, place)));
+}
+
+function stand({ items, item }, full) {
+  const others = begun(items).filter((other) => other !== item && other.total !== null).map((other) => other.total);
+  const { ticks, dots, me, among } = standing(others, item.total, full);
+  const words = among ? place(among) : t("standLater", { n: others.length });
+  return h("div.stand",
+    s("svg.ruler", { viewBox: "0 0 260 48", role: "img", "aria-label": words },
+      s("line", { x1: LEFT, y1: 29, x2: RIGHT, y2: 29 }),
+      ticks.map(({ x, end }) => s("line", { x1: x, y1: 29, x2: x, y2: end ? 34 : 32 })),
+      ticks.filter(({ end }) => end).map(({ x, label }) => s("text", { x, y: 46, "text-anchor": "middle" }, label)),
+      dots.map(({ x, y }) => s("circle", { cx: x, cy: y, r: 4 })),
+      s("rect.me", { x: (me ?? LEFT) - 1.5, y: 0, width: me === null ? 0 : 3, height: 34 })),
+    h("p.small.muted", words));
+}
+
+function place({ place: at, of }) {
+  if (of === 1) return t("standFirst");
+  if (at === 1) return t("standTop", { n: of });
+  return t("stand", { n: of, place: at });
+}
+
+function acts(app, place) {
+  const { item, packet, state } = place;
+  if (item.state === "conflict") return act(toEntry(packet.round, item.entry, "/conflict"), t("conflictOpen"), ".btn-main");
+  if (!place.writable) return place.after ? act(toItem(packet.round, place.after), t("teamAfter")) : null;
+  if (!place.editable) return sealedActs(app, place);
+  const again = item.ballot.head?.sealed;
+  const words = state !== "open" ? t("sendHeld") : again ? t("sealAgain") : t("seal");
+  return h("button.btn.btn-main", { key: "seal", type: "button", onclick: () => app.seal(place) }, words);
+}
+
+function sealedActs(app, { item, packet, following }) {
+  return [
+    h("button.btn", { key: "reopen", type: "button", onclick: () => app.reopen(item) }, t("reopen")),
+    following ? act(toItem(packet.round, following), `${t("nextTeam")}: ${following.number} ${following.name}`, ".btn-main") : act(`/judge/rounds/${encodeURIComponent(packet.round)}`, t("teams"), ".btn-main"),
+  ];
+}
+
+const act = (href, words, kind = "") => h(`a.btn${kind}`, { key: href, href }, words, icon("right"));

@@ -1,0 +1,79 @@
+// What stands around every screen: where one can go, how the sending goes, language and light.
+
+import { h, icon } from "../ui/dom.js";
+import { language, light, pick, speak, t, theme } from "../ui/language.js";
+import { hour } from "../model/times.js";
+import { toCompare, toRound } from "../routes.js";
+import { banner, link, zoneOf } from "./parts.js";
+
+export function frame(app, view) {
+  return [
+    h("div", { key: "top" },
+      h("a.skip", { href: "#main" }, t("skip")),
+      bar(app, view),
+      h("div.notices", { role: "status" }, notices(app))),
+    h("main", { key: "main", id: "main", class: view.kind ?? null, tabindex: "-1" }, view.main),
+    footer(app),
+  ];
+}
+
+function bar(app, view) {
+  const { person } = app.status;
+  return h("header.bar",
+    h("a.event", { href: "/judge" }, eventName(app)),
+    h("nav.areas", { "aria-label": t("mainMenu") }, areas(app, view)),
+    h("div.side", person ? [h("span.wide", person.name), h("button", { type: "button", onclick: app.leave }, t("signOut"))] : null),
+    h("nav.lang", { "aria-label": "언어 · Language" }, languages(app)));
+}
+
+export const eventName = (app) => pick(app.packet?.event?.name) || t("product");
+
+function areas(app, view) {
+  const { roles = [] } = app.status.person ?? {};
+  const place = (href, words, here) => h("a", { href, "aria-current": here ? "page" : null }, words);
+  const may = (...names) => names.some((name) => roles.includes(name));
+  return [
+    may("organizer", "auditor", "staff") && place("/organizer", t("areaOrganizer")),
+    app.status.phase === "ready" && place(app.round ? toRound(app.round) : "/judge", t("teams"), view.area === "teams"),
+    app.packet && place(toCompare(app.round), t("compare"), view.area === "compare"),
+    may("captain", "member") && place("/team", t("areaTeam")),
+  ];
+}
+
+function languages(app) {
+  const button = (key, words, label) =>
+    h("button", { type: "button", lang: key, "aria-label": label, "aria-current": language() === key ? "true" : null, onclick: () => app.show(() => speak(key)) }, words);
+  return [button("ko", "한국어"), button("en", "EN", "English")];
+}
+
+/** How it stands with sending. Offline is normal and says so quietly. */
+function notices(app) {
+  const { status } = app;
+  return [
+    status.signInNeeded && banner(".banner-wait", "lock", t("signInAgain", { n: status.waiting }), h("button.btn", { type: "button", onclick: app.signInAgain }, t("signIn"))),
+    sending(app),
+    status.update && banner("", "device", t("update"), h("button.btn.btn-quiet", { type: "button", onclick: app.update }, t("updateNow"))),
+  ];
+}
+
+function sending(app) {
+  const { status, route } = app;
+  const act = route.name === "unsent" || !status.waiting ? null : h("a.btn.btn-quiet", { href: "/judge/unsent" }, icon("file"), t("export"));
+  if (status.signInNeeded) return null;
+  if (!status.online && status.phase === "ready") {
+    const words = status.waiting ? t("waitingOffline", { n: status.waiting }) : t("offline");
+    return banner("", "offline", [h("b", t("offlineWord")), " · ", words], act);
+  }
+  return app.slow && status.waiting ? banner("", "send", t("waitingOnline", { n: status.waiting }), act) : null;
+}
+
+function footer(app) {
+  const { lastContact } = app.status;
+  const choice = (key) =>
+    h("button", { type: "button", "aria-current": theme() === key ? "true" : null, onclick: () => app.show(() => light(key)) }, t(`theme-${key}`));
+  return h("footer.end", { key: "end" },
+    h("span", eventName(app), app.packet?.event?.demo ? ` · ${t("demo")}` : null),
+    lastContact ? h("span.num", t("lastContact", { time: hour(lastContact + app.status.clockSkew, zoneOf(app.packet)) })) : null,
+    app.status.phase === "ready" ? link("/judge/unsent", t("unsentTitle"), ".tap-end") : null,
+    h("nav", { "aria-label": t("theme") }, ["auto", "light", "dark"].map(choice)));
+}

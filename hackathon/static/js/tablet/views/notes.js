@@ -1,0 +1,25 @@
+// Two texts apart: what the team may read later, and what nobody else ever reads.
+
+import { h } from "../ui/dom.js";
+import { t } from "../ui/language.js";
+
+export const LONGEST = 2000;
+const NEAR = 300;
+
+export function notes(app, place) {
+  return h("div.notes", field(app, place, "comment"), field(app, place, "note"));
+}
+
+function field(app, { item }, name) {
+  const text = app.draftText(item.entry, name) ?? item.ballot[name];
+  const room = LONGEST - [...text].length;
+  const over = room < 0;
+  return h("div.field",
+    h("label", { for: name }, t(name), " ", h("span", t(`${name}Hint`))),
+    h("textarea.input", { id: name, rows: 3, value: text, "aria-describedby": `${name}-room`, "aria-invalid": over ? "true" : null, oninput: (event) => app.write(item.entry, name, event.target.value) }),
+    h(`p.small.room${over ? ".error" : ".muted"}`, { id: `${name}-room` }, over ? t("tooLong", { n: -room }) : room < NEAR ? t("roomLeft", { n: room }) : ""));
+}
+
+export function readNotes(comment, note) {
+  return [comment && [h("h2", t("comment")), h("p.lines", comment)], note && [h("h2", t("note")), h("p.lines", note)]];
+}

@@ -1,0 +1,90 @@
+// What several screens draw: plates, chips, read-back, trail, receipts, times.
+
+import { counts, earned, fullMarks, has, markText, totalOf } from "../model/rubric.js";
+import { decimal, exact, show } from "../model/exact.js";
+import { full, left } from "../model/times.js";
+import { h, heard, icon, s } from "../ui/dom.js";
+import { language, pick, t } from "../ui/language.js";
+
+/** The number of a team: a ring that fills criterion by criterion, a square once the ballot is sealed. */
+export function plate(item, criteria, size = "") {
+  const kinds = { sealed: ".plate-final", conflict: ".plate-stop", rejected: ".plate-stop", recused: ".plate-none" };
+  const kind = kinds[item.state] ?? (item.state === "held" && item.ballot.sealed ? ".plate-final" : "");
+  if (kind) return h(`span.plate.num${kind}${size}`, item.number);
+  return h(`span.plate.num${size}`, ringOf(Math.min(item.marked, criteria), criteria), item.number);
+}
+
+/** Each criterion is 10 long, 8 of it drawn. */
+function ringOf(marked, criteria) {
+  const circle = (dashes) => s("circle", { cx: 26, cy: 26, r: 23, pathLength: 10 * criteria, "stroke-dasharray": dashes });
+  const filled = Array.from({ length: marked }, (_, at) => `8 ${at === marked - 1 ? 2 + 10 * (criteria - marked) : 2}`);
+  return s("svg", { viewBox: "0 0 52 52", "aria-hidden": "true" }, circle("8 2"), marked ? circle(filled.join(" ")) : null);
+}
+
+export const points = (value) => (value === null ? "–" : show(value));
+export const pointsOf = (criterion) => decimal(exact(criterion.points));
+
+export const banner = (kind, sign, text, act) => h(`div.banner${kind}`, icon(sign), h("span", text), act);
+
+/** A line a criterion with its mark and its points, and the total below. */
+export function readback(criteria, marks) {
+  const line = (criterion) => {
+    const given = has(marks, criterion);
+    const gained = given ? show(earned(criterion, marks[criterion.key])) : "–";
+    const worth = counts(criterion) ? t("ofPoints", { earned: gained, points: pointsOf(criterion) }) : t("onlyTies");
+    return [h("span", pick(criterion.name)), h("b.num", given ? markText(marks[criterion.key]) : "–"), h("span.num", worth)];
+  };
+  const sum = [h("b.sum", t("total")), h("b.num", points(totalOf(criteria, marks))), h("span.num", t("fullMarks", { points: show(fullMarks(criteria)) }))];
+  return h("div.readback", criteria.map(line), sum);
+}
+
+const STAGES = ["device", "sent", "counted"];
+
+/** On this device, sent, confirmed by the server: filled so far, and always in words. */
+export function trail(ballot) {
+  const reached = STAGES.indexOf(ballot.trail);
+  const step = (stage, at) => {
+    const state = [at <= reached && "done", at === reached && "now"].filter(Boolean).join(" ");
+    return h("li", { class: state || null, "aria-current": at === reached ? "step" : null }, t(`trail-${stage}`));
+  };
+  return h("ol.trail", { "aria-label": t("saveState") }, STAGES.map(step));
+}
+
+const SIGNS = { device: "device", sent: "send", counted: "check" };
+
+export const trailWords = (ballot) => (ballot.trail ? h("span.nowrap", icon(SIGNS[ballot.trail]), " ", t(`trail-${ballot.trail}`)) : null);
+
+export const short = (digest) => `${digest.slice(0, 4)} ${digest.slice(4, 8)} ${digest.slice(8, 12)}`;
+
+/** What the server said it holds. */
+export function receipt(ballot, packet, counting) {
+  const given = ballot.receipt;
+  if (!given) return null;
+  const chip = ballot.sealed ? h("span.chip.chip-final", t("sealed")) : h("span.chip.chip-open", t("draft"));
+  return h("section.card.receipt", { "aria-label": t("receipt") },
+    h("div.row.between", h("h2", t("receipt")), chip),
+    h("dl.kv",
+      given.revision === null ? null : [h("dt", t("revision")), h("dd.num", given.revision)],
+      h("dt", t("trail-counted")), h("dd.num", full(given.received_at, zoneOf(packet), language())),
+      h("dt", t("digest")), h("dd.mono", short(given.digest)),
+      h("dt", t("counting")), h("dd", counting)));
+}
+
+export const zoneOf = (packet) => packet?.event?.time_zone ?? packet?.event?.zone ?? packet?.time_zone ?? "Asia/Seoul";
+
+export const moment = (packet, when) => h("b.num.ink", full(when, zoneOf(packet), language()));
+
+/** A countdown that the app keeps going without drawing anything else anew. */
+export function countdown(until, now) {
+  return h("span.num", { "data-until": until }, left(until - now, language()));
+}
+
+export const notePage = (title, text, act) => ({
+  title,
+  kind: "notice-page",
+  main: [h("h1", { tabindex: "-1" }, title), h("p", text), act ? h("div.row", act) : null],
+});
+
+export const link = (href, words, kind = ".btn") => h(`a${kind}`, { href }, words);
+
+export { heard };

@@ -1,0 +1,98 @@
+// One team a screen: what it handed in, a block a criterion, the total always in sight, and the way to the next team.
+
+import { itemsOf, nextUnscored } from "../model/items.js";
+import { missing } from "../model/rubric.js";
+import { stateOf } from "../model/times.js";
+import { h, heard, icon } from "../ui/dom.js";
+import { pick, t } from "../ui/language.js";
+import { toEntry, toItem } from "../routes.js";
+import { banners } from "./banners.js";
+import { criterion } from "./criterion.js";
+import { dock } from "./dock.js";
+import { notes, readNotes } from "./notes.js";
+import { plate, readback, receipt } from "./parts.js";
+import { swiping } from "../ui/swipe.js";
+
+/** One team in the judge's order, with its neighbours and what can still be done with its ballot. */
+export function placeOf(app, entry) {
+  const { packet } = app;
+  const items = itemsOf(app.engine, packet);
+  const at = items.findIndex((item) => item.entry === entry);
+  if (at < 0) return null;
+  const [item, state] = [items[at], stateOf(packet, app.now())];
+  const writable = state === "open" || state === "closed";
+  const editable = writable && !item.ballot.sealed && !["recused", "conflict"].includes(item.state);
+  const following = nextUnscored(items, entry);
+  return { packet, items, item, at, state, writable, editable, following, before: items[at - 1] ?? null, after: items[at + 1] ?? null };
+}
+
+export function scoring(app) {
+  const place = placeOf(app, app.route.entry);
+  if (!place) return null;
+  const { item, packet } = place;
+  return {
+    title: `${item.number} ${item.name} · ${t("ballot")}`,
+    area: "teams",
+    keys: { ArrowLeft: place.before && toItem(packet.round, place.before), ArrowRight: place.after && toItem(packet.round, place.after) },
+    main: [banners(app, place), h("div.scoring", { key: item.entry }, sheet(app, place), rail(app, place))],
+  };
+}
+
+function sheet(app, place) {
+  const { item, packet } = place;
+  const body = place.editable ? packet.rubric.criteria.map((each) => criterion(app, place, each)) : readOnly(place);
+  return h("article.sheet", swiping((by) => app.turn(by)), header(place), summary(item), body);
+}
+
+function header({ item, items, packet, at, before, after }) {
+  const turn = (other, sign, words) =>
+    other && h("a.btn.btn-icon", { key: sign, href: toItem(packet.round, other) }, icon(sign), heard(`${words}: ${other.number} ${other.name}`));
+  return h("header.team-head",
+    plate(item, packet.rubric.criteria.length),
+    h("div.team-name", h("h1", { tabindex: "-1" }, item.name, " ", h("span.small.muted.num", item.entry)), h("p", item.title || t("nothingHandedIn"))),
+    h("nav.links", { "aria-label": t("handedIn") }, links(item)),
+    h("nav.row.nowrap.turn", { "aria-label": t("otherTeams") }, turn(before, "left", t("teamBefore")), h("span.num.muted", `${at + 1} / ${items.length}`), turn(after, "right", t("teamAfter"))));
+}
+
+/** Only addresses of the web, and always outside of the app. */
+function links(item) {
+  return (item.links ?? [])
+    .filter(({ url }) => /^https?:\/\//i.test(url))
+    .map(({ url, name }) => h("a.btn.btn-quiet", { href: url, target: "_blank", rel: "noopener noreferrer" }, name || new URL(url).host, heard(` (${t("newWindow")})`)));
+}
+
+function summary(item) {
+  if (!item.summary) return null;
+  return h("details.summary", h("summary", t("readSummary")), h("p.lines", item.summary));
+}
+
+function readOnly({ item, packet }) {
+  if (item.state === "recused" || !item.marked) return null;
+  const { comment, note } = item.ballot;
+  return h("div.criterion", readback(packet.rubric.criteria, item.ballot.marks), readNotes(comment, note));
+}
+
+function rail(app, place) {
+  const { item, packet, state } = place;
+  const mayRecuse = item.state !== "recused" && ["planned", "open", "closed"].includes(state);
+  return h("aside.rail",
+    item.state === "recused" || (!place.writable && !item.marked) ? null : dock(app, place),
+    place.editable ? notes(app, place) : null,
+    receipt(item.ballot, packet, counting(item)),
+    mayRecuse ? h("a.btn.btn-quiet.small", { href: toEntry(packet.round, item.entry, "/recuse") }, t("recuseAsk")) : null);
+}
+
+function counting(item) {
+  if (item.state === "recused") return t("countsNot");
+  if (item.ballot.receipt.counted) return t("countsNow");
+  return item.ballot.sealed ? t("countsNot") : t("countsIfSealed");
+}
+
+/** What keeps the ballot from being sealed: criterion → sentence. */
+export function gaps(app, place) {
+  const { criteria } = place.packet.rubric;
+  const typed = app.typed(place.item.entry);
+  const wrong = criteria.filter(({ key }) => typed[key]?.fault).map((each) => [each.key, app.scaleFault(each)]);
+  const none = missing(criteria, place.item.ballot.marks).map((each) => [each.key, t("markMissing", { name: pick(each.name) })]);
+  return Object.fromEntries([...none, ...wrong]);
+}

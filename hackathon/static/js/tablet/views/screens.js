@@ -1,0 +1,41 @@
+// Which screen an address shows, and what is shown where there is nothing for it yet.
+
+import { h } from "../ui/dom.js";
+import { t } from "../ui/language.js";
+import { compare } from "./compare.js";
+import { conflict } from "./conflict.js";
+import { home, noRounds } from "./home.js";
+import { link, notePage } from "./parts.js";
+import { recuse } from "./recuse.js";
+import { scoring } from "./scoring.js";
+import { signing } from "./signing.js";
+import { unsent } from "./unsent.js";
+
+const OF_A_ROUND = { home, compare, scoring, conflict, recuse };
+
+export function screenOf(app) {
+  const { route, status } = app;
+  if (route.name === "unsent" && (status.phase === "ready" || status.others.length)) return unsent(app);
+  if (status.phase === "signed-out" || route.name === "sign-in") return signing(app);
+  if (!status.rounds.length && !app.packet) return noRounds();
+  if (!app.packet) return absent(app);
+  return OF_A_ROUND[route.name](app) ?? lost(t("noTeam"), t("noTeamHelp"));
+}
+
+/** The device holds nothing of this round: it is being fetched, cannot be fetched, or is not this judge's. */
+function absent(app) {
+  const known = app.status.rounds.some(({ key }) => key === app.round);
+  if (known && app.opened.get(app.round) === "loading") return { title: t("opening"), kind: "notice-page", main: h("p", { role: "status" }, t("opening")) };
+  if (known && !app.status.online) return notePage(t("notYetHere"), t("notYetHereHelp"), again(app));
+  return known ? notePage(t("cannotOpen"), t("cannotOpenHelp"), again(app)) : lost(t("noRound"), t("noRoundHelp"));
+}
+
+const lost = (title, text) => notePage(title, text, link("/judge", t("teams"), ".btn.btn-main"));
+
+function again(app) {
+  const retry = () => {
+    app.opened.delete(app.round);
+    app.redraw();
+  };
+  return h("button.btn.btn-main", { type: "button", onclick: retry }, t("tryAgain"));
+}

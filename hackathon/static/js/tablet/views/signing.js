@@ -1,0 +1,36 @@
+// Signing in with the short code of a card. The same form stands on a page of its own and over work that is kept.
+
+import { h } from "../ui/dom.js";
+import { t } from "../ui/language.js";
+
+export function signing(app) {
+  const { waiting } = app.status;
+  const kept = app.status.others.reduce((sum, other) => sum + other.waiting, waiting);
+  return {
+    title: t("signInTitle"),
+    kind: "sign-in-page",
+    main: h("div.card.stack.entering",
+      h("h1", { tabindex: "-1" }, t("signInTitle")),
+      h("p.muted", t("signInHelp")),
+      kept ? h("p", t("keptHere", { n: kept })) : null,
+      codeForm(app),
+      h("p.small", h("a.tap", { href: passwordPage() }, t("withPassword")))),
+  };
+}
+
+/** The usual page, with the way back. */
+export const passwordPage = () => `/sign-in?next=${encodeURIComponent(location.pathname === "/judge/sign-in" ? "/judge" : location.pathname)}`;
+
+export function codeForm(app, done = () => {}) {
+  const fault = app.faults.code;
+  const send = async (event) => {
+    event.preventDefault();
+    if (await app.signIn(event.target.querySelector("input").value)) done();
+  };
+  return h("form.stack", { onsubmit: send, novalidate: true },
+    h("div.field", h("label", { for: "code" }, t("code")),
+      h("input.input.code-input", { id: "code", name: "code", autocomplete: "one-time-code", autocapitalize: "characters", spellcheck: "false", enterkeyhint: "go", maxlength: 40, "aria-invalid": fault ? "true" : null, "aria-describedby": "code-fault" }),
+      h("p.error", { id: "code-fault", role: "alert" }, fault ?? "")),
+    h("button.btn.btn-main.btn-big", { "aria-disabled": app.busy ? "true" : null }, app.busy ? t("signingIn") : t("signIn")));
+}
+
