@@ -11,7 +11,6 @@ from hackathon.web.api import views as api
 from hackathon.web.applying import board
 from hackathon.web.applying import views as applying
 from hackathon.web.forms import csrf
-from hackathon.web.judge import views as judge
 from hackathon.web.organizer import views as organizer
 from hackathon.web.people import views as people
 from hackathon.web.public import views as public
@@ -26,7 +25,6 @@ BLUEPRINTS = (
     applying.blueprint,
     board.blueprint,
     team.blueprint,
-    judge.blueprint,
     tablet.blueprint,
     organizer.blueprint,
     people.blueprint,

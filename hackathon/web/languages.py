@@ -81,5 +81,5 @@ def _remember() -> Response | None:
     query = request.args.to_dict(flat=False)
     response = Response(status=303, headers={"Location": _address({k: v for k, v in query.items() if k not in wanted})})
     for name, value in wanted.items():
-        response.set_cookie(name, value, max_age=_A_YEAR, secure=is_secure(), httponly=True, samesite="Lax")
+        response.set_cookie(name, value, max_age=_A_YEAR, secure=is_secure(), samesite="Lax")
     return response

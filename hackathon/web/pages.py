@@ -105,7 +105,7 @@ def _areas(viewer: Person | None) -> list[Area]:
         return []
     places = [
         (("organizer", "auditor", "staff"), _("심사 운영"), "organizer.rounds"),
-        (("judge", "chair"), _("내 심사"), "judge.home"),
+        (("judge", "chair"), _("내 심사"), "tablet.shell"),
         (("captain", "member"), _("우리 팀"), "team.home"),
         (("entrant",), _("내 신청"), "applying.mine"),
     ]

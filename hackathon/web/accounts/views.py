@@ -113,7 +113,7 @@ def home_of(person: Person | None) -> str | None:
     if sessions.may_be(person, {"organizer", "auditor", "staff"}):
         return "organizer.rounds"
     if sessions.may_be(person, {"judge", "chair"}):
-        return "judge.home"
+        return "tablet.shell"
     if sessions.membership_of(person):
         return "team.home"
     return "applying.mine" if sessions.entrant_of(person) else None

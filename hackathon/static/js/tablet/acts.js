@@ -7,8 +7,8 @@ import { ask, say } from "./ui/dialog.js";
 import { h, morph } from "./ui/dom.js";
 import { language, pick, t } from "./ui/language.js";
 import { scaleWords } from "./views/criterion.js";
-import { LONGEST } from "./views/notes.js";
-import { readback, readNotes, zoneOf } from "./views/parts.js";
+import { LONGEST, readNotes } from "./views/notes.js";
+import { readback, zoneOf } from "./views/parts.js";
 import { codeForm, passwordPage } from "./views/signing.js";
 import { gaps } from "./views/scoring.js";
 
@@ -157,8 +157,8 @@ function leaving(app) {
 
     /** Over the work, which stays as it is below. */
     signInAgain() {
-      const dialog = h("dialog", { "aria-labelledby": "again" }, h("h2", { id: "again" }, t("againTitle")), h("p", t("againHelp")), h("div"),
-        h("p.small", h("a.tap", { href: passwordPage() }, t("withPassword"))), h("button.btn", { type: "button", onclick: () => dialog.close() }, t("goOnScoring")));
+      const dialog = h("dialog.stack", { "aria-labelledby": "again" }, h("h2", { id: "again" }, t("againTitle")), h("p", t("againHelp")), h("div"),
+        h("a.tap", { href: passwordPage() }, t("withPassword")), h("button.btn", { type: "button", onclick: () => dialog.close() }, t("goOnScoring")));
       app.repaint = () => morph(dialog.children[2], h("div", codeForm(app, () => dialog.close())));
       app.repaint();
       dialog.addEventListener("close", () => (dialog.remove(), (app.repaint = null)));

@@ -22,6 +22,12 @@ export function totalOf(criteria, marks) {
   return counting.reduce((sum, criterion) => plus(sum, earned(criterion, marks[criterion.key])), ZERO);
 }
 
+/** What the marks given so far add up to. */
+export function runningTotal(criteria, marks) {
+  const given = criteria.filter((criterion) => counts(criterion) && has(marks, criterion));
+  return given.reduce((sum, criterion) => plus(sum, earned(criterion, marks[criterion.key])), ZERO);
+}
+
 export const fullMarks = (criteria) => criteria.reduce((sum, criterion) => plus(sum, exact(criterion.points)), ZERO);
 
 export const missing = (criteria, marks) => criteria.filter((criterion) => counts(criterion) && !has(marks, criterion));
@@ -73,6 +79,6 @@ export function levelsOf(criterion, mark) {
     const covered = all.filter((at) => within(markAt(scale, at)));
     const marks = compare(low, high) ? `${decimal(low)}–${decimal(high)}` : decimal(low);
     const on = chosen !== null && within(chosen);
-    return { marks, name: level.name, first: (covered[0] ?? 0) + 1, span: covered.length || 1, on };
+    return { marks, name: level.name, first: (covered[0] ?? 0) + 1, span: covered.length, on };
   });
 }

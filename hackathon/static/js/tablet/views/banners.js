@@ -34,10 +34,10 @@ function ofRound(app, { packet, state }) {
   return state === "open" ? null : banner("", "lock", t("lockedHere"));
 }
 
-function ofBallot({ item, state }) {
+function ofBallot({ item }) {
   const { ballot } = item;
   if (!ballot.sealed && ballot.head?.sealed) return banner(".banner-wait", "alert", t("reopened", { revision: ballot.head.revision }));
-  return ballot.sealed && state === "open" ? banner("", "check", t("sealedHere")) : null;
+  return null;
 }
 
 /** The stage has gone on to another team that waits for this judge. */

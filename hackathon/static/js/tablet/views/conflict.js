@@ -54,7 +54,7 @@ function defaults(criteria, versions) {
 }
 
 function heading(app, place, version, at, lines) {
-  const mine = version.base !== undefined;
+  const mine = version.id !== place.item.ballot.head?.id;
   const when = version.receipt?.received_at ?? version.made_at;
   return h("div",
     h("b", t(mine ? "versionHere" : "versionServer")),

@@ -38,7 +38,7 @@ function markRow(app, place, each, buttons) {
 }
 
 function levelGrid(each, marks, buttons) {
-  const levels = levelsOf(each, marks[each.key]);
+  const levels = levelsOf(each, marks[each.key]).filter(({ span }) => span);
   if (!levels.length) return null;
   const level = ({ marks: range, name, first, span, on }) => h(`li.from-${first}.span-${span}`, { class: on ? "on" : null }, h("span.num", range), pick(name));
   return h(`ol.levels.of-${buttons.length}`, { class: levels.some(({ on }) => on) ? "chosen" : null, "aria-label": t("levels") }, levels.map(level));

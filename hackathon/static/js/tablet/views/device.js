@@ -1,5 +1,6 @@
 // What a judge should know about this device before the first ballot: whether it can keep work, and how to install the app.
 
+import { ask } from "../ui/dialog.js";
 import { h, icon } from "../ui/dom.js";
 import { t } from "../ui/language.js";
 
@@ -43,10 +44,15 @@ function dismiss(app) {
 /** Shown until it was put away: on the home screen the app opens by itself and its work is not thrown away. */
 export function installHint(app) {
   if (installed() || seen()) return null;
-  const install = () => offer?.prompt();
-  return h("section.card.stack.hint", { key: "install", "aria-label": t("installTitle") },
-    h("h2", t("installTitle")),
-    h("p.small.muted", t(app.status.offlineReady ? "installReady" : "installWhy")),
-    offer ? h("button.btn", { type: "button", onclick: install }, t("install")) : h("details", h("summary.tap", t("installHow")), h("ol.small", h("li", t("installApple")), h("li", t("installAndroid")))),
+  return h("aside.banner.hint", { key: "install", "aria-label": t("installTitle") },
+    icon("device"),
+    h("span", h("b", t("installTitle")), " ", t(app.status.offlineReady ? "installReady" : "installWhy")),
+    h("button.btn", { type: "button", onclick: install }, t(offer ? "install" : "installHow")),
     h("button.btn.btn-quiet", { type: "button", onclick: () => dismiss(app) }, t("later")));
+}
+
+function install() {
+  if (offer) return offer.prompt();
+  const body = h("ul.list", h("li", t("installApple")), h("li", t("installAndroid")));
+  return ask({ title: t("installTitle"), body, actions: [{ value: "", words: t("understood"), kind: ".btn-main", first: true }] });
 }

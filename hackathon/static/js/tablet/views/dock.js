@@ -1,7 +1,7 @@
 // The total, where it stands among one's own, how far the ballot has come, and the one act that comes next.
 
 import { begun } from "../model/items.js";
-import { fullMarks } from "../model/rubric.js";
+import { counts, fullMarks, has, runningTotal } from "../model/rubric.js";
 import { show } from "../model/exact.js";
 import { LEFT, RIGHT, standing } from "../model/standing.js";
 import { h, icon, s } from "../ui/dom.js";
@@ -13,10 +13,19 @@ export function dock(app, place) {
   const { item, packet } = place;
   const full = fullMarks(packet.rubric.criteria);
   return h("section.sheet.dock", { "aria-label": t("totalAndSaving") },
-    h("div.total", h("span.small.muted", t("total")), h("span", h("output", { "aria-live": "off" }, points(item.total)), h("small.num", ` / ${show(full)}`))),
+    total(packet.rubric.criteria, item, full),
     stand(place, full),
     trail(item.ballot),
     h("div.acts", acts(app, place)));
+}
+
+/** What is given so far counts up from the first mark on; beside it, how much of it is still to come. */
+function total(criteria, { ballot, total: sum }, full) {
+  const counting = criteria.filter(counts);
+  const given = counting.filter((each) => has(ballot.marks, each)).length;
+  const words = given < counting.length ? t("soFar", { given, all: counting.length }) : t("total");
+  const shown = sum ?? (given ? runningTotal(criteria, ballot.marks) : null);
+  return h("div.total", h("span.small.muted.num", words), h("span", h(`output${sum === null ? ".part" : ""}`, { "aria-live": "off" }, points(shown)), h("small.num", ` / ${show(full)}`)));
 }
 
 function stand({ items, item }, full) {

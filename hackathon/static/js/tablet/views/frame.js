@@ -18,7 +18,7 @@ export function frame(app, view) {
 }
 
 function bar(app, view) {
-  const { person } = app.status;
+  const person = app.status.phase === "ready" ? app.status.person : null;
   return h("header.bar",
     h("a.event", { href: "/judge" }, eventName(app)),
     h("nav.areas", { "aria-label": t("mainMenu") }, areas(app, view)),
@@ -29,12 +29,13 @@ function bar(app, view) {
 export const eventName = (app) => pick(app.packet?.event?.name) || t("product");
 
 function areas(app, view) {
+  if (app.status.phase !== "ready") return null;
   const { roles = [] } = app.status.person ?? {};
   const place = (href, words, here) => h("a", { href, "aria-current": here ? "page" : null }, words);
   const may = (...names) => names.some((name) => roles.includes(name));
   return [
     may("organizer", "auditor", "staff") && place("/organizer", t("areaOrganizer")),
-    app.status.phase === "ready" && place(app.round ? toRound(app.round) : "/judge", t("teams"), view.area === "teams"),
+    place(app.round ? toRound(app.round) : "/judge", t("teams"), view.area === "teams"),
     app.packet && place(toCompare(app.round), t("compare"), view.area === "compare"),
     may("captain", "member") && place("/team", t("areaTeam")),
   ];
@@ -72,7 +73,7 @@ function footer(app) {
   const choice = (key) =>
     h("button", { type: "button", "aria-current": theme() === key ? "true" : null, onclick: () => app.show(() => light(key)) }, t(`theme-${key}`));
   return h("footer.end", { key: "end" },
-    h("span", eventName(app), app.packet?.event?.demo ? ` · ${t("demo")}` : null),
+    h("span", eventName(app)),
     lastContact ? h("span.num", t("lastContact", { time: hour(lastContact + app.status.clockSkew, zoneOf(app.packet)) })) : null,
     app.status.phase === "ready" ? link("/judge/unsent", t("unsentTitle"), ".tap-end") : null,
     h("nav", { "aria-label": t("theme") }, ["auto", "light", "dark"].map(choice)));

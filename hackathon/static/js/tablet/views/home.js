@@ -22,8 +22,9 @@ export function home(app) {
     main: [
       h("h1.sr", { tabindex: "-1" }, t("myJudging")),
       storageWarning(app),
+      installHint(app),
       h("div.home",
-        h("aside.stack", next(app, items, state), progress(app, items, state), upcoming(packet, items), rounds(app), installHint(app)),
+        h("aside.stack", next(app, items, state), progress(app, items, state), upcoming(packet, items)),
         h("section", { "aria-label": t("teams") }, packet.entries.length ? teams(app, items, shown) : nothingYet())),
     ],
   };
@@ -66,8 +67,9 @@ function allDone(packet, items) {
 function progress(app, items, state) {
   const { packet } = app;
   return h("section.card.stack", { "aria-labelledby": "round" },
+    rounds(app),
     h("div.row.between", h("h2", { id: "round" }, roundName(app, packet.round)), stateChip(state)),
-    h("div.row", ring(inState(items, "sealed"), owed(items)), figures(items)),
+    h("div.row.far", ring(inState(items, "sealed"), owed(items)), figures(items)),
     h("p.small.muted", closing(app, state)),
     h("p.small.muted", [t("judgeCode", { code: packet.judge }), packet.chair && t("chair")].filter(Boolean).join(" · ")),
     standings(app));
@@ -78,7 +80,7 @@ export const roundName = (app, key) => pick(app.status.rounds.find((round) => ro
 /** The chair's way to the standings, as soon as there is something that the chair may read. */
 function standings(app) {
   const { packet } = app;
-  if (!packet.readable) return null;
+  if (!packet.standings) return null;
   return h("a.btn", { href: `/organizer/rounds/${encodeURIComponent(packet.round)}/standings` }, t("standingsOf", { round: roundName(app, packet.round) }), icon("right"));
 }
 
@@ -99,7 +101,8 @@ function figures(items) {
   const rows = [
     [t("trail-counted"), confirmed],
     [t("onlyDevice"), sealed.length - confirmed],
-    ...["conflict", "rejected", "held", "draft", "new", "recused"].map((state) => [t(`is-${state}`), inState(items, state)]),
+    ...["conflict", "rejected", "held", "draft", "new"].map((state) => [t(`is-${state}`), inState(items, state)]),
+    [t("recusedShort"), inState(items, "recused")],
   ];
   return h("dl.kv.kv-tight", rows.filter(([, count]) => count).map(([words, count]) => [h("dt", words), h("dd.num", count)]));
 }
@@ -125,8 +128,8 @@ function upcoming(packet, items) {
 function rounds(app) {
   const { rounds: mine } = app.status;
   if (mine.length < 2) return null;
-  const row = (round) => h("li", h("a.other", { href: toRound(round.key), "aria-current": round.key === app.round ? "page" : null }, pick(round.name), h("span.push.small.muted", t(`state-${round.state}`))));
-  return h("nav.card", { "aria-label": t("rounds") }, h("ul.list", mine.map(row)));
+  const tab = (round) => h("a", { href: toRound(round.key), "aria-current": round.key === app.round ? "page" : null }, pick(round.name));
+  return h("nav.tabs", { "aria-label": t("rounds") }, mine.map(tab));
 }
 
 function teams(app, items, shown) {

@@ -16,8 +16,8 @@ function field(app, { item }, name) {
   const over = room < 0;
   return h("div.field",
     h("label", { for: name }, t(name), " ", h("span", t(`${name}Hint`))),
-    h("textarea.input", { id: name, rows: 3, value: text, "aria-describedby": `${name}-room`, "aria-invalid": over ? "true" : null, oninput: (event) => app.write(item.entry, name, event.target.value) }),
-    h(`p.small.room${over ? ".error" : ".muted"}`, { id: `${name}-room` }, over ? t("tooLong", { n: -room }) : room < NEAR ? t("roomLeft", { n: room }) : ""));
+    h("textarea.input", { id: name, rows: 3, value: text, "aria-describedby": room < NEAR ? `${name}-room` : null, "aria-invalid": over ? "true" : null, oninput: (event) => app.write(item.entry, name, event.target.value) }),
+    room < NEAR ? h(`p.small.room${over ? ".error" : ".muted"}`, { id: `${name}-room` }, over ? t("tooLong", { n: -room }) : t("roomLeft", { n: room })) : null);
 }
 
 export function readNotes(comment, note) {

@@ -70,7 +70,7 @@ export function receipt(ballot, packet, counting) {
       h("dt", t("counting")), h("dd", counting)));
 }
 
-export const zoneOf = (packet) => packet?.event?.time_zone ?? packet?.event?.zone ?? packet?.time_zone ?? "Asia/Seoul";
+export const zoneOf = (packet) => packet?.event?.time_zone ?? "Asia/Seoul";
 
 export const moment = (packet, when) => h("b.num.ink", full(when, zoneOf(packet), language()));
 

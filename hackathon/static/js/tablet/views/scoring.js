@@ -84,7 +84,7 @@ function rail(app, place) {
 
 function counting(item) {
   if (item.state === "recused") return t("countsNot");
-  if (item.ballot.receipt.counted) return t("countsNow");
+  if (item.ballot.receipt?.counted) return t("countsNow");
   return item.ballot.sealed ? t("countsNot") : t("countsIfSealed");
 }
 

@@ -13,7 +13,17 @@ import { unsent } from "./unsent.js";
 
 const OF_A_ROUND = { home, compare, scoring, conflict, recuse };
 
+/** A screen that cannot be drawn must not take the work with it: it says so, and the ways out stay open. */
 export function screenOf(app) {
+  try {
+    return chosen(app);
+  } catch (error) {
+    console.error(error);
+    return notePage(t("broken"), t("brokenHelp"), [link("/judge", t("teams"), ".btn.btn-main"), link("/judge/unsent", t("unsentTitle"))]);
+  }
+}
+
+function chosen(app) {
   const { route, status } = app;
   if (route.name === "unsent" && (status.phase === "ready" || status.others.length)) return unsent(app);
   if (status.phase === "signed-out" || route.name === "sign-in") return signing(app);
