@@ -63,7 +63,9 @@ function sealing(app) {
       if ((await ask(sealQuestion(app, place, place.item.ballot))) !== "seal") return;
       const { ok, error } = (await app.engine.seal(app.round, place.item.entry)) ?? { ok: true };
       app.redraw();
-      say(ok ? t("sealedNow", { team: place.item.name }) : `${t("notSealed")} ${error ?? ""}`);
+      say(ok ? t("sealedNow", { team: place.item.name }) : t("notSealed"));
+      if (!ok) app.faults = { seal: t(REFUSED[error] ?? "refusedEdit") };
+      if (!ok) return app.redraw();
       document.querySelector(".acts .btn-main")?.focus();
     },
 
@@ -75,6 +77,8 @@ function sealing(app) {
     },
   };
 }
+
+const REFUSED = { conflict: "conflictHere", recused: "recusedHere", "signed-out": "keptNobody" };
 
 function lookAt(app, key) {
   app.redraw();
@@ -126,7 +130,7 @@ function settling(app) {
       app.redraw();
       if (!reason) return document.getElementById("reason").focus();
       const { ok, error } = (await app.engine.recuse(app.round, item.entry, reason)) ?? { ok: true };
-      if (!ok) app.faults = { reason: `${t("recuseFailed")} ${error ?? ""}` };
+      if (!ok) app.faults = { reason: `${t("recuseFailed")} ${error === "signed-out" ? t("keptNobody") : ""}` };
       if (!ok) return app.redraw();
       say(t("recusedNow", { team: item.name }));
       app.go(toEntry(app.round, item.entry), { replace: true });
@@ -205,6 +209,12 @@ function sending(app) {
       h("a", { href: address, download: name }).click();
       setTimeout(() => URL.revokeObjectURL(address), 60000);
       say(t("fileSaved", { name }));
+    },
+
+    /** Made when asked for, and once: what is in them is then known to have left by this way too. */
+    makeCodes() {
+      app.codes = app.engine.unsentCodes();
+      app.showCode(0);
     },
 
     showCode(at) {

@@ -26,6 +26,7 @@ class App {
     this.faults = {};
     this.texts = {};
     this.picked = {};
+    this.codes = null;
     this.code = 0;
   }
 
@@ -85,7 +86,7 @@ class App {
       this.opened.set(round, how);
       this.soon();
     };
-    Promise.resolve(this.engine.open(round)).then(() => done("done"), () => done("failed"));
+    this.engine.open(round).then(({ ok }) => done(ok ? "done" : "failed"), () => done("failed"));
   }
 
   show(choose) {

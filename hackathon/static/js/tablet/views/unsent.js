@@ -51,8 +51,8 @@ function ways(app) {
 }
 
 function codes(app) {
-  const all = app.engine.unsentCodes();
-  if (!all.length) return null;
+  const all = app.codes;
+  if (!all) return h("button.btn.btn-big", { key: "show", type: "button", onclick: app.makeCodes }, t("showCodes"));
   const at = Math.min(app.code, all.length - 1);
   const turn = (to, words, sign) => h("button.btn", { type: "button", "aria-disabled": to < 0 || to >= all.length ? "true" : null, onclick: () => to >= 0 && to < all.length && app.showCode(to) }, sign === "left" ? icon("left") : null, words, sign === "right" ? icon("right") : null);
   return h("div.codes", { key: "codes" },
