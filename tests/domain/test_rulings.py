@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, packets, results, rounds, rulings
+from hackathon.domain import ballots, results, rounds, rulings
 from hackathon.domain.errors import Invalid, RoundLocked
 from hackathon.domain.progress import progress_of, waiting_of
 from hackathon.domain.rulings import AlreadyRuled, Kept
@@ -230,17 +230,6 @@ def test_a_ruling_is_never_changed(round: Round) -> None:
     with pytest.raises(DatabaseError, match="append-only"), unit_of_work():
         ruling.verdict = "admitted"
         db.session.flush()
-
-
-def test_the_judge_sees_what_became_of_it(round: Round) -> None:
-    rule(round, keep(round), "declined")
-    packet = packets.find_packet(the_judge("J02"), "first")
-    item = packet.find("T001") if packet else None
-    assert item is not None
-    assert (item.held, [(version.verdict, version.reason) for version in item.ruled]) == (
-        (),
-        [("declined", "태블릿이 끊겼음")],
-    )
 
 
 def test_what_stands_is_the_sealed_one_and_a_newer_draft(round: Round) -> None:

@@ -78,7 +78,7 @@ def test_the_link_leads_to_the_new_password_and_on(sqlite_app: Flask, judge: Per
     assert visitor.get(link_in(the_letter())).location == "/me/password"
     form = {"password": NEW, "again": NEW}
     assert visitor.post("/me/password", data=form, headers=OURS).location == "/me/account"
-    assert visitor.get("/judge").status_code == 200
+    assert visitor.get("/me/account").status_code == 200
     assert passwords.sign_in(judge_event(), "judge@example.org", NEW, address="192.0.2.1").id == judge.id
 
 

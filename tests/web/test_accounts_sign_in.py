@@ -59,7 +59,7 @@ def test_the_right_password_opens_a_session(sqlite_app: Flask, judge: Person) ->
     visitor = Visitor(sqlite_app)
     response = sign_in(visitor, RIGHT)
     assert (response.status_code, response.location) == (303, "/me")
-    assert visitor.get("/judge").status_code == 200
+    assert visitor.get("/me").location == "/judge"
 
 
 def test_capitals_and_blanks_around_an_address_do_not_matter(sqlite_app: Flask, judge: Person) -> None:
@@ -163,8 +163,8 @@ def secret_of(visitor: Visitor) -> str:
 
 def test_after_signing_in_one_goes_on_where_one_wanted(sqlite_app: Flask, judge: Person) -> None:
     visitor = Visitor(sqlite_app)
-    assert visitor.get("/judge?sort=name").location == "/sign-in"
-    assert sign_in(visitor, RIGHT).location == "/judge?sort=name"
+    assert visitor.get("/me/account?lost=1").location == "/sign-in"
+    assert sign_in(visitor, RIGHT).location == "/me/account?lost=1"
 
 
 def test_not_to_a_page_that_is_not_there_for_them(sqlite_app: Flask, judge: Person) -> None:
@@ -218,4 +218,4 @@ def test_a_session_ends_on_time_however_it_began(sqlite_app: Flask, judge: Perso
     visitor = Visitor(sqlite_app)
     sign_in(visitor, RIGHT)
     visitor.at = NOON + timedelta(days=14)
-    assert visitor.get("/judge").status_code == 302
+    assert visitor.get("/me").status_code == 302

@@ -38,7 +38,8 @@ def test_an_organizer_can_open_every_page(app: Flask, round: Round) -> None:
 
 def test_a_judge_and_a_captain_can_open_theirs(app: Flask, round: Round) -> None:
     captain = round.entries[0].team.members[0].entrant.person
-    assert "봉인" in Visitor(app, the_judge("J02").person, at=CLOSED).read("/judge")
+    judge = Visitor(app, the_judge("J02").person, at=CLOSED)
+    assert judge.get("/api/v1/rounds/first/packet").json["ballots"]
     assert "90.00" not in Visitor(app, captain, at=CLOSED).read("/team")
 
 
@@ -46,4 +47,4 @@ def test_signing_out_is_written(app: Flask, round: Round) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     visitor = Visitor(app, the_judge("J02").person)
     visitor.post("/sign-out", headers=OURS)
-    assert visitor.get("/judge").status_code == 302
+    assert visitor.get("/me").status_code == 302

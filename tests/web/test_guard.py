@@ -16,7 +16,6 @@ PAGES = {
     "/organizer": {"organizer", "auditor", "staff"},
     "/organizer/rounds/first/standings": {"organizer", "auditor", "chair"},
     "/organizer/rounds/first/export.csv": {"organizer", "auditor", "chair"},
-    "/judge": {"chair", "judge"},
     "/team": {"captain"},
 }
 ROLES = ("organizer", "auditor", "staff", "chair", "judge", "captain", "nobody")

@@ -52,37 +52,6 @@ def save_draft(round: Round, judge: str, entry: str, marks: dict[str, int]) -> N
         ballots.save(round, the_judge(judge), the_entry(round, entry), draft, key=the_key())
 
 
-def test_a_judge_sees_the_state_of_every_assigned_team(sqlite_app: Flask, round: Round) -> None:
-    with unit_of_work():
-        seal(round, "J02", "T001", 9, 9)
-        save_draft(round, "J02", "T002", {"creativity": 8})
-        rounds.recuse(round, the_judge("J02"), the_entry(round, "T003"), kind="self", reason="아는 사람")
-    text = text_of(Visitor(sqlite_app, the_judge("J02").person).read("/judge"))
-    assert "1 /3 봉인" in text
-    for line in ("1 팀 T001 90 서버 확인", "2 팀 T002 초안 1/2", "3 팀 T003 제척·기피·회피", "4 팀 T004 시작 전"):
-        assert line in text
-    assert "아는 사람" not in text
-
-
-def test_an_unsettled_revision_asks_for_a_look(sqlite_app: Flask, round: Round) -> None:
-    with unit_of_work():
-        seal(round, "J02", "T001", 9, 9)
-        seal(round, "J02", "T001", 5, 5)  # based on nothing, as from a second tablet
-    assert "1 팀 T001 확인 필요" in text_of(Visitor(sqlite_app, the_judge("J02").person).read("/judge"))
-
-
-def test_a_judge_without_a_panel_is_told_so(sqlite_app: Flask, round: Round) -> None:
-    with unit_of_work():
-        judge = make_person(round.event, "spare", "judge")
-    assert "아직 맡은 심사 단계가 없습니다" in Visitor(sqlite_app, judge).read("/judge")
-
-
-def test_only_the_chair_is_shown_the_way_to_the_standings(sqlite_app: Flask, round: Round) -> None:
-    chair, judge = (Visitor(sqlite_app, the_judge(code).person).read("/judge") for code in ("J01", "J02"))
-    assert "/organizer/rounds/first/standings" in chair
-    assert "/organizer/rounds" not in judge
-
-
 def test_staff_see_counts_and_no_way_to_scores(sqlite_app: Flask, round: Round) -> None:
     with unit_of_work():
         seal(round, "J02", "T001", 9, 9)

@@ -14,7 +14,7 @@ from hackathon.domain.packets import total_of
 from hackathon.domain.rulings import Kept, Version
 from hackathon.models import Round
 from hackathon.web.guard import policy
-from hackathon.web.judge.wording import mark_text, number
+from hackathon.web.marks import mark_text, number
 from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.confirming import Confirmation, confirm, rehearse, state_seen
 from hackathon.web.organizer.desk import SIGNERS, actor, address, blueprint, load_round, the_key

@@ -1,13 +1,9 @@
-"""Numbers as a judge reads them."""
+"""Marks and points as people read them; the judge's app writes them the same way."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-
-from flask_babel import gettext as _
-
-from scoring.rubric import Scale
 
 
 def number(value: Fraction | Decimal) -> str:
@@ -25,10 +21,3 @@ def _trim(value: Decimal) -> str:
 def mark_text(mark: Decimal) -> str:
     """A mark exactly as it is written on the scale: 7, 7.5, 0.125."""
     return _trim(mark)
-
-
-def scale_words(scale: Scale) -> str:
-    if scale.step == 1:
-        return f"{mark_text(scale.min)}–{mark_text(scale.max)}"
-    values = {name: mark_text(getattr(scale, name)) for name in ("min", "max", "step")}
-    return _("%(min)s–%(max)s (%(step)s 단위)", **values)

@@ -1,1 +1,0 @@
-"""A judge's rounds and the teams to score in them."""
