@@ -19,7 +19,6 @@ PAGES = {"public": ("/", None), "standings": (STANDINGS, "organizer")}
 MORE = {
     "draft": (DRAFT, "organizer"),
     "rounds": ("/organizer", "organizer"),
-    "judge": ("/judge", "judge"),
     "team": ("/team", "captain"),
     "sign-in": ("/sign-in", None),
 }

@@ -139,12 +139,12 @@ def score_on_a_tablet(page: Page) -> None:
     expect(page.get_by_text("새벽에 고친 제목")).to_be_visible()
     for criterion in ("creativity", "technical"):
         page.locator(f"label:has(input[name=mark-{criterion}][value='9'])").tap()
-    expect(page.locator("[data-total]")).to_have_text("90")
+    expect(page.locator(".total output")).to_have_text("90")
     press(page, "채점표 봉인")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("90")
     dialog.get_by_role("button", name="봉인").click()
-    expect(page.locator("main")).to_contain_text("서버 확인")
+    expect(page.locator(".receipt")).to_contain_text("집계됨")
 
 
 def lock_and_draw(page: Page) -> None:

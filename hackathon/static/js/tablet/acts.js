@@ -9,7 +9,7 @@ import { language, pick, t } from "./ui/language.js";
 import { scaleWords } from "./views/criterion.js";
 import { LONGEST, readNotes } from "./views/notes.js";
 import { readback, zoneOf } from "./views/parts.js";
-import { codeForm, passwordPage } from "./views/signing.js";
+import { codeForm, passwordLink } from "./views/signing.js";
 import { gaps } from "./views/scoring.js";
 
 export function actsOf(app) {
@@ -140,7 +140,7 @@ function settling(app) {
 
 // ---- coming and going
 
-const FAULTS = { "wrong-code": "codeWrong", "too-often": "codeTooOften", offline: "codeOffline", used: "codeUsed", expired: "codeUsed" };
+const FAULTS = { "too-often": "codeTooOften", "too-many-attempts": "codeTooOften", offline: "codeOffline", used: "codeUsed", expired: "codeUsed", revoked: "codeUsed" };
 
 function leaving(app) {
   return {
@@ -162,7 +162,7 @@ function leaving(app) {
     /** Over the work, which stays as it is below. */
     signInAgain() {
       const dialog = h("dialog.stack", { "aria-labelledby": "again" }, h("h2", { id: "again" }, t("againTitle")), h("p", t("againHelp")), h("div"),
-        h("a.tap", { href: passwordPage() }, t("withPassword")), h("button.btn", { type: "button", onclick: () => dialog.close() }, t("goOnScoring")));
+        passwordLink(), h("button.btn", { type: "button", onclick: () => dialog.close() }, t("goOnScoring")));
       app.repaint = () => morph(dialog.children[2], h("div", codeForm(app, () => dialog.close())));
       app.repaint();
       dialog.addEventListener("close", () => (dialog.remove(), (app.repaint = null)));

@@ -8,6 +8,7 @@ import { language, show, t } from "./ui/language.js";
 import { routeOf } from "./routes.js";
 import { eventName, frame } from "./views/frame.js";
 import { screenOf } from "./views/screens.js";
+import { wayBack } from "./views/signing.js";
 
 const SLOW = 8000;
 
@@ -52,6 +53,13 @@ class App {
 
   get slow() {
     return this.waitingSince !== null && Date.now() - this.waitingSince > SLOW;
+  }
+
+  /** Somebody who comes home from signing in elsewhere goes on where they were. */
+  begin() {
+    const way = this.route.path === "/judge" && this.status.phase === "ready" ? wayBack() : null;
+    if (way && routeOf(way).name !== "lost" && routeOf(way).name !== "sign-in") this.go(way, { replace: true });
+    else this.redraw();
   }
 
   // ---- drawing
@@ -167,4 +175,4 @@ clearTimeout(waiting);
 document.getElementById("app").textContent = "";
 document.body.append(h("p.sr", { id: "said", role: "status" }));
 listen(app);
-app.redraw();
+app.begin();

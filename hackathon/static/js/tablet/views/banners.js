@@ -15,6 +15,7 @@ export function banners(app, place) {
     ballot.error && item.state !== "recused" ? refused(ballot) : null,
     item.state === "recused" ? banner("", "alert", t("recusedHere")) : ofRound(app, place),
     item.state === "conflict" ? banner(".banner-stop", "alert", t("conflictHere"), h("a.btn", { href: toEntry(packet.round, item.entry, "/conflict") }, t("conflictOpen"))) : ofBallot(place),
+    ruled(packet, item.entry),
     ballot.held.length ? banner(".banner-wait", "lock", t("heldHere", { n: ballot.held.length })) : null,
     ballot.changed && item.state !== "recused" ? banner(".banner-wait", "file", t("changedHere")) : null,
     elsewhere(app, place),
@@ -38,6 +39,16 @@ function ofBallot({ item }) {
   const { ballot } = item;
   if (!ballot.sealed && ballot.head?.sealed) return banner(".banner-wait", "alert", t("reopened", { revision: ballot.head.revision }));
   return null;
+}
+
+/** What the chair made of ballots that were only kept. */
+function ruled(packet, entry) {
+  const told = (packet.ruled ?? []).filter((version) => version.entry === entry);
+  return told.map(({ verdict, reason, received_at: when }) => {
+    const time = full(when, zoneOf(packet), language());
+    const words = t(verdict === "admitted" ? "admitted" : "declined", { time });
+    return banner("", verdict === "admitted" ? "check" : "lock", reason ? `${words} ${t("because", { reason })}` : words);
+  });
 }
 
 /** The stage has gone on to another team that waits for this judge. */

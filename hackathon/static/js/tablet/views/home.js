@@ -71,7 +71,13 @@ function progress(app, items, state) {
     h("div.row.far", ring(inState(items, "sealed"), owed(items)), figures(items)),
     h("p.small.muted", closing(app, state)),
     h("p.small.muted", [t("judgeCode", { code: packet.judge }), packet.chair && t("chair")].filter(Boolean).join(" · ")),
+    rulings(packet),
     standings(app));
+}
+
+/** What the chair is to decide: ballots that were only kept. */
+function rulings({ round, rulings: waiting }) {
+  return waiting ? h("a.btn.btn-main", { href: `/organizer/rounds/${encodeURIComponent(round)}/kept` }, t("rulings", { n: waiting }), icon("right")) : null;
 }
 
 export const roundName = (app, key) => pick(app.status.rounds.find((round) => round.key === key)?.name) || pick(app.packet?.name) || key;

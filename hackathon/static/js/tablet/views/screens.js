@@ -27,6 +27,7 @@ function chosen(app) {
   const { route, status } = app;
   if (route.name === "unsent" && (status.phase === "ready" || status.others.length)) return unsent(app);
   if (status.phase === "signed-out" || route.name === "sign-in") return signing(app);
+  if (route.name === "lost") return lost(t("noPage"), t("noPageHelp"));
   if (!status.rounds.length && !app.packet) return noRounds();
   if (!app.packet) return absent(app);
   return OF_A_ROUND[route.name](app) ?? lost(t("noTeam"), t("noTeamHelp"));

@@ -14,12 +14,33 @@ export function signing(app) {
       h("p.muted", t("signInHelp")),
       kept ? h("p", t("keptHere", { n: kept })) : null,
       codeForm(app),
-      h("p.small", h("a.tap", { href: passwordPage() }, t("withPassword")))),
+      h("p.small", passwordLink())),
   };
 }
 
-/** The usual page, with the way back. */
-export const passwordPage = () => `/sign-in?next=${encodeURIComponent(location.pathname === "/judge/sign-in" ? "/judge" : location.pathname)}`;
+const WAY = "judge-way";
+
+/** The usual page. It leads to the judge's home, and from there to where somebody was. */
+export function passwordLink() {
+  const remember = () => safely(() => sessionStorage.setItem(WAY, location.pathname));
+  return h("a.tap", { href: "/sign-in", onclick: remember }, t("withPassword"));
+}
+
+/** Where somebody was when they left for the usual page; told once. */
+export function wayBack() {
+  const way = safely(() => sessionStorage.getItem(WAY));
+  safely(() => sessionStorage.removeItem(WAY));
+  return way;
+}
+
+/** Some browsers keep nothing at all; then there is only no way back. */
+function safely(act) {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
+}
 
 export function codeForm(app, done = () => {}) {
   const fault = app.faults.code;
