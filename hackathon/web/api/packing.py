@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from hackathon.domain import submissions
 from hackathon.domain.ballots import rubric_of
 from hackathon.domain.keys import get_key
+from hackathon.domain.progress import waiting_of
 from hackathon.domain.receipts import receipt_of
 from hackathon.domain.rounds import now_presenting, state_of
 from hackathon.extensions import db
@@ -26,6 +27,7 @@ from hackathon.models import (
     Revision,
     Round,
     Ruling,
+    RulingText,
     Seat,
     SubmissionVersion,
     Team,
@@ -49,6 +51,7 @@ def contents_of(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
         "judge_name": judge.person.name,
         "chair": seat.chair,
         "standings": visible(judge.person, "standings", round=round),
+        "rulings": waiting_of(round).total() if visible(judge.person, "ballots", round=round) else 0,
         "name": round.name,
         "event": {"key": event.key, "name": event.name, "time_zone": event.time_zone},
         "rubric": {"criteria": [_criterion(each, round.guide) for each in rubric_of(round.policy).criteria]},
@@ -107,13 +110,22 @@ def _sent(round: Round, judge: Judge) -> dict[str, list[dict[str, Any]]]:
     """The head of each ballot, and what was only kept and still waits: for the judge or for whoever rules on it."""
     rows = versions_where(Revision.round_id == round.id, Revision.judge_id == judge.id)
     heads = {row.code: row for row in rows if row.Revision.status == "accepted"}  # in their order: the newest stays
+    sealed = {row.code: row for row in rows if row.Revision.status == "accepted" and row.Revision.sealed}
     ends = {code: row.Revision.chain_position for code, row in heads.items()}
     waiting = [row for row in rows if row.code not in ends or row.Revision.chain_position > ends[row.code]]
     return {
         "ballots": [version_of(heads[code]) for code in sorted(heads)],
         "conflicts": [version_of(row) for row in waiting if _waits(row, "conflict")],
         "held": [version_of(row) for row in waiting if _waits(row, "held")],
+        "counting": [{"entry": code, "revision": sealed[code].Revision.revision} for code in sorted(sealed)],
+        "ruled": [_ruled(row) for row in reversed(rows) if row.verdict],
     }
+
+
+def _ruled(row: Any) -> dict[str, Any]:
+    """What became of a revision that was only kept."""
+    received_at = stamp(row.Revision.received_at)
+    return {"entry": row.code, "verdict": row.verdict, "reason": row.reason or "", "received_at": received_at}
 
 
 def _waits(row: Any, status: str) -> bool:
@@ -123,12 +135,13 @@ def _waits(row: Any, status: str) -> bool:
 def versions_where(*where: Any) -> Sequence[Any]:
     """Revisions with their texts and receipts, as they came."""
     return db.session.execute(
-        select(Revision, Receipt, Team.code, BallotText.comment, BallotText.note, Ruling.verdict)
+        select(Revision, Receipt, Team.code, BallotText.comment, BallotText.note, Ruling.verdict, RulingText.reason)
         .join(Receipt, Receipt.revision_id == Revision.id)
         .join(Entry, Entry.id == Revision.entry_id)
         .join(Team, Team.id == Entry.team_id)
         .outerjoin(BallotText, BallotText.revision_id == Revision.id)
         .outerjoin(Ruling, Ruling.revision_id == Revision.id)
+        .outerjoin(RulingText, RulingText.ruling_id == Ruling.id)
         .where(*where)
         .order_by(Revision.chain_position)
     ).all()

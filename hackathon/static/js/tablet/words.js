@@ -154,6 +154,7 @@ export const WORDS = {
   counting: ["집계", "Counting"],
   countsNow: ["집계됨", "Counted"],
   countsNot: ["집계되지 않음", "Not counted"],
+  countsOlder: ["{revision}번째 판이 집계됨", "Revision {revision} counts"],
   countsIfSealed: ["봉인하면 집계됨", "Counts once sealed"],
   refused: ["서버가 이 채점표를 받지 않았습니다.", "The server refused this ballot."],
   refusedEdit: ["적은 것은 이 기기에 그대로 있습니다. 고치면 다시 보냅니다.", "What you wrote is kept on this device. Change it, and it is sent again."],

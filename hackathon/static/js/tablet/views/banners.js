@@ -35,10 +35,10 @@ function ofRound(app, { packet, state }) {
   return state === "open" ? null : banner("", "lock", t("lockedHere"));
 }
 
-function ofBallot({ item }) {
+function ofBallot({ item, packet }) {
   const { ballot } = item;
-  if (!ballot.sealed && ballot.head?.sealed) return banner(".banner-wait", "alert", t("reopened", { revision: ballot.head.revision }));
-  return null;
+  const counting = (packet.counting ?? []).find(({ entry }) => entry === item.entry);
+  return !ballot.sealed && counting ? banner(".banner-wait", "alert", t("reopened", counting)) : null;
 }
 
 /** What the chair made of ballots that were only kept. */

@@ -53,7 +53,7 @@ function acts(app, place) {
   if (item.state === "conflict") return act(toEntry(packet.round, item.entry, "/conflict"), t("conflictOpen"), ".btn-main");
   if (!place.writable) return place.after ? act(toItem(packet.round, place.after), t("teamAfter")) : null;
   if (!place.editable) return sealedActs(app, place);
-  const again = item.ballot.head?.sealed;
+  const again = (packet.counting ?? []).some(({ entry }) => entry === item.entry);
   const words = state !== "open" ? t("sendHeld") : again ? t("sealAgain") : t("seal");
   return h("button.btn.btn-main", { key: "seal", type: "button", onclick: () => app.seal(place) }, words);
 }

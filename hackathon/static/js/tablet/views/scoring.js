@@ -78,13 +78,15 @@ function rail(app, place) {
   return h("aside.rail",
     item.state === "recused" || (!place.writable && !item.marked) ? null : dock(app, place),
     place.editable ? notes(app, place) : null,
-    receipt(item.ballot, packet, counting(item)),
+    receipt(item.ballot, packet, counting(packet, item)),
     mayRecuse ? h("a.btn.btn-quiet.small", { href: toEntry(packet.round, item.entry, "/recuse") }, t("recuseAsk")) : null);
 }
 
-function counting(item) {
+function counting(packet, item) {
+  const older = (packet.counting ?? []).find(({ entry }) => entry === item.entry);
   if (item.state === "recused") return t("countsNot");
   if (item.ballot.receipt?.counted) return t("countsNow");
+  if (older) return t("countsOlder", older);
   return item.ballot.sealed ? t("countsNot") : t("countsIfSealed");
 }
 
