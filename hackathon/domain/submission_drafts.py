@@ -38,6 +38,8 @@ def keep(round: Round, team: Team, content: dict[str, Any], *, seen: int, by: Pe
         raise Invalid("초안이 너무 큽니다.", "The draft is too large.", field="summary")
     db.session.execute(select(Team.id).where(Team.id == team.id).with_for_update())  # two windows queue up
     draft = find(round, team)
+    if draft and draft.content == content:
+        return draft  # the reply was lost, or another window of the same writer sent it
     if seen != (draft.save if draft else 0):
         raise DraftMoved(draft)
     if draft is None:

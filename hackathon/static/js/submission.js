@@ -68,7 +68,7 @@ async function send() {
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body, keepalive: body.toString().length < 60000 });
     const kept = await answer.json();
-    if (!answer.ok) return refused(answer.status, kept.error.message);
+    if (!answer.ok) return refused(answer.status, kept);
     if (!Number.isInteger(kept.save)) throw new TypeError("not our answer");
     form.elements.save.value = kept.save;
     if (!changed) shelf.clear();
@@ -81,13 +81,30 @@ async function send() {
 }
 
 /** Another window was first, or something is too long: what is typed stays in the form and on this device. */
-function refused(status, sentence) {
-  say(sentence);
+function refused(status, { error, save }) {
+  say(error.message);
+  if (status === 409) choose(save);
   if (status === 401 || status >= 500) {
     changed = true;
     say("waiting");
     soon(RETRY);
   }
+}
+
+const choice = document.querySelector("[data-choice]");
+
+/** Nothing is overwritten unseen: the writer says which of the two goes on. */
+function choose(theirs) {
+  choice.hidden = false;
+  choice.querySelector("[data-mine]").onclick = () => {
+    form.elements.save.value = theirs;
+    choice.hidden = true;
+    touched();
+  };
+  choice.querySelector("[data-theirs]").onclick = () => {
+    shelf.clear();
+    location.reload();
+  };
 }
 
 /** Put back what a closed or broken window left on this device, if the server never got it. */

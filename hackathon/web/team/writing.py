@@ -145,6 +145,9 @@ def keep_draft(round: Round, team: Team, written: Written, *, by: Person | None)
         with unit_of_work():
             draft = submission_drafts.keep(round, team, written.content, seen=written.save, by=by)
             saved = {"save": draft.save, "saved_at": draft.saved_at.isoformat()}
+    except submission_drafts.DraftMoved as moved:
+        theirs = moved.newest.save if moved.newest else 0
+        return jsonify(error={"message": moved.sentence(chosen_language())}, save=theirs), moved.status
     except DomainError as refusal:
         return jsonify(error={"message": refusal.sentence(chosen_language())}), refusal.status
     return jsonify(saved), 200
