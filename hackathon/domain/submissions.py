@@ -206,7 +206,7 @@ def newest_by_team(rounds: Sequence[Round], *, teams: Sequence[int] | None = Non
     )
     if teams is not None:
         chosen = chosen.where(SubmissionVersion.team_id.in_(teams))
-    return {version.team_id: version for version in db.session.scalars(chosen)}
+    return {version.team_id: version for version in db.session.scalars(chosen.options(_WITH_FILES))}
 
 
 def readable_files(version: SubmissionVersion, round: Round) -> list[SubmissionFile]:

@@ -4,6 +4,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Te
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hackathon.extensions import Base
+from hackathon.models.rounds import Round
 from hackathon.models.types import Document, Hash, Key, Moment, PersonKey, RoundKey, TeamKey
 
 
@@ -27,6 +28,7 @@ class SubmissionVersion(Base):
     submitted_by: Mapped[PersonKey | None]
     late: Mapped[bool] = mapped_column(default=False)
 
+    round: Mapped[Round] = relationship()
     files: Mapped[list[SubmissionFile]] = relationship(back_populates="version", order_by="SubmissionFile.id")
 
 

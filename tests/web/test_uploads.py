@@ -24,6 +24,7 @@ from hackathon.models import Person, Round, SubmissionDraft, SubmissionFile, Upl
 from tests.exchange.test_file_kinds import REFUSED, TAKEN
 from tests.factories import HOUR, NOON, a_round, fill_round, make_event, make_judge, make_person, the_entry, the_judge
 from tests.web.forms import fields, fill_in
+from tests.web.tablets import Tablet
 from tests.web.visitors import OURS, Visitor
 
 FORM = "/team/rounds/first/submission"
@@ -313,3 +314,8 @@ def test_a_member_who_left_finds_it_no_more(sqlite_app: Flask, captain: Visitor,
     with unit_of_work(), clock.at(EARLY):
         the_entry(round, "T001").team.members[0].left_at = clock.now()
     assert captain.get(address).status_code == 404
+
+
+def test_a_judges_packet_leads_to_it(sqlite_app: Flask, address: str) -> None:
+    entry = next(each for each in Tablet(sqlite_app).packet()["entries"] if each["entry"] == "T001")
+    assert entry["links"] == [{"name": "발표 자료", "url": address}]

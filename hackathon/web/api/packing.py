@@ -7,11 +7,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import current_app
+from flask import current_app, url_for
 from sqlalchemy import or_, select
 
 from hackathon.domain import submissions
 from hackathon.domain.ballots import rubric_of
+from hackathon.domain.fields import read_fields
 from hackathon.domain.keys import get_key
 from hackathon.domain.progress import waiting_of
 from hackathon.domain.receipts import receipt_of
@@ -34,6 +35,7 @@ from hackathon.models import (
 )
 from hackathon.permissions import visible
 from hackathon.web.api.words import plain, stamp
+from hackathon.web.pages import words
 from scoring.rubric import Criterion
 
 
@@ -92,18 +94,37 @@ def entries_of(round: Round, judge: Judge) -> list[dict[str, Any]]:
 
 def public_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *, recused: bool) -> dict[str, Any]:
     """What a judge may know of an entry."""
-    links = version.links if version else []
+    names = _field_names(version) if version else {}
     return {
         "entry": team.code,
         "name": team.name,
         "track": team.track,
         "title": version.title if version else None,
         "summary": version.summary if version else None,
-        "links": [link for link in links if submissions.is_web_address(link["url"])],
+        "links": [*_links(version), *_files(version, names)] if version else [],
+        "answers": [{"name": names.get(key, key), "text": text} for key, text in version.answers.items()]
+        if version
+        else [],
         "order": entry.position,
         "recused": recused,
         "changed_at": stamp(version.submitted_at) if version else None,
     }
+
+
+def _field_names(version: SubmissionVersion) -> dict[str, str]:
+    return {field.key: words(field.name) for field in read_fields(version.round.fields)}
+
+
+def _links(version: SubmissionVersion) -> list[dict[str, str]]:
+    return [link for link in version.links if submissions.is_web_address(link["url"])]
+
+
+def _files(version: SubmissionVersion, names: Mapping[str, str]) -> list[dict[str, str]]:
+    """Files are links to their download, under the name that the round gave them."""
+    readable = submissions.readable_files(version, version.round)
+    return [
+        {"name": names.get(file.field, file.field), "url": url_for("files.file", number=file.id)} for file in readable
+    ]
 
 
 def _sent(round: Round, judge: Judge) -> dict[str, list[dict[str, Any]]]:
