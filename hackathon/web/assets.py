@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask, current_app, request, url_for
 from werkzeug.wrappers import Response
 
-_FOR_GOOD = "public, max-age=31536000, immutable"
+FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def init_app(app: Flask) -> None:
@@ -35,5 +35,5 @@ def _keep(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 304):
         name = (request.view_args or {})["filename"]
         asked_for = request.args.get("v") == _version(name)
-        response.headers["Cache-Control"] = _FOR_GOOD if asked_for else "no-cache"
+        response.headers["Cache-Control"] = FOR_GOOD if asked_for else "no-cache"
     return response

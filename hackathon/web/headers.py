@@ -27,7 +27,7 @@ def _complete(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if response.headers.get("Cache-Control", "no-cache") == "no-cache":  # what Flask says of a file when nobody spoke
         response.headers["Cache-Control"] = _caching()
-    if not request.path.startswith("/static/"):
+    if not request.path.startswith("/static/") and not response.cache_control.public:
         response.vary.add("Cookie")
     return response
 

@@ -10,14 +10,15 @@ import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from flask import current_app, render_template, url_for
 
 from hackathon.web.assets import address_of
+from hackathon.web.tablet.bundle import bundle
 
 SHEETS = ("tokens", "base", "components", "figures", "judge")
-_WORKER = "js/tablet/engine/sw.js"
+_MODULES = "js/tablet"
+_WORKER = f"{_MODULES}/engine/sw.js"
 
 
 def page() -> str:
@@ -26,19 +27,28 @@ def page() -> str:
 
 
 def version() -> str:
-    told = {**_static_digests(), "shell": _digest(_page(""))}
-    return _digest(json.dumps(told, sort_keys=True))[:16]
-
-
-def files() -> dict[str, str]:
-    """Address and SHA-256 of every file of the shell, the page itself included."""
-    return {_address(): _digest(page()), **_static_digests()}
+    return _digest(json.dumps({**_pieces(), "page": _digest(_page(""))}, sort_keys=True))[:16]
 
 
 def worker() -> str:
-    """The worker's script, told which shell it is to keep."""
-    told = {"version": version(), "page": _address(), "files": files()}
-    return f"const SHELL = {json.dumps(told, sort_keys=True)};\n{(_static() / _WORKER).read_text(encoding='utf-8')}"
+    """The worker's script, told address and SHA-256 of every file that it is to keep."""
+    files = {_address(): _digest(page()), **_pieces()}
+    told = {"version": version(), "page": _address(), "files": files}
+    return f"const SHELL = {json.dumps(told, sort_keys=True)};\n{_read(_WORKER)}"
+
+
+def script() -> str:
+    """All modules in one."""
+    return _script(_static() / _MODULES, _state(sorted((_static() / _MODULES).rglob("*.js"))))
+
+
+def sheet() -> str:
+    return "\n".join(_read(f"css/{name}.css") for name in SHEETS)
+
+
+def tag(text: str) -> str:
+    """What stands behind an address, so that it may be kept for good."""
+    return _digest(text)[:12]
 
 
 def _address() -> str:
@@ -46,41 +56,43 @@ def _address() -> str:
     return url_for("tablet.shell", where="app")
 
 
-def modules() -> list[str]:
-    """The addresses of all modules: the page names them, so that a slow network is asked for all at once."""
-    return [url_for("static", filename=name) for name in _module_names()]
-
-
 def _page(shown_version: str) -> str:
-    values: dict[str, Any] = {"sheets": SHEETS, "modules": modules(), "version": shown_version}
-    return render_template("tablet/shell.html", **values)
+    addresses = {name: url_for(f"tablet.{name}", v=tag(text)) for name, text in _texts().items()}
+    return render_template("tablet/shell.html", version=shown_version, **addresses)
 
 
-def _static_digests() -> dict[str, str]:
-    addresses = {url_for("static", filename=name): name for name in _module_names()}
-    addresses |= {address_of(name): name for name in (*(f"css/{sheet}.css" for sheet in SHEETS), "favicon.svg")}
-    return {address: _file_digest(name) for address, name in addresses.items()}
+def _texts() -> dict[str, str]:
+    return {"script": script(), "sheet": sheet()}
 
 
-def _module_names() -> list[str]:
-    folder = _static() / "js" / "tablet"
-    found = (path.relative_to(_static()).as_posix() for path in folder.rglob("*.js"))
-    return sorted(name for name in found if name != _WORKER)
+def _pieces() -> dict[str, str]:
+    kept = {url_for(f"tablet.{name}", v=tag(text)): _digest(text) for name, text in _texts().items()}
+    return {**kept, address_of("favicon.svg"): _digest(_read("favicon.svg"))}
 
 
 def _static() -> Path:
     return Path(current_app.static_folder or "")
 
 
-def _file_digest(name: str) -> str:
+def _read(name: str) -> str:
     path = _static() / name
-    return _digest_of(path, path.stat().st_mtime_ns)
+    return _text_of(path, path.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=256)
-def _digest_of(path: Path, _changed: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _state(paths: list[Path]) -> tuple[tuple[str, int], ...]:
+    return tuple((path.name, path.stat().st_mtime_ns) for path in paths)
 
 
+@lru_cache(maxsize=4)
+def _script(folder: Path, _changed: tuple[tuple[str, int], ...]) -> str:
+    return bundle("app.js", read=lambda name: (folder / name).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _text_of(path: Path, _changed: int) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=64)
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, g
+from flask import Blueprint, Response, current_app, g, request
 
+from hackathon.web.assets import FOR_GOOD
 from hackathon.web.guard import policy
 from hackathon.web.tablet import shell as shells
 
@@ -11,10 +12,30 @@ blueprint = Blueprint("tablet", __name__)
 @blueprint.get("/judge")
 @blueprint.get("/judge/<path:where>")
 @policy("public")
-def shell(where: str = "") -> str:
+def shell(where: str = "") -> Response:
     """One page for every address of the app: what it shows is decided on the tablet, from what the API tells."""
     g.bare = True
-    return shells.page()
+    response = Response(shells.page(), mimetype="text/html")
+    response.headers["Cache-Control"] = "public, no-cache"  # it holds nothing of whoever is signed in
+    return response
+
+
+@blueprint.get("/judge.js")
+@policy("public")
+def script() -> Response:
+    return _kept(shells.script(), "text/javascript")
+
+
+@blueprint.get("/judge.css")
+@policy("public")
+def sheet() -> Response:
+    return _kept(shells.sheet(), "text/css")
+
+
+def _kept(text: str, mimetype: str) -> Response:
+    response = Response(text, mimetype=mimetype)
+    response.headers["Cache-Control"] = FOR_GOOD if request.args.get("v") == shells.tag(text) else "no-cache"
+    return response
 
 
 @blueprint.get("/sw.js")

@@ -162,7 +162,7 @@ export class Sender {
     const body = { entry, kind: "self", reason: recusal.reason };
     const reply = await this.net.post(`/rounds/${encodeURIComponent(round)}/recusals`, body, { headers: { "X-Hackathon-Judge": me.judge } });
     const done = reply.status === 200 || reply.status === 201;
-    const never = [404, 409, 413, 422].includes(reply.status) && reply.body.error.code !== "other-judge";
+    const never = [404, 409, 413, 422].includes(reply.status);
     if (!done && !never) {
       this.refused(reply.status);
       return false;

@@ -5,9 +5,11 @@
 const CACHE = `judge-${SHELL.version}`;
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Fetch one file and check it: a captive portal's page must never become a part of the app. */
-async function fetched(address, digest) {
-  const response = await fetch(address, { cache: "no-cache", credentials: "omit", redirect: "error" });
+/** One file, checked: a captive portal's page must never become a part of the app. What the page has just loaded is not loaded again. */
+const checked = (address, digest) => fetched(address, digest, "default").catch(() => fetched(address, digest, "reload"));
+
+async function fetched(address, digest, cache) {
+  const response = await fetch(address, { cache, credentials: "omit", redirect: "error" });
   const body = await response.arrayBuffer();
   if (!response.ok || hex(await crypto.subtle.digest("SHA-256", body)) !== digest) throw new Error(`not ours: ${address}`);
   const headers = { "Content-Type": response.headers.get("Content-Type") ?? "application/octet-stream" };
@@ -18,7 +20,7 @@ async function fetched(address, digest) {
 
 async function keepShell() {
   const files = await Promise.all(
-    Object.entries(SHELL.files).map(async ([address, digest]) => [address, await fetched(address, digest)]),
+    Object.entries(SHELL.files).map(async ([address, digest]) => [address, await checked(address, digest)]),
   );
   const cache = await caches.open(CACHE);
   await Promise.all(files.map(([address, response]) => cache.put(address, response)));

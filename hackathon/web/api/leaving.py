@@ -1,0 +1,32 @@
+"""Signing out from the app, and the guard that keeps one judge's ballots from being saved under another's name."""
+
+from __future__ import annotations
+
+from flask import jsonify, request
+from werkzeug.wrappers import Response
+
+from hackathon.domain.packets import find_judge
+from hackathon.web.accounts import sessions
+from hackathon.web.api.door import blueprint
+from hackathon.web.errors import answer
+from hackathon.web.guard import policy
+
+JUDGE = "X-Hackathon-Judge"
+
+
+@blueprint.before_request
+def refuse_other_judges() -> Response | None:
+    """A tablet may name the judge it writes for: somebody else may have signed in on it since, in another tab."""
+    named = request.headers.get(JUDGE)
+    person = sessions.viewer() if named else None
+    if person is None:
+        return None
+    judge = find_judge(person)
+    return None if judge and judge.code == named else answer(401)
+
+
+@blueprint.post("/sign-out")
+@policy("public", writes=True)
+def sign_out() -> Response:
+    sessions.end()
+    return jsonify(signed_out=True)

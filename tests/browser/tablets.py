@@ -1,0 +1,188 @@
+"""A served event for tablets, and the engine of the judge's app driven on its own page, without any screen."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy import delete, select
+from werkzeug.serving import make_server
+
+from hackathon import clock, create_app
+from hackathon.config import Settings
+from hackathon.database import unit_of_work
+from hackathon.domain import accounts, rounds
+from hackathon.domain.events import create_event, get_event
+from hackathon.extensions import db
+from hackathon.models import BallotText, Entry, Judge, Revision, SignIn, Team
+from tests.factories import a_plan, a_round, make_judge, make_team, the_judge
+
+HOUR = timedelta(hours=1)
+PAGE = "/judge/app"
+START = "() => { window.engine = window.judging; return Boolean(window.engine); }"
+
+
+@dataclass
+class Venue:
+    """A round that is open now, with its server in this process; the shell is a copy that a test may change."""
+
+    app: Flask
+    address: str = ""
+
+    @property
+    def static(self) -> Path:
+        return Path(self.app.static_folder or "")
+
+    def revisions(self) -> list[dict[str, Any]]:
+        """Everything that ever arrived, in its order."""
+        with self.app.app_context():
+            rows = db.session.execute(
+                select(Revision, Team.code, Judge.code.label("judge"), BallotText.comment)
+                .join(Entry, Entry.id == Revision.entry_id)
+                .join(Team, Team.id == Entry.team_id)
+                .join(Judge, Judge.id == Revision.judge_id)
+                .outerjoin(BallotText, BallotText.revision_id == Revision.id)
+                .order_by(Revision.chain_position)
+            ).all()
+            return [
+                {
+                    "entry": row.code,
+                    "judge": row.judge,
+                    "marks": json.loads(row.Revision.marks),
+                    "comment": row.comment,
+                    **{
+                        name: getattr(row.Revision, name)
+                        for name in ("sealed", "status", "revision", "base", "made_at", "received_at")
+                    },
+                }
+                for row in rows
+            ]
+
+    def link(self, judge: str) -> str:
+        """A fresh link: each signs in once."""
+        with self.app.app_context(), unit_of_work():
+            return f"{self.address}/s/{accounts.make_link(get_event(), the_judge(judge).person)}"
+
+    def end_sessions(self) -> None:
+        with self.app.app_context(), unit_of_work():
+            db.session.execute(delete(SignIn))
+
+
+@contextmanager
+def opened(home: Path, template: Path, *, teams: int, judges: int) -> Iterator[Venue]:
+    shutil.copy(template, home / "hackathon.sqlite3")
+    app = create_app(Settings(home=home, database_url=None))
+    app.static_folder = str(shutil.copytree(app.static_folder or "", home / "static"))
+    venue = Venue(app)
+    with app.app_context():
+        with unit_of_work():
+            _set_up(teams, judges)
+        db.session.remove()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    venue.address = f"http://127.0.0.1:{server.port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield venue
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _set_up(teams: int, judges: int) -> None:
+    now = clock.now()
+    times: dict[str, Any] = {"opens_at": now - HOUR, "closes_at": now + 3 * HOUR, "submissions_close_at": now - HOUR}
+    event = create_event(a_plan(a_round(publishes_at=None, **times)), is_demo=True)
+    round = event.rounds[0]
+    entries = rounds.enter(round, [make_team(event, f"T{number:03}") for number in range(1, teams + 1)])
+    panel = [make_judge(event, f"J{number:02}") for number in range(1, judges + 1)]
+    for judge in panel:
+        rounds.seat(round, judge, chair=judge.code == "J01")
+    rounds.assign(round, [(judge, entry) for entry in entries for judge in panel])
+
+
+class Tablet:
+    """One device: a browser with its stores and its cookies."""
+
+    def __init__(self, browser: Browser, venue: Venue, *, script: str = "") -> None:
+        self.venue = venue
+        self.context: BrowserContext = browser.new_context(viewport={"width": 1194, "height": 834})
+        if script:
+            self.context.add_init_script(script)
+        self.page = self.context.new_page()
+
+    def sign_in(self, judge: str = "J01") -> Tablet:
+        answer = self.context.request.get(self.venue.link(judge), max_redirects=0)
+        assert answer.status == 303
+        return self
+
+    def open(self, path: str = PAGE) -> Tablet:
+        self.page.goto(self.venue.address + path)
+        return self.start()
+
+    def start(self, page: Page | None = None) -> Tablet:
+        (page or self.page).wait_for_function(START)
+        return self
+
+    def ready(self) -> Tablet:
+        """The packet is here and the app would open without a network."""
+        self.page.evaluate("() => engine.open('first')")
+        self.page.wait_for_function("() => engine.status.offlineReady")
+        return self
+
+    def reload(self) -> Tablet:
+        self.page.reload()
+        return self.start()
+
+    def reopened(self) -> Tablet:
+        """The page is closed and another one opened, as after the battery died."""
+        self.page.close()
+        self.page = self.context.new_page()
+        return self.open()
+
+    def offline(self, off: bool = True) -> Tablet:
+        self.context.set_offline(off)
+        return self
+
+    def score(self, entry: str, creativity: int, technical: int, *, seal: bool = True, comment: str = "") -> None:
+        self.page.evaluate(
+            """async ({entry, marks, comment, seal}) => {
+              await engine.edit('first', entry, { marks, comment });
+              if (seal) await engine.seal('first', entry);
+            }""",
+            {
+                "entry": entry,
+                "marks": {"creativity": creativity, "technical": technical},
+                "comment": comment,
+                "seal": seal,
+            },
+        )
+
+    def flush(self) -> None:
+        self.page.evaluate("() => engine.flush()")
+
+    @property
+    def status(self) -> dict[str, Any]:
+        return self.page.evaluate("() => engine.status")
+
+    def ballot(self, entry: str) -> dict[str, Any]:
+        return self.page.evaluate("entry => engine.ballot('first', entry)", entry)
+
+    def wait(self, condition: str) -> None:
+        self.page.wait_for_function(f"() => {condition}", timeout=20_000)
+
+    def all_sent(self) -> None:
+        self.wait("engine.status.waiting === 0")
+
+    def close(self) -> None:
+        self.context.close()

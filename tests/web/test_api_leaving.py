@@ -1,0 +1,54 @@
+"""A tablet that changes hands: sign-out, and ballots that are never saved under another judge's name."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from hackathon.database import unit_of_work
+from hackathon.extensions import db
+from hackathon.models import Revision, Round
+from tests.factories import HOUR, NOON, fill_round, make_event, the_judge
+from tests.web.visitors import OURS, Visitor
+
+HEADERS = {**OURS, "X-Hackathon-Client": "1"}
+
+
+@pytest.fixture
+def round(sqlite_app: Flask) -> Round:
+    with unit_of_work():
+        return fill_round(make_event())
+
+
+def save(visitor: Visitor, **headers: str) -> int:
+    revision: dict[str, Any] = {"id": str(uuid.uuid4()), "entry": "T001", "base": None, "sealed": True}
+    revision |= {"marks": {"creativity": 8, "technical": 7}, "made_at": "2025-12-02T13:00:00Z"}
+    body = {"revisions": [revision]}
+    return visitor.post("/api/v1/rounds/first/ballots", json=body, headers={**HEADERS, **headers}).status_code
+
+
+def test_a_ballot_for_another_judge_than_the_one_who_is_signed_in_is_not_saved(sqlite_app: Flask, round: Round) -> None:
+    visitor = Visitor(sqlite_app, the_judge("J02").person, at=NOON + HOUR)
+    assert save(visitor, **{"X-Hackathon-Judge": "J03"}) == 401
+    assert db.session.scalars(select(Revision)).all() == []
+    db.session.rollback()
+    assert save(visitor, **{"X-Hackathon-Judge": "J02"}) == 200
+    assert [row.judge_id for row in db.session.scalars(select(Revision))] == [the_judge("J02").id]
+
+
+def test_signing_out_ends_the_session_and_may_be_said_twice(sqlite_app: Flask, round: Round) -> None:
+    visitor = Visitor(sqlite_app, the_judge("J02").person)
+    assert visitor.get("/api/v1/me").status_code == 200
+    for _ in range(2):
+        assert visitor.post("/api/v1/sign-out", json={}, headers=HEADERS).status_code == 200
+    assert visitor.get("/api/v1/me").status_code == 401
+
+
+def test_no_other_site_signs_anybody_out(sqlite_app: Flask, round: Round) -> None:
+    visitor = Visitor(sqlite_app, the_judge("J02").person)
+    assert visitor.post("/api/v1/sign-out", json={}, headers=OURS).status_code == 400
+    assert visitor.get("/api/v1/me").status_code == 200
