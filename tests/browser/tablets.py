@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import delete, select
@@ -27,6 +28,7 @@ from hackathon.models import BallotText, Entry, Judge, Revision, SignIn, Team
 from tests.factories import a_plan, a_round, make_judge, make_team, the_judge
 
 HOUR = timedelta(hours=1)
+TEAMS = [f"T{number:03}" for number in range(1, 31)]
 PAGE = "/judge/app"
 START = "() => { window.engine = window.judging; return Boolean(window.engine); }"
 
@@ -111,6 +113,15 @@ def _set_up(teams: int, judges: int) -> None:
     rounds.assign(round, [(judge, entry) for entry in entries for judge in panel])
 
 
+def arrived(venue: Venue) -> dict[str, tuple[int, int]]:
+    """The marks by team, of a night on which nothing came twice, or otherwise than it should."""
+    rows = venue.revisions()
+    assert all(row["sealed"] and row["status"] == "accepted" and row["revision"] == 1 for row in rows)
+    found = {row["entry"]: (row["marks"]["creativity"], row["marks"]["technical"]) for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
 class Tablet:
     """One device: a browser with its stores and its cookies."""
 
@@ -186,3 +197,27 @@ class Tablet:
 
     def close(self) -> None:
         self.context.close()
+
+
+NewTablet = Callable[..., Tablet]
+
+
+@pytest.fixture
+def venue(sqlite_template: Path, tmp_path: Path) -> Iterator[Venue]:
+    """A round that is open now, with thirty teams and two judges, served for this test alone."""
+    with opened(tmp_path, sqlite_template, teams=len(TEAMS), judges=2) as venue:
+        yield venue
+
+
+@pytest.fixture
+def tablet(browser: Browser, venue: Venue) -> Iterator[NewTablet]:
+    """tablet("J01", script=…): a device with a judge signed in, the packet loaded and the app ready for no network."""
+    made: list[Tablet] = []
+
+    def make(judge: str = "J01", **options: Any) -> Tablet:
+        made.append(Tablet(browser, venue, **options).sign_in(judge).open().ready())
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()

@@ -264,8 +264,10 @@ export class Engine {
   }
 
   refused(status) {
+    const { confirmed } = this.who;
     if (status === 401) this.who.lost();
-    if (status === 404 || status === 409) this.who.confirmed = false; // somebody else may have signed in: ask before going on
+    if (status === 404 || status === 409) this.who.confirmed = false;
+    if (confirmed && !this.who.confirmed) setTimeout(() => void this.heart.now(), 50); // somebody else may have signed in here
   }
 
   /** @param {import("./net.js").Reply & {skew?: number}} reply */

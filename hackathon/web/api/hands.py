@@ -1,15 +1,14 @@
-"""Signing out from the app, and the guard that keeps one judge's ballots from being saved under another's name."""
+"""The guard that keeps one judge's ballots from being saved under another's name."""
 
 from __future__ import annotations
 
-from flask import jsonify, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from hackathon.domain.packets import find_judge
 from hackathon.web.accounts import sessions
 from hackathon.web.api.door import blueprint
 from hackathon.web.errors import answer
-from hackathon.web.guard import policy
 
 JUDGE = "X-Hackathon-Judge"
 
@@ -23,10 +22,3 @@ def refuse_other_judges() -> Response | None:
         return None
     judge = find_judge(person)
     return None if judge and judge.code == named else answer(401)
-
-
-@blueprint.post("/sign-out")
-@policy("public", writes=True)
-def sign_out() -> Response:
-    sessions.end()
-    return jsonify(signed_out=True)
