@@ -25,6 +25,7 @@ from hackathon.extensions import Base, db
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _SAFE_SQLITE = (3, 51, 3)
 _BACKPORTS: dict[tuple[int, ...], int] = {(3, 44): 6, (3, 50): 7}
+_THREADS = 64
 _PRAGMAS = (
     "busy_timeout=30000",
     "journal_mode=WAL",
@@ -99,8 +100,13 @@ def sqlite_module() -> Any:
 
 def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"timeout": 30, "check_same_thread": False}}
-    return {"pool_pre_ping": True}
+        # As many as the server has threads: a connection beyond the pool is made and thrown away for every request.
+        return {
+            "module": sqlite_module(),
+            "connect_args": {"timeout": 30, "check_same_thread": False},
+            "pool_size": _THREADS,
+        }
+    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 16}
 
 
 def prepare(engine: Engine) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from hackathon import clock
 from hackathon.domain import audit
 from hackathon.domain.errors import LinkUnusable, NotFound
 from hackathon.extensions import db
-from hackathon.models import Event, PairingCode, Person, SignIn, SignInLink
+from hackathon.models import Event, PairingCode, Person, Role, SignIn, SignInLink
 
 LINK_LIFE = timedelta(days=2)
 SESSION_LIFE = timedelta(days=14)
@@ -94,6 +95,37 @@ def open_session(
     return secret
 
 
+@dataclass(frozen=True)
+class Identity:
+    """Whose session a request came in, without an object for any of it: every request asks for this."""
+
+    session_id: int
+    person_id: int
+    roles: frozenset[str]
+    seen_at: datetime | None
+    began: str
+    made_by: int | None
+
+
+_IDENTITY = (
+    select(
+        *(SignIn.id, SignIn.person_id, SignIn.expires_at, SignIn.ended_at, SignIn.seen_at),
+        *(SignIn.began, SignIn.made_by, Role.name),
+    )
+    .outerjoin(Role, Role.person_id == SignIn.person_id)
+    .where(SignIn.token == bindparam("token"))
+)
+
+
+def find_identity(secret: str) -> Identity | None:
+    """Whose session a cookie's is, if it has neither ended nor expired."""
+    rows = db.session.connection().execute(_IDENTITY, {"token": _hash(secret)}).all()
+    if not rows or rows[0].ended_at is not None or clock.now() >= rows[0].expires_at:
+        return None
+    row, roles = rows[0], frozenset(each.name for each in rows if each.name)
+    return Identity(row.id, row.person_id, roles, row.seen_at, row.began, row.made_by)
+
+
 def find_session(secret: str) -> SignIn | None:
     """The session of a cookie, if it has neither ended nor expired."""
     row = db.session.scalars(select(SignIn).where(SignIn.token == _hash(secret))).first()
@@ -122,7 +154,7 @@ def sessions_of(people: Collection[int]) -> dict[int, list[SignIn]]:
     return found
 
 
-def is_stale(row: SignIn) -> bool:
+def is_stale(row: Identity) -> bool:
     """Whether it is time to write down again that a device was heard of."""
     return row.seen_at is None or clock.now() - row.seen_at >= SEEN_EVERY
 

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, bindparam, insert, select
 
 from hackathon import clock
 from hackathon.domain.canonical import digest
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, AuditText, Event, Person
 
+_INSERT = insert(cast(Table, AuditEntry.__table__))
+_TURN = select(Event.id).where(Event.id == bindparam("event")).with_for_update(key_share=True)
+_LAST = (
+    select(AuditEntry.position, AuditEntry.chain)
+    .where(AuditEntry.event_id == bindparam("event"))
+    .order_by(AuditEntry.position.desc())
+    .limit(1)
+)
+
 
 def record(
     event: Event, act: str, subject: str, *, actor: Person | None = None, reason: str = "", **facts: Any
 ) -> AuditEntry:
     """Write one act: `subject` and `facts` name things by code or key, never a person by name."""
+    db.session.flush()  # what is said of rows follows the rows
     position, before = _end(event.id)
     entry = AuditEntry(
         event_id=event.id,
@@ -59,7 +69,7 @@ def record_all(acts: Sequence[Act]) -> None:
         row = {**vars(act), "position": number, "at": clock.now()}
         before = digest(_content(row, before=before))
         rows.append({**row, "chain": before})
-    db.session.execute(insert(AuditEntry), rows)
+    db.session.connection().execute(_INSERT, rows)
 
 
 def _end(event_id: int) -> tuple[int, str]:
@@ -67,13 +77,9 @@ def _end(event_id: int) -> tuple[int, str]:
 
     On PostgreSQL two who write at once take turns here (key_share: rows that refer to the event go on).
     """
-    db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
-    found = db.session.execute(
-        select(AuditEntry.position, AuditEntry.chain)
-        .where(AuditEntry.event_id == event_id)
-        .order_by(AuditEntry.position.desc())
-        .limit(1)
-    ).first()
+    connection = db.session.connection()
+    connection.execute(_TURN, {"event": event_id})
+    found = connection.execute(_LAST, {"event": event_id}).first()
     return (found.position, found.chain) if found else (0, "")
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from hackathon.domain import audit
 from hackathon.domain.canonical import canonical, digest
@@ -26,6 +26,9 @@ from hackathon.models import BallotText, Receipt, Revision
 
 Answers = list[Saved | Invalid] | None
 """What became of a parcel's revisions, in their order; None where the person has no seat in such a round."""
+
+
+_TABLES = [insert(cast(Table, table.__table__)) for table in (Revision, Receipt, BallotText)]
 
 
 def save_all(parcels: Sequence[Parcel], *, key: Key) -> list[Answers]:
@@ -54,7 +57,7 @@ class _Book:
         self.seats = seats_of(parcels)
         rounds = {seat.round_id for seat in self.seats.values()}
         self.known = known_of(draft.id for parcel in parcels for _code, draft in parcel.drafts)
-        self.entries = entries_of(rounds, {code for parcel in parcels for code, _draft in parcel.drafts})
+        self.entries = entries_of(self.seats.values(), {code for parcel in parcels for code, _draft in parcel.drafts})
         self.assigned, self.recused, self.heads = self._pairs(parcels)
         self.ends = {round_id: end_of(round_id) for round_id in rounds}
         self.writes = _Writes()
@@ -138,9 +141,9 @@ class _Book:
 
     def write(self) -> None:
         rows = self.writes
-        for table, values in ((Revision, rows.revisions), (Receipt, rows.receipts), (BallotText, rows.texts)):
+        for table, values in zip(_TABLES, (rows.revisions, rows.receipts, rows.texts), strict=True):
             if values:
-                db.session.execute(insert(table), values)
+                db.session.connection().execute(table, values)
         audit.record_all(rows.acts)
 
 

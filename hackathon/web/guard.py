@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response
 from hackathon.database import unit_of_work
 from hackathon.models import Person
 from hackathon.models.people import ROLES
-from hackathon.web.accounts.sessions import may_be, remember_way, viewer
+from hackathon.web.accounts.sessions import identity, may_be, remember_way, viewer
 from hackathon.web.languages import here
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -112,12 +112,13 @@ def _refuse_outsiders() -> Response | None:
     allowed = policy_of(current_app, request.endpoint)
     if "public" in allowed:
         return None
-    person = viewer()
-    if person is None:
+    who = identity()
+    if who is None:
         return _ask_to_sign_in()
-    if "signed-in" not in allowed and not may_be(person, allowed):
-        abort(404)
-    return None
+    if "signed-in" in allowed or who.roles & allowed:
+        return None
+    person = viewer()
+    return None if person and may_be(person, allowed) else abort(404)
 
 
 def _ask_to_sign_in() -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
+from functools import cached_property
 
 from flask import Flask, Request, g, request, session
 from flask_login import AnonymousUserMixin, UserMixin, current_user
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
 from hackathon.domain import accounts
+from hackathon.domain.accounts import Identity
 from hackathon.extensions import db, login_manager
 from hackathon.models import Entrant, Membership, Person, SignIn
 from hackathon.web.cookies import SessionCookie
@@ -23,13 +25,20 @@ _LONGEST_WAY = 1000
 
 
 class SignedIn(UserMixin):
-    def __init__(self, person: Person) -> None:
-        self.person = person
-        self.id = person.id
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+        self.id = identity.person_id
+
+    @cached_property
+    def person(self) -> Person:
+        """Loaded when it is asked for: a tablet that saves a ballot needs no more than the id."""
+        person = db.session.get(Person, self.id)
+        assert person  # the session's row refers to it
+        return person
 
 
 class Nobody(AnonymousUserMixin):
-    person = None
+    person = identity = None
 
 
 def init_app(app: Flask) -> None:
@@ -44,15 +53,20 @@ def init_app(app: Flask) -> None:
 
 def _load(_request: Request) -> SignedIn | None:
     secret = session.get(_KEY)
-    row = accounts.find_session(secret) if secret else None
-    g.session, g.signed_in = row, row is not None
-    g.unseen = row.id if row is not None and accounts.is_stale(row) else None
-    return SignedIn(row.person) if row else None
+    found = accounts.find_identity(secret) if secret else None
+    g.session, g.signed_in = found, found is not None
+    g.unseen = found.session_id if found is not None and accounts.is_stale(found) else None
+    return SignedIn(found) if found else None
 
 
 def viewer() -> Person | None:
     """The person who is signed in."""
     return current_user.person
+
+
+def identity() -> Identity | None:
+    """Whose session this request came in: id and roles, without loading the person."""
+    return current_user.identity
 
 
 def open_for(person: Person, *, began: str) -> None:
@@ -62,7 +76,7 @@ def open_for(person: Person, *, began: str) -> None:
 
 def go_on(person: Person) -> None:
     """Go on under a new secret after an act that ended every session; it stays what it began as."""
-    before: SignIn | None = g.get("session")
+    before: Identity | None = g.get("session")
     began, made_by = (before.began, before.made_by) if before is not None else ("unknown", None)
     begin(accounts.open_session(person, device=request.user_agent.string, began=began, made_by=made_by))
 

@@ -14,17 +14,20 @@ from hackathon.domain.drafts import Draft, Saved
 from hackathon.domain.errors import Invalid
 from hackathon.domain.keys import get_key
 from hackathon.domain.lookups import Parcel
-from hackathon.domain.saving import save_all
-from hackathon.web.accounts.sessions import viewer
+from hackathon.domain.saving import Answers, save_all
+from hackathon.extensions import db
+from hackathon.web.accounts.sessions import identity
 from hackathon.web.api.door import blueprint, read_json
 from hackathon.web.api.heads import heads_of
 from hackathon.web.api.schemas import MOST_REVISIONS, BallotsIn, RevisionIn, checked, place_of
+from hackathon.web.api.together import Together
 from hackathon.web.api.words import stamp
 from hackathon.web.errors import answer
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
 
 _LONGEST_DEVICE = 64
+_TOGETHER = "api.together"
 
 
 @blueprint.post("/rounds/<key>/ballots")
@@ -36,18 +39,25 @@ def save(key: str) -> Response:
     if len(sent) > MOST_REVISIONS:
         abort(answer(413, _("한 번에 %(most)d건까지 보낼 수 있습니다.", most=MOST_REVISIONS)))
     read = [_read(each) for each in sent]
-    person = viewer()
-    assert person  # the policy lets nobody else in
+    who = identity()
+    assert who  # the policy lets nobody else in
     drafts = [each for each in read if not isinstance(each, Invalid)]
-    answers = _save(Parcel(person.id, key, drafts, arrived))
+    answers = _save(Parcel(who.person_id, key, drafts, arrived))
     if answers is None:
         abort(404)
     return jsonify(results=_results(key, sent, read, answers), server_time=stamp())
 
 
-def _save(parcel: Parcel) -> list[Saved | Invalid] | None:
+def _save(parcel: Parcel) -> Answers:
+    """Together with whatever else waits, in one transaction; the answer comes after its commit."""
+    db.session.rollback()  # whoever waits gives back the connection that others wait for
+    together = current_app.extensions.get(_TOGETHER) or current_app.extensions.setdefault(_TOGETHER, Together(_write))
+    return together.do(parcel, size=len(parcel.drafts))
+
+
+def _write(parcels: list[Parcel]) -> list[Answers]:
     with unit_of_work():
-        return save_all([parcel], key=get_key(current_app.config["SETTINGS"].keys))[0]
+        return save_all(parcels, key=get_key(current_app.config["SETTINGS"].keys))
 
 
 def _read(sent: object) -> tuple[str, Draft] | Invalid:

@@ -1,0 +1,90 @@
+"""Requests that write at the same time write together: one of them does the work of all that wait, in one transaction.
+
+A commit costs the same for one ballot as for sixty, and only one can happen at a time. Whoever comes while another
+writes waits in line; when that one is through, the first in line takes everybody's work and does it at once. Nobody
+is answered before the commit of their own.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+Job = TypeVar("Job")
+Answer = TypeVar("Answer")
+MOST = 400
+"""So much is done at once: the transaction must stay short for everybody else who writes."""
+
+
+@dataclass
+class _Turn:
+    job: Any
+    size: int
+    wake: threading.Lock = field(default_factory=threading.Lock)
+    state: str = "waits"
+    answer: Any = None
+
+
+class Together(Generic[Job, Answer]):
+    """`work` gets jobs and returns their answers in order; it commits before it returns, or raises and leaves nothing."""
+
+    def __init__(self, work: Callable[[list[Job]], list[Answer]], *, most: int = MOST) -> None:
+        self._work, self._most = work, most
+        self._guard = threading.Lock()
+        self._line: list[_Turn] = []
+        self._taken = False
+
+    def do(self, job: Job, *, size: int = 1) -> Answer:
+        """Do this job, with others or alone; `size` is what it adds to a transaction."""
+        turn = _Turn(job, size)
+        turn.wake.acquire()
+        with self._guard:
+            self._line.append(turn)
+            leads, self._taken = not self._taken, True
+        if not leads:
+            turn.wake.acquire()  # until it is done, or nobody has done it and it is our turn
+        if turn.state == "done":
+            answer: Answer = turn.answer
+        else:
+            answer = self._alone(job) if turn.state == "alone" else self._lead(turn)
+        return answer
+
+    def _alone(self, job: Job) -> Answer:
+        """The transaction of all came to nothing: each tries for itself, so that a fault hits only whose it is."""
+        return self._work([job])[0]
+
+    def _lead(self, own: _Turn) -> Any:
+        batch, outcome = self._take(), "alone"
+        try:
+            answers = self._work([turn.job for turn in batch])
+            for turn, answer in zip(batch, answers, strict=True):
+                turn.answer = answer
+            outcome = "done"
+        except Exception:
+            if len(batch) == 1:
+                raise
+        finally:
+            self._hand_on()
+            for turn in batch:
+                turn.state = outcome
+                turn.wake.release()
+        return own.answer if outcome == "done" else self._alone(own.job)
+
+    def _take(self) -> list[_Turn]:
+        """The first in line and as many more as fit."""
+        with self._guard:
+            taken, size = 1, self._line[0].size
+            while taken < len(self._line) and size + self._line[taken].size <= self._most:
+                size += self._line[taken].size
+                taken += 1
+            batch, self._line = self._line[:taken], self._line[taken:]
+            return batch
+
+    def _hand_on(self) -> None:
+        """The first who came meanwhile does the next round of work."""
+        with self._guard:
+            self._taken = bool(self._line)
+            if self._line:
+                self._line[0].wake.release()
