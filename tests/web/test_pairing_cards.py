@@ -100,10 +100,15 @@ def test_who_guesses_is_stopped_and_whoever_has_a_card_is_not(sqlite_app: Flask,
 
 
 def test_no_cache_and_no_other_site_learns_the_code(sqlite_app: Flask, round: Round) -> None:
-    for code in (card(round), WRONG):
+    for code, referrer in ((card(round), "no-referrer"), (WRONG, "same-origin")):
         response = Visitor(sqlite_app).get(f"/j/{code}")
-        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert response.headers["Referrer-Policy"] == referrer
         assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_with_a_form_lets_the_browser_say_whose_form_it_is(sqlite_app: Flask, round: Round) -> None:
+    """Under no-referrer a browser sends `Origin: null`, which is refused like another site's."""
+    assert Visitor(sqlite_app).get("/j").headers["Referrer-Policy"] == "same-origin"
 
 
 def test_it_is_known_when_a_device_was_last_heard_of(sqlite_app: Flask, round: Round) -> None:

@@ -66,7 +66,7 @@ def test_a_card_carries_name_number_code_picture_and_end(desk: Visitor) -> None:
     assert "12월 3일" in text
     assert "3 Dec" in text
     assert response.headers["Cache-Control"] == "no-store"
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_the_picture_leads_to_the_public_address(sqlite_app: Flask, desk: Visitor) -> None:

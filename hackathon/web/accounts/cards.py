@@ -82,4 +82,8 @@ def _page(form: CodeForm, *, refusal: DomainError | None = None, status: int) ->
 
 @blueprint.after_request
 def keep_the_code(response: Response) -> Response:
+    """A page with a form keeps the usual referrer policy: under no-referrer a browser hides whose form it sends."""
+    if response.mimetype == "text/html" and response.status_code not in (204, 303):
+        response.headers["Cache-Control"] = "no-store"
+        return response
     return links.keep_secret(response)

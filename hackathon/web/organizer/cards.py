@@ -17,7 +17,6 @@ from hackathon.domain import pairing
 from hackathon.domain.codes import shown
 from hackathon.models import Judge, Round
 from hackathon.web import addresses, wording
-from hackathon.web.accounts.links import keep_secret
 from hackathon.web.guard import policy
 from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.desk import actor, back, blueprint, load_round
@@ -56,7 +55,7 @@ def make_cards(key: str) -> Answer:
         until=_both(pairing.valid_until(round)),
         where=urlsplit(addresses.for_screen()).netloc + "/j",
     )
-    return keep_secret(Response(told, mimetype="text/html"))
+    return Response(told, mimetype="text/html", headers={"Cache-Control": "no-store"})
 
 
 def _both(moment: datetime) -> str:
