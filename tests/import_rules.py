@@ -46,6 +46,7 @@ LATE: dict[tuple[str, str], str] = {
     ("exchange", "xlsxwriter"): _HEAVY,
     ("exchange", "typst"): "optional: the extra `pdf`",
     ("exchange", "pylopdf_fonts_ko"): "optional: the extra `pdf`",
+    ("exchange", "zxingcpp"): "only a page that scans needs a decoder",
     ("cli", "granian"): "only `serve` and `demo` start a server",
     ("cli", "hackathon.demo"): "only the command `demo` needs the people and texts of the demo",
     ("cli", "hackathon.exchange"): _HEAVY,

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from hackathon.web import addresses, assets, compression, errors, files, guard, headers, health, languages, pages
+from hackathon.web import (
+    addresses,
+    assets,
+    compression,
+    errors,
+    files,
+    guard,
+    headers,
+    health,
+    languages,
+    pages,
+    scanning,
+)
 from hackathon.web.accounts import cards, mine, sessions
 from hackathon.web.accounts import views as accounts
 from hackathon.web.api import views as api
@@ -29,6 +41,7 @@ BLUEPRINTS = (
     organizer.blueprint,
     people.blueprint,
     files.blueprint,
+    scanning.blueprint,
     api.blueprint,
     health.blueprint,
 )

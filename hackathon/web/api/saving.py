@@ -38,7 +38,7 @@ def save(key: str) -> Response:
     sent = checked(BallotsIn, read_json()).revisions
     if len(sent) > MOST_REVISIONS:
         abort(answer(413, _("한 번에 %(most)d건까지 보낼 수 있습니다.", most=MOST_REVISIONS)))
-    read = [_read(each) for each in sent]
+    read = [read_revision(each) for each in sent]
     who = identity()
     assert who  # the policy lets nobody else in
     drafts = [each for each in read if not isinstance(each, Invalid)]
@@ -60,7 +60,7 @@ def _write(parcels: list[Parcel]) -> list[Answers]:
         return save_all(parcels, key=get_key(current_app.config["SETTINGS"].keys))
 
 
-def _read(sent: object) -> tuple[str, Draft] | Invalid:
+def read_revision(sent: object) -> tuple[str, Draft] | Invalid:
     try:
         read = RevisionIn.model_validate(sent, strict=True)
     except ValidationError as error:

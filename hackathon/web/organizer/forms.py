@@ -53,6 +53,11 @@ class LateForm(FlaskForm):
     )
 
 
+class UnsentForm(SeenForm):
+    scanned = TextAreaField(validators=[Length(max=400_000)])
+    text = TextAreaField(_("코드를 읽은 글"), validators=[Length(max=400_000)])
+
+
 class SignForm(SeenForm):
     read = BooleanField(
         _("순위와 시상, 동점자 처리를 확인했습니다."),

@@ -30,6 +30,7 @@ from hackathon.web.organizer import (  # noqa: F401 (they add their routes)
     schedule,
     signing,
     ties,
+    unsent,
 )
 from hackathon.web.organizer.desk import READERS, load_round
 from hackathon.web.organizer.desk import blueprint as blueprint
