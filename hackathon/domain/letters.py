@@ -50,7 +50,7 @@ def write(event: Event, person: Person, kind: str, *, to: tuple[str, str] | None
         kind=kind,
         address=to[1] if to else None,
         addressee=to[0] if to else None,
-        subject=_one_line(f"[{name}] {subject.format(**values)}"),
+        subject=one_line(f"[{name}] {subject.format(**values)}"),
         body=body.format(name=person.name or person.email, **values),
         written_at=clock.now(),
     )
@@ -59,7 +59,7 @@ def write(event: Event, person: Person, kind: str, *, to: tuple[str, str] | None
     return letter
 
 
-def _one_line(subject: str) -> str:
+def one_line(subject: str) -> str:
     """A subject as mail takes it: whatever stands in a name, it cannot begin another header."""
     return " ".join(subject.split())[:200]
 

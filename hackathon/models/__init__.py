@@ -7,6 +7,7 @@ from hackathon.models.ballots import BallotText, Receipt, Revision
 from hackathon.models.events import Event
 from hackathon.models.imports import ColumnChoice, Merge, SourceKey
 from hackathon.models.letters import Letter
+from hackathon.models.messages import Message
 from hackathon.models.people import Entrant, Person, Role
 from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
 from hackathon.models.rounds import Assignment, Entry, Judge, Presenting, Recusal, Round, Seat
@@ -39,6 +40,7 @@ __all__ = [
     "Letter",
     "Membership",
     "Merge",
+    "Message",
     "PairingCode",
     "Person",
     "Presenting",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sqlalchemy import String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hackathon.extensions import Base
@@ -15,6 +15,8 @@ class Letter(Base):
     id: Mapped[Key]
     event_id: Mapped[EventKey]
     person_id: Mapped[PersonKey]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), index=True)
+    """The message to many that it is one letter of."""
     kind: Mapped[str] = mapped_column(String(32))
     address: Mapped[str | None] = mapped_column(String(254))
     """Where it goes if not to the person's own address: a guardian is nobody else of the event."""

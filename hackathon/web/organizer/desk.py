@@ -102,6 +102,7 @@ def desk_areas() -> list[Area]:
     told = [
         (_("심사 단계"), "organizer.rounds", _AT_THE_DESK),
         (_("사람"), "people", {"organizer", "auditor"}),
+        (_("알림"), "messages", {"organizer", "auditor"}),
         (_("편지함"), "outbox", {"organizer"}),
         (_("기록"), "organizer.log", {"organizer", "auditor"}),
     ]
