@@ -108,20 +108,7 @@ def send(
     reached = [each for each in found if each.reader.person.email]
     if not reached:
         raise Invalid("받을 사람이 없습니다.", "Nobody would get it.", field="audience")
-    message = Message(
-        event_id=event.id,
-        round_id=written.round.id if written.round else None,
-        token=token,
-        audience=written.audience,
-        subject=dict(written.subject),
-        body=dict(written.body),
-        written_at=clock.now(),
-        written_by=actor.id if actor else None,
-        letters=len(reached),
-        unreached=len(found) - len(reached),
-    )
-    db.session.add(message)
-    db.session.flush()
+    message = _add(event, written, token=token, letters=len(reached), unreached=len(found) - len(reached), actor=actor)
     db.session.execute(insert(Letter), [_letter(event, message, each) for each in reached])
     audit.record(
         event,
@@ -132,6 +119,24 @@ def send(
         round=written.round.key if written.round else None,
         letters=len(reached),
     )
+    return message
+
+
+def _add(event: Event, written: Written, *, token: str, letters: int, unreached: int, actor: Person | None) -> Message:
+    message = Message(
+        event_id=event.id,
+        round_id=written.round.id if written.round else None,
+        token=token,
+        audience=written.audience,
+        subject=dict(written.subject),
+        body=dict(written.body),
+        written_at=clock.now(),
+        written_by=actor.id if actor else None,
+        letters=letters,
+        unreached=unreached,
+    )
+    db.session.add(message)
+    db.session.flush()
     return message
 
 
