@@ -115,19 +115,16 @@ def _keep(entrant: Entrant, content: dict[str, Any], *, language: str) -> str | 
     ).first()
     if again is not None and clock.now() - again.sent_at < DOUBLE:
         return None
+    if again is None:
+        again = Application(entrant_id=entrant.id, content=content, digest=digest(content), sent_at=clock.now())
+        db.session.add(again)
+    return renew(again)
+
+
+def renew(application: Application) -> str:
+    """Another secret for the link that confirms it; the one before stops working."""
     secret = secrets.token_urlsafe(24)
-    if again is not None:
-        again.token, again.sent_at = _hash(secret), clock.now()
-    else:
-        db.session.add(
-            Application(
-                entrant_id=entrant.id,
-                content=content,
-                digest=digest(content),
-                token=_hash(secret),
-                sent_at=clock.now(),
-            )
-        )
+    application.token, application.sent_at = _hash(secret), clock.now()
     db.session.flush()
     return secret
 

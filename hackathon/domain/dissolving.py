@@ -34,6 +34,13 @@ def go(event: Event, team: Team, place: Membership, *, actor: Person | None, rea
         _dissolve(event, team, actor=actor)
 
 
+def take_out(event: Event, place: Membership, *, actor: Person, reason: str = "") -> None:
+    """An organizer takes somebody out of a team; a letter tells them."""
+    team, person = place.team, place.entrant.person
+    go(event, team, place, actor=actor, reason=reason)
+    letters.write(event, person, "team-removed", team=team.name)
+
+
 def succeed(event: Event, team: Team, place: Membership, *, actor: Person | None, reason: str = "") -> None:
     """The place becomes the captain's. The old one gives up first: the index allows one at every moment."""
     before = find_captain(team)
@@ -65,14 +72,14 @@ def give_up_places(team: Team, *, reason: str, actor: Person | None) -> list[Rou
     return [entry.round for entry in entries if entry.round.locked_at is not None]
 
 
-def withdraw_application(event: Event, entrant: Entrant, *, actor: Person) -> None:
+def withdraw_application(event: Event, entrant: Entrant, *, actor: Person, reason: str = "") -> None:
     """End an application. Nobody is held: it is possible after every deadline, and the team goes on without."""
     if entrant.withdrawn_at is not None:
         return
-    _take_out(event, entrant, actor=actor)
+    _take_out(event, entrant, actor=actor, reason=reason)
     entrant.withdrawn_at = clock.now()
     db.session.flush()
-    audit.record(event, "entrant.withdrawn", f"entrant:{entrant.id}", actor=actor)
+    audit.record(event, "entrant.withdrawn", f"entrant:{entrant.id}", actor=actor, reason=reason)
 
 
 def _take_out(event: Event, entrant: Entrant, *, actor: Person, reason: str = "") -> None:

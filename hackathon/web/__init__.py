@@ -22,6 +22,7 @@ from hackathon.web.accounts import views as accounts
 from hackathon.web.api import views as api
 from hackathon.web.applying import board
 from hackathon.web.applying import views as applying
+from hackathon.web.entrants import views as entrants
 from hackathon.web.forms import csrf
 from hackathon.web.organizer import views as organizer
 from hackathon.web.people import views as people
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     tablet.blueprint,
     organizer.blueprint,
     people.blueprint,
+    entrants.blueprint,
     files.blueprint,
     scanning.blueprint,
     api.blueprint,

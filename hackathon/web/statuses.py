@@ -34,3 +34,20 @@ def application_chip(entrant: Entrant, *, awaited: bool | None = None) -> tuple[
     if guardians.is_awaited(entrant) if awaited is None else awaited:
         return "chip-wait", _("보호자 동의 대기")
     return "chip-ok", _("신청됨")
+
+
+def show_names() -> dict[str, str]:
+    """What the list of entrants can be narrowed to."""
+    outcomes: tuple[Status, ...] = ("shortlisted", "reserve", "not-selected", "finalist", "result")
+    return {
+        "admitted": _("참가하는 사람"),
+        "no-team": _("팀이 없음"),
+        "unconfirmed": _("이메일 확인 전"),
+        "guardian": _("보호자 동의 대기"),
+        "no-phone": _("전화번호 없음"),
+        "no-email": _("이메일 없음"),
+        "no-consent": _("동의 기록 없음"),
+        **{name: status_chip(name)[1] for name in outcomes},
+        "withdrawn": _("신청 취소"),
+        "disqualified": _("자격 취소"),
+    }

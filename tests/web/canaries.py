@@ -154,6 +154,7 @@ _VALUES = {
     "role": ("organizer", "judge"),
     "upload_id": ("00000000-0000-4000-8000-000000000000",),
     "secret": ("x",),
+    "act": ("confirm", "remove"),
     "purpose": ("board",),
     "where": ("unsent", "rounds/first/nothing"),
 }

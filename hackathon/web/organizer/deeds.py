@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 def deed(act: str) -> str:
     """What an act is called on screen; one that has no name keeps its own."""
-    return {**_of_rounds(), **_of_results(), **_of_people()}.get(act, act)
+    return {**_of_rounds(), **_of_results(), **_of_people(), **_of_entrants(), **_of_teams()}.get(act, act)
 
 
 def _of_rounds() -> dict[str, str]:
@@ -59,4 +59,43 @@ def _of_people() -> dict[str, str]:
         "device.paired": _("기기를 연결함"),
         "device.named": _("기기에 이름을 붙임"),
         "device.revoked": _("기기를 로그아웃함"),
+    }
+
+
+def _of_entrants() -> dict[str, str]:
+    return {
+        "entrant.applied": _("신청이 들어옴"),
+        "entrant.confirmed": _("신청을 확인함"),
+        "entrant.confirmed-by-hand": _("운영자가 신청을 확인함"),
+        "entrant.written-again": _("확인 편지를 다시 씀"),
+        "entrant.changed": _("신청서를 고침"),
+        "entrant.added": _("신청자를 더함"),
+        "entrant.withdrawn": _("신청을 취소함"),
+        "entrant.disqualified": _("참가 자격을 취소함"),
+        "consent.changed": _("동의를 바꿈"),
+        "guardian.agreed": _("보호자가 동의함"),
+        "guardian.refused": _("보호자가 거절함"),
+        "entrants.listed": _("신청자 목록을 봄"),
+        "entrants.exported": _("신청자 목록을 내려받음"),
+        "entrants.exported-with-contacts": _("연락처가 든 목록을 내려받음"),
+        "entrant.opened": _("신청자를 봄"),
+        "phone.shown": _("전화번호를 봄"),
+        "outbox.downloaded": _("편지함을 내려받음"),
+    }
+
+
+def _of_teams() -> dict[str, str]:
+    return {
+        "team.founded": _("팀을 만듦"),
+        "team.renamed": _("팀 이름을 바꿈"),
+        "team.track-chosen": _("부문을 고름"),
+        "team.invite-renewed": _("초대 코드를 바꿈"),
+        "team.joined": _("팀에 들어옴"),
+        "team.left": _("팀에서 나감"),
+        "team.handed-over": _("팀장을 넘김"),
+        "team.dissolved": _("팀이 없어짐"),
+        "team.disqualified": _("팀을 실격 처리함"),
+        "team.asked": _("팀에 들어가고 싶다고 함"),
+        "team.invited": _("팀에 초대함"),
+        "team.opened": _("팀을 봄"),
     }

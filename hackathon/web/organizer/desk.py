@@ -101,6 +101,8 @@ def desk_areas() -> list[Area]:
         return []
     told = [
         (_("심사 단계"), "organizer.rounds", _AT_THE_DESK),
+        (_("신청자"), "entrants", {"organizer", "auditor"}),
+        (_("팀"), "teams", {"organizer", "auditor"}),
         (_("사람"), "people", {"organizer", "auditor"}),
         (_("알림"), "messages", {"organizer", "auditor"}),
         (_("편지함"), "outbox", {"organizer"}),

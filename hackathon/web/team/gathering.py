@@ -22,7 +22,7 @@ from hackathon.web.statuses import application_chip, status_chip
 
 def of(membership: Membership) -> dict[str, Any]:
     event, team = get_event(), membership.team
-    places = _places(team)
+    places = places_of(team)
     is_open = forming.are_teams_open(event) and team.withdrawn_at is None
     leads = membership.captain and is_open
     return {
@@ -43,7 +43,7 @@ def of(membership: Membership) -> dict[str, Any]:
     }
 
 
-def _places(team: Team) -> list[Membership]:
+def places_of(team: Team) -> list[Membership]:
     own = select(Membership).where(Membership.team_id == team.id, Membership.left_at.is_(None))
     people = joinedload(Membership.entrant).joinedload(Entrant.person)
     return list(db.session.scalars(own.options(people).order_by(Membership.captain.desc(), Membership.id)))
