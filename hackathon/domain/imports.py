@@ -6,6 +6,7 @@ The plan is made outside; these verbs take finished rows, send them in bulk and 
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -124,6 +125,16 @@ def change(table: type[Person | Entrant | Team], changes: Mapping[int, Mapping[s
 def source_key(*parts: str) -> str:
     """The digest under which a row is known: what it goes by must not stand in the table in plain words."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def email_key(email: str) -> str:
+    return source_key("email", email)
+
+
+def contact_key(name: str, phone: str) -> str:
+    """Of a person by name and phone, whatever the width, case and spaces of the name."""
+    plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return source_key("contact", f"{plain}\x1f{phone}")
 
 
 def remember_keys(event: Event, rows: Iterable[Row]) -> None:

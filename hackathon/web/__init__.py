@@ -24,6 +24,7 @@ from hackathon.web.applying import board
 from hackathon.web.applying import views as applying
 from hackathon.web.entrants import views as entrants
 from hackathon.web.forms import csrf
+from hackathon.web.importing import views as importing
 from hackathon.web.organizer import views as organizer
 from hackathon.web.people import views as people
 from hackathon.web.public import views as public
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     organizer.blueprint,
     people.blueprint,
     entrants.blueprint,
+    importing.blueprint,
     files.blueprint,
     scanning.blueprint,
     api.blueprint,

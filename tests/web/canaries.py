@@ -149,6 +149,7 @@ _VALUES = {
     "code": ("T001", "T002", "J01"),
     "form": ("xlsx", "csv", "json", "html", "zip", "pdf"),
     "kind": ("lot_seed", "order", "waived"),
+    "job": ("AAAAAAAAAAAAAAAA",),
     "number": (1, 2),
     "revision": tuple(KEPT),
     "role": ("organizer", "judge"),

@@ -6,6 +6,6 @@ plan is carried out in one short transaction, or not at all.
 
 from hackathon.exchange.importing.fields import FIELDS, KINDS
 from hackathon.exchange.importing.plan import Plan
-from hackathon.exchange.importing.running import Order, apply_plan, carry_out, make_plan
+from hackathon.exchange.importing.running import Order, carry_out, criteria_of, make_plan, open_table, plan_table
 
-__all__ = ["FIELDS", "KINDS", "Order", "Plan", "apply_plan", "carry_out", "make_plan"]
+__all__ = ["FIELDS", "KINDS", "Order", "Plan", "carry_out", "criteria_of", "make_plan", "open_table", "plan_table"]

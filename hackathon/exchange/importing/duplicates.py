@@ -54,7 +54,22 @@ def find_alike(new: Sequence[Draft], directory: Directory) -> list[Alike]:
         One(-at, d.row, d.name, d.email or "", d.phone or "", d.affiliation or "", d.team)
         for at, d in enumerate(new, start=1)
     ]
-    known = [
+    pairs = pairs_alike([*fresh, *_known(directory)])
+    told = [
+        Alike(tuple(each.row for each in pair if each.row), tuple(each.name for each in pair), reason)
+        for *pair, reason in pairs
+        if any(each.row for each in pair)
+    ]
+    return told[:_MOST_TOLD]
+
+
+def known_alike(directory: Directory) -> list[tuple[One, One, Both]]:
+    """Pairs of people who are there already and may be one."""
+    return pairs_alike(_known(directory))
+
+
+def _known(directory: Directory) -> list[One]:
+    return [
         One(
             k.id,
             0,
@@ -67,13 +82,6 @@ def find_alike(new: Sequence[Draft], directory: Directory) -> list[Alike]:
         for k in directory.people.values()
         if not k.withdrawn_at
     ]
-    pairs = pairs_alike([*fresh, *known])
-    told = [
-        Alike(tuple(each.row for each in pair if each.row), tuple(each.name for each in pair), reason)
-        for *pair, reason in pairs
-        if any(each.row for each in pair)
-    ]
-    return told[:_MOST_TOLD]
 
 
 def pairs_alike(people: Iterable[One]) -> list[tuple[One, One, Both]]:

@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz
 from sqlalchemy import select
 
-from hackathon.domain.imports import source_key
+from hackathon.domain.imports import contact_key, email_key, source_key
+from hackathon.domain.merging import is_present
 from hackathon.exchange.importing.cells import (
     LONGEST,
     Bad,
@@ -192,7 +193,9 @@ class Directory:
             if found:
                 return found
         if draft.contact:
-            found = self._get(self.by_contact.get(draft.contact)) or self._get(self.by_key.get(contact_key(draft)))
+            found = self._get(self.by_contact.get(draft.contact)) or self._get(
+                self.by_key.get(contact_key(draft.name, draft.phone or ""))
+            )
             if found and (not draft.email or not found.email):
                 return found
         return self._get(self.by_key.get(draft.key)) if draft.key else None
@@ -219,17 +222,9 @@ def _everybody(event: Event) -> Any:
             Entrant.withdrawn_at,
         )
         .outerjoin(Entrant, Entrant.person_id == Person.id)
-        .where(Person.event_id == event.id, Person.erased_at.is_(None))
+        .where(Person.event_id == event.id, Person.erased_at.is_(None), is_present(event))
         .order_by(Person.id)
     )
-
-
-def email_key(email: str) -> str:
-    return source_key("email", email)
-
-
-def contact_key(draft: Draft) -> str:
-    return source_key("contact", draft.contact)
 
 
 def give_keys(drafts: Iterable[Draft]) -> None:
@@ -237,7 +232,7 @@ def give_keys(drafts: Iterable[Draft]) -> None:
     seen: Counter[str] = Counter()
     for draft in drafts:
         if draft.email or draft.phone:
-            draft.key = "" if draft.email else contact_key(draft)
+            draft.key = "" if draft.email else contact_key(draft.name, draft.phone or "")
             continue
         when = draft.applied_at.isoformat() if draft.applied_at else ""
         base = "\x1f".join((key_of(draft.name), key_of(draft.affiliation or ""), key_of(draft.team), when))

@@ -42,6 +42,11 @@ def make_plan(event: Event, order: Order) -> Plan:
 
     Raises ScoringError where the file is no table and Invalid where it lacks what this kind needs.
     """
+    return plan_table(event, open_table(event, order), order)
+
+
+def open_table(event: Event, order: Order) -> Table:
+    """Read the file's header and say what each column feeds."""
     if order.kind not in KINDS:
         raise Invalid(f"‘{order.kind}’은(는) 가져올 수 없습니다.", f"There is no kind '{order.kind}'.", field="kind")
     table = read_table(
@@ -50,9 +55,14 @@ def make_plan(event: Event, order: Order) -> Plan:
         order.kind,
         mapping=order.mapping,
         remembered=imports.choices_of(event, order.kind),
-        criteria=_criteria(order.round) if order.kind == "ballots" and order.round else {},
+        criteria=criteria_of(order.round) if order.kind == "ballots" and order.round else {},
     )
     table.progress = order.progress
+    return table
+
+
+def plan_table(event: Event, table: Table, order: Order) -> Plan:
+    """What importing the table would do. Raises Invalid (field `columns`) where a column that it needs is missing."""
     _require(table)
     return _PLANS[order.kind](event, table, order)
 
@@ -90,7 +100,7 @@ def _require(table: Table) -> None:
         )
 
 
-def _criteria(round: Round) -> dict[str, str]:
+def criteria_of(round: Round) -> dict[str, str]:
     """What a column of marks may be called: key and names of each criterion, without spaces → key."""
     found = {}
     for criterion in Policy.from_text(round.policy).rubric.criteria:

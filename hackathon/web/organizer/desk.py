@@ -104,6 +104,7 @@ def desk_areas() -> list[Area]:
         (_("신청자"), "entrants", {"organizer", "auditor"}),
         (_("팀"), "teams", {"organizer", "auditor"}),
         (_("사람"), "people", {"organizer", "auditor"}),
+        (_("가져오기"), "import", {"organizer"}),
         (_("알림"), "messages", {"organizer", "auditor"}),
         (_("편지함"), "outbox", {"organizer"}),
         (_("기록"), "organizer.log", {"organizer", "auditor"}),

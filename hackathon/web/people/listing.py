@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from hackathon.domain.merging import is_present
 from hackathon.domain.people import normal_name
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Judge, Membership, Person, Role
@@ -65,7 +66,7 @@ def list_people(event: Event, wanted: Wanted) -> Listing:
 
 
 def _where(event: Event, wanted: Wanted) -> list[ColumnElement[bool]]:
-    where = [Person.event_id == event.id, Person.erased_at.is_(None)]
+    where = [Person.event_id == event.id, Person.erased_at.is_(None), is_present(event)]
     text = normal_name(wanted.text)
     if text:
         where.append(or_(Person.name.icontains(text, autoescape=True), Person.email.icontains(text, autoescape=True)))

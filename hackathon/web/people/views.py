@@ -17,13 +17,14 @@ from hackathon.web.accounts.devices import devices_of
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
 from hackathon.web.pages import get_event
-from hackathon.web.people import messages, outbox
+from hackathon.web.people import merging, messages, outbox
 from hackathon.web.people.forms import AddForm
 from hackathon.web.people.listing import FILTERS, Wanted, codes_of, list_people, teams_of
 
 blueprint = Blueprint("people", __name__, url_prefix="/organizer")
 outbox.register(blueprint)
 messages.register(blueprint)
+merging.register(blueprint)
 
 _ONE = "/people/<int(max=2147483647):number>"
 
