@@ -85,10 +85,10 @@ class _Planner:
         self.heads = _heads(round)
         self.known = set(db.session.scalars(select(Revision.id).where(Revision.round_id == round.id)))
         self.codes = dict(
-            db.session.execute(select(Judge.id, Judge.code).where(Judge.event_id == event.id)).tuples().all()
+            db.session.execute(select(Judge.id, Judge.code).where(Judge.event_id == event.id)).all()
         )
         self.teams = dict(
-            db.session.execute(select(Team.id, Team.code).where(Team.event_id == event.id)).tuples().all()
+            db.session.execute(select(Team.id, Team.code).where(Team.event_id == event.id)).all()
         )
         self.is_open = state_of(round) == "open"
         self.acts: list[_Act] = []
@@ -196,7 +196,7 @@ def _differences(row: int, key: str, head: _Head, marks: dict[str, Any]) -> list
 
 def _pairs(table: type[Assignment | Recusal], round: Round) -> set[tuple[int, int]]:
     found = db.session.execute(select(table.judge_id, table.entry_id).where(table.round_id == round.id))
-    return set(found.tuples().all())
+    return set(found.all())
 
 
 def _heads(round: Round) -> dict[tuple[int, int], _Head]:

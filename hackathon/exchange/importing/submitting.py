@@ -24,7 +24,7 @@ class Works:
             .where(SubmissionVersion.round_id == (self.round.id if self.round else 0))
             .order_by(SubmissionVersion.version)
         )
-        self.newest: dict[int, str] = dict(db.session.execute(found).tuples().all())
+        self.newest: dict[int, str] = dict(db.session.execute(found).all())
 
     def wanted(self, draft: TeamDraft, team: int | None, *, overwrites: bool) -> bool:
         """Whether the row hands in something that does not stand there yet. Raises Bad where it cannot."""

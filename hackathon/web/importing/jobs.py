@@ -104,6 +104,7 @@ def start(upload: FileStorage, *, kind: str, round: str, by: int) -> Job:
     job = Job(secrets.token_urlsafe(12), name, kind, round, by)
     job.folder.mkdir(mode=0o700)
     upload.save(job.file)
+    upload.close()
     job.save()
     return job
 
