@@ -84,12 +84,8 @@ class _Planner:
         self.recused = _pairs(Recusal, round)
         self.heads = _heads(round)
         self.known = set(db.session.scalars(select(Revision.id).where(Revision.round_id == round.id)))
-        self.codes = dict(
-            db.session.execute(select(Judge.id, Judge.code).where(Judge.event_id == event.id)).all()
-        )
-        self.teams = dict(
-            db.session.execute(select(Team.id, Team.code).where(Team.event_id == event.id)).all()
-        )
+        self.codes = dict(db.session.execute(select(Judge.id, Judge.code).where(Judge.event_id == event.id)).all())
+        self.teams = dict(db.session.execute(select(Team.id, Team.code).where(Team.event_id == event.id)).all())
         self.is_open = state_of(round) == "open"
         self.acts: list[_Act] = []
         self.told: list[list[str]] = []
