@@ -56,3 +56,7 @@ class AlreadyAdvanced(DomainError):
 
 class AlreadySigned(DomainError):
     pass
+
+
+class OneHand(DomainError):
+    """Both signatures could be one person's."""

@@ -16,9 +16,10 @@ from hackathon.domain.canonical import digest as digest_of
 from hackathon.domain.errors import AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundNotLocked
 from hackathon.domain.keys import Key
 from hackathon.domain.progress import progress_of
+from hackathon.domain.signers import require_two_hands
 from hackathon.domain.standings import standings_of
 from hackathon.extensions import db
-from hackathon.models import Decision, Person, Result, Round, Seat, Signature
+from hackathon.models import Decision, Person, Result, Round, Seat, Signature, SignIn
 from scoring import draw
 
 
@@ -181,14 +182,20 @@ def send_on(round: Round, *, actor: Person | None = None) -> Round:
     return rounds.advance(round, codes, order=order, actor=actor)
 
 
-def sign(result: Result, person: Person, *, capacity: str, key: Key) -> Signature:
-    """One person's signature. The chair and an organizer sign, and they are two people."""
+def sign(result: Result, person: Person, *, capacity: str, key: Key, here: SignIn | None = None) -> Signature:
+    """One person's signature. The chair and an organizer sign, and they are two people.
+
+    `here` is the session they sign in: neither may have come in by what the other one made.
+    """
     _check_signer(result, person, capacity)
+    let_in_by = here.made_by if here else None
+    require_two_hands(result, person, capacity, let_in_by)
     content = {"result": result.digest, "person": person.id, "capacity": capacity, "at": clock.now().isoformat()}
     row = Signature(
         result_id=result.id,
         person_id=person.id,
         capacity=capacity,
+        let_in_by=let_in_by,
         signed_at=clock.now(),
         digest=result.digest,
         key_id=key.id,

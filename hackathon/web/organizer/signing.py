@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from hackathon.domain import results
 from hackathon.models import Person, Result, Round
 from hackathon.permissions import is_chair, roles_of
+from hackathon.web.accounts import sessions
 from hackathon.web.guard import policy
 from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.confirming import Confirmation, confirm, find_standings, rehearse
@@ -44,7 +45,7 @@ def capacity_of(person: Person, round: Round) -> str:
 
 
 def _give(round: Round, person: Person, capacity: str) -> None:
-    results.sign(results.get_result(round), person, capacity=capacity, key=the_key())
+    results.sign(results.get_result(round), person, capacity=capacity, key=the_key(), here=sessions.current())
 
 
 def _page(round: Round, result: Result, capacity: str, here: str) -> Confirmation:
