@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -33,6 +34,14 @@ class Settings(BaseSettings):
     """A folder with fonts for printed documents, asked before the packaged Korean font."""
 
     @property
+    def allows_offline(self) -> bool | None:
+        """Whether browsers let tablets work offline at the public address: over HTTPS or on this machine; None: unset."""
+        if not self.public_url:
+            return None
+        address = urlsplit(self.public_url)
+        return address.scheme == "https" or is_loopback(address.hostname or "")
+
+    @property
     def root(self) -> Path:
         return self.home.expanduser().resolve()
 
@@ -58,6 +67,11 @@ class Settings(BaseSettings):
     def secret(self) -> str:
         """The key that signs cookies: from the environment, else made once and kept in the home folder."""
         return self.secret_key or keep_once(self.keys / "cookie.key", secrets.token_hex(32).encode()).decode()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches a host by this name; browsers trust such a name without HTTPS."""
+    return host == "localhost" or host.endswith(".localhost") or host == "::1" or host.startswith("127.")
 
 
 def keep_once(path: Path, content: bytes) -> bytes:

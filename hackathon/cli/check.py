@@ -92,15 +92,22 @@ def _event() -> Finding:
 
 
 def _address(settings: Settings) -> Iterator[Finding]:
-    address = settings.public_url or ""
-    if address.startswith("https://"):
+    """Browsers keep a page for offline use over HTTPS only, or on the very machine that serves it."""
+    address, offline = settings.public_url or "", settings.allows_offline
+    if offline and address.startswith("https://"):
         yield Finding("ok", f"공개 주소: {address}", f"Public address: {address}")
-        return
-    yield Finding(
-        "stop" if address else "note",
-        "HTTPS 주소(HACKATHON_PUBLIC_URL)가 없습니다. localhost가 아니면 태블릿이 오프라인에서 동작하지 않습니다.",
-        "There is no HTTPS address (HACKATHON_PUBLIC_URL). Unless on localhost, tablets will not work offline.",
-    )
+    elif offline:
+        yield Finding(
+            "note",
+            f"공개 주소 {address}는 이 컴퓨터에서만 열립니다. 다른 태블릿은 닿지 못합니다.",
+            f"The public address {address} opens on this machine only: no other tablet reaches it.",
+        )
+    else:
+        yield Finding(
+            "stop" if address else "note",
+            "HTTPS 주소(HACKATHON_PUBLIC_URL)가 없습니다. localhost가 아니면 태블릿이 오프라인에서 동작하지 않습니다.",
+            "There is no HTTPS address (HACKATHON_PUBLIC_URL). Unless on localhost, tablets will not work offline.",
+        )
 
 
 def _mail(settings: Settings) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from hackathon.cli.speech import fail, opened, say
-from hackathon.config import Settings
+from hackathon.config import Settings, is_loopback
 
 THREADS = 64
 
@@ -77,6 +77,11 @@ def _start(
         f"{scheme}://{host}:{port} 에서 기다립니다. 멈추려면 Ctrl+C.",
         f"Serving {scheme}://{host}:{port} — Ctrl+C stops it.",
     )
+    if not tls_cert and not is_loopback(host) and not settings.allows_offline:
+        say(
+            "HTTPS가 아니어서 태블릿이 오프라인에서 동작하지 않습니다. README의 ‘현장에서’를 보세요.",
+            "This is not HTTPS: tablets will not work offline. See 'At the venue' in the README.",
+        )
     Granian(
         "hackathon:create_app",
         factory=True,

@@ -96,3 +96,23 @@ def test_every_command_has_help_with_an_example(home: Path, command: str) -> Non
     done = run(home, *command.split(), "--help")
     assert "Example:" in done.stdout
     assert f"hackathon {command}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("address", "mark", "said"),
+    [
+        ("https://judge.example.org", "✓", "https://judge.example.org"),
+        ("http://judge.example.org", "✗", "tablets will not work offline"),
+        ("http://192.168.0.10:8000", "✗", "tablets will not work offline"),
+        ("http://localhost.example.org", "✗", "tablets will not work offline"),
+        ("http://localhost:8000", "·", "this machine only"),
+        ("http://127.0.0.1:8000", "·", "this machine only"),
+        ("", "·", "tablets will not work offline"),
+    ],
+)
+def test_check_says_whether_tablets_work_offline(
+    home: Path, monkeypatch: pytest.MonkeyPatch, address: str, mark: str, said: str
+) -> None:
+    monkeypatch.setenv("HACKATHON_PUBLIC_URL", address)
+    lines = run(home, "check").stdout.splitlines()
+    assert [line[0] for line in lines if said in line] == [mark]

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
+import trustme
 
 from hackathon import create_app
 from hackathon.cli.people import link_address
@@ -44,9 +46,9 @@ def home(sqlite_template: Path, tmp_path: Path) -> Path:
 
 
 @contextmanager
-def serving(home: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def serving(home: Path, port: int, *options: str) -> Iterator[subprocess.Popen[str]]:
     server = subprocess.Popen(
-        [sys.executable, "-c", "from hackathon.cli import main; main()", "serve", "--port", str(port)],
+        [sys.executable, "-c", "from hackathon.cli import main; main()", "serve", "--port", str(port), *options],
         env={**os.environ, "HACKATHON_HOME": str(home)},
         cwd=ROOT,
         stdout=subprocess.PIPE,
@@ -125,3 +127,22 @@ def test_a_taken_port_is_said_in_one_sentence(home: Path) -> None:
     assert done.returncode != 0
     assert "cannot be opened" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_it_serves_over_tls_and_keeps_its_cookies_there(home: Path, tmp_path: Path) -> None:
+    port, authority = free_port(), trustme.CA()
+    certificate = authority.issue_cert("localhost")
+    chain = b"".join(part.bytes() for part in certificate.cert_chain_pems)
+    (tmp_path / "chain.pem").write_bytes(chain)
+    certificate.private_key_pem.write_to_path(str(tmp_path / "key.pem"))
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    options = ("--tls-cert", str(tmp_path / "chain.pem"), "--tls-key", str(tmp_path / "key.pem"))
+    with (
+        serving(home, port, *options),
+        closing(http.client.HTTPSConnection("localhost", port, context=trusting)) as connection,
+    ):
+        connection.request("GET", (home / "link").read_text())
+        answer = connection.getresponse()
+        assert answer.status == 303
+        assert "; Secure" in answer.headers["Set-Cookie"]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from hackathon.domain.merging import is_present
 from hackathon.domain.people import normal_name
 from hackathon.extensions import db
-from hackathon.models import Entrant, Event, Judge, Membership, Person, Role
+from hackathon.models import Entrant, Event, Judge, Membership, Person, Role, Round, Seat
 from hackathon.models.people import ROLES
 
 PER_PAGE = 50
@@ -96,3 +96,9 @@ def teams_of(ids: Collection[int]) -> dict[int, Membership]:
         .options(joinedload(Membership.team))
     )
     return dict(found.all())
+
+
+def seats_of(person: Person) -> Sequence[Round]:
+    """The rounds on whose panel a person sits, in their order."""
+    seated = select(Round).join(Seat, Seat.round_id == Round.id).join(Judge, Judge.id == Seat.judge_id)
+    return db.session.scalars(seated.where(Judge.person_id == person.id).order_by(Round.position)).all()

@@ -19,7 +19,7 @@ from hackathon.web.languages import chosen_language
 from hackathon.web.pages import get_event
 from hackathon.web.people import merging, messages, outbox
 from hackathon.web.people.forms import AddForm
-from hackathon.web.people.listing import FILTERS, Wanted, codes_of, list_people, teams_of
+from hackathon.web.people.listing import FILTERS, Wanted, codes_of, list_people, seats_of, teams_of
 
 blueprint = Blueprint("people", __name__, url_prefix="/organizer")
 outbox.register(blueprint)
@@ -80,6 +80,7 @@ def _page(person: Person, *, phone: bool = False) -> str:
         names=roles.NAMES,
         about=roles.ABOUT,
         code=codes_of([person.id]).get(person.id),
+        seats=seats_of(person),
         membership=teams_of([person.id]).get(person.id),
         devices=devices_of(person),
         has_password=passwords.has_password(person),
