@@ -17,6 +17,13 @@ from tests.faults.world import World, fill
 TEAMS, JUDGES = 3, 2
 
 
+def let_go(app: Flask) -> None:
+    """Close every connection."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
 class SqliteArena:
     def __init__(self, template: Path, folder: Path) -> None:
         self.settings = Settings(home=folder, database_url=None)
@@ -31,10 +38,11 @@ class SqliteArena:
                 connection.exec_driver_sql(f"VACUUM INTO '{self.filled}'")
             db.engine.dispose()
 
+    def close(self) -> None:
+        let_go(self.app)
+
     def __call__(self) -> World:
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        self.close()
         for suffix in ("", "-wal", "-shm"):
             self.database.with_name(self.database.name + suffix).unlink(missing_ok=True)
         shutil.copy(self.filled, self.database)
@@ -60,10 +68,11 @@ class PostgresArena:
             connection.execute(text(statement))
         engine.dispose()
 
+    def close(self) -> None:
+        let_go(self.last)
+
     def __call__(self) -> World:
-        with self.last.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        self.close()
         self.number += 1
         name = f"{self.name}_{self.number}"
         self._alone(f"CREATE DATABASE {name} TEMPLATE {self.name}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,12 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.arenas import PostgresArena, SqliteArena
 from tests.faults.machine import Devices
-from tests.faults.world import World
 
 CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 MANY = pytest.param(1500, 60, marks=pytest.mark.drill)
 
 
-def run(arena: Callable[[], World], examples: int, steps: int, *, again: bool) -> int:
+def run(arena: SqliteArena | PostgresArena, examples: int, steps: int, *, again: bool) -> int:
     """Let the machine run and return how many revisions reached the server; `again` takes the same ways each time."""
     machine = type("Machine", (Devices,), {"arena": staticmethod(arena), "steps": 0})
     calm = settings(
@@ -30,7 +28,10 @@ def run(arena: Callable[[], World], examples: int, steps: int, *, again: bool) -
         phases=[Phase.generate, Phase.shrink],
         print_blob=True,
     )
-    run_state_machine_as_test(machine, settings=calm)
+    try:
+        run_state_machine_as_test(machine, settings=calm)
+    finally:
+        arena.close()
     return int(machine.steps)  # type: ignore[attr-defined]
 
 

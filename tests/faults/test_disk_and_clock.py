@@ -24,8 +24,10 @@ LONG = "가" * 2000
 
 
 @pytest.fixture
-def world(sqlite_template: Path, tmp_path: Path) -> World:
-    return SqliteArena(sqlite_template, tmp_path)()
+def world(sqlite_template: Path, tmp_path: Path) -> Iterator[World]:
+    arena = SqliteArena(sqlite_template, tmp_path)
+    yield arena()
+    arena.close()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,10 @@ from tests.faults.tablets import Head, Revision, Tablet
 
 
 @pytest.fixture(scope="module")
-def arena(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> SqliteArena:
-    return SqliteArena(sqlite_template, tmp_path_factory.mktemp("arena"))
+def arena(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteArena]:
+    arena = SqliteArena(sqlite_template, tmp_path_factory.mktemp("arena"))
+    yield arena
+    arena.close()
 
 
 def test_an_honest_server_has_no_faults(arena: SqliteArena) -> None:
