@@ -23,6 +23,8 @@ class Foretold:
             self.is_open = act.kind == "opened"
         elif act.kind == "recused":
             self.recused.add((act.judge, act.entry))
+        elif act.kind == "ruled":
+            self.heads[act.judge, act.entry] = self.heads.get((act.judge, act.entry), 0) + 1
         elif act.kind == "withdrawn":
             self.withdrawn.add(act.entry)
 

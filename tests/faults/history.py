@@ -50,7 +50,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Act:
-    """What organizers did in between: opened, shut, recused (judge, entry), withdrawn (entry)."""
+    """What organizers did in between: opened, shut, recused and ruled (judge, entry), withdrawn (entry)."""
 
     kind: str
     judge: str = ""

@@ -186,6 +186,11 @@ class Devices(RuleBasedStateMachine):
         self.world.recuse(judge, entry)
 
     @precondition(lambda self: not self.world.locked)
+    @rule(number=st.integers(0, 5), verdict=st.sampled_from(["admitted", "declined"]))
+    def rule_on_what_was_only_kept(self, number: int, verdict: str) -> None:
+        self.world.rule(number, verdict)
+
+    @precondition(lambda self: not self.world.locked)
     @rule(entry=st.sampled_from(ENTRIES[1:]))
     def withdraw(self, entry: str) -> None:
         self.world.withdraw(entry)

@@ -15,12 +15,13 @@ from sqlalchemy import event, text
 from hackathon import clock
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, audit, ballots, places, results, rounds
-from hackathon.domain.errors import RoundIncomplete
+from hackathon.domain import accounts, audit, ballots, places, results, rounds, rulings
+from hackathon.domain.errors import Invalid, RoundIncomplete
 from hackathon.domain.events import get_event
 from hackathon.domain.keys import get_key
 from hackathon.extensions import db
 from hackathon.models import Round
+from scoring import ScoringError
 from tests.factories import HOUR, NOON, fill_round, make_event, the_entry, the_judge, the_key
 from tests.faults.history import Act, History, Pair, Row, Said
 from tests.faults.tablets import ROUND
@@ -117,7 +118,7 @@ class World:
         try:
             with self.acting():
                 results.lock(the_round(), key=the_key())
-        except RoundIncomplete:
+        except (RoundIncomplete, ScoringError):  # the second: everybody is recused, nothing is left to rank
             return False
         self.locked = True
         self.tell_open()
@@ -143,6 +144,27 @@ class World:
                 return
             places.withdraw(the_round(), the_entry(the_round(), entry), reason="기권")
         self.log.append(Act("withdrawn", entry=entry))
+
+    def rule(self, number: int, verdict: str) -> None:
+        """The chair decides about one of the revisions that were only kept. To admit it makes a new one on the head."""
+        with self.acting():
+            heads = {row.pair: row.id for row in read_rows() if row.status == "accepted"}
+            waiting = [kept for kept in rulings.kept_of(the_round()) if kept.outcome == "waiting"]
+            if not waiting:
+                return
+            chosen = waiting[number % len(waiting)]
+            try:
+                rulings.rule(the_round(), chosen.version.id, verdict, reason="확인함", key=the_key())
+            except Invalid:  # the judge is recused by now
+                return
+        if verdict == "admitted":
+            self._note_admission(heads)
+
+    def _note_admission(self, heads: Mapping[Pair, str]) -> None:
+        with self.app.app_context():
+            made = read_rows()[-1]
+        revision = {name: getattr(made, name) for name in ("id", "entry", "base", "marks", "sealed", "comment", "note")}
+        self.log += [Said(made.judge, revision, saw=heads.get(made.pair)), Act("ruled", made.judge, made.entry)]
 
     def end_sessions(self, judge: str) -> None:
         with self.acting():
