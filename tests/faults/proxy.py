@@ -33,6 +33,8 @@ class Proxy:
         self.mood, self.delay = "good", 0.3
         self.swallowed = 0
         """Bytes of replies that never arrived."""
+        self.kept_back = 0
+        """Bytes of requests that were not passed on yet."""
         self._released = threading.Event()
         self._over = threading.Event()
         self._open: set[socket.socket] = set()
@@ -85,7 +87,10 @@ class Proxy:
         _end(client)
 
     def _keep_back(self, client: socket.socket) -> None:
-        kept = b"".join(_all_of(client))
+        kept = b""
+        for chunk in _all_of(client):
+            kept += chunk
+            self.kept_back += len(chunk)
         self._released.wait(60)
         if kept and not self._over.is_set():
             self._replay(kept)
