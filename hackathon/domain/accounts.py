@@ -87,6 +87,7 @@ def open_session(
         device=(device or "")[:200] or None,
         created_at=now,
         expires_at=max(now + SESSION_LIFE, until or now),
+        seen_at=now,
         began=began,
         made_by=made_by if made_by != person.id else None,
     )

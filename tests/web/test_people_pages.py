@@ -145,7 +145,6 @@ def test_a_page_that_is_not_there_shows_one_that_is(desk: Visitor, page: str) ->
 
 
 def test_a_long_list_has_pages_and_no_more_queries(sqlite_app: Flask, desk: Visitor, event: Event) -> None:
-    queries(desk)  # the first page of a session also writes down that its browser was heard of
     few = queries(desk)
     with unit_of_work():
         for number in range(120):
