@@ -21,11 +21,11 @@ from werkzeug.serving import make_server
 from hackathon import clock, create_app
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, rounds
+from hackathon.domain import accounts, rounds, rulings
 from hackathon.domain.events import create_event, get_event
 from hackathon.extensions import db
-from hackathon.models import BallotText, Entry, Judge, Revision, SignIn, Team
-from tests.factories import a_plan, a_round, make_judge, make_team, the_judge
+from hackathon.models import BallotText, Entry, Judge, Revision, Round, SignIn, Team
+from tests.factories import a_plan, a_round, make_judge, make_team, the_judge, the_key
 
 HOUR = timedelta(hours=1)
 TEAMS = [f"T{number:03}" for number in range(1, 31)]
@@ -77,6 +77,16 @@ class Venue:
     def end_sessions(self) -> None:
         with self.app.app_context(), unit_of_work():
             db.session.execute(delete(SignIn))
+
+    def close_round(self) -> None:
+        with self.app.app_context(), unit_of_work():
+            db.session.scalars(select(Round)).one().closes_at = clock.now() - timedelta(minutes=1)
+
+    def admit_everything_late(self) -> None:
+        with self.app.app_context(), unit_of_work():
+            round = db.session.scalars(select(Round)).one()
+            for kept in rulings.kept_of(round):
+                rulings.rule(round, kept.version.id, "admitted", reason="정전", key=the_key(), actor=None)
 
 
 @contextmanager

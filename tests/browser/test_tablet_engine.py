@@ -149,3 +149,46 @@ def test_two_devices_that_disagree_ask_the_judge(venue: Venue, tablet: NewTablet
     assert shown == [("accepted", None, 1), ("conflict", None, None), ("accepted", 1, 2)]
     other.page.evaluate("() => engine.open('first')")
     assert other.ballot("T001")["marks"] == {"creativity": 1, "technical": 2}
+
+
+def test_what_comes_after_the_close_is_kept_until_somebody_rules(venue: Venue, tablet: NewTablet) -> None:
+    one = tablet().offline()
+    one.score("T001", 9, 8)
+    venue.close_round()
+    one.offline(False)
+    one.wait("engine.ballot('first', 'T001').state === 'held'")
+    ballot = one.ballot("T001")
+    assert (ballot["trail"], ballot["dirty"], ballot["receipt"]["counted"]) == ("sent", False, False)
+    assert ballot["marks"] == {"creativity": 9, "technical": 8}
+    one.reload()
+    assert one.ballot("T001")["state"] == "held"
+    venue.admit_everything_late()
+    one.page.evaluate("() => engine.open('first')")
+    assert (one.ballot("T001")["state"], one.ballot("T001")["trail"]) == ("sealed", "counted")
+
+
+def test_a_recusal_without_a_network_is_told_later(venue: Venue, tablet: NewTablet) -> None:
+    one = tablet().offline()
+    one.score("T001", 9, 8)
+    one.page.evaluate("() => engine.recuse('first', 'T002', '가족입니다')")
+    assert one.ballot("T002")["state"] == "recused"
+    one.reload()
+    one.offline(False)
+    one.all_sent()
+    assert one.page.evaluate("() => engine.packet('first').entries.find((one) => one.entry === 'T002').recused")
+    assert arrived(venue) == {"T001": (9, 8)}
+
+
+def test_a_judge_who_signed_out_without_a_network_is_out_when_it_is_back(venue: Venue, tablet: NewTablet) -> None:
+    one = tablet().offline()
+    one.score("T001", 9, 8)
+    one.page.evaluate("() => engine.signOut()")
+    assert (one.status["phase"], one.status["others"]) == ("signed-out", [{"judge": "J01", "waiting": 1}])
+    one.reload().offline(False)
+    one.wait("fetch('/api/v1/me').then((answer) => answer.status === 401)")
+    assert one.status["phase"] == "signed-out"
+    assert one.page.evaluate("() => engine.packets.known.size") == 0
+    one.sign_in("J01").open()
+    one.wait("engine.status.judge === 'J01'")
+    one.all_sent()
+    assert arrived(venue) == {"T001": (9, 8)}

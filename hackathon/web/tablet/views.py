@@ -17,7 +17,8 @@ def shell(where: str = "") -> Response:
     g.bare = True
     response = Response(shells.page(), mimetype="text/html")
     response.headers["Cache-Control"] = "public, no-cache"  # it holds nothing of whoever is signed in
-    return response
+    response.set_etag(shells.version())
+    return response.make_conditional(request)
 
 
 @blueprint.get("/judge.js")

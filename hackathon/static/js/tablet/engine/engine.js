@@ -237,19 +237,20 @@ export class Engine {
   }
 
   async refresh(round) {
+    if (!this.who.confirmed) await this.who.meet();
     const { owner, judge } = this.who.me ?? {};
-    if (!judge) return false;
+    if (!judge || !this.who.confirmed) return;
     const reply = await this.packets.refresh(owner, judge, round);
-    if (reply.status === 200 && reply.body.judge !== judge) this.who.confirmed = false; // another judge has signed in here
-    else if (reply.status !== 200 && reply.status !== 304) this.refused(reply.status);
-    else await this.notice(owner, round);
-    return this.contact.online && this.kept(round) !== null;
+    const isForeign = reply.status === 200 && reply.body.judge !== judge; // another judge has signed in here
+    if (isForeign && this.owner === owner) this.refused(409);
+    else if (reply.status === 200 || reply.status === 304) await this.notice(owner, round);
+    else this.refused(reply.status);
   }
 
   /** What a newer packet settles. */
   async notice(owner, round) {
-    const changes = this.sheets.of(owner).filter((sheet) => sheet.round === round && noticed(sheet, this.head(round, sheet.entry)) !== sheet);
-    const change = (sheet) => noticed(sheet, this.head(round, sheet.entry));
+    const change = (sheet) => noticed(sheet, this.packets.server(owner, round, sheet.entry));
+    const changes = this.sheets.of(owner).filter((sheet) => sheet.round === round && change(sheet) !== sheet);
     if (changes.length > 0) await this.sheets.changeMany(new Map(changes.map(({ key }) => [key, change])));
   }
 

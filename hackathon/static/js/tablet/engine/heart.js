@@ -23,15 +23,20 @@ export class Heart {
     void this.now();
   }
 
-  /** @returns {Promise<void>} */
+  /** A sign of life that comes in the middle of a beat is not lost: the network may have come back just now. @returns {Promise<void>} */
   now() {
+    this.again = Boolean(this.beating);
     this.beating ??= this.once().finally(() => (this.beating = null));
     return this.beating;
   }
 
   async once() {
     clearTimeout(this.timer);
-    const answered = await this.beat().catch(() => false);
+    let answered;
+    do {
+      this.again = false;
+      answered = await this.beat().catch(() => false);
+    } while (this.again);
     if (answered) this.backoff.succeeded();
     const wait = answered ? BEAT * (0.9 + Math.random() / 5) : this.backoff.failed();
     this.timer = setTimeout(() => (document.visibilityState === "visible" ? void this.now() : void this.sleep()), wait);

@@ -35,13 +35,13 @@ function checkedBefore(kept, head) {
   return known?.verified ? { ...head, verified: known.verified } : head;
 }
 
-/** A ballot moved on: its new head, and no conflict that waits for a decision. */
+/** A ballot moved on: its new head, what counts of it, and nothing that waits for a decision. */
 export function withHead(packet, head) {
   const known = packet.ballots.find((one) => one.entry === head.entry);
   if (known && (known.revision ?? 0) >= (head.revision ?? 0) && known.id !== head.id) return packet;
-  const ballots = [...packet.ballots.filter((one) => one.entry !== head.entry), head];
-  const conflicts = (packet.conflicts ?? []).filter((one) => one.entry !== head.entry);
-  return { ...packet, ballots, conflicts };
+  const others = (list) => (list ?? []).filter((one) => one.entry !== head.entry);
+  const counting = head.sealed ? [...others(packet.counting), { entry: head.entry, revision: head.revision }] : (packet.counting ?? []);
+  return { ...packet, ballots: [...others(packet.ballots), head], conflicts: others(packet.conflicts), held: others(packet.held), counting };
 }
 
 const isPacket = (body) => Array.isArray(body?.entries) && Array.isArray(body?.ballots) && typeof body.public_key === "string";
@@ -71,6 +71,14 @@ export class Packets {
   /** @returns {import("./types.js").Head|null} */
   head(owner, round, entry) {
     return this.find(owner, round)?.packet?.ballots.find((one) => one.entry === entry) ?? null;
+  }
+
+  /** What the server says of one ballot. */
+  server(owner, round, entry) {
+    const packet = this.find(owner, round)?.packet;
+    const waiting = new Set([...(packet?.conflicts ?? []), ...(packet?.held ?? [])].map((one) => one.id));
+    const ruled = new Set((packet?.ruled ?? []).filter((one) => one.entry === entry).map((one) => ms(one.received_at)));
+    return { head: this.head(owner, round, entry), waiting, ruled, made: packet?.held ? ms(packet.server_time) - CLOCK_MARGIN : 0 };
   }
 
   /** Asks the server; what was known stays where nothing better comes. @returns {Promise<import("./net.js").Reply>} */

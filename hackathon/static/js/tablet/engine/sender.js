@@ -138,8 +138,8 @@ export class Sender {
     const sent = new Map(batch.map((sheet) => [sheet.queue[0].id, { ...sheet.queue[0], entry: sheet.entry, key: sheet.key }]));
     const answers = await answersOf(reply.body.results, sent, { judge: me.judge, key: pin });
     await this.packets.receipted(me.owner, round, headsOf(answers));
-    const head = (entry) => this.packets.head(me.owner, round, entry);
-    const changes = new Map(answers.map((answer) => [answer.sent.key, (sheet) => noticed(settled(sheet, answer), head(sheet.entry))]));
+    const server = (entry) => this.packets.server(me.owner, round, entry);
+    const changes = new Map(answers.map((answer) => [answer.sent.key, (sheet) => noticed(settled(sheet, answer), server(sheet.entry))]));
     if (changes.size > 0) await this.sheets.changeMany(changes);
     return answers.length > 0;
   }

@@ -60,14 +60,19 @@ export function resolved(sheet, content, { head, now, id }) {
 
 /**
  * A newer packet: what has been decided elsewhere needs no decision here.
- * @param {import("./sheet.js").Sheet} sheet @param {import("./types.js").Head|null} head
+ * @param {import("./sheet.js").Sheet} sheet
+ * @param {{head: import("./types.js").Head|null, waiting: Set<string>, made: number, ruled: Set<number>}} server  its head of this
+ *   ballot, the ids of what it keeps undecided, and until when it has certainly told all
  */
-export function noticed(sheet, head) {
-  if (!head || isPending(sheet) || sheet.error || !sheet.work) return sheet;
-  const isNewer = (head.revision ?? 0) > (sheet.base ?? 0);
-  const isDecided = sheet.clash ? isSame(sheet.work, head) : isNewer;
-  if (!isDecided) return sheet;
-  return { ...sheet, seq: sheet.seq + 1, work: null, base: head.revision, clash: false, kept: [] };
+export function noticed(sheet, { head, waiting, made, ruled }) {
+  if (isPending(sheet) || sheet.error || !sheet.work) return sheet;
+  const isNewer = !sheet.clash && (head?.revision ?? 0) > (sheet.base ?? 0);
+  const isTheSame = sheet.clash && head !== null && isSame(sheet.work, head);
+  const last = sheet.kept.at(-1);
+  const received = Date.parse(last?.receipt.received_at ?? "");
+  const isDecided = last && (ruled.has(received) || (made > received && !waiting.has(last.id)));
+  if (!isNewer && !isTheSame && !isDecided) return sheet;
+  return { ...sheet, seq: sheet.seq + 1, work: null, base: head?.revision ?? null, clash: false, kept: [] };
 }
 
 export function recused(sheet, { reason }) {

@@ -19,6 +19,9 @@ function read(body) {
   return { owner, judge, rounds, person: { ...person, roles } };
 }
 
+/** A sign-in link and a card's code lead here: whoever came by one has a session that was begun after any sign-out. */
+const cameBySigningIn = () => (performance.getEntriesByType("navigation")[0]?.redirectCount ?? 0) > 0;
+
 export class Who {
   /** @param {{net: import("./net.js").Net, store: any, mirror: any, changed: () => void}} parts */
   constructor({ net, store, mirror, changed }) {
@@ -28,15 +31,15 @@ export class Who {
     this.signInNeeded = false;
     /** The server has confirmed it since this page was opened. */
     this.confirmed = false;
-    /** Signed out here while nobody could be told. */
-    this.leaving = false;
+    /** Who signed out here while the server could not be told: that session is ended at the first chance, nobody else's. */
+    this.leaving = null;
     this.device = "";
   }
 
   async load(name) {
     const kept = this.mirror.get("who") ?? (await this.store.get("meta", "who").catch(() => null)) ?? {};
     this.me = kept.me ?? null;
-    this.leaving = kept.leaving ?? false;
+    this.leaving = cameBySigningIn() ? null : (kept.leaving ?? null);
     this.device = kept.device ?? name;
   }
 
@@ -48,12 +51,21 @@ export class Who {
   }
 
   /** Asks who is signed in. @returns {Promise<boolean>} whether the server said so */
-  async meet(wait = 8_000) {
-    if (this.leaving && !(await this.leave())) return false;
-    const reply = await this.net.get("/me", { wait });
+  meet() {
+    this.meeting ??= this.ask().finally(() => (this.meeting = null));
+    return this.meeting;
+  }
+
+  async ask() {
+    const reply = await this.net.get("/me", { wait: 8_000 });
     if (reply.status === 401) this.lost();
     const me = reply.status === 200 ? read(reply.body) : null;
     if (!me) return false;
+    if (this.leaving === me.owner) {
+      await this.leave();
+      return false;
+    }
+    this.leaving = null;
     Object.assign(this, { me, confirmed: true, signInNeeded: false });
     await this.keep();
     return true;
@@ -70,13 +82,14 @@ export class Who {
   async signIn(code) {
     const reply = await this.net.post("/sign-in", { code });
     if (reply.status !== 200) return { ok: false, error: reply.status === 0 ? "offline" : reply.body.error.code };
-    this.leaving = false;
+    this.leaving = null;
+    await this.meeting; // it may have been asked before
     const met = await this.meet();
     return { ok: met, error: met ? null : "offline" };
   }
 
   async signOut() {
-    Object.assign(this, { me: null, confirmed: false, signInNeeded: false, leaving: true });
+    Object.assign(this, { leaving: this.me?.owner ?? null, me: null, confirmed: false, signInNeeded: false });
     await this.keep();
     await this.leave();
   }
@@ -85,7 +98,7 @@ export class Who {
   async leave() {
     const reply = await this.net.post("/sign-out", {});
     if (![200, 204, 401].includes(reply.status)) return false;
-    this.leaving = false;
+    this.leaving = null;
     await this.keep();
     return true;
   }
