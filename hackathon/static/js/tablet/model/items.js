@@ -30,6 +30,12 @@ function stateOf(entry, ballot) {
   return ballot.state;
 }
 
+/** The revision that counts now: the newest sealed one, which a newer draft has not replaced. Null where none does. */
+export function countingOf(packet, { entry, ballot: { head } }) {
+  if (head?.sealed) return head.revision;
+  return (packet.counting ?? []).find((told) => told.entry === entry)?.revision ?? null;
+}
+
 export const begun = (items) => items.filter((item) => item.marked && item.state !== "recused");
 
 export const owed = (items) => items.filter((item) => item.state !== "recused").length;

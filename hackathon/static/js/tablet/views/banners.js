@@ -1,5 +1,6 @@
 // What happened, what was kept, what to do: above the ballot that it is about.
 
+import { countingOf } from "../model/items.js";
 import { full } from "../model/times.js";
 import { h, icon } from "../ui/dom.js";
 import { language, t } from "../ui/language.js";
@@ -37,8 +38,8 @@ function ofRound(app, { packet, state }) {
 
 function ofBallot({ item, packet }) {
   const { ballot } = item;
-  const counting = (packet.counting ?? []).find(({ entry }) => entry === item.entry);
-  return !ballot.sealed && counting ? banner(".banner-wait", "alert", t("reopened", counting)) : null;
+  const revision = countingOf(packet, item);
+  return !ballot.sealed && revision !== null ? banner(".banner-wait", "alert", t("reopened", { revision })) : null;
 }
 
 /** What the chair made of ballots that were only kept. */

@@ -1,6 +1,6 @@
 // The total, where it stands among one's own, how far the ballot has come, and the one act that comes next.
 
-import { begun } from "../model/items.js";
+import { begun, countingOf } from "../model/items.js";
 import { counts, fullMarks, has, runningTotal } from "../model/rubric.js";
 import { show } from "../model/exact.js";
 import { LEFT, RIGHT, standing } from "../model/standing.js";
@@ -53,7 +53,7 @@ function acts(app, place) {
   if (item.state === "conflict") return act(toEntry(packet.round, item.entry, "/conflict"), t("conflictOpen"), ".btn-main");
   if (!place.writable) return place.after ? act(toItem(packet.round, place.after), t("teamAfter")) : null;
   if (!place.editable) return sealedActs(app, place);
-  const again = (packet.counting ?? []).some(({ entry }) => entry === item.entry);
+  const again = countingOf(packet, item) !== null;
   const words = state !== "open" ? t("sendHeld") : again ? t("sealAgain") : t("seal");
   return h("button.btn.btn-main", { key: "seal", type: "button", onclick: () => app.seal(place) }, words);
 }

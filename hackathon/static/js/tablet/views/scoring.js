@@ -1,6 +1,6 @@
 // One team a screen: what it handed in, a block a criterion, the total always in sight, and the way to the next team.
 
-import { itemsOf, nextUnscored } from "../model/items.js";
+import { countingOf, itemsOf, nextUnscored } from "../model/items.js";
 import { missing } from "../model/rubric.js";
 import { stateOf } from "../model/times.js";
 import { h, heard, icon } from "../ui/dom.js";
@@ -83,10 +83,10 @@ function rail(app, place) {
 }
 
 function counting(packet, item) {
-  const older = (packet.counting ?? []).find(({ entry }) => entry === item.entry);
+  const revision = countingOf(packet, item);
   if (item.state === "recused") return t("countsNot");
   if (item.ballot.receipt?.counted) return t("countsNow");
-  if (older) return t("countsOlder", older);
+  if (revision !== null && !item.ballot.sealed) return t("countsOlder", { revision });
   return item.ballot.sealed ? t("countsNot") : t("countsIfSealed");
 }
 
