@@ -10,18 +10,21 @@ _LINE = re.compile(r'^  "?([\w-]+)"?: \["(.*)", "(.*)"\],$', re.MULTILINE)
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
+def table() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(APP.glob("words*.js")))
+
+
 def words() -> dict[str, tuple[str, str]]:
-    return {key: (ko, en) for key, ko, en in _LINE.findall((APP / "words.js").read_text(encoding="utf-8"))}
+    return {key: (ko, en) for key, ko, en in _LINE.findall(table())}
 
 
 def sources() -> str:
-    own = (path for path in APP.rglob("*.js") if path.name != "words.js" and path.parent.name != "engine")
+    own = (path for path in APP.rglob("*.js") if not path.name.startswith("words") and path.parent.name != "engine")
     return "\n".join(path.read_text(encoding="utf-8") for path in own)
 
 
 def test_every_line_of_the_table_is_read_here() -> None:
-    table = (APP / "words.js").read_text(encoding="utf-8")
-    assert len(words()) == table.count("],\n") > 200
+    assert len(words()) == table().count("],\n") > 200
 
 
 def test_every_sentence_that_is_said_is_there_and_none_is_left_over() -> None:

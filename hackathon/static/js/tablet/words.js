@@ -1,5 +1,7 @@
 // Everything that the app says: Korean, English. In English "one|many" follows the number {n}.
 
+import { DEVICE_WORDS } from "./words-device.js";
+
 export const WORDS = {
   // around every screen
   product: ["해커톤", "Hackathon"],
@@ -218,64 +220,5 @@ export const WORDS = {
   recusedAlready: ["이미 제척·기피·회피한 팀입니다.", "You are recused from this team already."],
   recuseLocked: ["심사 결과가 잠겨 회피할 수 없습니다. 운영자에게 알리세요.", "The result is locked, so you can no longer recuse yourself. Tell an organizer."],
 
-  // the ways out
-  unsentTitle: ["보내지 못한 채점표", "Unsent ballots"],
-  unsentHelp: ["네트워크가 살아나면 저절로 보냅니다. 끝내 되지 않으면 파일이나 QR로 운영자에게 넘기세요.", "They are sent by themselves once the network is back. If it never is, hand them to the organizer as a file or by QR code."],
-  unsentNone: ["이 기기에 남아 있는 것이 없습니다.", "Nothing is left on this device."],
-  allSent: ["모두 서버가 확인했습니다", "The server has confirmed everything"],
-  allSentHelp: ["따로 내보낼 것이 없습니다.", "There is nothing to export."],
-  unsentHere: ["이 기기에 {n}건", "{n} on this device"],
-  othersWork: ["{judge} 심사위원의 {n}건", "{n} ballot of judge {judge}|{n} ballots of judge {judge}"],
-  othersHelp: ["그 심사위원이 로그인하면 보냅니다.", "Sent as soon as that judge signs in."],
-  tryNow: ["지금 보내기", "Send now"],
-  stillWaiting: ["아직 {n}건이 기다립니다.", "{n} ballot still waits.|{n} ballots still wait."],
-  waysOut: ["운영자에게 직접 넘기기", "Hand them over yourself"],
-  waysHelp: ["파일과 QR에는 같은 내용이 들어 있습니다. 운영자가 가져와도 이 기기의 것은 지워지지 않고, 두 번 집계되지도 않습니다.", "The file and the codes hold the same. Nothing is deleted here when the organizer reads them, and nothing counts twice."],
-  saveFile: ["파일로 저장", "Save as a file"],
-  fileSaved: ["{name} 파일을 저장했습니다.", "Saved {name}."],
-  showCodes: ["QR로 보여 주기", "Show QR codes"],
-  codesTitle: ["QR로 넘기기", "By QR code"],
-  codesHelp: ["운영자의 카메라에 하나씩 차례로 보여 주세요.", "Show them to the organizer's camera one after the other."],
-  codeOf: ["QR {at} / {n}", "QR code {at} of {n}"],
-  codeBefore: ["앞", "Back"],
-  codeAfter: ["다음", "Next"],
-
-  // signing in and out
-  signInTitle: ["심사위원 로그인", "Judge sign-in"],
-  signInHelp: ["받은 카드의 QR을 카메라로 열거나, 카드에 적힌 번호를 입력하세요.", "Open the QR code of your card with the camera, or type the code printed on it."],
-  code: ["카드 번호", "Code on the card"],
-  signingIn: ["확인하는 중…", "Checking…"],
-  withPassword: ["비밀번호로 로그인", "Sign in with a password"],
-  keptHere: ["이 기기에 보내지 않은 채점표 {n}건이 있습니다. 로그인하면 이어서 보냅니다.", "{n} unsent ballot is kept on this device. Sign in and it is sent.|{n} unsent ballots are kept on this device. Sign in and they are sent."],
-  codeMissing: ["카드 번호를 입력하세요.", "Type the code on your card."],
-  codeWrong: ["맞는 번호가 아닙니다. 카드를 다시 보고 입력하세요.", "That is not a valid code. Look at the card and try again."],
-  codeUsed: ["이미 쓴 번호이거나 기한이 지났습니다. 운영자에게 새 카드를 받으세요.", "This code was used or has expired. Ask the organizer for a new card."],
-  codeTooOften: ["여러 번 틀려 잠시 막았습니다. 몇 분 뒤 다시 하거나 운영자에게 말하세요.", "Too many wrong codes. Wait a few minutes or ask the organizer."],
-  codeOffline: ["서버에 닿지 않습니다. 네트워크를 확인하고 다시 하세요.", "The server cannot be reached. Check the network and try again."],
-  againTitle: ["다시 로그인하세요", "Sign in again"],
-  againHelp: ["아무것도 잃지 않았습니다. 채점한 것은 모두 이 기기에 있고, 로그인하면 이어서 보냅니다.", "Nothing is lost. Everything is kept on this device and is sent once you have signed in."],
-  goOnScoring: ["나중에 하고 계속 채점", "Later: go on scoring"],
-  leaveTitle: ["보내지 않은 채점표가 있습니다", "There are unsent ballots"],
-  leaveHelp: ["{n}건이 아직 이 기기에만 있습니다. 로그아웃해도 지워지지 않지만, 다시 로그인해야 보냅니다.", "{n} ballot is on this device only. Signing out does not delete it, but it is sent only after you sign in again.|{n} ballots are on this device only. Signing out does not delete them, but they are sent only after you sign in again."],
-
-  // the device
-  "storage-no-storage": ["이 브라우저는 아무것도 저장하지 못합니다.", "This browser cannot keep anything."],
-  "storage-no-storage-help": ["화면을 닫거나 새로 고치면 보내지 않은 채점이 사라집니다. 비공개 창을 닫고 보통 창에서 열거나 다른 기기를 쓰세요.", "Unsent work is gone when the page is closed or reloaded. Leave the private window, or use another device."],
-  "storage-mirror-only": ["이 기기의 저장소가 온전하지 않습니다.", "This device's storage works only in part."],
-  "storage-mirror-only-help": ["채점은 할 수 있지만, 되도록 네트워크가 있는 곳에서 쓰고 운영자에게 알리세요.", "You can score, but stay near a network if possible, and tell the organizer."],
-  "storage-full": ["이 기기에 빈 공간이 없습니다.", "This device is full."],
-  "storage-full-help": ["마지막 변경이 저장되지 않았을 수 있습니다. 공간을 비우거나, 화면을 닫지 말고 네트워크에 연결하세요.", "The last change may not be kept. Free some space, or connect without closing the page."],
-  "storage-evicted": ["브라우저가 저장한 것을 한 번 지웠습니다.", "The browser had thrown away what it kept."],
-  "storage-evicted-help": ["예비 사본에서 되살렸습니다. 채점표를 확인하고, 앱을 홈 화면에 추가해 두세요.", "It was restored from a second copy. Check your ballots, and add the app to the home screen."],
-  keyChanged: ["서버의 서명이 바뀌었습니다.", "The server's signature has changed."],
-  keyChangedHelp: ["이 기기의 채점은 그대로 있습니다. 서버를 새로 설치했는지 운영자에게 확인한 다음 받아들이세요.", "Your work is kept. Ask the organizer whether the server was set up anew, and only then accept it."],
-  trustKey: ["확인했으니 받아들이기", "I asked: accept it"],
-  installTitle: ["홈 화면에 추가해 두세요", "Add the app to the home screen"],
-  installWhy: ["한 번에 열리고, 네트워크가 끊겨도 브라우저가 채점을 지우지 않습니다.", "It opens with one tap, and the browser does not clear your work while the network is down."],
-  installReady: ["이 기기는 네트워크 없이도 열립니다. 홈 화면에 두면 한 번에 열리고 오래 남습니다.", "This device opens without a network already. On the home screen it opens with one tap and stays."],
-  installHow: ["방법 보기", "How"],
-  understood: ["알겠습니다", "Got it"],
-  install: ["추가하기", "Add it"],
-  installApple: ["iPad · iPhone: 공유 단추를 누르고 ‘홈 화면에 추가’", "iPad, iPhone: press Share, then “Add to Home Screen”"],
-  installAndroid: ["Android: 브라우저 메뉴에서 ‘앱 설치’ 또는 ‘홈 화면에 추가’", "Android: in the browser's menu, “Install app” or “Add to Home screen”"],
+  ...DEVICE_WORDS,
 };
