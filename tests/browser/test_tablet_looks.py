@@ -81,6 +81,7 @@ def test_every_screen_fits_and_can_be_used_by_everybody(
     final: Served, open_page: Open, shots: Path, size: str, language: str, theme: str
 ) -> None:
     page = open_page(final, "/judge", role="judge", size=size, language=language, theme=theme)
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": final.address}])  # the evening is dark by itself
     for name, (path, act) in SCREENS.items():
         page.goto(final.address + path)
         act(ready(page))
@@ -92,6 +93,7 @@ def test_every_screen_fits_and_can_be_used_by_everybody(
 @pytest.mark.parametrize(("size", "theme"), [("portrait", "light"), ("phone", "dark")])
 def test_nobody_is_signed_in(final: Served, open_page: Open, shots: Path, size: str, theme: str) -> None:
     page = open_page(final, "/", size=size, theme=theme)
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": final.address}])
     page.route("**/api/v1/me", lambda route: route.fulfill(status=204))  # the console would complain about a refusal
     page.goto(f"{final.address}/judge/sign-in")
     page.screenshot(path=shots / f"judge-sign-in-{size}-{theme}.png")

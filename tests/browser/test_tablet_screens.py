@@ -1,30 +1,23 @@
-"""A judge's night on the screens: by touch, by keyboard alone, without a network, signed out, on two devices."""
+"""A judge's night on the screens: by touch through a dead network, by keyboard alone, drawn anew, and where it ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from hackathon import clock
-from hackathon.database import unit_of_work
-from hackathon.domain import rounds, submissions
-from hackathon.domain.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Recusal
+from tests.browser.judging import Device, devices, give, hand_in, seal, stage
 from tests.browser.tablets import Venue, opened
-from tests.browser.test_looks import overflow, serious
-from tests.factories import the_entry, the_judge
 
 pytestmark = pytest.mark.browser
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-Device = Callable[..., Page]
 
 
 @pytest.fixture
@@ -35,58 +28,7 @@ def venue(sqlite_template: Path, tmp_path: Path) -> Iterator[Venue]:
 
 @pytest.fixture
 def device(browser: Browser, venue: Venue) -> Iterator[Device]:
-    """A tablet with the app open on it. Whatever a script complains about fails the test; a dead network may complain."""
-    faults: list[str] = []
-    contexts = []
-
-    def open_device(path: str = "/judge", *, judge: str | None = "J01", **options: Any) -> Page:
-        size = {"width": 1194, "height": 834}
-        context = browser.new_context(viewport=size, has_touch=True, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if _is_fault(said.type, said.text) else None)
-        if judge:
-            context.request.get(venue.link(judge), max_redirects=0)
-        page.goto(venue.address + path)
-        page.locator("#app[data-ready]").wait_for(state="attached")
-        return page
-
-    yield open_device
-    for context in contexts:
-        context.close()
-    assert faults == []
-
-
-def _is_fault(kind: str, text: str) -> bool:
-    return kind in ("error", "warning") and "Failed to load resource" not in text
-
-
-def give(page: Page, **marks: int) -> None:
-    for key, mark in marks.items():
-        page.locator(f"label:has(input[name=mark-{key}][value='{mark}'])").tap()
-
-
-def seal(page: Page, button: str | re.Pattern[str] = re.compile("봉인$")) -> None:
-    page.get_by_role("button", name=button).tap()
-    page.get_by_role("dialog").get_by_role("button", name="봉인하기").tap()
-
-
-def stage(page: Page, words: str) -> None:
-    expect(page.locator(".trail .now")).to_have_text(words)
-
-
-def looked_at(page: Page, name: Path) -> None:
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        page.screenshot(path=f"{name}-{theme}.png")
-        assert (overflow(page), serious(page)) == (0, [])
-
-
-def hand_in(venue: Venue, team: str, **content: Any) -> None:
-    with venue.app.app_context(), unit_of_work():
-        round = get_event().rounds[0]
-        submissions.submit(round, the_entry(round, team).team, **content)
+    yield from devices(browser, venue)
 
 
 def test_a_team_is_scored_by_touch_through_reload_and_a_dead_network(venue: Venue, device: Device) -> None:
@@ -122,23 +64,6 @@ def test_a_team_is_scored_by_touch_through_reload_and_a_dead_network(venue: Venu
     sent = [(row["entry"], row["marks"], row["sealed"], row["comment"]) for row in venue.revisions()]
     assert sent[-1] == ("T001", {"creativity": 9, "technical": 7}, True, "보호자 알림이 좋았습니다.")
     assert [row for row in sent if row[2]] == sent[-1:]
-
-
-def test_what_cannot_be_sent_leaves_as_a_file_or_as_codes(device: Device, shots: Path) -> None:
-    page = device("/judge/rounds/first/entries/T001")
-    expect(page.locator(".criterion").first).to_be_visible()
-    page.context.set_offline(True)
-    give(page, creativity=9, technical=7)
-    seal(page)
-    page.get_by_role("link", name="파일로 내보내기").tap()
-    expect(page.get_by_role("heading", level=1)).to_be_focused()
-    expect(page.locator("main")).to_contain_text("이 기기에 1건")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="파일로 저장").tap()
-    assert "T001" in download.value.path().read_text(encoding="utf-8")
-    page.get_by_role("button", name="QR로 보여 주기").tap()
-    expect(page.get_by_role("img", name=re.compile("^QR 1 "))).to_be_visible()
-    looked_at(page, shots / "judge-unsent-waiting")
 
 
 def test_a_sealed_ballot_opens_again_and_says_which_one_counts_meanwhile(venue: Venue, device: Device) -> None:
@@ -217,60 +142,6 @@ def test_a_text_that_is_too_long_says_so_and_keeps_what_fits(venue: Venue, devic
     seal(page)
     stage(page, "서버 확인")
     assert len(venue.revisions()[-1]["comment"]) == 2000
-
-
-def test_two_devices_differ_and_the_judge_picks(venue: Venue, device: Device, shots: Path) -> None:
-    here, there = device("/judge/rounds/first/entries/T001"), device("/judge/rounds/first/entries/T001")
-    here.context.set_offline(True)
-    give(here, creativity=3, technical=4)
-    seal(here)
-    give(there, creativity=8, technical=4)
-    seal(there)
-    stage(there, "서버 확인")
-    here.context.set_offline(False)
-    here.evaluate("dispatchEvent(new Event('online'))")
-    here.get_by_role("link", name="견주어 고르기").first.tap()
-    expect(here.get_by_role("heading", level=1)).to_contain_text("두 기기의 채점표가 다릅니다")
-    looked_at(here, shots / "judge-conflict")
-    here.get_by_role("button", name="고른 것으로 봉인하기").tap()
-    expect(here.get_by_text("줄마다 한쪽을 골라 주세요")).to_be_visible()
-    here.locator("fieldset", has_text="창의성").locator("label", has_text="8").tap()
-    seal(here, "고른 것으로 봉인하기")
-    stage(here, "서버 확인")
-    kept = [(row["status"], row["marks"]["creativity"]) for row in venue.revisions() if row["sealed"]]
-    assert kept == [("accepted", 8), ("conflict", 3), ("accepted", 8)]
-
-
-def test_a_session_that_ended_asks_again_over_the_work(venue: Venue, device: Device) -> None:
-    page = device("/judge/rounds/first/entries/T001")
-    expect(page.locator(".criterion").first).to_be_visible()
-    venue.end_sessions()
-    give(page, creativity=7, technical=7)
-    seal(page)
-    stage(page, "기기에 저장됨")
-    page.get_by_role("status").get_by_role("button", name="로그인").tap()
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("아무것도 잃지 않았습니다")
-    dialog.get_by_role("button", name="나중에").tap()
-    expect(page.locator(".total output")).to_have_text("70")
-    page.context.request.get(venue.link("J01"), max_redirects=0)
-    page.reload()
-    stage(page, "서버 확인")
-
-
-def test_what_the_server_refuses_is_said_with_what_to_do(venue: Venue, device: Device) -> None:
-    page = device("/judge/rounds/first/entries/T001")
-    expect(page.locator(".criterion").first).to_be_visible()
-    page.context.set_offline(True)
-    give(page, creativity=7, technical=7)
-    seal(page)
-    with venue.app.app_context(), clock.at(clock.now()), unit_of_work():
-        round = get_event().rounds[0]
-        rounds.recuse(round, the_judge("J01"), the_entry(round, "T001"), kind="statutory", reason="가족")
-    page.context.set_offline(False)
-    page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.get_by_text("제척·기피·회피한 팀입니다.")).to_be_visible()
-    expect(page.locator("body")).not_to_contain_text("가족")
 
 
 def test_a_judge_recuses_with_a_reason(venue: Venue, device: Device) -> None:
