@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain import audit, ballots, rounds
+from hackathon.domain import audit, ballots, polls, rounds
 from hackathon.domain.errors import Invalid
 from hackathon.extensions import db
 from hackathon.models import Adjustment, AdjustmentText, Decision, Entry, Person, Result, Round, Team
@@ -33,18 +35,24 @@ class Inputs:
 def inputs_of(round: Round) -> Inputs:
     """What the rules read now: the ballots that count, and what stands beside them. Raises ScoringError."""
     policy = Policy.from_text(round.policy)
-    rows = (
-        {"entry": row.entry, "judge": row.judge, **json.loads(row.marks, parse_float=Decimal)}
-        for row in ballots.counted(round)
-    )
     return Inputs(
         policy=policy,
-        ballots=Ballots.from_rows(rows, policy.rubric),
+        ballots=Ballots.from_rows(_rows(round, policy), policy.rubric),
         entries=_entries(round, policy),
         adjustments=adjustments(round),
         carry=None if policy.carry_weight is None else _carry(round),
         decisions=decisions(round),
     )
+
+
+def _rows(round: Round, policy: Policy) -> Iterator[dict[str, Any]]:
+    """The panel's ballots and, where the rules have more sources than the panel, the votes that fill them."""
+    panel = polls.panel_source(policy)
+    source = {"source": panel} if panel else {}
+    for row in ballots.counted(round):
+        yield {"entry": row.entry, "judge": row.judge, **source, **json.loads(row.marks, parse_float=Decimal)}
+    if panel:
+        yield from polls.ballots_of(round, policy)
 
 
 def standings_of(round: Round) -> Standings:

@@ -9,6 +9,7 @@ from hackathon.models.imports import ColumnChoice, Merge, SourceKey
 from hackathon.models.letters import Letter
 from hackathon.models.messages import Message
 from hackathon.models.people import Entrant, Person, Role
+from hackathon.models.polls import Poll, Vote, Voter
 from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
 from hackathon.models.rounds import Assignment, Entry, Judge, Presenting, Recusal, Round, Seat
 from hackathon.models.rulings import Ruling, RulingText
@@ -43,6 +44,7 @@ __all__ = [
     "Message",
     "PairingCode",
     "Person",
+    "Poll",
     "Presenting",
     "Receipt",
     "Recusal",
@@ -62,4 +64,6 @@ __all__ = [
     "SubmissionVersion",
     "Team",
     "Upload",
+    "Vote",
+    "Voter",
 ]

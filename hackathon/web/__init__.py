@@ -30,6 +30,7 @@ from hackathon.web.people import views as people
 from hackathon.web.public import views as public
 from hackathon.web.tablet import views as tablet
 from hackathon.web.team import views as team
+from hackathon.web.voting import views as voting
 
 BLUEPRINTS = (
     public.blueprint,
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     entrants.blueprint,
     importing.blueprint,
     files.blueprint,
+    voting.blueprint,
     scanning.blueprint,
     api.blueprint,
     health.blueprint,

@@ -12,20 +12,19 @@ import pytest
 from hackathon.exchange.file_kinds import NotTaken, kind_of
 
 
-def a_zip(*names: str, stored: bool = False, **contents: bytes) -> bytes:
+def a_zip(*names: str, contents: dict[str, bytes] | None = None, stored: bool = False) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
         for name in names:
-            archive.writestr(zipfile.ZipInfo(name), contents.get(name, b"x"))
-        for name, content in contents.items():
-            if name not in names:
-                archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), b"x")
+        for name, content in (contents or {}).items():
+            archive.writestr(name, content)
     return out.getvalue()
 
 
 def a_bomb() -> bytes:
     """Sixty megabytes of nothing in a few kilobytes."""
-    return a_zip(**{"zeros.bin": bytes(60_000_000)})
+    return a_zip(contents={"zeros.bin": bytes(60_000_000)})
 
 
 def a_liar() -> bytes:
@@ -46,7 +45,7 @@ TAKEN = {
     "pptx": a_zip("[Content_Types].xml", "ppt/presentation.xml"),
     "docx": a_zip("[Content_Types].xml", "word/document.xml"),
     "xlsx": a_zip("[Content_Types].xml", "xl/workbook.xml"),
-    "hwpx": a_zip(**{"mimetype": b"application/hwp+zip", "Contents/header.xml": b"x"}),
+    "hwpx": a_zip(contents={"mimetype": b"application/hwp+zip", "Contents/header.xml": b"x"}),
     "hwp": OLE + bytes(2_000_000) + b"HWP Document File" + bytes(100),
     "zip": a_zip("src/main.py", "README.md"),
     "txt": "한글 메모\n둘째 줄".encode(),

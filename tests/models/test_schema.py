@@ -29,6 +29,7 @@ APPEND_ONLY = {
     "result",
     "ruling",
     "signature",
+    "vote",
 }
 
 

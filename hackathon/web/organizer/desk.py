@@ -78,6 +78,7 @@ def tabs_of(round: Round) -> list[tuple[str, str]]:
         ("entries", _("심사 대상"), desk),
         ("handed_in", _("제출물"), visible(person, "standings", round=round)),
         ("adjustments", _("가점·감점"), desk),
+        ("poll_list", _("투표"), desk and "[[sources]]" in round.policy),
         ("rubric", _("심사표"), desk),
         ("awards", _("시상"), desk),
         ("round_settings", _("기간"), desk),

@@ -136,6 +136,13 @@ def _moment(label: Any, *, optional: bool = False) -> DateTimeLocalField:
     return DateTimeLocalField(label, format=formats, validators=[Optional() if optional else _TIME])
 
 
+class PollForm(FlaskForm):
+    source = SelectField(_("심사 규정의 종류"), validators=[_CHOOSE])
+    kind = SelectField(_("누가 투표하나"), validators=[_CHOOSE])
+    opens_at = _moment(_("시작"))
+    closes_at = _moment(_("끝"))
+
+
 class EventForm(ReasonForm):
     applications_open_at = _moment(_("신청 시작"))
     applications_close_at = _moment(_("신청 마감"))

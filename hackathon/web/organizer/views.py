@@ -24,6 +24,7 @@ from hackathon.web.organizer import (  # noqa: F401 (they add their routes)
     log,
     panels,
     papers,
+    polling,
     presenting,
     recusing,
     ruling,

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request, session
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from hackathon.database import unit_of_work
+from hackathon.domain import polls, submissions
+from hackathon.domain.errors import DomainError
+from hackathon.models import Voter
+from hackathon.web import addresses
+from hackathon.web.accounts import links
+from hackathon.web.guard import policy
+from hackathon.web.languages import chosen_language
+
+blueprint = Blueprint("voting", __name__)
+_KEPT = "vote"
+"""Where the signed cookie keeps the code between the pages, so that it stands in no address that is shared."""
+
+
+@blueprint.get("/v/<code>")
+@policy("public")
+def open_link(code: str) -> Response:
+    """The link on a voting card. Looking at it casts nothing."""
+    if links.is_only_looking():
+        return Response(status=204)
+    return links.keep_secret(_show(code))
+
+
+@blueprint.get("/vote")
+@policy("public")
+def type_code() -> Response:
+    code = session.get(_KEPT)
+    return _show(code) if code and polls.find_voter(code) else _page(render_template("voting/code.html", refusal=None))
+
+
+@blueprint.post("/vote")
+@policy("public")
+def vote() -> Response:
+    """A code that was typed, or the choice of somebody whose code is known."""
+    if "entry" not in request.form:
+        return _show(request.form.get("code", ""))
+    voter = polls.find_voter(session.get(_KEPT, ""))
+    if voter is None:
+        return _code(_("번호를 다시 넣어 주세요. 표는 아직 들어가지 않았습니다."), 422)
+    entry = next((each for each in polls.choices(voter) if each.team.code == request.form["entry"]), None)
+    if entry is None:
+        return _choose(voter, _("한 팀을 고르세요."), 422)
+    try:
+        with unit_of_work():
+            polls.cast(voter, entry)
+    except DomainError as refusal:
+        return _choose(voter, refusal.sentence(chosen_language()), refusal.status)
+    return _choose(voter)
+
+
+def _show(typed: str) -> Response:
+    voter = polls.find_voter(typed)
+    if voter is not None:
+        session[_KEPT] = typed
+        return _choose(voter)
+    try:
+        with unit_of_work():
+            polls.note_guess(address=addresses.of_client())
+    except DomainError as refusal:
+        return _code(refusal.sentence(chosen_language()), refusal.status)
+    return _code(_("그런 투표 번호가 없습니다. 카드에 적힌 대로 넣어 주세요."), 422)
+
+
+def _code(refusal: str, status: int) -> Response:
+    return _page(render_template("voting/code.html", refusal=refusal), status)
+
+
+def _choose(voter: Voter, refusal: str = "", status: int = 200) -> Response:
+    """The ballot, or what was chosen once it is cast."""
+    vote = polls.vote_of(voter)
+    entries = polls.choices(voter)
+    round = voter.poll.round
+    earlier = [each for each in round.event.rounds if each.position <= round.position]
+    titles = submissions.newest_by_team(earlier, teams=[entry.team_id for entry in entries])
+    chosen = next((entry for entry in entries if vote and entry.id == vote.entry_id), None)
+    told = render_template(
+        "voting/choose.html",
+        poll=voter.poll,
+        number=voter.number,
+        entries=entries,
+        titles={entry.id: titles[entry.team_id].title for entry in entries if entry.team_id in titles},
+        vote=vote,
+        chosen=chosen,
+        refusal=refusal,
+        open=polls.is_open(voter.poll),
+    )
+    return _page(told, status)
+
+
+def _page(told: str, status: int = 200) -> Response:
+    return Response(told, status, mimetype="text/html", headers={"Cache-Control": "no-store"})
