@@ -35,15 +35,35 @@ def find_poppler() -> Path | None:
     return Path(found) if found else None
 
 
+def find_firefox() -> Path | None:
+    """Firefox's binary; the driver for it comes with the development packages."""
+    found = shutil.which("firefox-esr") or shutil.which("firefox")
+    return Path(found) if found else None
+
+
+def find_webkit() -> Path | None:
+    """WebKitGTK's driver, where its small browser and a screen without hardware are there too."""
+    driver, screen, browser = shutil.which("WebKitWebDriver"), shutil.which("Xvfb"), find_mini_browser()
+    return Path(driver) if driver and screen and browser else None
+
+
+def find_mini_browser() -> Path | None:
+    return next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"), None)
+
+
 NEEDS: dict[str, Callable[[], Path | None]] = {
     "browser": find_browser,
     "postgres": find_postgres,
     "poppler": find_poppler,
+    "firefox": find_firefox,
+    "webkit": find_webkit,
 }
 ABSENT = {
     "browser": "Chromium이 없어 건너뜁니다 (apt install chromium fonts-nanum) · skipped: no Chromium",
     "postgres": "PostgreSQL이 없어 건너뜁니다 (apt install postgresql) · skipped: no PostgreSQL server programs",
     "poppler": "PDF를 읽는 프로그램이 없어 건너뜁니다 (apt install poppler-utils) · skipped: no program that reads PDF",
+    "firefox": "Firefox가 없어 건너뜁니다 (apt install firefox-esr) · skipped: no Firefox",
+    "webkit": "WebKitGTK가 없어 건너뜁니다 (apt install webkit2gtk-driver xvfb) · skipped: no WebKitGTK driver, or no Xvfb",
 }
 
 

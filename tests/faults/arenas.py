@@ -73,6 +73,7 @@ class PostgresArena:
 
     def __call__(self) -> World:
         self.close()
+        self._alone(f"DROP DATABASE IF EXISTS {self.name}_{self.number}")
         self.number += 1
         name = f"{self.name}_{self.number}"
         self._alone(f"CREATE DATABASE {name} TEMPLATE {self.name}")

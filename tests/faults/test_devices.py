@@ -13,7 +13,6 @@ from tests.faults.arenas import PostgresArena, SqliteArena
 from tests.faults.machine import Devices
 
 CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-MANY = pytest.param(1500, 60, marks=pytest.mark.drill)
 
 
 def run(arena: SqliteArena | PostgresArena, examples: int, steps: int, *, again: bool) -> int:
@@ -38,16 +37,16 @@ def run(arena: SqliteArena | PostgresArena, examples: int, steps: int, *, again:
     return int(machine.steps)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(60, 50), MANY])
+@pytest.mark.parametrize(("examples", "steps"), [(60, 50), pytest.param(600, 80, marks=pytest.mark.drill)])
 def test_nothing_is_lost_on_sqlite(
     examples: int, steps: int, sqlite_template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arrived = run(SqliteArena(sqlite_template, tmp_path), examples, steps, again=examples < 1000)
+    arrived = run(SqliteArena(sqlite_template, tmp_path), examples, steps, again=examples < 100)
     with capsys.disabled():
         print(f"\n{examples} stories of {steps} steps: {arrived} revisions arrived, 0 lost")
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize(("examples", "steps"), [(6, 50), MANY])
+@pytest.mark.parametrize(("examples", "steps"), [(6, 50), pytest.param(120, 60, marks=pytest.mark.drill)])
 def test_nothing_is_lost_on_postgresql(examples: int, steps: int, postgres_url: str, tmp_path: Path) -> None:
-    assert run(PostgresArena(postgres_url, tmp_path), examples, steps, again=examples < 1000) > 0
+    assert run(PostgresArena(postgres_url, tmp_path), examples, steps, again=examples < 100) > 0
