@@ -75,6 +75,10 @@ class Screen:
         )
         self.wait(f"window.judging.ballot('first', '{entry}').state === 'sealed'")
 
+    def score(self, entry: str, marks: Marks) -> None:
+        self.open_ballot(entry)
+        self.give(entry, marks)
+
     def shown(self, entry: str) -> Marks | None:
         """The marks that this device shows for a team."""
         marks = self.browser.js(f"JSON.parse(JSON.stringify(window.judging.ballot('first', '{entry}').marks))")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ class Night:
     def __init__(self, evening: Evening, proxy: Proxy, context: Any) -> None:
         self.evening, self.proxy, self.server = evening, proxy, evening.server
         self.sent: list[Any] = []
+        self.context = context
         context.on("request", lambda request: self.sent.append(request) if request.url.endswith("/ballots") else None)
         assert (
             context.request.get(f"http://127.0.0.1:{proxy.port}{evening.links['J01']}", max_redirects=0).status == 303
@@ -37,8 +38,8 @@ class Night:
 
     def score(self, *entries: str) -> None:
         for entry in entries:
-            self.screen.open_ballot(entry)
-            self.give(entry)
+            self.screen.score(entry, MARKS[entry])
+            self.scored[entry] = MARKS[entry]
 
     def give(self, entry: str) -> None:
         self.screen.give(entry, MARKS[entry])
@@ -105,12 +106,45 @@ def test_a_night_of_dead_servers_and_bad_networks_costs_nothing(night: Night) ->
     night.evening.expect_whole(night.bodies())
 
 
+def test_two_versions_that_waited_never_climb_over_what_another_tablet_sealed(night: Night, browser: Browser) -> None:
+    """The second version would fit on a head with the number 1. But that 1 is not the version it was written over."""
+    night.screen.open_ballot_online("T001")
+    night.context.set_offline(True)
+    night.screen.give("T001", (1, 1))
+    night.screen.touch("[...document.querySelectorAll('main button')].find((it) => it.innerText.includes('다시 열기'))")
+    night.screen.give("T001", (2, 2))
+    with other_tablet(night, browser) as other:
+        other.score("T001", (9, 9))
+        other.send_all()
+    night.context.set_offline(False)
+    night.screen.send_all()
+    night.screen.wait("window.judging.ballot('first', 'T001').conflicts.length > 0")
+    assert [(row.status, row.marks["creativity"]) for row in night.evening.rows()] == [
+        ("accepted", 9),
+        ("conflict", 1),
+        ("conflict", 2),
+    ]
+    assert night.evening.counted("J01") == {"T001": (9, 9)}
+
+
+@contextmanager
+def other_tablet(night: Night, browser: Browser) -> Iterator[Screen]:
+    """The same judge on a good line."""
+    context = browser.new_context(locale="ko-KR")
+    base = f"http://127.0.0.1:{night.server.port}"
+    context.request.get(base + night.evening.links["J01"], max_redirects=0)
+    screen = Screen(Chromium(context), base)
+    screen.get_ready()
+    yield screen
+    context.close()
+
+
 def test_a_server_that_dies_under_a_batch_is_sent_it_again(night: Night) -> None:
     night.server.kill()
     night.score(*ENTRIES[:4])
     assert night.screen.waiting == 4
     night.server.start()
-    night.proxy.delay = 2
+    night.proxy.delay = 1
     night.proxy.set("slow")
     night.screen.wake()
     until(lambda: night.evening.counted("J01"))  # its commit is through, its answer still on the way
