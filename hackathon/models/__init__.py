@@ -8,6 +8,7 @@ from hackathon.models.events import Event
 from hackathon.models.imports import ColumnChoice, Merge, SourceKey
 from hackathon.models.letters import Letter
 from hackathon.models.messages import Message
+from hackathon.models.paper import Absence, PaperBallot, PaperText
 from hackathon.models.people import Entrant, Person, Role
 from hackathon.models.polls import Poll, Vote, Voter
 from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
@@ -17,6 +18,7 @@ from hackathon.models.submissions import LateOpinion, SubmissionDraft, Submissio
 from hackathon.models.teams import Membership, Team
 
 __all__ = [
+    "Absence",
     "Adjustment",
     "AdjustmentText",
     "Application",
@@ -43,6 +45,8 @@ __all__ = [
     "Merge",
     "Message",
     "PairingCode",
+    "PaperBallot",
+    "PaperText",
     "Person",
     "Poll",
     "Presenting",

@@ -25,6 +25,7 @@ APPEND_ONLY = {
     "consent_notice",
     "decision",
     "late_opinion",
+    "paper_ballot",
     "receipt",
     "result",
     "ruling",

@@ -25,6 +25,7 @@ def _of_rounds() -> dict[str, str]:
         "revision.admitted": _("보관한 채점표를 인정함"),
         "revision.declined": _("보관한 채점표를 인정하지 않음"),
         "ballots.filed": _("태블릿에서 꺼낸 채점표를 받음"),
+        "paper.typed": _("종이 심사표를 입력함"),
         "recusal.taken-back": _("제척·기피·회피를 되돌림"),
         "round.presenting": _("발표할 팀을 알림"),
         "ballots.saved": _("채점표를 받음"),

@@ -23,6 +23,7 @@ from hackathon.web.organizer import (  # noqa: F401 (they add their routes)
     handed_in,
     log,
     panels,
+    paper,
     papers,
     polling,
     presenting,
