@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ ROUND = "/judge/rounds/final"
 
 def ready(page: Page) -> Page:
     page.locator("#app[data-ready]").wait_for(state="attached")
-    expect(page.locator("main")).not_to_contain_text("불러오는 중")
+    expect(page.locator("main")).not_to_contain_text(re.compile("불러오는 중|Opening"))
     return page
 
 

@@ -10,10 +10,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from hackathon.database import unit_of_work
+from hackathon.domain import rounds
+from hackathon.domain.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Recusal
 from tests.browser.judging import Device, devices, give, hand_in, seal, stage
 from tests.browser.tablets import Venue, opened
+from tests.factories import the_entry
 
 pytestmark = pytest.mark.browser
 
@@ -78,6 +82,29 @@ def test_a_sealed_ballot_opens_again_and_says_which_one_counts_meanwhile(venue: 
     seal(page)
     stage(page, "서버 확인")
     assert venue.revisions()[-1]["marks"] == {"creativity": 6, "technical": 5}
+
+
+def test_the_stage_and_what_changed_since_are_pointed_out(venue: Venue, device: Device) -> None:
+    hand_in(venue, "T001", title="처음", summary="요약")
+    page = device("/judge/rounds/first/entries/T001")
+    give(page, creativity=5, technical=5)
+    seal(page)
+    stage(page, "서버 확인")
+    hand_in(venue, "T001", title="나중", summary="요약")
+    with venue.app.app_context(), unit_of_work():
+        round = get_event().rounds[0]
+        rounds.present(round, the_entry(round, "T003"))
+    page.goto(f"{venue.address}/judge")
+    expect(page.locator(".card-now")).to_contain_text("지금 발표 중")
+    expect(page.locator(".card-now")).to_contain_text("팀 T003")
+    expect(page.locator(".next")).to_contain_text("팀 T004")
+    expect(page.locator(".roster li", has_text="팀 T001")).to_contain_text("제출물 바뀜")
+    page.locator(".roster").get_by_role("link", name=re.compile("팀 T001")).tap()
+    expect(page.get_by_text("채점한 뒤에 팀이 제출물을 바꿨습니다.")).to_be_visible()
+    page.get_by_role("link", name="그 팀으로").tap()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("팀 T003")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("팀 T001")
 
 
 def test_the_whole_way_by_keyboard_alone(venue: Venue, device: Device) -> None:

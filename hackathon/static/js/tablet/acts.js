@@ -140,7 +140,7 @@ function settling(app) {
 
 // ---- coming and going
 
-const FAULTS = { "too-often": "codeTooOften", "too-many-attempts": "codeTooOften", offline: "codeOffline", used: "codeUsed", expired: "codeUsed", revoked: "codeUsed" };
+const FAULTS = { "too-often": "codeTooOften", offline: "codeOffline", "code-used": "codeUsed", "code-expired": "codeUsed", "code-revoked": "codeUsed" };
 
 function leaving(app) {
   return {

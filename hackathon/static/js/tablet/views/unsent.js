@@ -59,7 +59,7 @@ function codes(app) {
     h("h3", t("codesTitle")),
     h("p.small.muted", t("codesHelp")),
     picture(all[at], t("codeOf", { at: at + 1, n: all.length })),
-    h("div.row.turns", turn(at - 1, t("codeBefore"), "left"), h("b.num", { role: "status" }, `${at + 1} / ${all.length}`), turn(at + 1, t("codeAfter"), "right")));
+    all.length > 1 && h("div.row.turns", turn(at - 1, t("codeBefore"), "left"), h("b.num", { role: "status" }, `${at + 1} / ${all.length}`), turn(at + 1, t("codeAfter"), "right")));
 }
 
 const QUIET = 4;
