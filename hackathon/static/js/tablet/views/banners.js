@@ -25,7 +25,7 @@ export function banners(app, place) {
 
 /** The server's own sentence first; then what that means for the judge. */
 function refused({ error }) {
-  const todo = { recused: "refusedRecused", "unknown-entry": "refusedUnknown" }[error.code] ?? "refusedEdit";
+  const todo = { recused: "refusedRecused", "unknown-entry": "refusedUnknown", "not-assigned": "refusedUnknown" }[error.code] ?? "refusedEdit";
   return h("div", { role: "alert" }, banner(".banner-stop", "alert", [h("b", t("refused")), " ", error.message, error.message && " ", t(todo)]));
 }
 
