@@ -170,9 +170,11 @@ _WHO = {
     "chair": ("심사위원장", "chair"),
     "judge": ("심사위원", "judge"),
     "captain": ("팀장", "captain"),
+    "entrant": ("팀 없는 신청자", "applicant"),
 }
 
 
 def _print_links(links: dict[str, Any]) -> None:
     for key, (ko, en) in _WHO.items():
-        click.echo(f"  {ko} / {en:<10} {links[key]}")
+        if key in links:
+            click.echo(f"  {ko} / {en:<10} {links[key]}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,13 +10,19 @@ from hackathon import clock
 from hackathon.demo.calendar import PRESENT
 from hackathon.demo.people import Entrant as Applicant
 from hackathon.demo.people import Team as TeamDraft
-from hackathon.domain import people, submissions, teams
+from hackathon.domain import board, consents, forming, people, submissions, teams
 from hackathon.domain.events import get_round
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Person, Team
 
 if TYPE_CHECKING:
     from hackathon.demo.build import Demo
+
+
+Known = dict[str | None, Entrant]
+_AGREED = ("participation",)
+_SEEKING = "예선 제안서를 함께 다듬을 사람을 찾습니다. 주말 저녁에 온라인으로 모입니다."
+_SEEKS = "백엔드, 디자인"
 
 
 def appoint_officers(event: Event, demo: Demo) -> None:
@@ -40,9 +45,9 @@ def apply_until(event: Event, demo: Demo, *, stage: str) -> None:
     for applicant in demo.everybody.entrants:
         if applicant.applied_at < PRESENT[stage] and applicant.email not in known:
             known[applicant.email] = _apply(event, demo, applicant)
-    taken = set(db.session.scalars(select(Team.code).where(Team.event_id == event.id)))
-    complete = (team for team in demo.everybody.teams if all(email in known for email in team.members))
-    _form_teams(event, demo, [team for team in complete if team.code not in taken], known)
+    formed = {team.code: team for team in db.session.scalars(select(Team).where(Team.event_id == event.id))}
+    for draft in demo.everybody.teams:
+        _form_team(event, demo, draft, known, formed.get(draft.code), last=stage != "registration")
 
 
 def _apply(event: Event, demo: Demo, applicant: Applicant) -> Entrant:
@@ -64,17 +69,55 @@ def _apply(event: Event, demo: Demo, applicant: Applicant) -> Entrant:
         )
         db.session.add(entrant)
         db.session.flush()
+        consents.record(event, entrant, _AGREED)
+        if applicant.team is None:
+            _introduce(event, applicant, entrant)
     demo.tick(1)
     return entrant
 
 
-def _form_teams(event: Event, demo: Demo, drafts: Iterable[TeamDraft], known: dict[str | None, Entrant]) -> None:
-    proposals = get_round(event, "preliminary")
-    for draft in drafts:
-        members = [known[email] for email in draft.members]
-        with clock.at(max(member.applied_at for member in members)):
-            team = teams.add_team(
-                event, code=draft.code, name=draft.name, members=members, captain=members[0], track=draft.track_hint
+def _form_team(event: Event, demo: Demo, draft: TeamDraft, known: Known, formed: Team | None, *, last: bool) -> None:
+    """A team as far as its people have applied: once all are in, it hands in its proposal."""
+    members = [known[email] for email in draft.members if email in known]
+    captain, complete = known.get(draft.captain), len(members) == len(draft.members)
+    if captain is None or (not complete and last):
+        return
+    with clock.at(max(member.applied_at for member in members)):
+        if formed is None:
+            formed = teams.add_team(
+                event,
+                code=draft.code,
+                name=draft.name,
+                members=members,
+                captain=captain,
+                track=draft.track_hint,
+                complete=complete,
             )
-            submissions.submit(proposals, team, title=draft.title, summary=draft.summary, by=members[0].person)
-        demo.tick(1)
+            demo.tick(1)
+            if not complete:
+                _look_for_members(event, formed, captain)
+        elif complete:
+            _join(event, formed, members)
+        proposals = get_round(event, "preliminary")
+        if complete and submissions.find_newest(proposals, formed) is None:
+            submissions.submit(proposals, formed, title=draft.title, summary=draft.summary, by=captain.person)
+
+
+def _join(event: Event, team: Team, members: list[Entrant]) -> None:
+    inside = {place.entrant_id for place in team.members if place.left_at is None}
+    for member in members:
+        if member.id not in inside:
+            forming.join(event, team, member, actor=member.person)
+
+
+def _look_for_members(event: Event, team: Team, captain: Entrant) -> None:
+    """A team that waits for somebody has a code to give them, and some of them say so on the board."""
+    team.invite = forming.new_invite()
+    if len(team.members) < event.team_max and team.id % 2:
+        board.show(event, team, introduction=_SEEKING, wanted=_SEEKS, actor=captain.person)
+
+
+def _introduce(event: Event, applicant: Applicant, entrant: Entrant) -> None:
+    """Those who applied alone look for a team on the board."""
+    wanted = ", ".join(applicant.skills[:3])
+    board.show(event, entrant, introduction=applicant.motivation[:400], wanted=wanted, actor=entrant.person)

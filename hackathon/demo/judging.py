@@ -42,7 +42,7 @@ def judge_preliminary(event: Event, demo: Demo) -> None:
     """Enter every team, seat and assign the panel, and bring in all ballots."""
     round = get_round(event, "preliminary")
     with clock.at(round.opens_at - timedelta(hours=1)):
-        rounds.enter(round, db.session.scalars(select(Team).where(Team.event_id == event.id).order_by(Team.code)))
+        rounds.enter(round, _teams(event, demo))
         judges = _seat(round, [(judge.code, judge.is_chair) for judge in demo.everybody.preliminary_judges])
         entries = rounds.entries_by_code(round)
         pairs = marks.preliminary_assignment(demo.everybody, demo.seed)
@@ -52,6 +52,13 @@ def judge_preliminary(event: Event, demo: Demo) -> None:
     order = Dice(demo.seed, "turns").order(sheets)
     turns = [Turn(round.opens_at + span * (n + 1) / (len(order) + 2), sheet) for n, sheet in enumerate(order)]
     _score(round, demo, turns)
+
+
+def _teams(event: Event, demo: Demo) -> Sequence[Team]:
+    """The demo's own teams: one that somebody founded while trying it out has nobody to judge it."""
+    codes = [team.code for team in demo.everybody.teams]
+    query = select(Team).where(Team.event_id == event.id, Team.code.in_(codes), Team.withdrawn_at.is_(None))
+    return db.session.scalars(query.order_by(Team.code)).all()
 
 
 def publish_preliminary(event: Event, demo: Demo) -> None:

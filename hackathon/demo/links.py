@@ -15,7 +15,7 @@ from hackathon.demo.judging import finalist_captains
 from hackathon.domain import accounts
 from hackathon.domain.events import get_event, get_round
 from hackathon.extensions import db
-from hackathon.models import Event, Judge, Person, Role, Seat
+from hackathon.models import Entrant, Event, Judge, Membership, Person, Role, Seat
 
 FILE = "demo-links.json"
 _LIFE = timedelta(days=3650)
@@ -31,6 +31,8 @@ def refresh_links(home: Path, *, base: str) -> dict[str, Any]:
     links: dict[str, Any] = {"public": f"{base}/"}
     for key in ("organizer", "staff", "auditor", "chair", "judge", "captain"):
         links[key] = f"{base}/s/{secrets[key]}"
+    if "entrant" in secrets:
+        links["entrant"] = f"{base}/s/{secrets['entrant']}"
     links["judges"] = [f"{base}/s/{secret}" for key, secret in secrets.items() if key.startswith("J")]
     draft = path.with_suffix(".part")
     draft.write_text(json.dumps(links, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -44,11 +46,20 @@ def _people(event: Event) -> dict[str, Person]:
     found = {name: _first(name) for name in ("organizer", "staff", "auditor")}
     judges = _final_judges(event)
     found |= {"chair": judges[0].person, "judge": judges[1].person, "captain": next(finalist_captains(event))}
+    alone = _without_team(event)
+    found |= {"entrant": alone} if alone else {}
     return found | {judge.code: judge.person for judge in judges}
 
 
 def _first(role: str) -> Person:
     return db.session.scalars(select(Person).join(Role).where(Role.name == role).order_by(Person.id).limit(1)).one()
+
+
+def _without_team(event: Event) -> Person | None:
+    """The first who applied alone."""
+    placed = select(Membership.entrant_id).where(Membership.left_at.is_(None))
+    alone = select(Person).join(Entrant, Entrant.person_id == Person.id).where(Entrant.event_id == event.id)
+    return db.session.scalars(alone.where(Entrant.id.not_in(placed)).order_by(Entrant.id).limit(1)).first()
 
 
 def _final_judges(event: Event) -> list[Judge]:

@@ -30,10 +30,20 @@ def name_key(name: str) -> str:
 
 
 def add_team(
-    event: Event, *, code: str, name: str, members: Sequence[Entrant], captain: Entrant, track: str | None = None
+    event: Event,
+    *,
+    code: str,
+    name: str,
+    members: Sequence[Entrant],
+    captain: Entrant,
+    track: str | None = None,
+    complete: bool = True,
 ) -> Team:
-    """Write a team with its members. Size and unique name are checked, and that the captain is one of them."""
-    if not event.team_min <= len(members) <= event.team_max:
+    """Write a team with its members. Size and unique name are checked, and that the captain is one of them.
+
+    One that is not `complete` yet may have fewer members than a team needs: others join later.
+    """
+    if not (event.team_min if complete else 1) <= len(members) <= event.team_max:
         raise Invalid(
             f"팀 {name}: 팀원은 {event.team_min}–{event.team_max}명이어야 하는데 {len(members)}명입니다.",
             f"Team {name}: {event.team_min}–{event.team_max} members are allowed, not {len(members)}.",
