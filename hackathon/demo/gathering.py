@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 Known = dict[str | None, Entrant]
 _AGREED = ("participation",)
-_SEEKING = "예선 제안서를 함께 다듬을 사람을 찾습니다. 주말 저녁에 온라인으로 모입니다."
-_SEEKS = "백엔드, 디자인"
+_SEEKING = (
+    ("예선 제안서를 함께 다듬을 사람을 찾습니다. 주말 저녁에 온라인으로 모입니다.", "백엔드, 디자인"),
+    ("만들 것은 정했고 화면을 그릴 사람이 없습니다. 처음이어도 괜찮습니다.", "디자인, 프론트엔드"),
+    ("데이터는 모아 두었습니다. 모델을 다뤄 본 분이면 좋겠습니다.", "AI 모델, 데이터"),
+    ("발표를 맡아 줄 사람을 찾습니다. 나머지는 저희가 밤새 만듭니다.", "발표, 기획"),
+)
 
 
 def appoint_officers(event: Event, demo: Demo) -> None:
@@ -114,7 +118,8 @@ def _look_for_members(event: Event, team: Team, captain: Entrant) -> None:
     """A team that waits for somebody has a code to give them, and some of them say so on the board."""
     team.invite = forming.new_invite()
     if len(team.members) < event.team_max and team.id % 2:
-        board.show(event, team, introduction=_SEEKING, wanted=_SEEKS, actor=captain.person)
+        introduction, wanted = _SEEKING[team.id // 2 % len(_SEEKING)]
+        board.show(event, team, introduction=introduction, wanted=wanted, actor=captain.person)
 
 
 def _introduce(event: Event, applicant: Applicant, entrant: Entrant) -> None:

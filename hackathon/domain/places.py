@@ -83,7 +83,9 @@ def next_in_line(round: Round) -> Team | None:
             Team.id.not_in(inside),
         )
     )
-    return min(found, key=lambda team: waiting.index(team.code), default=None)
+    return min(
+        (team for team in found if rounds.is_for(round, team)), key=lambda team: waiting.index(team.code), default=None
+    )
 
 
 def step_in(round: Round, *, actor: Person | None = None) -> Team:

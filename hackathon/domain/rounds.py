@@ -41,6 +41,8 @@ def require_unlocked(round: Round) -> None:
 def enter(round: Round, teams: Iterable[Team]) -> list[Entry]:
     """Give teams their place in the round, in this order of presentation."""
     require_unlocked(round)
+    teams = list(teams)
+    _require_track(round, teams)
     last = db.session.scalar(select(func.max(Entry.position)).where(Entry.round_id == round.id)) or 0
     entries = [
         Entry(round_id=round.id, team_id=team.id, position=position)
@@ -49,6 +51,23 @@ def enter(round: Round, teams: Iterable[Team]) -> list[Entry]:
     db.session.add_all(entries)
     db.session.flush()
     return entries
+
+
+def _require_track(round: Round, teams: Sequence[Team]) -> None:
+    """A round of a track is for the teams of that track alone."""
+    strangers = [team.code for team in teams if not is_for(round, team)]
+    if strangers:
+        codes = ", ".join(strangers)
+        raise Invalid(
+            f"{round.name['ko']}은(는) 다른 부문의 단계입니다: {codes}",
+            f"{round.name['en']} is a round of another track: {codes}",
+            field="entry",
+        )
+
+
+def is_for(round: Round, team: Team) -> bool:
+    """Is this team of the track that the round judges?"""
+    return round.track is None or round.track == team.track
 
 
 def seat(round: Round, judge: Judge, *, chair: bool = False, actor: Person | None = None) -> Seat:
@@ -155,25 +174,44 @@ def now_presenting(round: Round) -> str | None:
     )
 
 
-def find_next(round: Round) -> Round | None:
-    """The round that takes its entries from this one."""
-    return db.session.scalars(select(Round).where(Round.source_id == round.id).order_by(Round.position)).first()
+def find_next(round: Round, team: Team | None = None) -> Round | None:
+    """The round that takes its entries from this one; of several, the one for the track of `team`."""
+    return next((each for each in _following(round) if team is None or is_for(each, team)), None)
+
+
+def _following(round: Round) -> Sequence[Round]:
+    return db.session.scalars(select(Round).where(Round.source_id == round.id).order_by(Round.position)).all()
 
 
 def advance(round: Round, codes: Sequence[str], *, order: Sequence[str], actor: Person | None = None) -> Round:
-    """Enter the advancing teams into the next round, `order` being their order of presentation there."""
-    following = find_next(round)
-    if following is None:
+    """Enter the advancing teams into the next round, each of its own track, in this order of presentation.
+
+    Returns the round they went to, the first one where the tracks part.
+    """
+    following = _following(round)
+    if not following:
         raise NotFound(
             f"{round.name['ko']} 다음 단계가 없습니다.", f"No round takes its entries from {round.name['en']}."
         )
-    if db.session.scalar(select(Entry.id).where(Entry.round_id == following.id).limit(1)):
-        raise AlreadyAdvanced(
-            f"{following.name['ko']}에 이미 팀이 올라가 있습니다.", f"{following.name['en']} already has its entries."
+    for each in following:
+        if db.session.scalar(select(Entry.id).where(Entry.round_id == each.id).limit(1)):
+            raise AlreadyAdvanced(
+                f"{each.name['ko']}에 이미 팀이 올라가 있습니다.", f"{each.name['en']} already has its entries."
+            )
+    chosen = select(Team).where(Team.event_id == round.event_id, Team.code.in_(codes))
+    teams = {team.code: team for team in db.session.scalars(chosen)}
+    _require_track(following[0], [team for team in teams.values() if find_next(round, team) is None])
+    for each in following:
+        entered = [code for code in order if find_next(round, teams[code]) is each]
+        enter(each, [teams[code] for code in entered])
+        audit.record(
+            round.event, "round.advanced", f"round:{round.key}", actor=actor, to=each.key, entries=sorted(entered)
         )
-    teams = {team.code: team for team in db.session.scalars(select(Team).where(Team.code.in_(codes)))}
-    enter(following, [teams[code] for code in order])
-    audit.record(
-        round.event, "round.advanced", f"round:{round.key}", actor=actor, to=following.key, entries=sorted(codes)
-    )
-    return following
+    return following[0]
+
+
+def eligible(round: Round) -> Sequence[Team]:
+    """The teams that a first round may judge: of its track, still in the event, by code."""
+    standing = (Team.event_id == round.event_id, Team.withdrawn_at.is_(None))
+    found = db.session.scalars(select(Team).where(*standing).order_by(Team.code))
+    return [team for team in found if is_for(round, team)]

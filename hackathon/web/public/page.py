@@ -102,6 +102,14 @@ def find_shown_round(event: Event) -> Round | None:
     return next((round for round in reversed(event.rounds) if visible(None, "entries", round=round)), None)
 
 
+def tracks_beside(event: Event, shown: Round | None) -> list[Round]:
+    """Where tracks are judged apart: the other rounds of the same stage that everybody may know."""
+    if shown is None or shown.track is None:
+        return []
+    beside = [each for each in event.rounds if each.track and each.source_id == shown.source_id and each is not shown]
+    return [each for each in beside if visible(None, "entries", round=each)]
+
+
 def teams_of(event: Event, round: Round) -> list[Shown]:
     """The teams of a round in their order of presentation, or by rank where ranks are published."""
     titles = submissions.newest_by_team(event.rounds)

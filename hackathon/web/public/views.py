@@ -20,6 +20,7 @@ def event() -> str:
     way = page.milestones(event)
     shown = page.find_shown_round(event)
     teams = page.teams_of(event, shown) if shown else []
+    beside = [(each, page.teams_of(event, each)) for each in page.tracks_beside(event, shown)]
     return render_template(
         "public/event.html",
         when=wording.days(event.starts_at, event.ends_at, event.zone, chosen_language()),
@@ -31,5 +32,6 @@ def event() -> str:
         judging=judging(event),
         round=shown,
         teams=teams,
-        awards=page.awards_of(shown, teams) if shown else [],
+        beside=beside,
+        awards=[award for each in ([(shown, teams)] if shown else []) + beside for award in page.awards_of(*each)],
     )

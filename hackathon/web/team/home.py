@@ -127,7 +127,8 @@ def rounds_for(team: Team, all_rounds: list[Round]) -> list[Round]:
     return [
         round
         for round in all_rounds
-        if round.source is None or (round.id in entered and visible(None, "entries", round=round))
+        if rounds.is_for(round, team)
+        and (round.source is None or (round.id in entered and visible(None, "entries", round=round)))
     ]
 
 
@@ -164,7 +165,7 @@ def _waiting(round: Round) -> tuple[str, str]:
 
 
 def _outcome(team: Team, round: Round, result: dict[str, Any]) -> tuple[str, str]:
-    following = rounds.find_next(round)
+    following = rounds.find_next(round, team)
     if team.code in result["advance"]:
         return "chip-final", _("%(round)s 진출", round=words(following.name)) if following else _("선발")
     if team.code in result["reserve"]:
