@@ -17,7 +17,7 @@ from hackathon.domain import accounts, changes, rounds
 from hackathon.extensions import db
 from hackathon.models import Round
 from hackathon.web.api import events
-from hackathon.web.api.events import Pace, Places, Told
+from hackathon.web.api.events import Pace, Place, Places, Told
 from tests.factories import NOON, fill_round, make_event, make_judge, seal, the_entry, the_judge
 from tests.web.desk import somebody
 from tests.web.visitors import Visitor
@@ -53,7 +53,7 @@ def open_stream(round: Round, *, desk: bool, pace: Pace = QUICK) -> Iterator[str
         secret = accounts.open_session(person, until=clock.now() + timedelta(days=1))
         row = accounts.find_session(secret)
         assert row is not None
-        told = Told(db.engine, (round.event_id, round.id), row.id, desk, pace)
+        told = Told(db.engine, (round.event_id, round.id), row.id, Place(person=person.id, desk=desk), pace)
     return told.frames(None)
 
 
@@ -187,17 +187,29 @@ def test_all_streams_share_one_look_a_tick(round: Round) -> None:
 def test_streams_are_few_and_tablets_leave_room_for_the_desk() -> None:
     pace, places = Pace(most=4, tablets=2, each=1), Places()
     tablets = [places.take(pace, number, desk=False) for number in range(3)]
-    assert [leave is not None for leave in tablets] == [True, True, False]
-    assert places.take(pace, 7, desk=True) is not None
-    assert places.take(pace, 7, desk=True) is None
-    assert places.take(pace, 8, desk=True) is not None
-    assert places.take(pace, 9, desk=True) is None
+    assert [place is not None for place in tablets] == [True, True, False]
+    assert [places.take(pace, number, desk=True) is not None for number in (7, 8, 9)] == [True, True, False]
     first = tablets[0]
     assert first is not None
-    first()
-    first()  # a place is given back once
+    for _ in range(2):  # a place is given back once
+        places.leave(first)
     assert places.taken == 3
     assert places.take(pace, 9, desk=True) is not None
+
+
+def test_a_page_that_is_loaded_again_and_again_ends_its_own_oldest_stream() -> None:
+    pace, places = Pace(each=2), Places()
+    taken = [places.take(pace, 7, desk=True) for _ in range(5)]
+    assert [place is not None and place.over.is_set() for place in taken] == [True, True, True, False, False]
+    assert places.taken == 2
+
+
+def test_a_stream_whose_place_is_gone_ends(round: Round) -> None:
+    place = Place(person=1, desk=True)
+    stream = Told(db.engine, (round.event_id, round.id), 0, place, QUICK).frames(None)
+    next(stream)
+    place.over.set()
+    assert list(stream) == []
 
 
 def test_without_a_place_the_page_is_told_to_poll(app: Flask, round: Round) -> None:

@@ -38,13 +38,19 @@ function listen() {
   stream = new EventSource(`${mark.dataset.events}?since=${encodeURIComponent(mark.dataset.version)}`);
   for (const kind of ["changed", "now_presenting"]) stream.addEventListener(kind, drawSoon);
   stream.addEventListener("error", () => {
-    if (stream?.readyState === EventSource.CLOSED) poll ??= setInterval(drawSoon, POLL);
+    if (stream?.readyState === EventSource.CLOSED) poll = setTimeout(again, POLL);
   });
+}
+
+function again() {
+  stop();
+  drawSoon();
+  listen();
 }
 
 function stop() {
   stream?.close();
-  clearInterval(poll);
+  clearTimeout(poll);
   stream = poll = null;
 }
 

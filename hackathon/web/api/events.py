@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Response, abort, current_app, request
@@ -45,36 +44,50 @@ class Pace:
 PACE = Pace()
 
 
+class Place:
+    """Room for one stream, until it is given back or another stream of the same person needs it."""
+
+    def __init__(self, *, person: int, desk: bool) -> None:
+        self.person, self.desk = person, desk
+        self.over = threading.Event()
+
+
 class Places:
     """How many streams are open in this process. Tablets leave some of them to the desk."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._open: Counter[tuple[bool, int]] = Counter()
+        self._open: list[Place] = []
 
-    def take(self, pace: Pace, person: int, *, desk: bool) -> Callable[[], None] | None:
-        """The way to give the place back, or None where there is none left."""
-        who = (desk, person)
+    def take(self, pace: Pace, person: int, *, desk: bool) -> Place | None:
+        """A place, or None where there is none left.
+
+        Whoever has several gives up the oldest: a page that was loaded again leaves a stream behind, of which the
+        server hears only when it writes to it.
+        """
+        place = Place(person=person, desk=desk)
         with self._lock:
-            tablets = sum(count for (at_desk, _), count in self._open.items() if not at_desk)
-            full = self._open.total() >= pace.most or (not desk and tablets >= pace.tablets)
-            if full or self._open[who] >= pace.each:
+            own = [each for each in self._open if (each.person, each.desk) == (person, desk)]
+            if len(own) >= pace.each:
+                self._end(own[0])
+            tablets = sum(not each.desk for each in self._open)
+            if len(self._open) >= pace.most or (not desk and tablets >= pace.tablets):
                 return None
-            self._open[who] += 1
-        given = threading.Event()
+            self._open.append(place)
+        return place
 
-        def leave() -> None:
-            with self._lock:
-                if not given.is_set():
-                    given.set()
-                    self._open[who] -= 1
-                    self._open += Counter()  # forget who has none
+    def leave(self, place: Place) -> None:
+        with self._lock:
+            self._end(place)
 
-        return leave
+    def _end(self, place: Place) -> None:
+        place.over.set()
+        if place in self._open:
+            self._open.remove(place)
 
     @property
     def taken(self) -> int:
-        return self._open.total()
+        return len(self._open)
 
 
 class Pulse:
@@ -108,14 +121,14 @@ def stream(key: str) -> Response:
     if not desk and not _is_seated(person, round):
         abort(404)
     pace: Pace = current_app.config.get("EVENT_PACE", PACE)
-    leave = places.take(pace, person.id, desk=desk)
-    if leave is None:
+    place = places.take(pace, person.id, desk=desk)
+    if place is None:
         return Response(status=204)
-    told = Told(db.engine, (round.event_id, round.id), here.id if here else 0, desk, pace)
+    told = Told(db.engine, (round.event_id, round.id), here.id if here else 0, place, pace)
     seen = read_version(request.headers.get("Last-Event-ID") or request.args.get("since"))
     answer = Response(told.frames(seen), mimetype="text/event-stream")
     answer.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})  # nginx would keep it back
-    answer.call_on_close(leave)  # also where nobody ever read it
+    answer.call_on_close(lambda: places.leave(place))  # also where nobody ever read it
     return answer
 
 
@@ -138,7 +151,7 @@ class Told:
     engine: Engine
     round: tuple[int, int]
     session: int
-    desk: bool
+    place: Place
     pace: Pace
 
     def frames(self, seen: Version | None) -> Iterator[str]:
@@ -148,7 +161,8 @@ class Told:
             now = self._look()
             yield f"retry: 3000\n{self._frame('ready', now)}{self._changes(seen or now, now)}"
             while time.monotonic() < end:
-                time.sleep(self.pace.tick)
+                if self.place.over.wait(self.pace.tick):
+                    return
                 seen, now = now, self._look()
                 said = self._changes(seen, now)
                 if (said or time.monotonic() >= beat) and not self._is_signed_in():
@@ -161,11 +175,11 @@ class Told:
 
     def _look(self) -> Version:
         now = pulse.look(self.engine, self.round, tick=self.pace.tick)
-        return now if self.desk else Version(stage=now.stage)
+        return now if self.place.desk else Version(stage=now.stage)
 
     def _changes(self, seen: Version, now: Version) -> str:
         said = ""
-        if self.desk and (seen.acts, seen.ballots) != (now.acts, now.ballots):
+        if self.place.desk and (seen.acts, seen.ballots) != (now.acts, now.ballots):
             said += self._frame("changed", now)
         return said + (self._frame("now_presenting", now) if seen.stage != now.stage else "")
 
