@@ -19,7 +19,7 @@ from hackathon.exchange.importing.people import Directory, Draft, jamo
 from hackathon.exchange.importing.plan import Alike
 from scoring.faults import Both
 
-_TYPO, _ALMOST = 85, 90
+_TYPO, _ALMOST, _HOST = 85, 90, 70
 _MOST_IN_A_GROUP = 60  # a whole university is no sign of anything
 _MOST_TOLD = 500
 
@@ -130,7 +130,11 @@ def _reason(one: One, other: One) -> Both | None:
 
 
 def _addresses_alike(one: str, other: str) -> bool:
-    return bool(one and other) and fuzz.ratio(one, other) >= _ALMOST
+    """What stands before the sign must be almost the same, and what stands behind it at most mistyped."""
+    first, second = one.partition("@"), other.partition("@")
+    if not first[2] or not second[2] or fuzz.ratio(first[2], second[2]) < _HOST:
+        return False
+    return fuzz.ratio(first[0], second[0]) >= _ALMOST
 
 
 def _names_almost(one: str, other: str) -> bool:

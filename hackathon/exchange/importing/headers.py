@@ -32,7 +32,7 @@ def find_header(rows: Sequence[Cells], kind: str, *, criteria: Mapping[str, str]
     best = max((score for score, _ in scored), default=0)
     if best:
         return next(each for score, each in scored if score == best).header(kind, criteria)
-    return _unknown_header(rows)
+    return _unknown_header(rows, kind)
 
 
 class _Candidate:
@@ -96,11 +96,14 @@ def unique(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _unknown_header(rows: Sequence[Cells]) -> Header:
-    """Nothing is known: the first row that has as many texts as the fullest, or none if it holds data already."""
+def _unknown_header(rows: Sequence[Cells], kind: str) -> Header:
+    """Nothing is known: the first row that has as many texts as the fullest, or none if it holds data already.
+
+    Lists of two or three columns without a known heading are what Gavel takes: name, location, description.
+    """
     filled = [len({clean(cell) for cell in row} - {""}) for row in rows]
     fullest = max(filled, default=0)
     at = next((at for at, count in enumerate(filled) if count >= max(1, fullest * 0.6)), 0)
-    if rows and (holds_data(rows[at]) or is_blank(rows[at])):
+    if rows and (holds_data(rows[at]) or is_blank(rows[at]) or (kind == "teams" and fullest in (2, 3))):
         return Header(names=unique([""] * len(rows[at])), first=at + 1, found=False)
     return Header(names=unique([clean(cell) for cell in rows[at]] if rows else []), first=at + 2)

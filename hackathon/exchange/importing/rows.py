@@ -85,15 +85,22 @@ def _is_same(one: Draft, other: Draft) -> bool:
 
 
 def split_people(text: str) -> list[dict[str, str]]:
-    """People in one cell: `홍길동(a@b.kr), 김철수 010-1234-5678`."""
-    found = []
+    """People in one cell: `홍길동(a@b.kr), 김철수 / 010-1234-5678`. What stands alone belongs to the name before it."""
+    found: list[dict[str, str]] = []
     for part in _BETWEEN.split(clean(text, lines=True)):
-        email, phone = _ADDRESS.search(part), _NUMBER.search(part)
-        name = part
-        for piece in (email, phone):
-            name = name.replace(piece[0], " ") if piece else name
-        name = name_of(re.sub(r"[()<>\[\]:*]|\s-\s", " ", name))
-        if name or email or phone:
-            one = {"name": name, "email": email[0] if email else "", "phone": phone[0] if phone else ""}
-            found.append({key: value for key, value in one.items() if value})
+        one = _one_of(part)
+        if one and "name" not in one and found and not one.keys() & found[-1].keys():
+            found[-1] |= one
+        elif one:
+            found.append(one)
     return found
+
+
+def _one_of(part: str) -> dict[str, str]:
+    email, phone = _ADDRESS.search(part), _NUMBER.search(part)
+    name = part
+    for piece in (email, phone):
+        name = name.replace(piece[0], " ") if piece else name
+    name = name_of(re.sub(r"[()<>\[\]:*]|\s-\s", " ", name))
+    one = {"name": name, "email": email[0] if email else "", "phone": phone[0] if phone else ""}
+    return {key: value for key, value in one.items() if value}

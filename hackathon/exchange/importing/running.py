@@ -94,8 +94,8 @@ def _require(table: Table) -> None:
         headings = ", ".join(list(table.columns)[:12])
         ko, en = missing[0]
         raise Invalid(
-            f"{table.name}: {ko} 열을 찾지 못했습니다. 있는 열: {headings}. --map 또는 화면에서 열을 정하세요.",
-            f"{table.name}: no column for {en} was found among: {headings}. Choose one with --map or on the page.",
+            f"{table.name}: {ko} 열을 찾지 못했습니다. 어느 열인지 정하세요(명령에서는 --map). 있는 열: {headings}",
+            f"{table.name}: no column for {en} was found. Choose one (on the command line with --map) of: {headings}",
             field="columns",
         )
 

@@ -79,13 +79,13 @@ class _Planner:
         if draft.code in self.codes:
             said = Both(f"{self.codes[draft.code]}행과 번호가 같습니다", f"row {self.codes[draft.code]} has this code")
             raise Bad("code", said)
-        if standing is None and draft.key:
+        if draft.key and (standing is None or _is_renamed(draft, standing)):
             draft.name = self._free_name(draft)
         first = self.names.get(name_key(draft.name))
         if first and not draft.key:
             raise Bad("team", Both(f"{first}행에 같은 팀이 있습니다", f"the same team stands in row {first}"))
         other = self.teams.by_name.get(name_key(draft.name))
-        if other and standing and other is not standing:
+        if other and standing and other is not standing and not draft.key:
             raise Bad("team", Both(f"{other.code}의 이름입니다", f"this is the name of {other.code}"))
 
     def _free_name(self, draft: TeamDraft) -> str:
@@ -204,9 +204,7 @@ class _Planner:
 
     def _fields(self, draft: TeamDraft, standing: Standing) -> dict[str, tuple[Any, Any]]:
         found: dict[str, tuple[Any, Any]] = {}
-        bare = re.sub(r" \(\d+\)$", "", standing.name) if draft.key else standing.name
-        # Members type their team's name in many ways: only one that is another name is a change.
-        if draft.name and name_key(draft.name) not in (name_key(standing.name), name_key(bare)):
+        if draft.name and _is_renamed(draft, standing):
             found["name"] = (standing.name, draft.name)
         if draft.track and draft.track != standing.track:
             found["track"] = (standing.track or None, draft.track)
@@ -231,6 +229,12 @@ class _Planner:
             while not formed.code:
                 code, number = f"T{number:03d}", number + 1
                 formed.code = "" if code in given else code
+
+
+def _is_renamed(draft: TeamDraft, standing: Standing) -> bool:
+    """Members type their team's name in many ways: only one that is another name is a change."""
+    bare = re.sub(r" \(\d+\)$", "", standing.name) if draft.key else standing.name
+    return name_key(draft.name) not in (name_key(standing.name), name_key(bare))
 
 
 def _names_a_captain(columns: Mapping[str, str | None]) -> bool:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from hackathon.domain import events
 from hackathon.domain.errors import NotFound
 from hackathon.exchange.importing import KINDS
-from hackathon.exchange.importing.fields import is_field
+from hackathon.exchange.importing.fields import is_field, is_resident_number
 from hackathon.models import Round
 from hackathon.web.accounts.sessions import viewer
 from hackathon.web.guard import policy
@@ -93,6 +93,7 @@ def show(job: str) -> str:
         headings=words.sample_headings(found.kind),
         field_word=words.field_word,
         after=_after(found),
+        never=[heading for heading in found.columns if is_resident_number(heading)],
     )
 
 
@@ -130,6 +131,8 @@ def _chosen(job: Job) -> dict[str, str | None]:
     criteria = [name for group in words.field_groups(job.kind, round) for name, _said in group[1]]
     chosen: dict[str, str | None] = {}
     for at, heading in enumerate(job.columns):
+        if is_resident_number(heading):
+            continue
         wanted = request.form.get(f"column-{at}", "")
         chosen[heading] = wanted if wanted and is_field(wanted, job.kind, criteria=criteria) else None
     return chosen

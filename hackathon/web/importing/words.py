@@ -30,7 +30,7 @@ _PERSON = {
 _WORDS = {
     **_PERSON,
     "applied_at": _("신청 시각"),
-    "consent": _("개인정보 동의"),
+    "consent": _("개인정보 동의 여부"),
     "team": _("팀 이름"),
     "captain": _("팀장"),
     "members": _("팀원 (한 칸에 여러 명)"),
