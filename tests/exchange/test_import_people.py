@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from hackathon.config import asset_dir
 from hackathon.database import unit_of_work
-from hackathon.domain import merging
 from hackathon.domain.errors import Invalid
 from hackathon.domain.events import get_event
 from hackathon.domain.imports import PlanOutdated
@@ -234,47 +233,6 @@ def test_two_header_rows_with_merged_cells_name_the_members() -> None:
         "member1.email",
     ]
     assert counts(plan) == (2, 0, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (["김민수", "a@example.org", "010-1111-2222", ""], ["김민서", "b@example.org", "010-1111-2222", ""]),
-        (
-            ["김민수", "a@example.org", "", "한빛대"],
-            ["ＫＩＭ 민수".replace("ＫＩＭ ", "김"), "b@example.org", "", "한빛 대"],
-        ),
-        (["김철수", "chulsoo@gmail.com", "", ""], ["김철스", "chulsoo@gmial.com", "", ""]),
-    ],
-)
-def test_likely_duplicates_are_listed_and_imported_as_they_are(one: list[str], other: list[str]) -> None:
-    plan = preview([HEAD, one, other])
-    assert counts(plan) == (2, 0, 0, 0)
-    assert [each.rows for each in plan.alike] == [(2, 3)]
-
-
-def test_people_who_merely_share_a_name_or_a_school_are_not_listed() -> None:
-    rows = [
-        HEAD,
-        ["김민수", "a@example.org", "", "한빛대"],
-        ["김민수", "zz@example.org", "", "가람대"],
-        ["김민서", "q@example.org", "", "한빛대"],
-    ]
-    assert preview(rows).alike == []
-
-
-def test_a_file_still_names_whoever_was_merged() -> None:
-    rows = [HEAD, ["김민수", "a@example.org", "010-1111-2222", ""], ["김민수", "b@example.org", "010-1111-2222", ""]]
-    take_in(rows)
-    kept, gone = db.session.scalars(select(Person).order_by(Person.id))
-    with unit_of_work():
-        row = merging.merge(get_event(), kept, gone)
-    again = preview(rows)
-    assert (len(again.added), again.changed) == (0, 0)
-    with unit_of_work():
-        merging.undo(get_event(), row.id)
-    assert counts(preview(rows)) == (0, 0, 2, 0)
-    assert gone.email == "b@example.org"
 
 
 def test_a_plan_that_was_overtaken_is_not_carried_out(monkeypatch: pytest.MonkeyPatch) -> None:

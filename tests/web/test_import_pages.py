@@ -77,7 +77,7 @@ def test_pressing_twice_imports_once(desk: Visitor) -> None:
 
 
 def test_a_column_that_is_not_known_is_asked_for_and_remembered(desk: Visitor) -> None:
-    rows = [["존귀하신 분", "email"], ["김민수", "minsu@example.org"]]
+    rows: list[list[str]] = [["존귀하신 분", "email"], ["김민수", "minsu@example.org"]]
     page = upload(desk, as_csv(rows)).location
     assert "이름 열을 찾지 못했습니다" in text_of(desk.read(page))
     press(desk, page, "columns", **{"column-0": "name", "column-1": "email"})
@@ -151,7 +151,7 @@ def test_ballots_need_their_round(desk: Visitor) -> None:
 
 
 def test_another_kind_of_file_is_offered_its_own_fields(desk: Visitor) -> None:
-    rows = [["entry", "judge", "x", "technical"], ["T001", "J01", 8, 9]]
+    rows: list[list[Any]] = [["entry", "judge", "x", "technical"], ["T001", "J01", 8, 9]]
     page = upload(desk, as_csv(rows), kind="ballots", round="first").location
     assert re.search(r'<option value="creativity"', desk.read(page))
 
