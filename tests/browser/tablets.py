@@ -21,7 +21,7 @@ from werkzeug.serving import make_server
 from hackathon import clock, create_app
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, rounds, rulings
+from hackathon.domain import accounts, rounds, rulings, submissions
 from hackathon.domain.events import create_event, get_event
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Judge, Revision, Round, SignIn, Team
@@ -29,6 +29,7 @@ from tests.factories import a_plan, a_round, make_judge, make_team, the_judge, t
 
 HOUR = timedelta(hours=1)
 TEAMS = [f"T{number:03}" for number in range(1, 31)]
+SUMMARY = "동네 텃밭을 함께 쓰는 사람들이 물 주는 차례와 거둔 것을 나누는 규칙을 함께 정하도록 돕습니다. " * 4
 PAGE = "/judge/app"
 START = "() => { window.engine = window.judging; return Boolean(window.engine); }"
 
@@ -117,6 +118,9 @@ def _set_up(teams: int, judges: int) -> None:
     event = create_event(a_plan(a_round(publishes_at=None, **times)), is_demo=True)
     round = event.rounds[0]
     entries = rounds.enter(round, [make_team(event, f"T{number:03}") for number in range(1, teams + 1)])
+    with clock.at(now - 2 * HOUR):
+        for entry in entries:
+            submissions.submit(round, entry.team, title=f"{entry.team.code}의 작품", summary=SUMMARY)
     panel = [make_judge(event, f"J{number:02}") for number in range(1, judges + 1)]
     for judge in panel:
         rounds.seat(round, judge, chair=judge.code == "J01")

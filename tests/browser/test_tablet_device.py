@@ -59,16 +59,18 @@ def test_a_store_that_the_browser_threw_away_is_filled_from_its_mirror(venue: Ve
     assert arrived(venue) == {"T001": (5, 6), "T002": (7, 8)}
 
 
-REFUSED = "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } });"
+STORES = {
+    "refused": "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } });",
+    "silent": "IDBFactory.prototype.open = () => ({});",
+}
 
 
-def test_a_store_that_is_refused_is_told_before_the_judge_starts(venue: Venue, tablet: NewTablet) -> None:
-    one = tablet(script=REFUSED)
-    assert one.status["storage"] | {"persisted": None} == {
-        "kind": "mirror",
-        "persisted": None,
-        "warning": "mirror-only",
-    }
+@pytest.mark.parametrize("store", STORES)
+def test_a_store_that_does_not_work_is_told_before_the_judge_starts(
+    venue: Venue, tablet: NewTablet, store: str
+) -> None:
+    one = tablet(script=STORES[store])
+    assert (one.status["storage"]["kind"], one.status["storage"]["warning"]) == ("mirror", "mirror-only")
     one.offline()
     one.score("T001", 5, 6)
     one.reload()

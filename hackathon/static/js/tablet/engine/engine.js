@@ -43,8 +43,8 @@ export class Engine {
     const changed = () => this.tell();
     const parts = { store: new Store(), mirror: new Mirror(), health: new Health(changed), net: new Net((reply) => this.heard(reply)) };
     this.tabs = new Tabs((message) => void this.told(message));
-    this.sheets = new Sheets({ ...parts, changed: (keys, isStored) => this.moved("sheets", keys, isStored) });
-    this.packets = new Packets({ ...parts, changed: (keys, isStored) => this.moved("packets", keys, isStored), mayRepin: (owner, round) => !this.hasWork(owner, round) });
+    this.sheets = new Sheets({ ...parts, changed: (keys, how) => this.moved("sheets", keys, how) });
+    this.packets = new Packets({ ...parts, changed: (keys, how) => this.moved("packets", keys, how), mayRepin: (owner, round) => !this.hasWork(owner, round) });
     this.who = new Who({ ...parts, changed });
     this.sender = new Sender({ ...parts, sheets: this.sheets, packets: this.packets, me: () => this.sendingAs(), now: () => this.now(), refused: (status) => this.refused(status) });
     this.heart = new Heart({ beat: () => this.beat(), leave: () => void this.sender.flush({ leaving: true }) });
@@ -53,10 +53,10 @@ export class Engine {
   }
 
   async load() {
-    await this.health.examine(this.store, this.mirror);
-    await Promise.all([this.sheets.load(), this.packets.load(), this.who.load(`tablet-${newName()}`)]);
+    const check = canCheckSignatures().then((can) => (this.signatures = can));
+    const parts = [this.sheets.load(), this.packets.load(), this.who.load(`tablet-${newName()}`)];
+    await Promise.all([check, this.health.examine(this.store, this.mirror), ...parts]);
     this.contact = { ...this.contact, ...this.mirror.get("contact"), online: false };
-    this.signatures = await canCheckSignatures();
   }
 
   // --- what the screens read -----------------------------------------------------------------------------------------
@@ -279,9 +279,10 @@ export class Engine {
     this.tell();
   }
 
-  moved(kind, keys, isStored) {
+  /** Other tabs hear of what is stored, the screens of what is new to them. */
+  moved(kind, keys, { isStored, isNew }) {
     if (isStored) this.tabs.tell(kind, keys);
-    this.tell();
+    if (isNew) this.tell();
   }
 
   /** Another tab has changed something. */

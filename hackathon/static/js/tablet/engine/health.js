@@ -41,6 +41,7 @@ export class Health {
   }
 
   storeWorked() {
+    if (!this.store || this.full) this.changed();
     this.store = true;
     this.full = false;
   }

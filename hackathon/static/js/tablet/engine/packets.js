@@ -47,7 +47,7 @@ export function withHead(packet, head) {
 const isPacket = (body) => Array.isArray(body?.entries) && Array.isArray(body?.ballots) && typeof body.public_key === "string";
 
 export class Packets {
-  /** @param {{store: any, mirror: any, net: import("./net.js").Net, changed: (keys: string[], isStored: boolean) => void, mayRepin: (owner: string, round: string) => boolean}} parts */
+  /** @param {{store: any, mirror: any, net: import("./net.js").Net, changed: (keys: string[], how: {isStored: boolean, isNew: boolean}) => void, mayRepin: (owner: string, round: string) => boolean}} parts */
   constructor({ store, mirror, net, changed, mayRepin }) {
     Object.assign(this, { store, mirror, net, changed, mayRepin });
     /** @type {Map<string, Kept>} */
@@ -131,7 +131,7 @@ export class Packets {
     if (!stored) this.mirror.set("packets", [...this.known.values()]);
     else if (this.underway.get(key) === 1) this.known.set(key, stored.get(key));
     this.underway.set(key, this.underway.get(key) - 1);
-    this.changed([key], true);
+    this.changed([key], { isStored: true, isNew: true });
   }
 
   async reload(keys) {

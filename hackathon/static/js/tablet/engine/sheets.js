@@ -5,7 +5,7 @@ import { blank, isPending, isSpent, newest } from "./sheet.js";
 /** @typedef {import("./sheet.js").Sheet} Sheet @typedef {(sheet: Sheet) => Sheet} Change */
 
 export class Sheets {
-  /** @param {{store: import("./store.js").Store, mirror: import("./mirror.js").Mirror, health: import("./health.js").Health, changed: (keys: string[], isStored: boolean) => void}} parts */
+  /** @param {{store: import("./store.js").Store, mirror: import("./mirror.js").Mirror, health: import("./health.js").Health, changed: (keys: string[], how: {isStored: boolean, isNew: boolean}) => void}} parts */
   constructor({ store, mirror, health, changed }) {
     Object.assign(this, { store, mirror, health, changed });
     /** @type {Map<string, Sheet>} */
@@ -55,12 +55,13 @@ export class Sheets {
   /** @param {Map<string, Change>} changes @returns {Promise<Map<string, Sheet>>} */
   async changeMany(changes) {
     const seen = new Map([...changes].map(([key, change]) => [key, this.changeHere(key, change)]));
-    this.changed([...changes.keys()], false);
+    this.changed([...changes.keys()], { isStored: false, isNew: true });
     const within = new Map([...changes].map(([key, change]) => [key, (kept) => storable(change(latest(key, kept, seen.get(key).before)))]));
     const results = await this.store.change("sheets", within).then(this.stored, this.failed);
     for (const [key, sheet] of results ?? []) this.take(key, sheet);
     for (const key of changes.keys()) this.underway.set(key, this.underway.get(key) - 1);
-    this.changed([...changes.keys()], true);
+    const isNew = [...(results ?? [])].some(([key, sheet]) => (sheet?.seq ?? null) !== seen.get(key).seq); // another tab's work was in the store
+    this.changed([...changes.keys()], { isStored: true, isNew });
     return new Map([...changes.keys()].map((key) => [key, results?.get(key) ?? seen.get(key).after]));
   }
 
@@ -80,7 +81,7 @@ export class Sheets {
     const after = change(latest(key, before, null));
     this.underway.set(key, (this.underway.get(key) ?? 0) + 1);
     this.keepHere(key, after);
-    return { before, after };
+    return { before, after, seq: isSpent(after) ? null : after.seq };
   }
 
   /** What the store holds now, unless a later change of this tab is still on its way there. */

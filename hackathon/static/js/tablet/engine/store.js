@@ -4,6 +4,8 @@
 const NAME = "hackathon-judge";
 const VERSION = 1;
 const WAIT = 4_000;
+/** How long a store that would not open is left alone: nobody's tap is to wait for it every time. */
+const REST = 60_000;
 
 /** @template T @param {Promise<T>} promise @returns {Promise<T>} */
 function within(promise, ms = WAIT) {
@@ -35,11 +37,16 @@ export class Store {
   constructor() {
     this.db = null;
     this.opening = null;
+    this.restsUntil = 0;
   }
 
   async open() {
+    if (performance.now() < this.restsUntil) throw new Error("the store would not open a moment ago");
     this.opening ??= within(opened()).finally(() => (this.opening = null));
-    const db = await this.opening;
+    const db = await this.opening.catch((error) => {
+      this.restsUntil = performance.now() + REST;
+      throw error;
+    });
     if (this.db === db) return db;
     this.db = db;
     db.onclose = () => this.forget(db);
@@ -56,10 +63,11 @@ export class Store {
 
   /** Runs `use` in a transaction; once more with a new connection where the old one was lost. */
   async run(names, mode, use) {
+    const had = this.db !== null;
     try {
       return await this.once(names, mode, use);
     } catch (error) {
-      if (error?.name === "QuotaExceededError") throw error;
+      if (error?.name === "QuotaExceededError" || !had) throw error;
       this.db?.close();
       this.db = null;
       return this.once(names, mode, use);
