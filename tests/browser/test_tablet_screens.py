@@ -17,7 +17,7 @@ from hackathon.extensions import db
 from hackathon.models import Recusal
 from tests.browser.judging import Device, devices, give, hand_in, seal, stage
 from tests.browser.tablets import Venue, opened
-from tests.factories import the_entry
+from tests.factories import POLICY, the_entry
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +65,7 @@ def test_a_team_is_scored_by_touch_through_reload_and_a_dead_network(venue: Venu
     page.evaluate("dispatchEvent(new Event('online'))")
     stage(page, "서버 확인")
     expect(page.locator(".receipt")).to_contain_text("집계됨")
+    expect(page.locator("#said")).to_have_text("서버 확인")
     sent = [(row["entry"], row["marks"], row["sealed"], row["comment"]) for row in venue.revisions()]
     assert sent[-1] == ("T001", {"creativity": 9, "technical": 7}, True, "보호자 알림이 좋았습니다.")
     assert [row for row in sent if row[2]] == sent[-1:]
@@ -105,6 +106,27 @@ def test_the_stage_and_what_changed_since_are_pointed_out(venue: Venue, device: 
     expect(page.get_by_role("heading", level=1)).to_contain_text("팀 T003")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("팀 T001")
+
+
+def test_a_scale_of_many_steps_is_typed_or_stepped(venue: Venue, device: Device) -> None:
+    with venue.app.app_context(), unit_of_work():
+        get_event().rounds[0].policy = POLICY.replace(
+            "min = 0, max = 10, step = 1", "min = -5, max = 10, step = 0.5", 1
+        )
+    page = device("/judge/rounds/first/entries/T001")
+    field = page.get_by_label("창의성 -5–10")
+    field.fill("7.3")
+    expect(page.get_by_text("창의성: -5–10 (0.5 단위) 점수를 고르세요.").first).to_be_visible()
+    field.fill("7,5")
+    page.get_by_role("button", name="창의성: 한 단계 높게").tap()
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    expect(field).to_have_value("7")
+    give(page, technical=3)
+    expect(page.locator(".total output")).to_have_text("54")
+    seal(page)
+    stage(page, "서버 확인")
+    assert venue.revisions()[-1]["marks"] == {"creativity": 7, "technical": 3}
 
 
 def test_the_whole_way_by_keyboard_alone(venue: Venue, device: Device) -> None:

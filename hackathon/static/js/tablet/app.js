@@ -3,6 +3,7 @@
 import { createEngine } from "./engine/index.js";
 import { actsOf } from "./acts.js";
 import { stateOf, left } from "./model/times.js";
+import { say } from "./ui/dialog.js";
 import { h, morph } from "./ui/dom.js";
 import { language, show, t } from "./ui/language.js";
 import { routeOf } from "./routes.js";
@@ -70,7 +71,17 @@ class App {
     this.keys = view.keys ?? {};
     document.title = [view.title, eventName(this)].filter(Boolean).join(" · ");
     morph(document.getElementById("app"), h("div", { id: "app", "data-ready": true }, frame(this, view)));
+    this.tellTrail();
   };
+
+  /** Whoever listens hears when the server has confirmed the ballot on screen. */
+  tellTrail() {
+    const { path } = this.route;
+    const words = document.querySelector(".trail .now")?.textContent ?? "";
+    const came = this.trail?.path === path && this.trail.words !== words && words === t("trail-counted");
+    this.trail = { path, words };
+    if (came) say(words);
+  }
 
   /** Many changes in one go are drawn once. */
   soon = () => {

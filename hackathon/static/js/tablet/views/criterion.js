@@ -55,14 +55,18 @@ function stepper(app, place, each) {
   const mark = ballot.marks[each.key];
   const typed = app.typed(entry);
   const shown = typed[each.key]?.text ?? (has(ballot.marks, each) ? markText(mark) : "");
-  const by = (amount, words, sign) => h("button.btn", { type: "button", onclick: () => app.mark(entry, each.key, stepped(each.scale, mark, amount)) }, h("span", { "aria-hidden": "true" }, sign), heard(`${pick(each.name)}: ${words}`));
+  const move = (amount) => app.mark(entry, each.key, stepped(each.scale, mark, amount));
+  const by = (amount, words, sign) => h("button.btn", { type: "button", onclick: () => move(amount) }, h("span", { "aria-hidden": "true" }, sign), heard(`${pick(each.name)}: ${words}`));
   const range = `${decimal(exact(each.scale.min))}–${decimal(exact(each.scale.max))}`;
   return h("div.stepper",
     by(-1, t("stepDown"), "−"),
     h("input.input.num", {
       type: "text", inputmode: "decimal", autocomplete: "off", enterkeyhint: "next", value: shown, "aria-label": `${pick(each.name)} ${range}`,
       "aria-invalid": typed[each.key]?.fault ? "true" : null, oninput: (event) => app.type(entry, each, event.target.value, readMark(each.scale, event.target.value)),
-      onkeydown: (event) => arrows(event, (amount) => app.mark(entry, each.key, stepped(each.scale, mark, amount))),
+      onkeydown: (event) => arrows(event, (amount) => {
+        event.target.value = markText(stepped(each.scale, mark, amount)); // a field that is being typed in is not drawn anew
+        move(amount);
+      }),
     }),
     by(1, t("stepUp"), "+"),
     h("span.small.muted.num", scaleWords(each.scale)));
