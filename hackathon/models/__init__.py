@@ -4,6 +4,7 @@ from hackathon.models.accounts import Attempt, Credential, PairingCode, SignIn, 
 from hackathon.models.applying import Application, Approach, Card, Consent, ConsentNotice, Guardian
 from hackathon.models.audit import AuditEntry, AuditText
 from hackathon.models.ballots import BallotText, Receipt, Revision
+from hackathon.models.checkins import CheckIn
 from hackathon.models.events import Event
 from hackathon.models.imports import ColumnChoice, Merge, SourceKey
 from hackathon.models.letters import Letter
@@ -29,6 +30,7 @@ __all__ = [
     "AuditText",
     "BallotText",
     "Card",
+    "CheckIn",
     "ColumnChoice",
     "Consent",
     "ConsentNotice",

@@ -75,6 +75,8 @@ class Entry(Base):
     round_id: Mapped[RoundKey]
     team_id: Mapped[TeamKey]
     position: Mapped[int]
+    place: Mapped[str | None] = mapped_column(String(40))
+    """The table or room of the team."""
     withdrawn_at: Mapped[Moment | None]
 
     round: Mapped[Round] = relationship(back_populates="entries")

@@ -30,6 +30,7 @@ from hackathon.web.people import views as people
 from hackathon.web.public import views as public
 from hackathon.web.tablet import views as tablet
 from hackathon.web.team import views as team
+from hackathon.web.venue import views as venue
 from hackathon.web.voting import views as voting
 
 BLUEPRINTS = (
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     importing.blueprint,
     files.blueprint,
     voting.blueprint,
+    venue.blueprint,
     scanning.blueprint,
     api.blueprint,
     health.blueprint,

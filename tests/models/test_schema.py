@@ -20,6 +20,7 @@ from tests.factories import make_event, make_person
 APPEND_ONLY = {
     "adjustment",
     "audit_entry",
+    "check_in",
     "ballot_revision",
     "consent",
     "consent_notice",

@@ -159,7 +159,7 @@ _VALUES = {
     "purpose": ("board",),
     "where": ("unsent", "rounds/first/nothing"),
 }
-_APART = {"static", "accounts.redeem", "cards.open_card", "voting.open_link"}
+_APART = {"static", "accounts.redeem", "cards.open_card", "voting.open_link", "venue.open_ticket"}
 
 
 def addresses(app: Flask, method: str) -> list[tuple[Rule, str]]:

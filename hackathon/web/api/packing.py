@@ -106,6 +106,7 @@ def public_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *,
         if version
         else [],
         "order": entry.position,
+        "place": entry.place,
         "recused": recused,
         "changed_at": stamp(version.submitted_at) if version else None,
     }

@@ -77,6 +77,11 @@ def tabs_of(round: Round) -> list[tuple[str, str]]:
         ("recusals", _("제척·기피·회피"), desk),
         ("entries", _("심사 대상"), desk),
         ("handed_in", _("제출물"), visible(person, "standings", round=round)),
+        (
+            "venue.presence",
+            _("출석"),
+            visible(person, "progress", round=round) and bool(roles_of(person) & _AT_THE_DESK),
+        ),
         ("adjustments", _("가점·감점"), desk),
         ("poll_list", _("투표"), desk and "[[sources]]" in round.policy),
         ("rubric", _("심사표"), desk),
@@ -108,6 +113,7 @@ def desk_areas() -> list[Area]:
         (_("가져오기"), "import", {"organizer"}),
         (_("알림"), "messages", {"organizer", "auditor"}),
         (_("편지함"), "outbox", {"organizer"}),
+        (_("입장"), "venue.door", {"organizer", "staff"}),
         (_("기록"), "organizer.log", {"organizer", "auditor"}),
     ]
     return [Area(name, _there(place), place) for name, place, who in told if roles & who and _there(place)]
