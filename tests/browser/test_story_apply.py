@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -39,8 +40,12 @@ def mailbox(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
     with app.app_context():
         with unit_of_work():
             now = clock.now()
-            window = {"applications_open_at": now - DAY, "applications_close_at": now + DAY}
-            days = {"opens_at": now + 2 * DAY, "closes_at": now + 3 * DAY, "submissions_close_at": now + DAY}
+            window: dict[str, Any] = {"applications_open_at": now - DAY, "applications_close_at": now + DAY}
+            days: dict[str, Any] = {
+                "opens_at": now + 2 * DAY,
+                "closes_at": now + 3 * DAY,
+                "submissions_close_at": now + DAY,
+            }
             plan = a_plan(
                 a_round(publishes_at=None, **days), team_min=2, team_max=4,
                 starts_at=now + 2 * DAY, ends_at=now + 3 * DAY, **window,
