@@ -50,7 +50,7 @@ TAP = """async (selector) => {
 
 
 def a_case(dice: random.Random) -> dict[str, Any]:
-    criteria = []
+    criteria: list[dict[str, Any]] = []
     for key in "abcd"[: dice.randint(2, 4)]:
         low, high, step = dice.choice(SCALES)
         points = dice.choice(["40", "33.3", "7", "12.5"])
