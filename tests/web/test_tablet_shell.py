@@ -18,7 +18,7 @@ from hackathon.web.tablet.bundle import NotBundled, bundle
 from tests.factories import fill_round, make_event, the_judge
 from tests.web.visitors import Visitor
 
-ADDRESSES = ["/judge/app", "/judge/rounds/first", "/judge/unsent", "/judge/%E2%80%A6"]
+ADDRESSES = ["/judge", "/judge/app", "/judge/rounds/first/entries/T001", "/judge/unsent", "/judge/%E2%80%A6"]
 
 
 @pytest.fixture
