@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from tests.factories import HOUR, NOON
-from tests.faults.history import Said
+from tests.faults.history import Row, Said
 from tests.faults.rules import find_faults
 from tests.faults.tablets import ROUND, Revision, Tablet
 from tests.faults.world import FlaskLine, World, dying
@@ -41,7 +42,8 @@ FATES = st.sampled_from(["good", "good", "good", "no-request", "no-reply", "twic
 
 class Devices(RuleBasedStateMachine):
     arena: ClassVar[Callable[[], World]]
-    steps: ClassVar[int] = 0
+    answers: ClassVar[Counter[str]] = Counter()
+    """How often each status was answered, over all stories: so that one sees what they were about."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -130,6 +132,8 @@ class Devices(RuleBasedStateMachine):
 
     def deliver(self, which: int, batch: list[Revision], *, heard: bool, may_fail: bool = False) -> list[Any] | None:
         status, answer = self.lines[which].post(f"{ROUND}/ballots", {"revisions": batch})
+        if may_fail and status == 500:
+            self.world.log += self.taken(TABLETS[which], batch)
         if may_fail and status in (401, 500):
             return None
         if status == 401:
@@ -139,8 +143,18 @@ class Devices(RuleBasedStateMachine):
         judge = TABLETS[which]
         for revision, result in zip(batch, answer["results"], strict=True):
             self.world.log.append(Said(judge, revision, result, heard=heard, saw=self.saw[revision["id"]]))
-        type(self).steps += len(batch)
+        type(self).answers.update(result["status"] for result in answer["results"])
         return list(answer["results"])
+
+    def taken(self, judge: str, batch: list[Revision]) -> list[Said]:
+        """What the server has taken before it died, in its order, as if it had answered and nobody heard."""
+        known = {event.id for event in self.world.log if isinstance(event, Said) and event.answer}
+        sent = {revision["id"]: revision for revision in batch if revision["id"] not in known}
+        return [
+            Said(judge, sent[row.id], answer_of(row), heard=False, saw=self.saw[row.id])
+            for row in self.world.rows()
+            if row.id in sent
+        ]
 
     def send_a_part(self, which: int, batch: list[Revision]) -> None:
         """The connection breaks in the middle of the request."""
@@ -166,9 +180,11 @@ class Devices(RuleBasedStateMachine):
     def move_the_servers_clock(self, minutes: int) -> None:
         self.world.set_clock(OPENED + HOUR + timedelta(minutes=minutes))
 
-    @rule()
-    def close_the_round(self) -> None:
+    @rule(which=WHICH)
+    def flush_after_the_close(self, which: int) -> None:
         self.world.set_clock(CLOSED)
+        self.flush(which, "good", 4)
+        self.world.set_clock(OPENED)
 
     @rule()
     def lock_if_all_is_sealed(self) -> None:
@@ -180,7 +196,7 @@ class Devices(RuleBasedStateMachine):
     def unlock(self) -> None:
         self.world.unlock()
 
-    @precondition(lambda self: not self.world.locked)
+    @precondition(lambda self: not self.world.locked and not self.world.barred)  # else soon nothing is left to score
     @rule(judge=st.sampled_from(sorted(set(TABLETS))), entry=st.sampled_from(ENTRIES))
     def recuse(self, judge: str, entry: str) -> None:
         self.world.recuse(judge, entry)
@@ -190,7 +206,7 @@ class Devices(RuleBasedStateMachine):
     def rule_on_what_was_only_kept(self, number: int, verdict: str) -> None:
         self.world.rule(number, verdict)
 
-    @precondition(lambda self: not self.world.locked)
+    @precondition(lambda self: not self.world.locked and not self.world.withdrawn)
     @rule(entry=st.sampled_from(ENTRIES[1:]))
     def withdraw(self, entry: str) -> None:
         self.world.withdraw(entry)
@@ -218,3 +234,8 @@ class Devices(RuleBasedStateMachine):
     def refused(self) -> set[str]:
         tablets = [*self.tablets, *(tablet for _which, tablet in self.drawer)]
         return {revision["id"] for tablet in tablets for revision in tablet.refused}
+
+
+def answer_of(row: Row) -> dict[str, Any]:
+    told = {"id": row.id, "status": row.status, "revision": row.revision, "receipt": row.receipt}
+    return {**told, "head": {"entry": row.entry}}

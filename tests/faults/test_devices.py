@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,9 @@ from tests.faults.machine import Devices
 CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
-def run(arena: SqliteArena | PostgresArena, examples: int, steps: int, *, again: bool) -> int:
-    """Let the machine run and return how many revisions reached the server; `again` takes the same ways each time."""
-    machine = type("Machine", (Devices,), {"arena": staticmethod(arena), "steps": 0})
+def run(arena: SqliteArena | PostgresArena, examples: int, steps: int, *, again: bool) -> Counter[str]:
+    """Let the machine run and return how often each status was answered; `again` takes the same ways each time."""
+    machine = type("Machine", (Devices,), {"arena": staticmethod(arena), "answers": Counter()})
     calm = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -34,19 +35,20 @@ def run(arena: SqliteArena | PostgresArena, examples: int, steps: int, *, again:
     finally:
         logging.getLogger("hackathon").setLevel(logging.NOTSET)
         arena.close()
-    return int(machine.steps)  # type: ignore[attr-defined]
+    return Counter(machine.answers)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("examples", "steps"), [(60, 50), pytest.param(600, 80, marks=pytest.mark.drill)])
 def test_nothing_is_lost_on_sqlite(
     examples: int, steps: int, sqlite_template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arrived = run(SqliteArena(sqlite_template, tmp_path), examples, steps, again=examples < 100)
+    answers = run(SqliteArena(sqlite_template, tmp_path), examples, steps, again=examples < 100)
     with capsys.disabled():
-        print(f"\n{examples} stories of {steps} steps: {arrived} revisions arrived, 0 lost")
+        print(f"\n{examples} stories of {steps} steps, 0 lost of {answers.total()} revisions: {dict(answers)}")
+    assert answers.keys() == {"accepted", "duplicate", "conflict", "held", "rejected"}
 
 
 @pytest.mark.postgres
 @pytest.mark.parametrize(("examples", "steps"), [(6, 50), pytest.param(120, 60, marks=pytest.mark.drill)])
 def test_nothing_is_lost_on_postgresql(examples: int, steps: int, postgres_url: str, tmp_path: Path) -> None:
-    assert run(PostgresArena(postgres_url, tmp_path), examples, steps, again=examples < 100) > 0
+    assert run(PostgresArena(postgres_url, tmp_path), examples, steps, again=examples < 100)["accepted"] > 0

@@ -88,6 +88,7 @@ class World:
         self.now: datetime = NOON + HOUR
         self.log: list[Said | Act] = []
         self.barred: set[Pair] = set()
+        self.withdrawn: set[str] = set()
         self.locked = False
         settings: Settings = app.config["SETTINGS"]
         self.public = get_key(settings.keys).public
@@ -143,6 +144,7 @@ class World:
             if entry not in rounds.entries_by_code(the_round()):
                 return
             places.withdraw(the_round(), the_entry(the_round(), entry), reason="기권")
+        self.withdrawn.add(entry)
         self.log.append(Act("withdrawn", entry=entry))
 
     def rule(self, number: int, verdict: str) -> None:
@@ -182,6 +184,10 @@ class World:
             assert status == 200
             heads |= {(judge, ballot["entry"]): ballot["id"] for ballot in packet["ballots"]}
         return History(self.log, rows, heads, counted, self.public, serial=serial)
+
+    def rows(self) -> list[Row]:
+        with self.app.app_context():
+            return read_rows()
 
     def audit_break(self) -> int | None:
         with self.app.app_context():
