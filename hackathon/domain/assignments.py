@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from hackathon.domain import audit, rounds
 from hackathon.domain.errors import Invalid
 from hackathon.extensions import db
-from hackathon.models import Assignment, Entry, Judge, Person, Recusal, Revision, Round
+from hackathon.models import Absence, Assignment, Entry, Judge, Person, Recusal, Revision, Round
 from scoring import ScoringError, allocate
 
 Ids = tuple[int, int]  # of a judge and an entry
@@ -19,8 +19,7 @@ def fill(round: Round, *, actor: Person | None = None) -> int:
     What is assigned stays. Raises Invalid where an entry cannot get as many judges as the round asks for.
     """
     rounds.require_unlocked(round)
-    judges = [seat.judge for seat in rounds.panel(round)]
-    entries = rounds.entries_by_code(round)
+    judges, entries = present(round), rounds.entries_by_code(round)
     if not judges or not entries:
         raise Invalid(
             "심사위원과 심사 대상이 있어야 배정할 수 있습니다.",
@@ -29,6 +28,35 @@ def fill(round: Round, *, actor: Person | None = None) -> int:
         )
     pairs = _missing(round, judges, entries)
     return rounds.assign(round, pairs, actor=actor) if pairs else 0
+
+
+def present(round: Round) -> list[Judge]:
+    """The judges of the panel who are there."""
+    absent = set(db.session.scalars(select(Absence.judge_id).where(Absence.round_id == round.id)))
+    return [seat.judge for seat in rounds.panel(round) if seat.judge_id not in absent]
+
+
+def fill_as_far_as_possible(round: Round, *, actor: Person | None = None) -> int:
+    """As `fill`, but an entry that cannot get enough judges gets every judge who may score it."""
+    rounds.require_unlocked(round)
+    judges, entries = present(round), rounds.entries_by_code(round)
+    barred, held = _pairs(Recusal, round), _pairs(Assignment, round)
+    wanted = round.ballots_per_entry or len(judges)
+    able = {code: [judge for judge in judges if (judge.id, entry.id) not in barred] for code, entry in entries.items()}
+    gone = held - barred - {(judge.id, entry.id) for judge in judges for entry in entries.values()}
+    kept = {code: sum(pair[1] == entry.id for pair in gone) for code, entry in entries.items()}
+    short = {code for code in entries if len(able[code]) + kept[code] <= wanted}
+    pairs = [(judge, entries[code]) for code in short for judge in able[code]]
+    pairs = [(judge, entry) for judge, entry in pairs if (judge.id, entry.id) not in held]
+    count = rounds.assign(round, pairs, actor=actor) if pairs else 0
+    rest = {code: entry for code, entry in entries.items() if code not in short}
+    more = _missing(round, judges, rest) if rest and judges else []
+    return count + (rounds.assign(round, more, actor=actor) if more else 0)
+
+
+def seed_of(round: Round) -> str:
+    """What decides among equals: anybody who knows it gets the same allocation."""
+    return f"{round.event.key}/{round.key}"
 
 
 def _missing(round: Round, judges: list[Judge], entries: dict[str, Entry]) -> list[tuple[Judge, Entry]]:
@@ -45,7 +73,10 @@ def _shared_out(
 ) -> list[tuple[Judge, Entry]]:
     """What is assigned and what the rules of allocation add to it, as even as recusals allow."""
     by_code = {judge.code: judge for judge in judges}
-    pairs = [(judge.code, code, (judge.id, entry.id)) for judge in judges for code, entry in entries.items()]
+    everybody = {seat.judge.code: seat.judge for seat in rounds.panel(round)}  # who is absent keeps what is sealed
+    pairs = [
+        (judge.code, code, (judge.id, entry.id)) for judge in everybody.values() for code, entry in entries.items()
+    ]
     try:
         shared = allocate(
             entries,
@@ -53,13 +84,13 @@ def _shared_out(
             per_entry=per_entry,
             conflicts=[(judge, entry) for judge, entry, ids in pairs if ids in barred],
             keep=[(judge, entry) for judge, entry, ids in pairs if ids in held],
-            seed=f"{round.event.key}/{round.key}",
+            seed=seed_of(round),
             uneven=True,
         )
     except ScoringError as error:
         fault = error.faults[0]
         raise Invalid(fault.sentence_ko, fault.sentence_en, field="round") from None
-    return [(by_code[judge], entries[entry]) for judge, entry in shared]
+    return [(everybody[judge], entries[entry]) for judge, entry in shared]
 
 
 def _pairs(table: type[Assignment | Recusal], round: Round) -> set[Ids]:

@@ -8,7 +8,7 @@ from hackathon.domain import audit
 from hackathon.domain.errors import Invalid
 from hackathon.domain.rounds import require_unlocked
 from hackathon.extensions import db
-from hackathon.models import Assignment, Entry, Judge, Person, Recusal, Revision, Round, Seat
+from hackathon.models import Absence, Assignment, Entry, Judge, Person, Recusal, Revision, Round, Seat
 
 
 def unseat(round: Round, seat: Seat, *, actor: Person | None = None) -> int:
@@ -28,6 +28,7 @@ def unseat(round: Round, seat: Seat, *, actor: Person | None = None) -> int:
     audit.record(
         round.event, "judge.unseated", f"round:{round.key}", actor=actor, judge=seat.judge.code, assignments=count
     )
+    db.session.execute(delete(Absence).where(Absence.round_id == round.id, Absence.judge_id == seat.judge_id))
     db.session.delete(seat)
     db.session.flush()
     return count

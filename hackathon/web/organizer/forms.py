@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
+    EmailField,
     Field,
     HiddenField,
     SelectField,
@@ -21,6 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from hackathon.web.accounts.forms import is_address
 from hackathon.web.forms import choices
 
 _CHOOSE = InputRequired(_("하나를 고르세요."))
@@ -99,6 +101,16 @@ class CardsForm(FlaskForm):
 class PairForm(FlaskForm):
     judge = SelectField(_("심사위원"), validators=[_CHOOSE], default="")
     entry = SelectField(_("팀"), validators=[_CHOOSE], default="")
+
+
+class AbsenceForm(FlaskForm):
+    judge = SelectField(_("심사위원"), validators=[_CHOOSE], default="")
+    reason = TextAreaField(_("사유"), validators=[_FILL, Length(max=2000)])
+
+
+class WalkInForm(SeenForm):
+    name = StringField(_("이름"), validators=[_FILL, Length(max=100)])
+    email = EmailField(_("이메일"), validators=[Optional(), Length(max=254), is_address])
 
 
 class RecusalForm(PairForm):

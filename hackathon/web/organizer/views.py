@@ -18,6 +18,7 @@ from hackathon.web.organizer import (  # noqa: F401 (they add their routes)
     assigning,
     cards,
     control,
+    covering,
     devices,
     entries,
     handed_in,
