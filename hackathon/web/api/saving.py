@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Response, abort, current_app, jsonify
+from flask import Flask, Response, abort, current_app, jsonify
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from pydantic import ValidationError
 
@@ -17,17 +18,21 @@ from hackathon.domain.lookups import Parcel
 from hackathon.domain.saving import Answers, save_all
 from hackathon.extensions import db
 from hackathon.web.accounts.sessions import identity
+from hackathon.web.api import doorbell
 from hackathon.web.api.door import blueprint, read_json
 from hackathon.web.api.heads import heads_of
 from hackathon.web.api.schemas import MOST_REVISIONS, BallotsIn, RevisionIn, checked, place_of
-from hackathon.web.api.together import Together
 from hackathon.web.api.words import stamp
 from hackathon.web.errors import answer
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
 
 _LONGEST_DEVICE = 64
-_TOGETHER = "api.together"
+
+
+@blueprint.record
+def hang(state: BlueprintSetupState) -> None:
+    doorbell.hang(cast(Flask, state.app), _write)
 
 
 @blueprint.post("/rounds/<key>/ballots")
@@ -51,8 +56,8 @@ def save(key: str) -> Response:
 def _save(parcel: Parcel) -> Answers:
     """Together with whatever else waits, in one transaction; the answer comes after its commit."""
     db.session.rollback()  # whoever waits gives back the connection that others wait for
-    together = current_app.extensions.get(_TOGETHER) or current_app.extensions.setdefault(_TOGETHER, Together(_write))
-    return together.do(parcel, size=len(parcel.drafts))
+    answers: Answers = doorbell.do(current_app, parcel, size=len(parcel.drafts))
+    return answers
 
 
 def _write(parcels: list[Parcel]) -> list[Answers]:

@@ -1,13 +1,14 @@
 """Requests that write at the same time write together: one of them does the work of all that wait, in one transaction.
 
 A commit costs the same for one ballot as for sixty, and only one can happen at a time. Whoever comes while another
-writes waits in line; when that one is through, the first in line takes everybody's work and does it at once. Nobody
-is answered before the commit of their own.
+writes waits in line; when that one is through, the first in line takes everybody's work and does it at once, after a
+moment for those who have been heard at the door already. Nobody is answered before the commit of their own.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -16,6 +17,13 @@ Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 MOST = 400
 """So much is done at once: the transaction must stay short for everybody else who writes."""
+PATIENCE = 0.005
+"""Seconds at most for those at the door: one whose body trickles in must not keep the others waiting."""
+
+
+@dataclass
+class Ring:
+    waits: bool = True
 
 
 @dataclass
@@ -32,16 +40,36 @@ class Together(Generic[Job, Answer]):
 
     def __init__(self, work: Callable[[list[Job]], list[Answer]], *, most: int = MOST) -> None:
         self._work, self._most = work, most
-        self._guard = threading.Lock()
+        self._guard = threading.Condition(threading.Lock())
         self._line: list[_Turn] = []
         self._taken = False
+        self._coming = 0
 
-    def do(self, job: Job, *, size: int = 1) -> Answer:
+    def expect(self) -> Ring:
+        """Somebody is at the door; they join the line with the ring, or give it back when they go."""
+        with self._guard:
+            self._coming += 1
+        return Ring()
+
+    def forget(self, ring: Ring) -> None:
+        """They are not at the door any more."""
+        with self._guard:
+            self._settle(ring)
+
+    def _settle(self, ring: Ring) -> None:
+        if ring.waits:
+            ring.waits = False
+            self._coming -= 1
+            self._guard.notify()
+
+    def do(self, job: Job, *, size: int = 1, ring: Ring | None = None) -> Answer:
         """Do this job, with others or alone; `size` is what it adds to a transaction."""
         turn = _Turn(job, size)
         turn.wake.acquire()
         with self._guard:
             self._line.append(turn)
+            if ring:
+                self._settle(ring)
             leads, self._taken = not self._taken, True
         if not leads:
             turn.wake.acquire()  # until it is done, or nobody has done it and it is our turn
@@ -75,12 +103,18 @@ class Together(Generic[Job, Answer]):
     def _take(self) -> list[_Turn]:
         """The first in line and as many more as fit."""
         with self._guard:
+            self._wait_for_the_door()
             taken, size = 1, self._line[0].size
             while taken < len(self._line) and size + self._line[taken].size <= self._most:
                 size += self._line[taken].size
                 taken += 1
             batch, self._line = self._line[:taken], self._line[taken:]
             return batch
+
+    def _wait_for_the_door(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while self._coming and len(self._line) < self._most and (left := until - time.monotonic()) > 0:
+            self._guard.wait(left)
 
     def _hand_on(self) -> None:
         """The first who came meanwhile does the next round of work."""
