@@ -11,6 +11,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
 
 def canonical(value: Any) -> bytes:
     """The RFC 8785 bytes of a value: keys in UTF-16 order, no space, numbers as ECMAScript writes them.
@@ -18,7 +20,7 @@ def canonical(value: Any) -> bytes:
     >>> canonical({"b": [7.0, "가"], "a": None})
     b'{"a":null,"b":[7,"\\xea\\xb0\\x80"]}'
     """
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(_plain(value)).encode()
 
 
 def digest(value: Any) -> str:
@@ -28,12 +30,17 @@ def digest(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _plain(value[key]) for key in sorted(value, key=_utf16)}
+        return {key: _plain(value[key]) for key in _in_order(value)}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, float | Decimal):
         return _number(Decimal(str(value)))
     return value
+
+
+def _in_order(keys: dict[str, Any]) -> list[str]:
+    """Keys of plain letters sort the same way, only faster."""
+    return sorted(keys) if all(map(str.isascii, keys)) else sorted(keys, key=_utf16)
 
 
 def _number(value: Decimal) -> int | float:

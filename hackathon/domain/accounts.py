@@ -155,14 +155,20 @@ def sessions_of(people: Collection[int]) -> dict[int, list[SignIn]]:
     return found
 
 
-def is_stale(row: Identity) -> bool:
+def token_of(secret: str) -> str:
+    """Under which a session's row is found."""
+    return _hash(secret)
+
+
+def is_stale(seen_at: datetime | None) -> bool:
     """Whether it is time to write down again that a device was heard of."""
-    return row.seen_at is None or clock.now() - row.seen_at >= SEEN_EVERY
+    return seen_at is None or clock.now() - seen_at >= SEEN_EVERY
 
 
-def note_seen(session_id: int) -> None:
-    """Remember that a device was just heard of."""
-    db.session.execute(update(SignIn).where(SignIn.id == session_id).values(seen_at=clock.now()))
+def note_seen(session_ids: Collection[int]) -> None:
+    """Remember that these devices were just heard of."""
+    if session_ids:
+        db.session.execute(update(SignIn).where(SignIn.id.in_(session_ids)).values(seen_at=clock.now()))
 
 
 def end_sessions(person: Person, *, but: str | None = None) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 from hackathon.domain.errors import Invalid
 from scoring import Policy, Rubric
+from scoring.rubric import Scale
 
 Marks = Mapping[str, Any]
 """As a judge sent them: whole numbers and decimals, once they are checked."""
@@ -50,6 +51,12 @@ def rubric_of(policy: str) -> Rubric:
     return Policy.from_text(policy).rubric
 
 
+@lru_cache(maxsize=4096)
+def _fault(scale: Scale, mark: Decimal) -> str | None:
+    """The same few marks come again and again."""
+    return scale.fault_code(mark)
+
+
 def is_number(mark: object) -> bool:
     """True is no number here, though Python thinks so; NaN is none either."""
     if isinstance(mark, bool) or not isinstance(mark, int | Decimal):
@@ -86,7 +93,7 @@ def check_marks(rubric: Rubric, marks: Marks, *, sealed: bool) -> None:
                 field=name,
                 code="unknown-criterion",
             )
-        fault = criteria[name].scale.fault_code(Decimal(mark)) if is_number(mark) else "not-a-number"
+        fault = _fault(criteria[name].scale, Decimal(mark)) if is_number(mark) else "not-a-number"
         if fault:
             raise off_scale(name, mark, code=fault)
     missing = [criterion.key for criterion in rubric.criteria if criterion.points and criterion.key not in marks]

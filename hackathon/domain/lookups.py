@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, func, literal, select, tuple_, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, func, literal, select, tuple_, union_all
 
 from hackathon.domain.drafts import Draft
 from hackathon.domain.receipts import receipt_of
 from hackathon.extensions import db
-from hackathon.models import Assignment, Entry, Judge, Receipt, Recusal, Revision, Round, Seat, Team
+from hackathon.models import Assignment, Entry, Judge, Receipt, Recusal, Revision, Role, Round, Seat, SignIn, Team
 
 Pair = tuple[int, int]
 """Of a judge and an entry, by their ids."""
@@ -20,9 +20,12 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Parcel:
-    """What one person sent at once for one round: entry codes with drafts, and when it arrived here."""
+    """What one person sent at once for one round: entry codes with drafts, and when it arrived here.
 
-    person_id: int
+    The sender is a person's id, or the token of a session that is then checked in the very transaction.
+    """
+
+    sender: int | str
     round: str
     drafts: Sequence[tuple[str, Draft]]
     received_at: datetime
@@ -41,23 +44,40 @@ class Known:
     receipt: dict[str, Any]
 
 
+JUDGES = ("judge", "chair")
+"""The roles that score."""
+
+
 def _any(name: str) -> BindParameter[Any]:
     """A list whose length is known only when the statement is run: the statement itself is made once."""
     return bindparam(name, expanding=True)
 
 
-_SEATS = (
-    select(
-        Round.id.label("round_id"),
-        *(Round.key, Round.event_id, Round.policy),
-        *(Round.opens_at, Round.closes_at, Round.locked_at, Round.published_at),
-        *(Judge.id.label("judge_id"), Judge.code.label("judge"), Judge.person_id),
+_SEAT = (
+    *(Round.id.label("round_id"), Round.key, Round.event_id, Round.policy),
+    *(Round.opens_at, Round.closes_at, Round.locked_at, Round.published_at),
+    *(Judge.id.label("judge_id"), Judge.code.label("judge"), Judge.person_id),
+)
+
+
+def _seats(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns, *_SEAT)
+        .select_from(Round)
+        .join(Seat, Seat.round_id == Round.id)
+        .join(Judge, Judge.id == Seat.judge_id)
+        .where(Round.key.in_(_any("rounds")))
+        .order_by(Round.id)
+        .with_for_update(of=Round, key_share=True)
     )
-    .join(Seat, Seat.round_id == Round.id)
-    .join(Judge, Judge.id == Seat.judge_id)
-    .where(Judge.person_id.in_(_any("people")), Round.key.in_(_any("rounds")))
-    .order_by(Round.id)
-    .with_for_update(of=Round, key_share=True)
+
+
+_BY_PERSON = _seats(Judge.person_id.label("sender")).where(Judge.person_id.in_(_any("senders")))
+_BY_TOKEN = (
+    _seats(SignIn.token.label("sender"), SignIn.id.label("session_id"), SignIn.seen_at)
+    .join(SignIn, SignIn.person_id == Judge.person_id)
+    .where(SignIn.token.in_(_any("senders")), SignIn.ended_at.is_(None), SignIn.expires_at > bindparam("now"))
+    .where(select(Role.id).where(Role.person_id == Judge.person_id, Role.name.in_(JUDGES)).exists())
 )
 _KNOWN = (
     select(
@@ -94,13 +114,18 @@ _END = (
 )
 
 
-def seats_of(parcels: Sequence[Parcel]) -> dict[tuple[int, str], Any]:
-    """Who sits where, and where the rounds stand: (person, round's key) → round and judge.
+def seats_of(parcels: Sequence[Parcel]) -> dict[tuple[int | str, str], Any]:
+    """Who sits where, and where the rounds stand: (sender, round's key) → round and judge.
 
     The rounds' rows are held until the commit: a lock or a recusal either came before or waits.
     """
-    asked = {"people": {parcel.person_id for parcel in parcels}, "rounds": {parcel.round for parcel in parcels}}
-    return {(row.person_id, row.key): row for row in ask(_SEATS, asked)}
+    asked = {"rounds": {parcel.round for parcel in parcels}, "now": max(parcel.received_at for parcel in parcels)}
+    senders = {parcel.sender for parcel in parcels}
+    found: list[Any] = []
+    for statement, kind in ((_BY_TOKEN, str), (_BY_PERSON, int)):
+        of_kind = {sender for sender in senders if isinstance(sender, kind)}
+        found += ask(statement, {**asked, "senders": of_kind}) if of_kind else []
+    return {(row.sender, row.key): row for row in found}
 
 
 def known_of(ids: Iterable[str]) -> dict[str, Known]:

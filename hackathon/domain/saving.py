@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, insert
 
-from hackathon.domain import audit
+from hackathon.domain import accounts, audit
 from hackathon.domain.canonical import canonical, digest
 from hackathon.domain.drafts import Draft, Saved, check_marks, check_shape, rubric_of
 from hackathon.domain.errors import Invalid
@@ -63,14 +63,14 @@ class _Book:
         self.writes = _Writes()
 
     def _pairs(self, parcels: Sequence[Parcel]) -> tuple[set[Pair], set[Pair], dict[Pair, int]]:
-        asked = [(self.seats.get((parcel.person_id, parcel.round)), parcel.drafts) for parcel in parcels]
+        asked = [(self.seats.get((parcel.sender, parcel.round)), parcel.drafts) for parcel in parcels]
         places = [
             (seat, self.entries.get((seat.round_id, code))) for seat, drafts in asked if seat for code, _ in drafts
         ]
         return facts_of({(seat.judge_id, entry.id) for seat, entry in places if entry})
 
     def take(self, parcel: Parcel) -> Answers:
-        seat = self.seats.get((parcel.person_id, parcel.round))
+        seat = self.seats.get((parcel.sender, parcel.round))
         if seat is None:
             return None
         answers = [self._take(seat, code, draft, parcel) for code, draft in parcel.drafts]
@@ -145,6 +145,7 @@ class _Book:
             if values:
                 db.session.connection().execute(table, values)
         audit.record_all(rows.acts)
+        accounts.note_seen([seat.session_id for seat in self.seats.values() if _is_stale(seat)])
 
 
 def _status(seat: Any, parcel: Parcel, on_head: bool) -> str:
@@ -153,6 +154,11 @@ def _status(seat: Any, parcel: Parcel, on_head: bool) -> str:
     if state_of(seat, at=parcel.received_at) != "open":
         return "held"
     return "accepted" if on_head else "conflict"
+
+
+def _is_stale(seat: Any) -> bool:
+    """Only who came by a session has a device to be heard of."""
+    return hasattr(seat, "session_id") and accounts.is_stale(seat.seen_at)
 
 
 def _refused(ko: str, en: str, *, code: str) -> Invalid:
@@ -194,4 +200,4 @@ def _act(seat: Any, kept: Sequence[Saved], parcel: Parcel) -> audit.Act:
         "statuses": [saved.status for saved in kept],
         "end": kept[-1].receipt["chain"],
     }
-    return audit.Act(seat.event_id, "ballots.saved", f"round:{parcel.round}", parcel.person_id, facts)
+    return audit.Act(seat.event_id, "ballots.saved", f"round:{parcel.round}", seat.person_id, facts)

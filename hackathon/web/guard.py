@@ -36,8 +36,12 @@ class Unguarded(RuntimeError):
     """A route that says nothing about who may open it."""
 
 
-def policy(*who: str, writes: bool = False, most: int | None = None) -> Callable[[View], View]:
-    """Declare who may open a view. The innermost decorator: blueprints see the guarded view."""
+def policy(*who: str, writes: bool = False, most: int | None = None, late: bool = False) -> Callable[[View], View]:
+    """Declare who may open a view. The innermost decorator: blueprints see the guarded view.
+
+    A `late` one looks at the session itself, in the transaction that it writes in, and calls `refuse_outsiders` for
+    whoever it finds no right for.
+    """
     if not who or set(who) - _NAMES:
         raise ValueError(f"a policy names some of {sorted(_NAMES)}, not {who}")
 
@@ -51,6 +55,7 @@ def policy(*who: str, writes: bool = False, most: int | None = None) -> Callable
 
         guarded.policy = frozenset(who)  # type: ignore[attr-defined]
         guarded.most = most  # type: ignore[attr-defined]
+        guarded.late = late  # type: ignore[attr-defined]
         return cast("View", guarded)
 
     return guard
@@ -68,7 +73,7 @@ def init_app(app: Flask) -> None:
     app.view_functions["static"] = policy("public")(app.view_functions["static"])
     app.before_request(_make_room)
     app.before_request(_refuse_other_sites)
-    app.before_request(_refuse_outsiders)
+    app.before_request(_admit)
 
 
 def may_open(person: Person, endpoint: str) -> bool:
@@ -106,10 +111,15 @@ def _is_ours(origin: str | None) -> bool:
     return bool(origin) and urlsplit(origin).netloc in ours
 
 
-def _refuse_outsiders() -> Response | None:
-    if request.endpoint is None:
+def _admit() -> Response | None:
+    if request.endpoint is None or getattr(current_app.view_functions[request.endpoint], "late", False):
         return None
-    allowed = policy_of(current_app, request.endpoint)
+    return refuse_outsiders(request.endpoint)
+
+
+def refuse_outsiders(endpoint: str) -> Response | None:
+    """Turn away whoever the policy of a page does not let in."""
+    allowed = policy_of(current_app, endpoint)
     if "public" in allowed:
         return None
     who = identity()

@@ -23,13 +23,22 @@ def init_app(app: Flask) -> None:
 
 
 def _complete(response: Response) -> Response:
+    said = {name.lower() for name, _value in response.headers}
     for name, value in SECURITY.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in said:
+            response.headers.add(name, value)
     if response.headers.get("Cache-Control", "no-cache") == "no-cache":  # what Flask says of a file when nobody spoke
         response.headers["Cache-Control"] = _caching()
-    if not request.path.startswith("/static/") and not response.cache_control.public:
-        response.vary.add("Cookie")
+    if not request.path.startswith("/static/") and "public" not in response.headers.get("Cache-Control", ""):
+        vary_on(response, "Cookie")
     return response
+
+
+def vary_on(response: Response, name: str) -> None:
+    """Say that an answer depends on a header of the request; without reading apart what was said before."""
+    said = response.headers.get("Vary", "")
+    if name.lower() not in said.lower():
+        response.headers["Vary"] = f"{said}, {name}" if said else name
 
 
 def _caching() -> str:

@@ -55,7 +55,7 @@ def _load(_request: Request) -> SignedIn | None:
     secret = session.get(_KEY)
     found = accounts.find_identity(secret) if secret else None
     g.session, g.signed_in = found, found is not None
-    g.unseen = found.session_id if found is not None and accounts.is_stale(found) else None
+    g.unseen = found.session_id if found is not None and accounts.is_stale(found.seen_at) else None
     return SignedIn(found) if found else None
 
 
@@ -86,7 +86,7 @@ def _note_seen(response: Response) -> Response:
     unseen = g.pop("unseen", None)
     if unseen is not None and response.status_code < 500:
         with suppress(SQLAlchemyError), unit_of_work():  # nobody's page fails for it
-            accounts.note_seen(unseen)
+            accounts.note_seen([unseen])
     return response
 
 

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Flask, Response, abort, current_app, jsonify
+from flask import Flask, Response, abort, current_app, g, jsonify
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
 
 from hackathon import clock
 from hackathon.database import unit_of_work
+from hackathon.domain import accounts
 from hackathon.domain.drafts import Draft, Saved
 from hackathon.domain.errors import Invalid
 from hackathon.domain.keys import get_key
 from hackathon.domain.lookups import Parcel
 from hackathon.domain.saving import Answers, save_all
-from hackathon.extensions import db
-from hackathon.web.accounts.sessions import identity
+from hackathon.web.accounts import sessions
 from hackathon.web.api import doorbell
 from hackathon.web.api.door import blueprint, read_json
 from hackathon.web.api.heads import heads_of
 from hackathon.web.api.schemas import MOST_REVISIONS, BallotsIn, RevisionIn, checked, place_of
 from hackathon.web.api.words import stamp
 from hackathon.web.errors import answer
-from hackathon.web.guard import policy
+from hackathon.web.guard import policy, refuse_outsiders
 from hackathon.web.languages import chosen_language
 
 _LONGEST_DEVICE = 64
@@ -36,28 +37,32 @@ def hang(state: BlueprintSetupState) -> None:
 
 
 @blueprint.post("/rounds/<key>/ballots")
-@policy("judge", "chair")
+@policy("judge", "chair", late=True)
 def save(key: str) -> Response:
     """What arrived before the close counts as arrived then, however long it waits for its turn."""
     arrived = clock.now()
+    secret = sessions.secret() or abort(401)
+    try:
+        sent = _revisions()
+    except HTTPException:
+        refuse_outsiders("api.save")  # who has no business here learns nothing else
+        raise
+    read = [read_revision(each) for each in sent]
+    drafts = [each for each in read if not isinstance(each, Invalid)]
+    parcel = Parcel(accounts.token_of(secret), key, drafts, arrived)
+    answers: Answers = doorbell.do(current_app, parcel, size=len(drafts))
+    if answers is None:
+        refuse_outsiders("api.save")
+        abort(404)
+    g.signed_in = True
+    return jsonify(results=_results(sent, read, answers), server_time=stamp())
+
+
+def _revisions() -> list[Any]:
     sent = checked(BallotsIn, read_json()).revisions
     if len(sent) > MOST_REVISIONS:
         abort(answer(413, _("한 번에 %(most)d건까지 보낼 수 있습니다.", most=MOST_REVISIONS)))
-    read = [read_revision(each) for each in sent]
-    who = identity()
-    assert who  # the policy lets nobody else in
-    drafts = [each for each in read if not isinstance(each, Invalid)]
-    answers = _save(Parcel(who.person_id, key, drafts, arrived))
-    if answers is None:
-        abort(404)
-    return jsonify(results=_results(key, sent, read, answers), server_time=stamp())
-
-
-def _save(parcel: Parcel) -> Answers:
-    """Together with whatever else waits, in one transaction; the answer comes after its commit."""
-    db.session.rollback()  # whoever waits gives back the connection that others wait for
-    answers: Answers = doorbell.do(current_app, parcel, size=len(parcel.drafts))
-    return answers
+    return sent
 
 
 def _write(parcels: list[Parcel]) -> list[Answers]:
@@ -79,7 +84,7 @@ def read_revision(sent: object) -> tuple[str, Draft] | Invalid:
 
 
 def _results(
-    key: str, sent: list[Any], read: list[tuple[str, Draft] | Invalid], answers: list[Saved | Invalid]
+    sent: list[Any], read: list[tuple[str, Draft] | Invalid], answers: list[Saved | Invalid]
 ) -> list[dict[str, Any]]:
     in_turn = iter(answers)
     outcomes = [each if isinstance(each, Invalid) else next(in_turn) for each in read]

@@ -2,7 +2,8 @@
 
 A commit costs the same for one ballot as for sixty, and only one can happen at a time. Whoever comes while another
 writes waits in line; when that one is through, the first in line takes everybody's work and does it at once, after a
-moment for those who have been heard at the door already. Nobody is answered before the commit of their own.
+moment for those who have been heard at the door already, and for as many as came together just before. Nobody is
+answered before the commit of their own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ MOST = 400
 """So much is done at once: the transaction must stay short for everybody else who writes."""
 PATIENCE = 0.005
 """Seconds at most for those at the door: one whose body trickles in must not keep the others waiting."""
+
+RECENT = 0.02
+"""For so long it is believed that as many come again as came together."""
 
 
 @dataclass
@@ -44,6 +48,7 @@ class Together(Generic[Job, Answer]):
         self._line: list[_Turn] = []
         self._taken = False
         self._coming = 0
+        self._hoped, self._ended = 1, 0.0
 
     def expect(self) -> Ring:
         """Somebody is at the door; they join the line with the ring, or give it back when they go."""
@@ -60,7 +65,8 @@ class Together(Generic[Job, Answer]):
         if ring.waits:
             ring.waits = False
             self._coming -= 1
-            self._guard.notify()
+            if self._is_whole():
+                self._guard.notify()
 
     def do(self, job: Job, *, size: int = 1, ring: Ring | None = None) -> Answer:
         """Do this job, with others or alone; `size` is what it adds to a transaction."""
@@ -70,6 +76,8 @@ class Together(Generic[Job, Answer]):
             self._line.append(turn)
             if ring:
                 self._settle(ring)
+            elif self._is_whole():
+                self._guard.notify()
             leads, self._taken = not self._taken, True
         if not leads:
             turn.wake.acquire()  # until it is done, or nobody has done it and it is our turn
@@ -109,16 +117,24 @@ class Together(Generic[Job, Answer]):
                 size += self._line[taken].size
                 taken += 1
             batch, self._line = self._line[:taken], self._line[taken:]
+            self._hoped = taken
             return batch
 
     def _wait_for_the_door(self) -> None:
-        until = time.monotonic() + PATIENCE
-        while self._coming and len(self._line) < self._most and (left := until - time.monotonic()) > 0:
+        now = time.monotonic()
+        until = now + PATIENCE
+        if now - self._ended > RECENT:
+            self._hoped = 1
+        while not self._is_whole() and (left := until - time.monotonic()) > 0:
             self._guard.wait(left)
+
+    def _is_whole(self) -> bool:
+        """Whether everybody is in line who can be hoped for."""
+        return not self._coming and len(self._line) >= self._hoped
 
     def _hand_on(self) -> None:
         """The first who came meanwhile does the next round of work."""
         with self._guard:
-            self._taken = bool(self._line)
+            self._taken, self._ended = bool(self._line), time.monotonic()
             if self._line:
                 self._line[0].wake.release()
