@@ -18,7 +18,8 @@ def shell(where: str = "") -> Response:
     response = Response(shells.page(), mimetype="text/html")
     response.headers["Cache-Control"] = "public, no-cache"  # it holds nothing of whoever is signed in
     response.set_etag(shells.version())
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @blueprint.get("/judge.js")
