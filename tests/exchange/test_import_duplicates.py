@@ -44,7 +44,7 @@ def undo(row: Merge) -> None:
 def present() -> list[tuple[int, bool]]:
     """Who is in a team now, and whether they lead it."""
     found = select(Entrant.person_id, Membership.captain).join(Entrant).where(Membership.left_at.is_(None))
-    return sorted(map(tuple, db.session.execute(found)))
+    return sorted((person, captain) for person, captain in db.session.execute(found))
 
 
 @pytest.mark.parametrize(

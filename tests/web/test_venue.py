@@ -141,4 +141,5 @@ def test_the_list_as_a_file_is_logged_and_for_organizers(sqlite_app: Flask, staf
     assert "captain-t001,T001" in text
     assert staff.get(path).status_code == 404
     db.session.rollback()
-    assert db.session.scalars(select(AuditEntry).where(AuditEntry.act == "presence.downloaded")).one()
+    log = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "presence.downloaded")).one()
+    assert log.facts == {"people": 10}

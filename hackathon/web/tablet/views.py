@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, g, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from hackathon.web.assets import FOR_GOOD
 from hackathon.web.guard import policy
@@ -12,7 +13,7 @@ blueprint = Blueprint("tablet", __name__)
 @blueprint.get("/judge")
 @blueprint.get("/judge/<path:where>")
 @policy("public")
-def shell(where: str = "") -> Response:
+def shell(where: str = "") -> AnyResponse:
     """One page for every address of the app: what it shows is decided on the tablet, from what the API tells."""
     g.bare = True
     response = Response(shells.page(), mimetype="text/html")
