@@ -17,6 +17,7 @@ from hackathon.models import Judge, Person, Round, Seat
 from hackathon.web.accounts.sessions import viewer
 from hackathon.web.errors import answer
 from hackathon.web.forms import csrf
+from hackathon.web.guard import refuse_outsiders
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 csrf.exempt(blueprint)  # a token expires, a queued ballot does not: a header and the same origin guard these writes
@@ -29,7 +30,8 @@ def require_client() -> Response | None:
     """No other site can set this header without asking, and nobody answers such a question here."""
     if request.method in ("GET", "HEAD", "OPTIONS") or request.headers.get(CLIENT) == "1":
         return None
-    return answer(400, _("머리글 %(name)s: 1 이 없습니다.", name=CLIENT))
+    refused = refuse_outsiders(request.endpoint or "")  # who has no business here learns nothing else
+    return refused or answer(400, _("머리글 %(name)s: 1 이 없습니다.", name=CLIENT))
 
 
 def read_json() -> Any:
