@@ -67,7 +67,7 @@ def test_codes_are_read_one_after_the_other_and_become_ballots(final: Served, op
     page.screenshot(path=shots / "scanning-preview.png", full_page=True)
 
 
-def _holds(text: object) -> object:
+def _holds(text: object) -> re.Pattern[str]:
     return re.compile(re.escape(str(text)).replace(r"\ ", r"\s"))
 
 
