@@ -11,7 +11,7 @@ from flask import Flask
 from hackathon.cli.speech import opened, say
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import assignments, people, results
+from hackathon.domain import assignments, people, results, rounds
 from hackathon.domain.errors import Invalid
 from hackathon.domain.events import get_event, get_round
 from hackathon.domain.keys import Key, get_key
@@ -40,13 +40,19 @@ def _key(app: Flask) -> Key:
 def assign(round_key: str, email: str) -> None:
     """Give every judge of ROUND the entries to score; what is assigned already stays.
 
+    A round that takes every team of the event enters those that are not in it yet.
+
     \b
     Example:
       hackathon assign preliminary --as organizer@example.org
     """
     with opened(), unit_of_work():
         event = get_event()
-        count = assignments.fill(get_round(event, round_key), actor=_organizer(event, email))
+        round, actor = get_round(event, round_key), _organizer(event, email)
+        entered = rounds.enter_outstanding(round, actor=actor)
+        count = assignments.fill(round, actor=actor)
+    if entered:
+        say(f"{entered}팀을 심사 대상으로 올렸습니다.", f"{entered} teams were entered.")
     say(f"{count}건을 배정했습니다.", f"{count} assignments were added.")
 
 

@@ -215,3 +215,21 @@ def eligible(round: Round) -> Sequence[Team]:
     standing = (Team.event_id == round.event_id, Team.withdrawn_at.is_(None))
     found = db.session.scalars(select(Team).where(*standing).order_by(Team.code))
     return [team for team in found if is_for(round, team)]
+
+
+def outstanding(round: Round) -> list[Team]:
+    """The teams that could be entered into a first round and are not, nor ever were; none where a choice decides."""
+    if round.source_id is not None:
+        return []
+    entered = set(db.session.scalars(select(Entry.team_id).where(Entry.round_id == round.id)))
+    return [team for team in eligible(round) if team.id not in entered]
+
+
+def enter_outstanding(round: Round, *, actor: Person | None = None) -> int:
+    """Enter every team of the event that is not in its first round yet, after those that are; returns how many."""
+    teams = outstanding(round)
+    if teams:
+        enter(round, teams)
+        codes = [team.code for team in teams]
+        audit.record(round.event, "round.entered", f"round:{round.key}", actor=actor, entries=codes)
+    return len(teams)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from hackathon.database import unit_of_work
-from hackathon.domain import places, rounds
+from hackathon.domain import places, rounds, submissions
 from hackathon.domain.progress import progress_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Round, Team
 from hackathon.web.guard import policy
 from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.board import board_of
-from hackathon.web.organizer.confirming import Confirmation, confirm, rehearse
+from hackathon.web.organizer.confirming import Confirmation, confirm, rehearse, state_seen
 from hackathon.web.organizer.desk import READERS, actor, address, back, blueprint, load_round, runs
 from hackathon.web.organizer.forms import ReasonForm, SeenForm
 from hackathon.web.organizer.standings import team_names
@@ -36,6 +37,7 @@ def entries(key: str) -> str:
         vacant=places.open_places(round),
         waiting=places.next_in_line(round),
         order=_order(round),
+        outstanding=rounds.outstanding(round) if runs() and not round.locked_at else [],
     )
 
 
@@ -47,6 +49,43 @@ def entries_of(round: Round) -> list[Entry]:
 
 def _order(round: Round) -> str:
     return " ".join(rounds.entries_by_code(round))
+
+
+@blueprint.route("/rounds/<key>/entries/enter", methods=["GET", "POST"])
+@policy("organizer")
+def enter(key: str) -> Answer:
+    """The event's teams come into their first round."""
+    round = load_round(key, "desk")
+    teams = rounds.outstanding(round)
+    if not teams:
+        return back(round, "entries", _("올릴 팀이 없습니다. 바뀐 것은 없습니다."))
+    handed_in = submissions.all_of(round)
+    without = [team.name for team in teams if team.id not in handed_in]
+    told = [ngettext("%(num)d팀이 심사 대상이 됩니다.", "%(num)d팀이 심사 대상이 됩니다.", len(teams))]
+    if without:
+        told.append(_("제출물이 없는 팀 %(count)s팀도 들어갑니다: %(names)s", count=len(without), names=_some(without)))
+    told.append(_("심사위원에게 배정하는 일은 따로 합니다. 배정 화면에서 채우세요."))
+    page = Confirmation(
+        round,
+        tab="entries",
+        title=_("신청한 팀 올리기"),
+        consequences=told,
+        obstacles=rehearse(lambda: rounds.enter_outstanding(round))[1],
+        button=_("올리기"),
+        done=_("올렸습니다. 이제 배정을 채우세요."),
+        then=address("entries", round),
+        back=address("entries", round),
+        form=SeenForm(),
+    )
+    return confirm(
+        page,
+        lambda: rounds.enter_outstanding(round, actor=actor()),
+        seen=lambda: state_seen(round, *(team.code for team in rounds.outstanding(round))),
+    )
+
+
+def _some(names: list[str], most: int = 12) -> str:
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
 @blueprint.post("/rounds/<key>/entries/order")
