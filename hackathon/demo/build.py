@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -16,8 +16,9 @@ from hackathon.demo.calendar import STAGES, Calendar, calendar_for, shifted
 from hackathon.demo.people import People, people
 from hackathon.demo.words import EVENT
 from hackathon.domain import audit
-from hackathon.domain.events import create_event, find_event
+from hackathon.domain.events import EventPlan, create_event, find_event
 from hackathon.domain.keys import Key
+from hackathon.domain.pledges import USUAL
 from hackathon.exchange.definition import read_definition
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event
@@ -81,11 +82,16 @@ def rows_until(stage: str) -> int:
 
 
 def _begin(demo: Demo) -> Event:
-    plan = shifted(read_definition(asset_dir("data") / EVENT / "event.toml"), demo.calendar)
+    plan = _with_pledges(shifted(read_definition(asset_dir("data") / EVENT / "event.toml"), demo.calendar))
     with clock.at(plan.applications_open_at - timedelta(days=7)):
         event = create_event(plan, is_demo=True)
         gathering.appoint_officers(event, demo)
     return event
+
+
+def _with_pledges(plan: EventPlan) -> EventPlan:
+    """The demo shows what an organizer switches on for a round."""
+    return replace(plan, rounds=tuple(replace(each, pledge=USUAL) for each in plan.rounds))
 
 
 def _registration(demo: Demo) -> Event:

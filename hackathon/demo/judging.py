@@ -14,7 +14,7 @@ from hackathon import clock
 from hackathon.demo import marks
 from hackathon.demo.calendar import PRESENT
 from hackathon.demo.dice import Dice
-from hackathon.domain import ballots, results, rounds, submissions
+from hackathon.domain import ballots, pledges, results, rounds, submissions
 from hackathon.domain.events import get_round
 from hackathon.domain.standings import standings_of
 from hackathon.extensions import db
@@ -136,7 +136,11 @@ def _settle(round: Round, demo: Demo) -> Result:
 
 def _seat(round: Round, panel: Iterable[tuple[str, bool]]) -> dict[str, Judge]:
     judges = {judge.code: judge for judge in db.session.scalars(select(Judge).where(Judge.event_id == round.event_id))}
-    return {code: rounds.seat(round, judges[code], chair=chair).judge for code, chair in panel}
+    seated = {code: rounds.seat(round, judges[code], chair=chair).judge for code, chair in panel}
+    for judge in seated.values():
+        if round.pledge:
+            pledges.accept(round, judge, version=round.pledge["version"])
+    return seated
 
 
 def _organizer() -> Person:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain import audit
+from hackathon.domain import audit, pledges
 from hackathon.domain.application_form import read_form
 from hackathon.domain.errors import Invalid, NotFound
 from hackathon.domain.fields import read_fields
@@ -36,6 +36,10 @@ class RoundPlan:
     carry: str | None = None
     fields: list[dict[str, Any]] = field(default_factory=list)
     track: str | None = None
+    blind: bool = False
+    blind_links: bool = False
+    pledge: Words | None = None
+    """What judges promise before they score; none: nothing."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,9 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
         ballots_per_entry=plan.ballots_per_entry,
         policy=plan.policy,
         guide=plan.guide,
+        blind=plan.blind,
+        blind_links=plan.blind_links,
+        pledge=pledges.first_version(plan.pledge) if plan.pledge else None,
     )
     db.session.add(round)
     db.session.flush()

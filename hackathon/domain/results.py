@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain import audit, rounds
+from hackathon.domain import audit, pledges, rounds
 from hackathon.domain.canonical import digest as digest_of
 from hackathon.domain.errors import AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundNotLocked
 from hackathon.domain.keys import Key
-from hackathon.domain.progress import progress_of
+from hackathon.domain.progress import Cell, progress_of
 from hackathon.domain.signers import require_two_hands
 from hackathon.domain.standings import standings_of
 from hackathon.extensions import db
@@ -88,7 +88,23 @@ def blockers_to_lock(round: Round) -> list[Blocker]:
                 tuple(sorted({judge for judge, _ in torn})),
             )
         )
-    return found
+    return found + _unpledged(round, cells)
+
+
+def _unpledged(round: Round, cells: Mapping[tuple[str, str], Cell]) -> list[Blocker]:
+    """Judges who score here and have not promised what the round asks for. Their ballots are kept and count all the same."""
+    owing = pledges.owing(round, {judge for (judge, _entry), cell in cells.items() if cell.state != "recused"})
+    if not owing:
+        return []
+    who = ", ".join(owing)
+    return [
+        Blocker(
+            "pledge",
+            f"서약하지 않은 심사위원이 {len(owing)}명 있습니다: {who}",
+            f"{len(owing)} judges have not given the pledge: {who}",
+            tuple(owing),
+        )
+    ]
 
 
 def _who(pairs: Sequence[tuple[str, str]]) -> str:

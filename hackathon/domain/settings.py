@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain import audit
+from hackathon.domain import audit, pledges
 from hackathon.domain.canonical import digest
 from hackathon.domain.errors import Invalid
 from hackathon.extensions import db
@@ -21,6 +21,7 @@ EVENT_FIELDS = (
     *("starts_at", "ends_at", "result_level"),
 )
 ROUND_FIELDS = ("submissions_close_at", "opens_at", "closes_at", "publishes_at")
+JUDGING_FIELDS = ("blind", "blind_links", "pledge")
 _LEVELS = ("awards", "ranks", "scores")
 _SPANS = (("applications_open_at", "applications_close_at"), ("starts_at", "ends_at"), ("opens_at", "closes_at"))
 
@@ -42,6 +43,24 @@ def change_round(round: Round, wanted: Mapping[str, Any], *, reason: str, actor:
     if round.locked_at and set(changed) - {"publishes_at"}:
         raise Invalid("잠긴 단계의 기간은 바꿀 수 없습니다.", "A locked round keeps its windows.", field="opens_at")
     _change(round, round.event, f"round:{round.key}", changed, reason=reason, actor=actor)
+    return list(changed)
+
+
+def change_judging(round: Round, wanted: Mapping[str, Any], *, reason: str, actor: Person | None = None) -> list[str]:
+    """Change what judges see and promise: `blind`, `blind_links`, and `pledge` as {"ko": …, "en": …} or None."""
+    if round.locked_at:
+        raise Invalid("잠긴 단계는 바꿀 수 없습니다.", "A locked round stays as it is.", field="reason")
+    told = {**wanted, "pledge": pledges.next_version(round, wanted["pledge"])} if "pledge" in wanted else wanted
+    changed = {name: told[name] for name in JUDGING_FIELDS if name in told and told[name] != getattr(round, name)}
+    if not changed:
+        return []
+    if not reason.strip():
+        raise Invalid("바꾸는 사유가 필요합니다.", "A change needs a reason.", field="reason")
+    before = {name: getattr(round, name) for name in changed}
+    for name, value in changed.items():
+        setattr(round, name, value)
+    facts = {"before": before, "after": changed}
+    audit.record(round.event, "round.changed", f"round:{round.key}", actor=actor, reason=reason, **facts)
     return list(changed)
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from hackathon.domain.application_form import read_form
 from hackathon.domain.errors import Invalid
 from hackathon.domain.events import EventPlan, RoundPlan, Words
+from hackathon.domain.pledges import USUAL
 
 T = TypeVar("T")
 _EVENT_KEYS = {
@@ -39,6 +40,9 @@ _ROUND_KEYS = {
     "publishes_at",
     "panel_size",
     "ballots_per_entry",
+    "blind",
+    "blind_links",
+    "pledge",
 }
 
 
@@ -95,7 +99,17 @@ def _round(content: dict[str, Any], zone: ZoneInfo, path: Path) -> RoundPlan:
         policy=_read_text(path.parent / table.need("policy", str)),
         guide=_read_toml(path.parent / content["rubric"]) if "rubric" in content else {},
         fields=table.need("fields", list) if "fields" in content else [],
+        blind=table.switch("blind"),
+        blind_links=table.switch("blind_links"),
+        pledge=_pledge(table),
     )
+
+
+def _pledge(table: _Table) -> Words | None:
+    """`true` asks for the usual promise, `false` for none; other words stand there themselves."""
+    if isinstance(table.content.get("pledge"), dict):
+        return table.words("pledge")
+    return dict(USUAL) if table.switch("pledge") else None
 
 
 def _track(content: dict[str, Any], file: str) -> dict[str, Any]:
@@ -138,6 +152,12 @@ class _Table:
         found = self.need(key, dict)
         if not all(isinstance(found.get(language), str) for language in ("ko", "en")):
             raise _fault(self.where, key, "{ ko = …, en = … }", "{ ko = …, en = … }")
+        return found
+
+    def switch(self, key: str) -> bool:
+        found = self.content.get(key, False)
+        if not isinstance(found, bool):
+            raise _fault(self.where, key, "true 또는 false", "true or false")
         return found
 
     def moment(self, key: str, zone: ZoneInfo) -> datetime:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from hackathon.domain import ballots, standings, submissions
+from hackathon.domain import ballots, pledges, rounds, standings, submissions
 from hackathon.exchange.sheets import Cell, Sheets
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Recusal, Result, Round, Team
@@ -32,6 +32,8 @@ def workbook(round: Round, table: Standings, result: Result | None) -> bytes:
     sheets.add("가점·감점", ["번호", "팀", "점수", "사유"], _adjustment_rows(round, teams))
     sheets.add("제척·기피·회피", ["심사위원", "번호", "팀", "구분"], _recusal_rows(round))
     sheets.add("시상", ["시상", "번호", "팀", "상태"], _award_rows(table, teams))
+    if round.pledge:
+        sheets.add("서약", ["심사위원", "판", "서약한 때", "방법"], _pledge_rows(round))
     sheets.add("심사 규정", ["규정"], [[line] for line in round.policy.splitlines()])
     return sheets.finish()
 
@@ -126,6 +128,18 @@ def _recusal_rows(round: Round) -> list[list[Cell]]:
         .order_by(Judge.code, Team.code)
     )
     return [[judge, code, name, _KINDS[kind]] for judge, code, name, kind in rows]
+
+
+def _pledge_rows(round: Round) -> list[list[Cell]]:
+    """The whole panel: who has promised what the round asks for, and who has not."""
+    given = pledges.accepted(round)
+    zone = round.event.zone
+    return [
+        [code, row.version, f"{row.accepted_at.astimezone(zone):%Y-%m-%d %H:%M}", "종이" if row.noted_by else "화면"]
+        if (row := given.get(code))
+        else [code, None, "", "서약하지 않음"]
+        for code in (seat.judge.code for seat in rounds.panel(round))
+    ]
 
 
 def _award_rows(table: Standings, teams: Names) -> list[list[Cell]]:

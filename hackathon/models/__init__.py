@@ -13,7 +13,18 @@ from hackathon.models.paper import Absence, PaperBallot, PaperText
 from hackathon.models.people import Entrant, Person, Role
 from hackathon.models.polls import Poll, Vote, Voter
 from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
-from hackathon.models.rounds import Assignment, Entry, Judge, Presenting, Recusal, Round, Seat
+from hackathon.models.rounds import (
+    Assignment,
+    Drill,
+    Entry,
+    Judge,
+    Overlooked,
+    Pledge,
+    Presenting,
+    Recusal,
+    Round,
+    Seat,
+)
 from hackathon.models.rulings import Ruling, RulingText
 from hackathon.models.submissions import LateOpinion, SubmissionDraft, SubmissionFile, SubmissionVersion, Upload
 from hackathon.models.teams import Membership, Team
@@ -36,6 +47,7 @@ __all__ = [
     "ConsentNotice",
     "Credential",
     "Decision",
+    "Drill",
     "Entrant",
     "Entry",
     "Event",
@@ -46,10 +58,12 @@ __all__ = [
     "Membership",
     "Merge",
     "Message",
+    "Overlooked",
     "PairingCode",
     "PaperBallot",
     "PaperText",
     "Person",
+    "Pledge",
     "Poll",
     "Presenting",
     "Receipt",

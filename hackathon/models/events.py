@@ -48,7 +48,10 @@ class Event(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
 
-    rounds: Mapped[list[Round]] = relationship(back_populates="event", order_by="Round.position")
+    rounds: Mapped[list[Round]] = relationship(
+        primaryjoin="and_(Event.id == Round.event_id, Round.counts)", order_by="Round.position", viewonly=True
+    )
+    """The rounds that lead to a result; drills count for nothing and stand apart."""
 
     @property
     def teams_closing_at(self) -> datetime:

@@ -13,6 +13,7 @@ from hackathon.models.types import (
     Document,
     EntryKey,
     EventKey,
+    Hash,
     JudgeKey,
     Key,
     Moment,
@@ -54,13 +55,21 @@ class Round(Base):
     panel_size: Mapped[int]
     ballots_per_entry: Mapped[int | None]
     """How many judges score one entry; none: the whole panel."""
+    blind: Mapped[bool] = mapped_column(default=False)
+    """Judges see numbers instead of names until the round is locked."""
+    blind_links: Mapped[bool] = mapped_column(default=False)
+    """Whether judges of a blind round get the links, though an address may tell whose it is."""
+    pledge: Mapped[Document | None] = mapped_column(JSON(none_as_null=True))
+    """What a judge promises before scoring, as {"version": 1, "text": {…}}; none: nothing is asked."""
+    counts: Mapped[bool] = mapped_column(default=True)
+    """A drill is a round that counts for nothing; `Drill` says for which round it is."""
     policy: Mapped[str] = mapped_column(Text)
     guide: Mapped[Document]
     """What a judge reads beside a criterion: the question and the meaning of the levels, by criterion key."""
     locked_at: Mapped[Moment | None]
     published_at: Mapped[Moment | None]
 
-    event: Mapped[Event] = relationship(back_populates="rounds")
+    event: Mapped[Event] = relationship()
     source: Mapped[Round | None] = relationship(remote_side="Round.id", foreign_keys=[source_id])
     entries: Mapped[list[Entry]] = relationship(back_populates="round", order_by="Entry.position")
 
@@ -153,3 +162,48 @@ class Recusal(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     declared_at: Mapped[Moment]
     declared_by: Mapped[PersonKey | None]
+
+
+class Pledge(Base):
+    """A judge has promised what the round asks for, in the version that was read. Rows are never changed or removed."""
+
+    __tablename__ = "pledge"
+    __table_args__ = (UniqueConstraint("round_id", "judge_id", "version"),)
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    judge_id: Mapped[JudgeKey]
+    version: Mapped[int]
+    digest: Mapped[Hash]
+    """Of the text in both languages: which words they were can be proved later."""
+    accepted_at: Mapped[Moment]
+    noted_by: Mapped[PersonKey | None]
+    """The organizer who has the judge's signature on paper; none: the judge did it on a device."""
+
+
+class Overlooked(Base):
+    """A likely conflict of interest that an organizer looked at and found to be none."""
+
+    __tablename__ = "overlooked_conflict"
+    __table_args__ = (UniqueConstraint("judge_id", "entry_id"),)
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    judge_id: Mapped[JudgeKey]
+    entry_id: Mapped[EntryKey]
+    decided_at: Mapped[Moment]
+    decided_by: Mapped[PersonKey | None]
+
+
+class Drill(Base):
+    """A round in which the panel of another one tries out its rubric on a sample before it begins."""
+
+    __tablename__ = "drill"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    of_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    opened_at: Mapped[Moment | None]
+    """Since when the judges see how all marks are spread."""
+
+    round: Mapped[Round] = relationship(foreign_keys=[round_id])
+    of: Mapped[Round] = relationship(foreign_keys=[of_id])

@@ -31,6 +31,8 @@ class Team(Base):
     disqualified_for: Mapped[str | None] = mapped_column(Text)
     invite: Mapped[str | None] = mapped_column(String(16))
     """Whoever knows this code may join; the captain can renew it."""
+    sample: Mapped[bool] = mapped_column(default=False)
+    """Made up, for a drill: no team of the event. It is withdrawn too, as a team that is disqualified is."""
 
     members: Mapped[list[Membership]] = relationship(back_populates="team", order_by="Membership.id")
 

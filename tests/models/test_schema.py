@@ -27,6 +27,7 @@ APPEND_ONLY = {
     "decision",
     "late_opinion",
     "paper_ballot",
+    "pledge",
     "receipt",
     "result",
     "ruling",

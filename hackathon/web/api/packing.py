@@ -34,6 +34,7 @@ from hackathon.models import (
     Team,
 )
 from hackathon.permissions import visible
+from hackathon.web.api.pledging import pledge_of
 from hackathon.web.api.words import plain, stamp
 from hackathon.web.pages import words
 from scoring.rubric import Criterion
@@ -55,6 +56,7 @@ def contents_of(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
         "standings": visible(judge.person, "standings", round=round),
         "rulings": waiting_of(round).total() if visible(judge.person, "ballots", round=round) else 0,
         "name": round.name,
+        "pledge": pledge_of(round, judge),
         "event": {"key": event.key, "name": event.name, "time_zone": event.time_zone},
         "rubric": {"criteria": [_criterion(each, round.guide) for each in rubric_of(round.policy).criteria]},
         "entries": entries_of(round, judge),

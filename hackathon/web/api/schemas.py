@@ -99,6 +99,10 @@ class RecusalIn(Sent):
     reason: Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_REASON)]
 
 
+class PledgeIn(Sent):
+    version: Annotated[int, Field(ge=1, lt=2**31)] = Field(description="Of the text that the judge has read.")
+
+
 class SignInIn(Sent):
     code: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
         description="The code of a card. Case, spaces and hyphens do not matter."

@@ -2,5 +2,14 @@
 
 from __future__ import annotations
 
-from hackathon.web.api import events, hands, me, packet, recusals, saving, signing_in  # noqa: F401 (they add their routes)
+from hackathon.web.api import (  # noqa: F401 (they add their routes)
+    events,
+    hands,
+    me,
+    packet,
+    pledging,
+    recusals,
+    saving,
+    signing_in,
+)
 from hackathon.web.api.door import blueprint as blueprint

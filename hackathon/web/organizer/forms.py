@@ -22,6 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from hackathon.domain.pledges import LONGEST
 from hackathon.web.accounts.forms import is_address
 from hackathon.web.forms import choices
 
@@ -162,6 +163,14 @@ class EventForm(ReasonForm):
     starts_at = _moment(_("행사 시작"))
     ends_at = _moment(_("행사 끝"))
     result_level = SelectField(_("공개할 결과"))
+
+
+class JudgingForm(ReasonForm):
+    blind = BooleanField(_("블라인드 심사: 잠글 때까지 심사위원에게 팀·사람·파일 이름을 숨깁니다"))
+    blind_links = BooleanField(_("블라인드 심사에서도 링크를 보여 줍니다"))
+    pledges = BooleanField(_("채점하기 전에 서약서를 받습니다"))
+    pledge_ko = TextAreaField(_("서약 문구 (한국어)"), validators=[Length(max=LONGEST)])
+    pledge_en = TextAreaField(_("서약 문구 (영어)"), validators=[Length(max=LONGEST)])
 
 
 class RoundForm(ReasonForm):

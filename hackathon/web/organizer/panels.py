@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from hackathon.database import unit_of_work
-from hackathon.domain import panels, rounds
+from hackathon.domain import panels, pledges, rounds
 from hackathon.domain.progress import progress_of
 from hackathon.extensions import db
 from hackathon.models import Judge, Round, Seat
@@ -33,6 +33,7 @@ def _panel(round: Round, form: SeatForm) -> str:
         rows=board_of(progress_of(round)).rows,
         form=form,
         may=runs() and not round.locked_at,
+        pledged=pledges.accepted(round),
     )
 
 
@@ -83,6 +84,19 @@ def unseat(key: str, code: str) -> Answer:
     if count is None:
         return back(round, "panel", _("이미 위원단에 없습니다. 바뀐 것은 없습니다."))
     return back(round, "panel", _("위원단에서 뺐습니다. 배정 %(count)s건도 함께 뺐습니다.", count=count))
+
+
+@blueprint.post("/rounds/<key>/panel/<code>/pledge")
+@policy("organizer")
+def note_pledge(key: str, code: str) -> Answer:
+    """The organizer holds this judge's pledge on paper."""
+    round = load_round(key, "desk")
+    with unit_of_work():
+        taken = _find_seat(round, code)
+        if taken is None or round.pledge is None:
+            abort(404)
+        pledges.accept(round, taken.judge, version=round.pledge["version"], noted_by=actor())
+    return back(round, "panel", _("종이로 받은 서약을 적었습니다."))
 
 
 @blueprint.post("/rounds/<key>/panel/<code>/chair")

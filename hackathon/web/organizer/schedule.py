@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from hackathon.database import unit_of_work
 from hackathon.domain import settings
 from hackathon.domain.errors import Invalid
+from hackathon.domain.pledges import USUAL
 from hackathon.models import Event, Round
 from hackathon.permissions import visible
 from hackathon.web.accounts.sessions import viewer
@@ -19,7 +20,7 @@ from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
 from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.desk import READERS, actor, back, blueprint, load_round, runs
-from hackathon.web.organizer.forms import EventForm, RoundForm
+from hackathon.web.organizer.forms import EventForm, JudgingForm, RoundForm
 from hackathon.web.pages import get_event
 from hackathon.web.rounds import entries_of, progress_of
 
@@ -73,6 +74,37 @@ def round_settings(key: str) -> Answer:
     return _edit(round.event, round, form, settings.ROUND_FIELDS, change)
 
 
+def _judging_form(round: Round) -> JudgingForm:
+    """What the round asks of its judges; the usual pledge lies ready where none is asked for."""
+    text = round.pledge["text"] if round.pledge else USUAL
+    filled = {"blind": round.blind, "blind_links": round.blind_links, "pledges": round.pledge is not None}
+    return JudgingForm(prefix="judging-", data={**filled, "pledge_ko": text["ko"], "pledge_en": text["en"]})
+
+
+@blueprint.post("/rounds/<key>/settings/judging")
+@policy("organizer")
+def judging_settings(key: str) -> Answer:
+    round = load_round(key, "desk")
+    form = _judging_form(round)
+    if form.validate_on_submit():
+        text = {"ko": form.pledge_ko.data or "", "en": form.pledge_en.data or ""} if form.pledges.data else None
+        wanted = {"blind": form.blind.data, "blind_links": form.blind_links.data, "pledge": text}
+        try:
+            with unit_of_work():
+                changed = settings.change_judging(round, wanted, reason=form.reason.data or "", actor=actor())
+        except Invalid as error:
+            field = getattr(form, error.field, form.reason)
+            field.errors = [*field.errors, error.sentence(chosen_language())]
+        else:
+            return _saved(round, changed)
+    dates = RoundForm(formdata=None, data=_filled(round, round.event, settings.ROUND_FIELDS))
+    return _shown(round, dates, settings.ROUND_FIELDS, form), 422
+
+
+def _shown(round: Round | None, form: Any, names: tuple[str, ...], judging: JudgingForm | None) -> str:
+    return render_template("organizer/settings.html", round=round, form=form, names=names, judging=judging, may=runs())
+
+
 def _filled(row: Event | Round, event: Event, names: tuple[str, ...]) -> dict[str, Any]:
     """What stands now, as the form shows it: local time of the event, without a zone."""
     return {name: _local(getattr(row, name), event) for name in names}
@@ -113,7 +145,7 @@ def _edit(event: Event, round: Round | None, form: Any, names: tuple[str, ...], 
             field.errors = [*field.errors, error.sentence(chosen_language())]
         else:
             return _saved(round, changed)
-    shown = render_template("organizer/settings.html", round=round, form=form, names=names, may=runs())
+    shown = _shown(round, form, names, _judging_form(round) if round else None)
     return shown, 422 if any(each.errors for each in form) else 200
 
 

@@ -1,5 +1,6 @@
 // What a judge does on the screens. Each act tells the engine, draws, and says what became of it.
 
+import { givePledge } from "./engine/index.js";
 import { missing } from "./model/rubric.js";
 import { full } from "./model/times.js";
 import { toEntry } from "./routes.js";
@@ -13,7 +14,7 @@ import { codeForm, passwordLink } from "./views/signing.js";
 import { gaps } from "./views/scoring.js";
 
 export function actsOf(app) {
-  return { ...marking(app), ...sealing(app), ...settling(app), ...leaving(app), ...sending(app) };
+  return { ...marking(app), ...sealing(app), ...settling(app), ...leaving(app), ...sending(app), ...promising(app) };
 }
 
 // ---- marks and texts
@@ -134,6 +135,28 @@ function settling(app) {
       if (!ok) return app.redraw();
       say(t("recusedNow", { team: item.name }));
       app.go(toEntry(app.round, item.entry), { replace: true });
+    },
+  };
+}
+
+// ---- the pledge
+
+const UNGIVEN = { invalid: "pledgeChanged", "signed-out": "keptNobody", "sign-in-needed": "keptNobody" };
+
+function promising(app) {
+  return {
+    async givePledge() {
+      if (app.busy) return;
+      app.busy = true;
+      app.faults = {};
+      app.redraw();
+      const { ok, error } = await givePledge(app.engine, app.round, app.packet.pledge.version);
+      app.busy = false;
+      app.faults = ok ? {} : { pledge: t(UNGIVEN[error] ?? "pledgeUnsent") };
+      app.redraw();
+      if (!ok) return;
+      say(t("pledgedNow"));
+      document.querySelector("main h1")?.focus();
     },
   };
 }

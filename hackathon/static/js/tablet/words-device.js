@@ -1,6 +1,16 @@
 // What the app says of sending, signing in and the device: Korean, English.
 
 export const DEVICE_WORDS = {
+  // the pledge
+  pledge: ["심사위원 서약", "Pledge of the judges"],
+  pledgeHelp: ["채점하기 전에 읽고 서약해 주세요. 한 번만 하면 다른 기기에서도 다시 묻지 않습니다.", "Please read and give it before scoring. Once is enough: no other device asks again."],
+  pledgeGive: ["읽었으며 서약합니다", "I have read this and pledge it"],
+  pledgedNow: ["서약했습니다. 이제 채점할 수 있습니다.", "Pledge given. You can score now."],
+  pledgeGiven: ["서약함 · {time}", "Pledge given · {time}"],
+  pledgeFirst: ["서약이 먼저입니다. 지금은 연결되지 않아 서약을 보낼 수 없습니다. 채점은 준비해 둘 수 있고 이 기기에 남으며, 연결되면 서약을 묻습니다.", "The pledge comes first, and without a connection it cannot be given. You can prepare your scoring; it is kept here, and the pledge is asked for once the network is back."],
+  pledgeChanged: ["서약 문구가 바뀌었습니다. 새 문구를 읽고 다시 눌러 주세요.", "The words have changed. Please read the new ones and press again."],
+  pledgeUnsent: ["서버에 닿지 않아 서약이 전해지지 않았습니다. 연결되면 다시 눌러 주세요.", "The server could not be reached: the pledge was not given. Press again once there is a connection."],
+
   // the ways out
   unsentTitle: ["보내지 못한 채점표", "Unsent ballots"],
   unsentHelp: ["네트워크가 살아나면 저절로 보냅니다. 끝내 되지 않으면 파일이나 QR로 운영자에게 넘기세요.", "They are sent by themselves once the network is back. If it never is, hand them to the organizer as a file or by QR code."],

@@ -21,4 +21,5 @@ export function createEngine() {
   return only;
 }
 
+export { givePledge } from "./pledging.js";
 export { qr } from "./qr.js";

@@ -112,6 +112,10 @@ export class Packets {
     await this.change(owner, round, (known) => ({ ...known, packet: { ...known.packet, entries: known.packet.entries.map(mark) } }));
   }
 
+  async pledged(owner, round, pledge) {
+    await this.change(owner, round, (known) => ({ ...known, etag: null, packet: { ...known.packet, pledge } }));
+  }
+
   /** Somebody deliberately trusts the key that the server signs with now. */
   async repin(owner, round) {
     await this.change(owner, round, (known) => ({ ...known, pin: known.packet.public_key }));

@@ -7,6 +7,7 @@ import { pick, t } from "../ui/language.js";
 import { toCompare, toItem, toRound } from "../routes.js";
 import { installHint, storageWarning } from "./device.js";
 import { countdown, link, moment, plate } from "./parts.js";
+import { pledgeBanner, pledgeGiven } from "./pledge.js";
 import { roster } from "./roster.js";
 
 const TABS = ["all", "left", "sealed", "look"];
@@ -23,6 +24,7 @@ export function home(app) {
       h("h1.sr", { tabindex: "-1" }, t("myJudging")),
       storageWarning(app),
       installHint(app),
+      pledgeBanner(app),
       h("div.home",
         h("aside.stack", next(app, items, state), progress(app, items, state), upcoming(packet, items)),
         h("section", { "aria-label": t("teams") }, packet.entries.length ? teams(app, items, shown) : nothingYet())),
@@ -71,6 +73,7 @@ function progress(app, items, state) {
     h("div.row.far", ring(inState(items, "sealed"), owed(items)), figures(items)),
     h("p.small.muted", closing(app, state)),
     h("p.small.muted", [t("judgeCode", { code: packet.judge }), packet.chair && t("chair")].filter(Boolean).join(" · ")),
+    pledgeGiven(app),
     rulings(packet),
     standings(app));
 }

@@ -6,6 +6,7 @@ import { compare } from "./compare.js";
 import { conflict } from "./conflict.js";
 import { home, noRounds } from "./home.js";
 import { link, notePage } from "./parts.js";
+import { asksForPledge, pledge } from "./pledge.js";
 import { recuse } from "./recuse.js";
 import { scoring } from "./scoring.js";
 import { signing } from "./signing.js";
@@ -30,6 +31,7 @@ function chosen(app) {
   if (route.name === "lost") return lost(t("noPage"), t("noPageHelp"));
   if (!status.rounds.length && !app.packet) return noRounds();
   if (!app.packet) return absent(app);
+  if (asksForPledge(app) && ["home", "scoring"].includes(route.name)) return pledge(app);
   return OF_A_ROUND[route.name](app) ?? lost(t("noTeam"), t("noTeamHelp"));
 }
 

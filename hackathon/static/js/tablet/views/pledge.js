@@ -1,0 +1,40 @@
+// What a judge promises before scoring: read once, given once, on whichever device.
+
+import { full, stateOf } from "../model/times.js";
+import { h, icon } from "../ui/dom.js";
+import { language, pick, t } from "../ui/language.js";
+import { banner, zoneOf } from "./parts.js";
+
+/** Whether this judge still owes the pledge; once the round is over nobody is asked any more. */
+export function owesPledge(app) {
+  const { packet } = app;
+  return Boolean(packet.pledge && !packet.pledge.accepted_at && ["planned", "open", "closed"].includes(stateOf(packet, app.now())));
+}
+
+/** It comes before everything else of the round, as long as the server can hear it. */
+export const asksForPledge = (app) => app.status.online && owesPledge(app);
+
+export function pledge(app) {
+  const { text } = app.packet.pledge;
+  const fault = app.faults.pledge;
+  return {
+    title: t("pledge"),
+    area: "teams",
+    kind: "one",
+    main: h("section.card.stack.pledge", { key: "pledge" },
+      h("h1", { tabindex: "-1" }, t("pledge")),
+      h("p.muted", t("pledgeHelp")),
+      h("blockquote.lines", pick(text)),
+      fault ? h("p.error", { role: "alert" }, fault) : null,
+      h("div.row", h("button.btn.btn-main.btn-big", { type: "button", "aria-disabled": app.busy ? "true" : null, onclick: app.givePledge }, icon("check"), t("pledgeGive")))),
+  };
+}
+
+/** Without a network scoring can be prepared, and nothing of it is lost; the pledge is still to come. */
+export const pledgeBanner = (app) => (owesPledge(app) ? banner(".banner-wait", "lock", t("pledgeFirst")) : null);
+
+export function pledgeGiven({ packet }) {
+  const given = packet.pledge?.accepted_at;
+  if (!given) return null;
+  return h("details.small", h("summary.tap", t("pledgeGiven", { time: full(given, zoneOf(packet), language()) })), h("p.lines", pick(packet.pledge.text)));
+}
