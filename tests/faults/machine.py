@@ -180,8 +180,9 @@ class Devices(RuleBasedStateMachine):
     def move_the_servers_clock(self, minutes: int) -> None:
         self.world.set_clock(OPENED + HOUR + timedelta(minutes=minutes))
 
-    @rule(which=WHICH)
-    def flush_after_the_close(self, which: int) -> None:
+    @rule(which=WHICH, ballots=st.lists(BALLOT, min_size=1, max_size=2))
+    def flush_after_the_close(self, which: int, ballots: list[tuple[str, dict[str, int], bool, str]]) -> None:
+        self.write(which, ballots)
         self.world.set_clock(CLOSED)
         self.flush(which, "good", 4)
         self.world.set_clock(OPENED)

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Row as Record
 from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
 
 from hackathon import clock
 from hackathon.config import Settings
@@ -222,7 +223,7 @@ def dying(world: World, *, after: int) -> Iterator[None]:
         nonlocal left
         left -= 1
         if left < 0:
-            raise OSError("the machine is gone")
+            raise OperationalError("the machine is gone", None, OSError())
 
     with world.app.app_context():
         engine = db.engine
