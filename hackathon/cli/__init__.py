@@ -65,7 +65,7 @@ def main() -> None:
         sys.exit(130)
     except ScoringError as error:
         for fault in error.faults:
-            click.echo(fault.sentence_ko if language() == "ko" else fault.sentence_en, err=True)
+            click.echo(fault.line(language()), err=True)
         sys.exit(2)
     except DomainError as error:
         click.echo(error.sentence(language()), err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,17 @@ def import_file(kind: str, file: Path, **options: Any) -> None:
     with opened():
         event = get_event()
         key = options["round_key"]
-        order = Order(file.name, raw, kind, mapping, get_round(event, key) if key else None)
-        plan = _run(event, order, options)
+        round = get_round(event, key) if key else None
+        plan = _run(event, Order(file.name, raw, kind, mapping, round, _progress), options)
         if options["refused"] and plan.refused:
             write_whole(options["refused"], refused_sheet(plan, language()))
         _tell(plan, as_json=options["as_json"], dry=options["dry_run"])
+
+
+def _progress(rows: int) -> None:
+    """A line that counts, where somebody watches; a file or a pipe gets none."""
+    if sys.stderr.isatty() and rows % 5000 == 0:
+        click.echo(f"\r{rows:,} …", nl=False, err=True)
 
 
 def _run(event: Event, order: Order, options: dict[str, Any]) -> Plan:

@@ -10,15 +10,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 
 from hackathon import clock
 from hackathon.domain import audit
+from hackathon.domain.bulk import Batch
 from hackathon.domain.canonical import digest
 from hackathon.domain.errors import DomainError
 from hackathon.extensions import db
 from hackathon.models import (
-    AuditEntry,
     ColumnChoice,
     Entrant,
     Event,
@@ -34,7 +34,6 @@ from hackathon.models import (
 )
 
 Row = dict[str, Any]
-_BATCH = 5000
 
 
 class PlanOutdated(DomainError):
@@ -48,10 +47,14 @@ class PlanOutdated(DomainError):
 
 
 def state_of(event: Event) -> str:
-    """A short name for everything that a plan looks at: it changes whenever a plan might come out differently."""
+    """A short name for who and what there is, and whether judging has begun: another one calls for another plan.
+
+    Ballots go on coming while a plan is made, so neither they nor the log are part of it; what changes in a row that
+    stays is caught where the row is written.
+    """
     counted = [
         db.session.execute(select(func.count(), func.max(table.id)).select_from(table)).one()
-        for table in (Person, Entrant, Team, Membership, Judge, Seat, Recusal, SourceKey, AuditEntry)
+        for table in (Person, Entrant, Team, Membership, Judge, Seat, Recusal, SourceKey)
     ]
     left = db.session.scalar(select(func.count()).where(Membership.left_at.is_not(None)))
     return digest([*([count, last] for count, last in counted), left, has_ballots(event)])
@@ -69,39 +72,27 @@ def require_state(event: Event, seen: str) -> None:
         raise PlanOutdated
 
 
-def add_people(event: Event, rows: Sequence[Row]) -> list[int]:
-    """Write new people and return their keys in the order of the rows."""
+def people_batch(event: Event, rows: Sequence[Row]) -> Batch:
+    """New people, ready to be written."""
     now = clock.now()
-    full = [{"event_id": event.id, "created_at": now, "language": "ko", **row} for row in rows]
-    return _insert(Person, full)
+    return Batch(Person, [{**row, "event_id": event.id, "created_at": now} for row in rows])
 
 
-def add_entrants(event: Event, rows: Sequence[Row]) -> list[int]:
-    """Write the applications of people; a row without `applied_at` applied now."""
+def entrants_batch(event: Event, rows: Sequence[Row]) -> Batch:
+    """Applications, ready to be written once their people have keys; a row without `applied_at` applied now."""
     now = clock.now()
-    full = [{"event_id": event.id, **row, "applied_at": row.get("applied_at") or now} for row in rows]
-    return _insert(Entrant, full)
+    full = [{**row, "event_id": event.id, "applied_at": row.get("applied_at") or now} for row in rows]
+    return Batch(Entrant, full)
 
 
 def add_teams(event: Event, rows: Sequence[Row]) -> list[int]:
     now = clock.now()
-    return _insert(Team, [{"event_id": event.id, "created_at": now, **row} for row in rows])
+    return Batch(Team, [{"event_id": event.id, "created_at": now, **row} for row in rows]).insert()
 
 
 def add_memberships(rows: Sequence[Row]) -> None:
     now = clock.now()
-    _insert(Membership, [{"joined_at": now, **row} for row in rows])
-
-
-def _insert(table: Any, rows: Sequence[Row]) -> list[int]:
-    """Insert in bulk; the keys come back in the order of the rows on SQLite and PostgreSQL alike."""
-    if not rows:
-        return []
-    statement = insert(table).returning(table.id, sort_by_parameter_order=True)
-    keys: list[int] = []
-    for at in range(0, len(rows), _BATCH):
-        keys += db.session.scalars(statement, rows[at : at + _BATCH]).all()
-    return keys
+    Batch(Membership, [{"joined_at": now, **row} for row in rows]).insert()
 
 
 def change(table: type[Person | Entrant | Team], changes: Mapping[int, Mapping[str, tuple[Any, Any]]]) -> None:
@@ -141,7 +132,7 @@ def remember_keys(event: Event, rows: Iterable[Row]) -> None:
     """Note under which key a row named whom; a key that is known already keeps its subject."""
     wanted = {row["key"]: {"person_id": None, "team_id": None, **row, "event_id": event.id} for row in rows}
     known = set(db.session.scalars(select(SourceKey.key).where(SourceKey.event_id == event.id)))
-    _insert(SourceKey, [row for key, row in wanted.items() if key not in known])
+    Batch(SourceKey, [row for key, row in wanted.items() if key not in known]).insert()
 
 
 def choices_of(event: Event, kind: str) -> dict[str, str | None]:

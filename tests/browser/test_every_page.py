@@ -23,6 +23,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "teams": ("/organizer/teams", "organizer"),
     "team-desk": ("/organizer/teams/T001", "organizer"),
     "my-application": ("/apply/mine", "entrant"),
+    "import": ("/organizer/import", "organizer"),
+    "duplicates": ("/organizer/people/duplicates", "organizer"),
     "outbox": ("/organizer/outbox", "organizer"),
     "control": (FINAL, "organizer"),
     "control-large": (PRELIMINARY, "organizer"),

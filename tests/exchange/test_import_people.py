@@ -245,10 +245,10 @@ def test_a_plan_that_was_overtaken_is_not_carried_out(monkeypatch: pytest.Monkey
 
 
 def test_a_write_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any) -> None:
+    def fail(*_: Any, **_facts: Any) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("hackathon.domain.imports.add_entrants", fail)
+    monkeypatch.setattr("hackathon.domain.imports.record", fail)
     with pytest.raises(RuntimeError):
         take_in(PEOPLE)
     db.session.rollback()

@@ -69,7 +69,7 @@ def plan_ballots(event: Event, table: Table, round: Round | None) -> Plan:
             plan.refuse(record.number, bad.field, bad.reason)
     plan.samples = planner.told[:8]
     number = round.id
-    plan.write = lambda _actor: _write(number, planner.acts)
+    plan.prepare = lambda: lambda _actor: _write(number, planner.acts)
     return plan
 
 

@@ -44,7 +44,7 @@ def plan_conflicts(event: Event, table: Table, round: Round | None) -> Plan:
             plan.refuse(record.number, bad.field, bad.reason)
             planner.acts = [act for act in planner.acts if act.row != record.number]
     plan.samples = [[record] for record in planner.told[:8]]
-    plan.write = lambda actor: _write_all(planner.acts, actor)
+    plan.prepare = lambda: lambda actor: _write_all(planner.acts, actor)
     return plan
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -84,7 +84,7 @@ def _known(directory: Directory) -> list[One]:
     ]
 
 
-def pairs_alike(people: Iterable[One]) -> list[tuple[One, One, Both]]:
+def pairs_alike(people: Sequence[One]) -> list[tuple[One, One, Both]]:
     """Every pair that may be one person, once, with what makes it so."""
     found: dict[tuple[int, int], tuple[One, One, Both]] = {}
     for group in _groups(people):
@@ -95,19 +95,23 @@ def pairs_alike(people: Iterable[One]) -> list[tuple[One, One, Both]]:
     return sorted(found.values(), key=lambda each: (each[0].row, each[1].row, each[0].id))
 
 
-def _groups(people: Iterable[One]) -> Iterator[list[One]]:
-    groups: defaultdict[tuple[str, str], list[One]] = defaultdict(list)
-    for one in people:
-        for kind, key in (
-            ("phone", one.phone),
-            ("name", key_of(one.name)),
-            ("team", key_of(one.team)),
-            ("affiliation", key_of(one.affiliation)),
-            ("email", _local(one.email)),
-        ):
-            if key:
-                groups[kind, key].append(one)
-    return (group for group in groups.values() if 1 < len(group) <= _MOST_IN_A_GROUP)
+_SIGNS: dict[str, Callable[[One], str]] = {
+    "phone": lambda one: one.phone,
+    "name": lambda one: key_of(one.name),
+    "team": lambda one: key_of(one.team),
+    "affiliation": lambda one: key_of(one.affiliation),
+    "email": lambda one: _local(one.email),
+}
+
+
+def _groups(people: Sequence[One]) -> Iterator[list[One]]:
+    """Those who share a sign, one sign after the other: all of them at once would not fit well into memory."""
+    for sign in _SIGNS.values():
+        groups: defaultdict[str, list[One]] = defaultdict(list)
+        for one in people:
+            groups[sign(one)].append(one)
+        groups.pop("", None)
+        yield from (group for group in groups.values() if 1 < len(group) <= _MOST_IN_A_GROUP)
 
 
 def _local(email: str) -> str:

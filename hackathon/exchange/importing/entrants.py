@@ -9,10 +9,11 @@ from typing import Any
 
 from hackathon import clock
 from hackathon.domain import imports
+from hackathon.domain.bulk import Batch
 from hackathon.exchange.importing.cells import Bad
 from hackathon.exchange.importing.duplicates import find_alike
 from hackathon.exchange.importing.people import UNLIKE, Directory, Draft, Known, give_keys, likeness
-from hackathon.exchange.importing.plan import Change, Plan
+from hackathon.exchange.importing.plan import Change, Plan, Writer
 from hackathon.exchange.importing.reading import Table
 from hackathon.exchange.importing.rows import members_of, person_of
 from hackathon.models import Entrant, Event, Person
@@ -46,7 +47,7 @@ def plan_entrants(event: Event, table: Table) -> Plan:
     plan.alike = find_alike(gathered.new, directory)
     plan.samples = [[d.name, d.email or "", d.phone or "", d.affiliation or "", d.team] for d in gathered.new[:8]]
     _note_what_is_missing(gathered.new, table)
-    plan.write = lambda actor: write_people(event, gathered)
+    plan.prepare = lambda: _writer(prepare_people(event, gathered))
     return plan
 
 
@@ -196,16 +197,41 @@ def _note_what_is_missing(new: list[Draft], table: Table) -> None:
                 table.notes.add("no-consent", row=draft.row)
 
 
-def write_people(event: Event, gathered: Gathered) -> None:
-    """Write the people and their applications; each draft knows its person afterwards."""
+@dataclass
+class PeopleBatch:
+    """The people of a plan in the form of the database, before anything is locked."""
+
+    event: Event
+    gathered: Gathered
+    people: Batch
+    applications: Batch
+
+    def write(self) -> None:
+        """Write the people and their applications; each draft knows its person afterwards."""
+        new, joining = self.gathered.new, self.gathered.joining
+        for draft, key in zip(new, self.people.insert(), strict=True):
+            draft.person = key
+        applying = [*new, *(draft for _, draft in joining)]
+        if applying:
+            self.applications.fill("person_id", [draft.person for draft in applying])
+        self.applications.insert()
+        keys = [{"key": draft.key, "person_id": draft.person} for draft in new if draft.key]
+        if keys:
+            imports.remember_keys(self.event, keys)
+        imports.change(Person, self.gathered.people)
+        imports.change(Entrant, self.gathered.entrants)
+
+
+def prepare_people(event: Event, gathered: Gathered) -> PeopleBatch:
+    """Make everything ready that can be without the write lock."""
     rows = [{name: getattr(draft, name) for name in _FIELDS} for draft in gathered.new]
-    for draft, key in zip(gathered.new, imports.add_people(event, rows), strict=True):
-        draft.person = key
     applying = [*gathered.new, *(draft for _, draft in gathered.joining)]
-    imports.add_entrants(event, [_application(draft) for draft in applying])
-    imports.remember_keys(event, [{"key": draft.key, "person_id": draft.person} for draft in gathered.new if draft.key])
-    imports.change(Person, gathered.people)
-    imports.change(Entrant, gathered.entrants)
+    return PeopleBatch(
+        event,
+        gathered,
+        imports.people_batch(event, rows),
+        imports.entrants_batch(event, [_application(draft) for draft in applying]),
+    )
 
 
 def _application(draft: Draft) -> dict[str, Any]:
@@ -215,3 +241,7 @@ def _application(draft: Draft) -> dict[str, Any]:
         "consented_at": _when(draft) if draft.consent else None,
         "answers": draft.answers,
     }
+
+
+def _writer(batch: PeopleBatch) -> Writer:
+    return lambda _actor: batch.write()

@@ -54,7 +54,7 @@ def plan_judges(event: Event, table: Table, round: Round | None) -> Plan:
         [act.draft.code, act.draft.person.name, act.draft.person.email or "", ", ".join(each.key for each in act.seats)]
         for act in planner.acts[:8]
     ]
-    plan.write = lambda actor: _write_all(event, planner.acts, actor)
+    plan.prepare = lambda: lambda actor: _write_all(event, planner.acts, actor)
     return plan
 
 

@@ -12,6 +12,8 @@ from hackathon.exchange.importing.reading import Table
 from hackathon.models import Person
 from scoring.faults import Both
 
+Writer = Callable[[Person | None], None]
+
 
 @dataclass(frozen=True)
 class Change:
@@ -35,7 +37,7 @@ class Alike:
 
 @dataclass
 class Plan:
-    """Counts and details of an import. `write` carries it out inside a unit of work and tells how many were written."""
+    """Counts and details of an import, and how it is carried out."""
 
     table: Table
     added: list[int] = field(default_factory=list)
@@ -47,7 +49,8 @@ class Plan:
     alike: list[Alike] = field(default_factory=list)
     seen: str = ""
     """The state of the event that the plan rests on."""
-    write: Callable[[Person | None], None] = lambda _actor: None
+    prepare: Callable[[], Writer] = lambda: lambda _actor: None
+    """Makes ready what can be without the write lock; what it returns writes, inside a unit of work."""
     samples: list[list[str]] = field(default_factory=list)
     """A few of the rows that add something, as they will be stored."""
 

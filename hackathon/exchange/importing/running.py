@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import IntegrityError
+
 from hackathon.domain import imports
 from hackathon.domain.errors import Invalid
 from hackathon.exchange.importing.ballots import plan_ballots
@@ -14,7 +16,7 @@ from hackathon.exchange.importing.conflicts import plan_conflicts
 from hackathon.exchange.importing.entrants import plan_entrants
 from hackathon.exchange.importing.fields import KINDS, plain
 from hackathon.exchange.importing.judges import plan_judges
-from hackathon.exchange.importing.plan import Plan
+from hackathon.exchange.importing.plan import Plan, Writer
 from hackathon.exchange.importing.reading import Progress, Table, read_table
 from hackathon.exchange.importing.teams import plan_teams
 from hackathon.extensions import db
@@ -109,10 +111,13 @@ def criteria_of(round: Round) -> dict[str, str]:
     return found
 
 
-def apply_plan(event: Event, plan: Plan, *, actor: Person | None = None) -> None:
-    """Carry a plan out, inside a unit of work. Raises PlanOutdated where it rests on what is no longer so."""
+def _apply(event: Event, plan: Plan, write: Writer, *, actor: Person | None) -> None:
+    """Write a plan, inside a unit of work. Raises PlanOutdated where it rests on what is no longer so."""
     imports.require_state(event, plan.seen)
-    plan.write(actor)
+    try:
+        write(actor)
+    except IntegrityError:  # somebody took the address, the name or the place meanwhile
+        raise imports.PlanOutdated from None
     imports.record(
         event,
         plan.table.kind,
@@ -138,13 +143,14 @@ def carry_out(
     """
     for attempt in range(TRIES):
         plan = make_plan(event, order)
+        write = plan.prepare()
         db.session.rollback()
         if expected is not None and plan.outcome() != expected:
             raise imports.PlanOutdated
         try:
             with unit():
                 if not plan.is_empty:
-                    apply_plan(event, plan, actor=actor)
+                    _apply(event, plan, write, actor=actor)
                 chosen = {clean(heading): wanted for heading, wanted in order.mapping.items()}
                 imports.remember_choices(event, order.kind, chosen)
             return plan

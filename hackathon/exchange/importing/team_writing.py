@@ -10,8 +10,9 @@ from sqlalchemy import select, update
 
 from hackathon.domain import imports
 from hackathon.domain.teams import name_key
-from hackathon.exchange.importing.entrants import Gathered, write_people
+from hackathon.exchange.importing.entrants import Gathered, prepare_people
 from hackathon.exchange.importing.people import Draft
+from hackathon.exchange.importing.plan import Writer
 from hackathon.exchange.importing.team_rows import TeamDraft
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Person, Team
@@ -44,26 +45,29 @@ class _Places:
         return self.entrants[draft.person]
 
 
-def write_teams(
+def team_writer(
     event: Event,
     gathered: Gathered,
     formed: Sequence[Formed],
     changes: Mapping[int, Mapping[str, tuple[Any, Any]]],
     works: HandsIn,
-    *,
-    actor: Person | None,
-) -> None:
-    """Everything that a plan of teams wants written."""
-    write_people(event, gathered)
-    found = db.session.execute(select(Entrant.person_id, Entrant.id).where(Entrant.event_id == event.id))
-    places = _Places(dict(found.all()))
-    _write_new(event, [each for each in formed if each.team is None], places)
-    imports.change(Team, changes)
-    for each in formed:
-        if each.joining or each.captain:
-            _join(each, places)
-        if each.work and each.team is not None:
-            works.hand_in(each.draft, each.team, actor=actor)
+) -> Writer:
+    """What writes everything that a plan of teams wants written."""
+    people = prepare_people(event, gathered)
+
+    def write(actor: Person | None) -> None:
+        people.write()
+        found = db.session.execute(select(Entrant.person_id, Entrant.id).where(Entrant.event_id == event.id))
+        places = _Places(dict(found.all()))
+        _write_new(event, [each for each in formed if each.team is None], places)
+        imports.change(Team, changes)
+        for each in formed:
+            if each.joining or each.captain:
+                _join(each, places)
+            if each.work and each.team is not None:
+                works.hand_in(each.draft, each.team, actor=actor)
+
+    return write
 
 
 def _write_new(event: Event, formed: Sequence[Formed], places: _Places) -> None:

@@ -22,7 +22,7 @@ from hackathon.exchange.importing.reading import Table
 from hackathon.exchange.importing.submitting import Works
 from hackathon.exchange.importing.team_directory import Standing, Teams
 from hackathon.exchange.importing.team_rows import TeamDraft, team_drafts
-from hackathon.exchange.importing.team_writing import Formed, write_teams
+from hackathon.exchange.importing.team_writing import Formed, team_writer
 from hackathon.models import Event, Round
 from scoring.faults import Both
 
@@ -44,9 +44,7 @@ def plan_teams(event: Event, table: Table, round: Round | None) -> Plan:
         table.notes.add("no-members")
     plan.alike = _alike(planner.formed, planner.teams)
     plan.samples = [[f.code, f.draft.name, str(len(f.draft.members)), f.draft.title] for f in planner.formed[:8]]
-    plan.write = lambda actor: write_teams(
-        event, planner.gathered, planner.formed, planner.changes, planner.works, actor=actor
-    )
+    plan.prepare = lambda: team_writer(event, planner.gathered, planner.formed, planner.changes, planner.works)
     return plan
 
 
