@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, tuple_
@@ -63,21 +62,22 @@ def coverage_of(round: Round) -> list[Cover]:
     """Every entry of the round in its order."""
     progress, away = progress_of(round), absences(round)
     absent = {seat.judge.code for seat in progress.judges if seat.judge_id in away}
-    wanted = round.ballots_per_entry or len(progress.judges) - len(absent)
+    there = {seat.judge.code for seat in progress.judges} - absent
     least = _least(round)
-    sealed, possible = dict.fromkeys(_codes(progress.entries), 0), dict.fromkeys(_codes(progress.entries), 0)
+    codes = [entry.team.code for entry in progress.entries]
+    sealed, possible, wanted = (
+        dict.fromkeys(codes, number) for number in (0, 0, round.ballots_per_entry or len(there))
+    )
     for (judge, entry), cell in progress.cells.items():
-        if cell.state == "recused":
+        if cell.state == "recused":  # where everybody scores everything, nobody stands in
+            wanted[entry] -= round.ballots_per_entry is None and judge in there
             continue
         sealed[entry] += cell.state == "sealed"
         possible[entry] += cell.state == "sealed" or judge not in absent
     return [
-        Cover(entry, sealed[entry.team.code], possible[entry.team.code], wanted, least) for entry in progress.entries
+        Cover(entry, sealed[code], possible[code], wanted[code], least)
+        for entry, code in zip(progress.entries, codes, strict=True)
     ]
-
-
-def _codes(entries: Sequence[Entry]) -> list[str]:
-    return [entry.team.code for entry in entries]
 
 
 def _least(round: Round) -> int:

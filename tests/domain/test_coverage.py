@@ -184,3 +184,10 @@ def test_what_is_absent_does_not_keep_a_round_that_everybody_scores_from_its_loc
     assert {pair[0] for pair in change.removed} == {"J02"}
     assert change.added == ()
     assert {(cover.possible, cover.lacking) for cover in coverage.coverage_of(round)} == {(2, 0)}
+
+
+def test_a_recusal_where_everybody_scores_everything_is_no_gap(app: Flask) -> None:
+    with unit_of_work():
+        round = fill_round(make_event())
+        rounds.recuse(round, the_judge("J02"), the_entry(round, "T001"), kind="self", reason="가족")
+    assert {(cover.possible, cover.lacking) for cover in coverage.coverage_of(round)} == {(3, 0), (2, 0)}

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain import coverage, people
-from hackathon.domain.coverage import Handover
+from hackathon.domain.coverage import Cover, Handover
 from hackathon.domain.progress import progress_of
 from hackathon.models import Judge, Round
 from hackathon.web.guard import policy
@@ -95,7 +95,7 @@ def hand_on(key: str) -> Answer:
         round,
         tab="assigned",
         title=_("배정 다시 나누기"),
-        consequences=_consequences(change, sum(cover.lacking for cover in covers)) if change else [],
+        consequences=_consequences(change, covers) if change else [],
         obstacles=refused,
         button=_("배정 다시 나누기"),
         done=_("배정을 다시 나눴습니다."),
@@ -112,8 +112,9 @@ def _seen(round: Round) -> str:
     return state_seen(round, sorted(progress_of(round).cells), sorted(coverage.absences(round)), with_standings=False)
 
 
-def _consequences(change: Handover, lacking: int) -> list[str]:
+def _consequences(change: Handover, covers: list[Cover]) -> list[str]:
     removed, added = len(change.removed), len(change.added)
+    lacking = sum(cover.lacking for cover in covers)
     told = [
         ngettext("불참한 심사위원의 배정 %(num)d건을 뺍니다.", "불참한 심사위원의 배정 %(num)d건을 뺍니다.", removed)
         if removed
@@ -134,9 +135,22 @@ def _consequences(change: Handover, lacking: int) -> list[str]:
         ngettext("그래도 채점표 %(num)d장이 모자랍니다.", "그래도 채점표 %(num)d장이 모자랍니다.", lacking)
         if lacking
         else "",
+        _uneven(covers),
         _("같은 사정이면 누가 계산해도 같은 배정이 나옵니다. 씨앗값: %(seed)s", seed=change.seed) if added else "",
     ]
     return [sentence for sentence in told if sentence]
+
+
+def _uneven(covers: list[Cover]) -> str:
+    """Scores of a few teams by a judge who left are scores by another yardstick: somebody should decide about them."""
+    counts = {cover.possible for cover in covers}
+    if len(counts) < 2:
+        return ""
+    return _(
+        "팀마다 채점표 수가 다르게 됩니다 (%(least)s–%(most)s장). 떠난 심사위원의 채점표를 모두 빼려면 제척·기피·회피로 적으세요.",
+        least=min(counts),
+        most=max(counts),
+    )
 
 
 @blueprint.route("/rounds/<key>/walk-in", methods=["GET", "POST"])
