@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
+import zlib
 from typing import Any
 
 import pytest
@@ -26,6 +28,20 @@ def event(sqlite_app: Flask) -> None:
 def with_title(rows: Rows) -> list[list[Any]]:
     return [["2025 해커톤 참가자 명단"], [], *map(list, rows)]
 
+
+# An .xls (BIFF) of four columns: a merged title, a merged team, a phone number as a number, a moment as a date.
+OLD_WORKBOOK = (
+    b"c-rk)T}TvB6#nkath<^&tF4hHvItqJ3u*)s=xSK{vSPiI5tOD6p=d3>6h)TqTY*qPMK6L8LD|nkn?FbjvOO#r`4B|GS`<Mq1_eE+"
+    b")46A6OwGWB5{&tVd+xdC+;i^Fx%bYUc{!OL>wA<vjb*5Sig`T|35#TcQleFGgY>#CSu1x@(rv6OB)TY&2@VXWM4d8*GTzfr@K75g"
+    b"3cROu1Se6~(ca=+L+s%`Gz!^=a-ssaNRo;y?o|fU<4iX)eZVzGm{zjnGShOZ8xw~y>8~p&Ggt8;C69Hfkbc8#^M)lQ$i#EGiqH27"
+    b"qpky0!4r*b>r9cWC8Hk{(3+O^mY^(W;<ntf4Fq2x;H$3o*4FM01Y+<|$ouhK_X6Lnz5UE<%hy&eK=L0;<<39IT@=dY@+*o4bU{DH"
+    b"TP1{KG-y(zh|tjI$FpeTgIlHz5Tz(aDRz;IvMBELM!b-fq~TO(h_cQ|&!7r1GjT3_J*q*(#_vbZM&6E-$}@5)OsdL(+2PIOs;rtb"
+    b"HZzd|6qgkHN(jDELXvEY4;J^5gC&JGTr$ySq%oh)+s;j6n!Wq=RiLTff0QL%{4z0KIa}q}pyPtHAmdclXbZG}Eee@lWUpJ8&t~eO"
+    b"JwbVXeWuCm>*hK=tj(u(b~2{?+ZOTLi4T3*|1>xB!M}s}ftu+vo`Ki?KIG9XHj}-4x=|#G#LXKLgMKR)=JE87Y1VH?l}mA(eb>$R"
+    b"Y8vK{#B4g#QJN$0?8rxD3$cQQU<*l&k~N=3Nnu;7q*6&UTUS=_rLZrDS>K3_jG3y)V^T4CcIR5*iz-8+(kOExr*f{geX5i`)nz_M"
+    b"Y1UM8MAD<m9-Rv%>Ct8SSC@GE$n&SLwFMOwN(P?DPSWxI3rVnH!-fqTHf-3i5f|j;QQ-@gahZ0QS9PcPUuTZey#1Txzr_J`(9=oZ"
+    b"f_u?Uc@U@LT0fiM5SA~oN*n8cp~OLIJ&0B`aX(t)UcdCIAQq2j)rRiBw}s+ue?Fdm{^Rz40+*EmdH"
+)
 
 FORMS: dict[str, bytes] = {
     "utf-8": as_csv(PEOPLE),
@@ -107,3 +123,12 @@ def test_a_row_with_an_unquoted_comma_is_refused_and_the_others_stay() -> None:
     plan = preview(as_csv(PEOPLE) + b"Kim,kim@example.org,010-0000-0000,School,Seoul\r\n")
     assert counts(plan) == (2, 0, 0, 1)
     assert "more cells than the header" in reasons(plan)[0][2]
+
+
+def test_an_old_workbook_with_its_merged_cells_numbers_and_dates() -> None:
+    plan = preview(zlib.decompress(base64.b85decode(OLD_WORKBOOK)), name="명단.xls")
+    assert plan.table.columns == {"팀명": "team", "이름": "name", "연락처": "phone", "신청일시": "applied_at"}
+    assert [sample[2] for sample in plan.samples] == ["+821012345678", "+821011112222"]
+    assert [sample[4] for sample in plan.samples] == ["바람", "바람"]
+    assert plan.table.encoding == "xls"
+    assert not any("time of application" in note.en for note in plan.table.notes.told())

@@ -26,8 +26,8 @@ class Header:
 
 
 def find_header(rows: Sequence[Cells], kind: str, *, criteria: Mapping[str, str]) -> Header:
-    """The header among the first rows of a file: the row, or the two, in which most columns are known."""
-    candidates = [_Candidate(rows, at, depth) for at in range(len(rows)) for depth in (1, 2)]
+    """The header among the first rows of a file: the row, or failing that the two, in which most columns are known."""
+    candidates = [_Candidate(rows, at, depth) for depth in (1, 2) for at in range(len(rows))]
     scored = [(each.score(kind, criteria), each) for each in candidates if each.is_possible()]
     best = max((score for score, _ in scored), default=0)
     if best:
