@@ -20,7 +20,7 @@ from hackathon.models import (
     SubmissionVersion,
 )
 
-What = Literal["entries", "progress", "desk", "standings", "ballots", "awards", "ranks", "scores"]
+What = Literal["entries", "names", "progress", "desk", "standings", "ballots", "awards", "ranks", "scores"]
 
 _LEVELS = {"awards": {"awards"}, "ranks": {"awards", "ranks"}, "scores": {"awards", "ranks", "scores"}}
 """What a published result shows to everybody, by the level that the organizer chose."""
@@ -38,10 +38,20 @@ def is_chair(person: Person | None, round: Round) -> bool:
     return db.session.scalar(own) is not None
 
 
+def _sits_on(person: Person | None, round: Round) -> bool:
+    own = select(Seat.id).join(Judge).where(Seat.round_id == round.id, Judge.person_id == (person.id if person else 0))
+    return db.session.scalar(own) is not None
+
+
+def hides_names(round: Round) -> bool:
+    """Whether its judges, and whatever is put into their hands, know the teams by number alone."""
+    return round.blind and round.locked_at is None
+
+
 def visible(viewer: Person | None, what: What, *, round: Round) -> bool:
     """May this person (None: anybody at all) see this of the round now?
 
-    `entries`: which teams are in it. `progress`: counts of ballots. `desk`: how the round is set up,
+    `entries`: which teams are in it. `names`: who they are, in a blind round too. `progress`: counts of ballots. `desk`: how the round is set up,
     with every reason that was given. `standings` and `ballots`: everything there is,
     before publication too. `awards`, `ranks`, `scores`: the published result, at the level the event chose.
     """
@@ -52,6 +62,8 @@ def visible(viewer: Person | None, what: What, *, round: Round) -> bool:
         return "staff" in roles or is_chair(viewer, round)
     if what == "desk":
         return False
+    if what == "names":
+        return not hides_names(round) or ("staff" in roles and not _sits_on(viewer, round))
     if what in ("standings", "ballots"):
         return is_chair(viewer, round)
     if what == "entries":

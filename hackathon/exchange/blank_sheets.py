@@ -6,6 +6,7 @@ from typing import Any
 
 from hackathon.domain import submissions
 from hackathon.domain.progress import Progress, progress_of
+from hackathon.exchange.judge_sheets import name_of
 from hackathon.exchange.phrases import pick, plain, words
 from hackathon.models import Round, Seat
 from scoring import Policy
@@ -63,7 +64,7 @@ def _sheet(round: Round, seat: Seat, progress: Progress, titles: dict[int, str],
             {
                 "number": entry.position,
                 "code": entry.team.code,
-                "team": entry.team.name,
+                "team": name_of(entry),
                 "title": titles.get(entry.team_id, ""),
                 "recused": cells[judge.code, entry.team.code].state == "recused",
             }

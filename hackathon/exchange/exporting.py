@@ -45,10 +45,11 @@ def formats_of(round: Round) -> tuple[str, ...]:
     return tuple(form for form in FORMATS if able.get(form, True) and (round.locked_at or form not in LOCKED_ONLY))
 
 
-def export(round: Round, form: str, *, language: str = "ko") -> File:
+def export(round: Round, form: str, *, language: str = "ko", names: bool = True) -> File:
     """The standings that hold now: the locked result where there is one, else a draft.
 
-    `language` is that of a document to print; the other files speak as they always do.
+    `language` is that of a document to print; the other files speak as they always do. Without `names` the workbook
+    knows the teams by number, as documents of a blind round do for everybody: judges get their sheets from them.
     """
     if form not in FORMATS:
         known = ", ".join(FORMATS)
@@ -65,7 +66,7 @@ def export(round: Round, form: str, *, language: str = "ko") -> File:
             f"{round.name['ko']}의 잠긴 결과가 지금 계산과 다릅니다. 내보내지 않았습니다.",
             f"The locked result of {round.name['en']} differs from what is computed now. Nothing was exported.",
         )
-    content = _render(round, standings, result, form, language)
+    content = _render(round, standings, result, form, language, names)
     return File(name=_name(round, standings, result, form), kind=FORMATS[form], content=content)
 
 
@@ -75,7 +76,7 @@ def blank_sheets(round: Round, *, language: str) -> File:
     return File(name=f"{round.event.key}_{round.key}_score-sheets.pdf", kind=FORMATS["pdf"], content=content)
 
 
-def _render(round: Round, standings: Standings, result: Result | None, form: str, language: str) -> bytes:
+def _render(round: Round, standings: Standings, result: Result | None, form: str, language: str, names: bool) -> bytes:
     if form == "json":
         return standings.to_json().encode()
     if form == "csv":
@@ -86,7 +87,7 @@ def _render(round: Round, standings: Standings, result: Result | None, form: str
         return documents.result_document(round, standings, result, language=language)
     if form == "zip" and result:
         return results_bundle(round, result)
-    return workbook(round, standings, result)
+    return workbook(round, standings, result, names=names)
 
 
 def _report(round: Round, standings: Standings) -> str:

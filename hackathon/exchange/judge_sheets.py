@@ -13,6 +13,7 @@ from hackathon.domain.progress import Progress
 from hackathon.exchange.phrases import pick, plain
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Receipt, Revision, Round, Seat
+from hackathon.permissions import hides_names
 from scoring import Policy, Standings
 from scoring.exact import decimal_text
 from scoring.rubric import Rubric
@@ -67,7 +68,7 @@ def _sheet(
             state += pick((" (집계 제외)", " (left out)"), language)
         rows.append(_row(entry, state, ballot, rubric))
         if ballot and ballot[1]:
-            comments.append({"code": entry.team.code, "team": entry.team.name, "text": ballot[1]})
+            comments.append({"code": entry.team.code, "team": name_of(entry), "text": ballot[1]})
     counts = progress.counts(judge=judge.code)
     owed = sum(counts.values()) - counts["recused"]
     line = pick((f"봉인 {counts['sealed']}/{owed}", f"{counts['sealed']} of {owed} sealed"), language)
@@ -82,6 +83,11 @@ def _sheet(
     }
 
 
+def name_of(entry: Entry) -> str:
+    """What a sheet in a judge's hands calls a team: nothing beside its number while the round is blind."""
+    return "" if hides_names(entry.round) else entry.team.name
+
+
 def _row(entry: Entry, state: str, ballot: Ballot | None, rubric: Rubric) -> dict[str, Any]:
     marks: dict[str, Decimal] = {}
     if ballot:
@@ -90,7 +96,7 @@ def _row(entry: Entry, state: str, ballot: Ballot | None, rubric: Rubric) -> dic
     return {
         "number": entry.position,
         "code": entry.team.code,
-        "team": entry.team.name,
+        "team": name_of(entry),
         "marks": [plain(marks[key]) if key in marks else "" for key in rubric.keys],
         "total": "" if total is None else decimal_text(total, 2),
         "state": state,

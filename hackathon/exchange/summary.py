@@ -13,6 +13,7 @@ from hackathon.exchange.judge_sheets import judge_sheets
 from hackathon.exchange.phrases import RECUSALS, criteria_of, method_of, moment, pick, words
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Recusal, Result, Round, Team
+from hackathon.permissions import hides_names
 from scoring import Policy, Standings
 from scoring.explain import step_phrase
 from scoring.rubric import Rubric
@@ -34,7 +35,7 @@ def summary(round: Round, table: Standings, result: Result | None, *, language: 
         "adjustments": [
             [each.entry, names.get(each.entry, ""), f"{each.points:+}", each.reason] for each in adjustments(round)
         ],
-        "recusals": _recusals(round, language),
+        "recusals": _recusals(round, names, language),
         "panel": [_member(seat.judge.code, seat.judge.person) for seat in progress.judges if not seat.chair],
         "signers": _signers(round, progress, result, language),
         "judges": judge_sheets(round, table, progress, language=language),
@@ -42,6 +43,9 @@ def summary(round: Round, table: Standings, result: Result | None, *, language: 
 
 
 def _names(round: Round) -> dict[str, str]:
+    """Team code → name; none while the round is blind."""
+    if hides_names(round):
+        return {}
     found = select(Team.code, Team.name).join(Entry, Entry.team_id == Team.id).where(Entry.round_id == round.id)
     return dict(db.session.execute(found).all())
 
@@ -148,9 +152,9 @@ def _step(step: dict[str, Any], rubric: Rubric, language: str) -> str:
     return f"{pick((phrase.ko, phrase.en), language)}{': ' + shown if shown else ''}"
 
 
-def _recusals(round: Round, language: str) -> list[list[str]]:
+def _recusals(round: Round, names: dict[str, str], language: str) -> list[list[str]]:
     rows = db.session.execute(
-        select(Judge.code, Person.name, Team.code, Team.name, Recusal.kind)
+        select(Judge.code, Person.name, Team.code, Recusal.kind)
         .join(Judge, Judge.id == Recusal.judge_id)
         .join(Person, Person.id == Judge.person_id)
         .join(Entry, Entry.id == Recusal.entry_id)
@@ -159,8 +163,8 @@ def _recusals(round: Round, language: str) -> list[list[str]]:
         .order_by(Judge.code, Team.code)
     )
     return [
-        [f"{person or ''} {judge}".strip(), code, team, pick(RECUSALS[kind], language)]
-        for judge, person, code, team, kind in rows
+        [f"{person or ''} {judge}".strip(), code, names.get(code, ""), pick(RECUSALS[kind], language)]
+        for judge, person, code, kind in rows
     ]
 
 

@@ -19,18 +19,18 @@ Names = dict[str, tuple[str, str]]
 Table = tuple[list[str], list[list[Cell]]]
 
 
-def workbook(round: Round, table: Standings, result: Result | None) -> bytes:
+def workbook(round: Round, table: Standings, result: Result | None, *, names: bool = True) -> bytes:
     """The bytes of the XLSX: standings, ballots, ties, adjustments and recusals, awards, rule text."""
     # The file says when the result was made, not when somebody pressed the button.
     made = (result.made_at if result else round.opens_at).replace(tzinfo=None)
     sheets = Sheets(title=f"{round.event.name['ko']} {round.name['ko']} 심사결과 총괄표", created=made)
-    teams = _teams(round)
+    teams = _teams(round, names=names)
     policy = Policy.from_text(round.policy)
     sheets.add("순위", *_standings_sheet(table, policy, teams))
     sheets.add("채점표", *_ballots_sheet(round, table, policy, teams))
     sheets.add("동점자 처리", *_ties_sheet(table, policy, teams))
     sheets.add("가점·감점", ["번호", "팀", "점수", "사유"], _adjustment_rows(round, teams))
-    sheets.add("제척·기피·회피", ["심사위원", "번호", "팀", "구분"], _recusal_rows(round))
+    sheets.add("제척·기피·회피", ["심사위원", "번호", "팀", "구분"], _recusal_rows(round, teams))
     sheets.add("시상", ["시상", "번호", "팀", "상태"], _award_rows(table, teams))
     if round.pledge:
         sheets.add("서약", ["심사위원", "판", "서약한 때", "방법"], _pledge_rows(round))
@@ -38,13 +38,13 @@ def workbook(round: Round, table: Standings, result: Result | None) -> bytes:
     return sheets.finish()
 
 
-def _teams(round: Round) -> Names:
+def _teams(round: Round, *, names: bool) -> Names:
     """Team code → name and title of what it handed in."""
     newest = submissions.newest_by_team([round.source, round] if round.source else [round])
     rows = db.session.execute(
         select(Team.id, Team.code, Team.name).join(Entry, Entry.team_id == Team.id).where(Entry.round_id == round.id)
     )
-    return {code: (name, newest[key].title if key in newest else "") for key, code, name in rows}
+    return {code: (name if names else "", newest[key].title if key in newest else "") for key, code, name in rows}
 
 
 def _standings_sheet(table: Standings, policy: Policy, teams: Names) -> Table:
@@ -118,16 +118,16 @@ def _adjustment_rows(round: Round, teams: Names) -> list[list[Cell]]:
     ]
 
 
-def _recusal_rows(round: Round) -> list[list[Cell]]:
+def _recusal_rows(round: Round, teams: Names) -> list[list[Cell]]:
     rows = db.session.execute(
-        select(Judge.code, Team.code, Team.name, Recusal.kind)
+        select(Judge.code, Team.code, Recusal.kind)
         .join(Judge, Judge.id == Recusal.judge_id)
         .join(Entry, Entry.id == Recusal.entry_id)
         .join(Team, Team.id == Entry.team_id)
         .where(Recusal.round_id == round.id)
         .order_by(Judge.code, Team.code)
     )
-    return [[judge, code, name, _KINDS[kind]] for judge, code, name, kind in rows]
+    return [[judge, code, teams[code][0], _KINDS[kind]] for judge, code, kind in rows]
 
 
 def _pledge_rows(round: Round) -> list[list[Cell]]:

@@ -189,7 +189,7 @@ def _build(rule: Rule, values: dict[str, object]) -> str | None:
     return made[1] if made else None
 
 
-def _words_of(content: bytes) -> str:
+def words_of(content: bytes) -> str:
     """What a PDF says; its text is packed. Without the program to read it, nothing is known of it."""
     reader = find_poppler()
     if reader is None:
@@ -202,7 +202,7 @@ def everything_in(response: TestResponse) -> str:
     said = str(response.headers)
     content = response.get_data()
     if content[:5] == b"%PDF-":
-        return said + _words_of(content)
+        return said + words_of(content)
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return said + "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())

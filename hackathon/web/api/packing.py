@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import current_app, url_for
+from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
 from hackathon.domain import submissions
@@ -56,6 +57,7 @@ def contents_of(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
         "standings": visible(judge.person, "standings", round=round),
         "rulings": waiting_of(round).total() if visible(judge.person, "ballots", round=round) else 0,
         "name": round.name,
+        "blind": not visible(judge.person, "names", round=round),
         "pledge": pledge_of(round, judge),
         "event": {"key": event.key, "name": event.name, "time_zone": event.time_zone},
         "rubric": {"criteria": [_criterion(each, round.guide) for each in rubric_of(round.policy).criteria]},
@@ -91,7 +93,8 @@ def entries_of(round: Round, judge: Judge) -> list[dict[str, Any]]:
     ).all()
     earlier = [each for each in round.event.rounds if each.position <= round.position]
     handed_in = submissions.newest_by_team(earlier, teams=[team.id for _entry, team, _recusal in found])
-    return [public_entry(entry, team, handed_in.get(team.id), recused=bool(recusal)) for entry, team, recusal in found]
+    show = public_entry if visible(judge.person, "names", round=round) else _blind_entry
+    return [show(entry, team, handed_in.get(team.id), recused=bool(recusal)) for entry, team, recusal in found]
 
 
 def public_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *, recused: bool) -> dict[str, Any]:
@@ -112,6 +115,15 @@ def public_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *,
         "recused": recused,
         "changed_at": stamp(version.submitted_at) if version else None,
     }
+
+
+def _blind_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *, recused: bool) -> dict[str, Any]:
+    """The same by number: no name of the team, and links, where the round shows any, without theirs."""
+    told = public_entry(entry, team, version, recused=recused)
+    files = _files(version, _field_names(version)) if version else []
+    links = _links(version) if version and entry.round.blind_links else []
+    numbered = [{"name": _("링크 %(number)s", number=at), "url": link["url"]} for at, link in enumerate(links, start=1)]
+    return {**told, "name": team.code, "links": [*numbered, *files]}
 
 
 def _field_names(version: SubmissionVersion) -> dict[str, str]:

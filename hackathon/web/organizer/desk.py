@@ -12,7 +12,7 @@ from hackathon.config import Settings
 from hackathon.domain import events
 from hackathon.domain.errors import NotFound
 from hackathon.domain.keys import Key, get_key
-from hackathon.models import Person, Round
+from hackathon.models import Entry, Person, Round, Team
 from hackathon.permissions import What, is_chair, roles_of, visible
 from hackathon.web.accounts.sessions import viewer
 from hackathon.web.pages import Area, get_event
@@ -97,7 +97,20 @@ _AT_THE_DESK = {"organizer", "auditor", "staff"}
 
 @blueprint.app_context_processor
 def _shared() -> dict[str, Any]:
-    return {"tabs_of": tabs_of, "state_chip": state_chip, "runs_desk": runs, "desk_areas": desk_areas}
+    return {
+        "team_name": team_name,
+        "tabs_of": tabs_of,
+        "state_chip": state_chip,
+        "runs_desk": runs,
+        "desk_areas": desk_areas,
+    }
+
+
+def team_name(of: Entry | Team, round: Round | None = None) -> str:
+    """What whoever looks may call a team: its number, to judges of a blind round."""
+    team, within = (of.team, of.round) if isinstance(of, Entry) else (of, round)
+    known = within is None or visible(viewer(), "names", round=within)
+    return team.name if known else ""
 
 
 def desk_areas() -> list[Area]:

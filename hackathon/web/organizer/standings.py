@@ -10,6 +10,8 @@ from hackathon.domain import results, rounds, submissions
 from hackathon.domain.standings import standings_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Result, Round, Team
+from hackathon.permissions import visible
+from hackathon.web.accounts.sessions import viewer
 from hackathon.web.organizer.path import path_of
 from hackathon.web.organizer.sheet import Named, Sheet
 from hackathon.web.pages import words
@@ -66,10 +68,13 @@ def _onward(round: Round) -> str:
 
 
 def team_names(round: Round) -> dict[str, Named]:
-    """The name and the newest title of every team in the round, by code."""
+    """The name and the newest title of every team in the round, by code; in a blind round judges get the code again."""
     until_now = [each for each in round.event.rounds if each.position <= round.position]
     titles = submissions.newest_by_team(until_now)
     found = db.session.execute(
         select(Team.id, Team.code, Team.name).join(Entry, Entry.team_id == Team.id).where(Entry.round_id == round.id)
     )
-    return {code: Named(name, titles[key].title if key in titles else "") for key, code, name in found}
+    known = visible(viewer(), "names", round=round)
+    return {
+        code: Named(name if known else code, titles[key].title if key in titles else "") for key, code, name in found
+    }

@@ -56,7 +56,9 @@ def standings(key: str) -> str:
 @blueprint.get("/rounds/<key>/export.<any(xlsx,csv,json,html,zip,pdf):form>")
 @policy(*_SEES_STANDINGS)
 def export(key: str, form: str) -> Response:
-    file = exporting.export(load_round(key, "standings"), form, language=chosen_language())
+    round = load_round(key, "standings")
+    known = visible(viewer(), "names", round=round)
+    file = exporting.export(round, form, language=chosen_language(), names=known)
     return _sent(file)
 
 

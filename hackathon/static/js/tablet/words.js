@@ -52,6 +52,7 @@ export const WORDS = {
   rounds: ["심사 단계", "Rounds"],
   judgeCode: ["{code} 심사위원", "Judge {code}"],
   chair: ["심사위원장", "Chair"],
+  blind: ["블라인드", "Blind"],
   standingsOf: ["{round} 순위", "Standings: {round}"],
   rulings: ["판정할 채점표 {n}건", "{n} ballot to decide on|{n} ballots to decide on"],
   onlyDevice: ["기기에만", "Device only"],

@@ -69,7 +69,7 @@ function allDone(packet, items) {
 function progress(app, items, state) {
   const { packet } = app;
   return h("section.card.stack", { "aria-labelledby": "round" },
-    h("div.row.between", h("h2", { id: "round", class: rounds(app) ? "sr" : null }, roundName(app, packet.round)), rounds(app), stateChip(state)),
+    h("div.row.between", h("h2", { id: "round", class: rounds(app) ? "sr" : null }, roundName(app, packet.round)), rounds(app), packet.blind ? h("span.chip", t("blind")) : null, stateChip(state)),
     h("div.row.far", ring(inState(items, "sealed"), owed(items)), figures(items)),
     h("p.small.muted", closing(app, state)),
     h("p.small.muted", [t("judgeCode", { code: packet.judge }), packet.chair && t("chair")].filter(Boolean).join(" · ")),

@@ -49,7 +49,7 @@ function header({ item, items, packet, at, before, after }) {
     other && h("a.btn.btn-icon", { key: sign, href: toItem(packet.round, other) }, icon(sign), heard(`${words}: ${other.number} ${other.name}`));
   return h("header.team-head",
     plate(item, packet.rubric.criteria.length),
-    h("div.team-name", h("h1", { tabindex: "-1" }, item.name, " ", h("span.small.muted.num", item.entry)), h("p", item.title || t("nothingHandedIn"))),
+    h("div.team-name", h("h1", { tabindex: "-1" }, item.name, " ", item.name === item.entry ? null : h("span.small.muted.num", item.entry)), h("p", item.title || t("nothingHandedIn"))),
     h("nav.links", { "aria-label": t("handedIn") }, links(item)),
     h("nav.row.nowrap.turn", { "aria-label": t("otherTeams") }, turn(before, "left", t("teamBefore")), h("span.num.muted", `${at + 1} / ${items.length}`), turn(after, "right", t("teamAfter"))));
 }
