@@ -12,6 +12,10 @@ from hackathon.models import Round, Seat
 from scoring import Policy
 from scoring.rubric import Scale
 
+_FEW = 4
+_WIDE, _NARROW = (56, 64), (36, 0)
+"""Columns for a team's name and its title, beside few criteria and beside many."""
+
 
 def blank_sheets(round: Round, *, language: str) -> dict[str, Any]:
     """Everything that the layout `score-sheets` reads."""
@@ -26,6 +30,18 @@ def blank_sheets(round: Round, *, language: str) -> dict[str, Any]:
         "criteria": _criteria(round, language),
         "judges": [_sheet(round, seat, progress, titles, language) for seat in progress.judges],
     }
+
+
+def shortened(text: str, columns: int) -> str:
+    """As much as stands in a row of fixed height; Hangul takes about two columns a syllable."""
+    used = 0
+    kept: list[str] = []
+    for character in text:
+        used += 2 if character >= "ᄀ" else 1
+        if used > columns:
+            return "".join(kept).rstrip() + "…" if columns else ""
+        kept.append(character)
+    return text
 
 
 def _criteria(round: Round, language: str) -> list[dict[str, Any]]:
@@ -56,6 +72,7 @@ def _levels(guide: dict[str, Any], language: str) -> str:
 
 def _sheet(round: Round, seat: Seat, progress: Progress, titles: dict[int, str], language: str) -> dict[str, Any]:
     judge, cells = seat.judge, progress.cells
+    name, title = _WIDE if len(Policy.from_text(round.policy).rubric.criteria) <= _FEW else _NARROW
     return {
         "code": judge.code,
         "name": judge.person.name or judge.code,
@@ -64,8 +81,8 @@ def _sheet(round: Round, seat: Seat, progress: Progress, titles: dict[int, str],
             {
                 "number": entry.position,
                 "code": entry.team.code,
-                "team": name_of(entry),
-                "title": titles.get(entry.team_id, ""),
+                "team": shortened(name_of(entry), name),
+                "title": shortened(titles.get(entry.team_id, ""), title),
                 "recused": cells[judge.code, entry.team.code].state == "recused",
             }
             for entry in progress.entries

@@ -11,6 +11,7 @@ from flask import current_app
 
 from hackathon.domain.errors import DomainError
 from hackathon.exchange.blank_sheets import blank_sheets
+from hackathon.exchange.glyphs import shown, shown_by
 from hackathon.exchange.summary import summary
 from hackathon.models import Result, Round
 from scoring import Standings
@@ -49,11 +50,25 @@ def render(layout: str, data: dict[str, Any]) -> bytes:
     import typst
 
     folders = _font_folders()
+    try:
+        return _compile(layout, data, folders=folders, alone=bool(folders))
+    except typst.TypstError:  # a character that our font has not, such as an emoji in a team's name
+        pass
+    try:
+        return _compile(layout, data, folders=folders, alone=False)
+    except typst.TypstError:  # nor has any font of this machine
+        return _compile(layout, shown(data, shown_by(tuple(folders))), folders=folders, alone=bool(folders))
+
+
+def _compile(layout: str, data: dict[str, Any], *, folders: list[str], alone: bool) -> bytes:
+    """`alone`: no fonts but ours, so that the page is the same on every machine."""
+    import typst
+
     content: bytes = typst.compile(
         str(LAYOUTS / f"{layout}.typ"),
         root=str(LAYOUTS),
         font_paths=folders,
-        ignore_system_fonts=bool(folders),  # the same page on every machine, unless it has to be asked for a font
+        ignore_system_fonts=alone,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
     )

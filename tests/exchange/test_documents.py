@@ -14,6 +14,7 @@ from hackathon.domain import results, rounds
 from hackathon.exchange import documents
 from hackathon.exchange.documents import NoPrinter
 from hackathon.exchange.exporting import blank_sheets, export, formats_of
+from hackathon.exchange.glyphs import shown, shown_by
 from hackathon.models import Round
 from tests.factories import fill_round, make_event, make_judge, seal, seal_all, the_entry, the_judge, the_key
 
@@ -22,7 +23,7 @@ pytestmark = [
     pytest.mark.poppler,
 ]
 MARKS = {"T001": (9, 9), "T002": (7, 7), "T003": (7, 7)}
-NASTY = '*별* #read("/etc/passwd") $x$ <script> \\ 똠방각하 펲시 뷁'
+NASTY = '똠방각하 뷁 *별* #read("/etc/passwd") $x$ <script>'
 
 
 @pytest.fixture
@@ -106,6 +107,27 @@ def test_what_a_person_typed_stays_text(round: Round, tmp_path: Path) -> None:
             assert part in text
 
 
+def test_a_character_that_no_font_has_keeps_nothing_from_the_printer(round: Round, tmp_path: Path) -> None:
+    with unit_of_work():
+        the_entry(round, "T001").team.name = "로켓 \N{ROCKET}\N{VARIATION SELECTOR-16} \U00013080 팀"
+    lock(round)
+    for content in (export(round, "pdf").content, blank_sheets(round, language="ko").content):
+        text = " ".join(text_of(content, tmp_path, keep=False).split())
+        assert re.search(r"로켓 \S* ?\S* ?팀", text)
+
+
+def test_what_cannot_be_shown_is_a_box_and_what_has_no_shape_is_left_out() -> None:
+    ranges = ((0x20, 0x7E), (0x25A1, 0x25A1), (0xAC00, 0xD7A3))
+    data = {"a": ["가\N{ROCKET}\N{VARIATION SELECTOR-16}b\n", 7, None]}
+    assert shown(data, ranges) == {"a": ["가□b\n", 7, None]}
+
+
+def test_the_packaged_font_has_every_syllable(sqlite_app: Flask) -> None:
+    ranges = shown_by(tuple(documents._font_folders()))
+    assert all(shown(character, ranges) == character for character in map(chr, range(0xAC00, 0xD7A4)))
+    assert shown("A–□1", ranges) == "A–□1"
+
+
 def test_it_is_tagged_for_readers_who_do_not_see_it(round: Round, tmp_path: Path) -> None:
     file = tmp_path / "it.pdf"
     file.write_bytes(export(round, "pdf").content)
@@ -124,7 +146,7 @@ def test_english_is_complete(round: Round, tmp_path: Path) -> None:
 def test_a_score_sheet_has_the_judges_teams_in_order_and_empty_boxes(round: Round, tmp_path: Path) -> None:
     pages = text_of(blank_sheets(round, language="ko").content, tmp_path).split("\f")[:-1]
     assert [bool(re.search(f"first-J0{n}", page)) for n, page in enumerate(pages, start=1)] == [True, True, True]
-    assert re.findall(r"^\s*(\d+)\s+(?:팀|\*별)", pages[0], re.M) == ["1", "2", "3", "4"]
+    assert re.findall(r"^\s*(\d+)\s+(?:팀|똠)", pages[0], re.M) == ["1", "2", "3", "4"]
     assert "0–10" in pages[0]
     assert not re.search(r"90\.00", pages[0])
     assert "제외" in pages[2]
