@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -30,6 +32,8 @@ class Settings(BaseSettings):
     smtp_url: str | None = None
     """smtp://user:password@host:port (STARTTLS where offered) or smtps://…; without it letters wait in the outbox."""
     mail_from: str | None = None
+    metrics_from: str = "127.0.0.0/8, ::1"
+    """Addresses and networks that may read /metrics, with commas between them."""
     font_dir: Path | None = None
     """A folder with fonts for printed documents, asked before the packaged Korean font."""
 
@@ -40,6 +44,16 @@ class Settings(BaseSettings):
             return None
         address = urlsplit(self.public_url)
         return address.scheme == "https" or is_loopback(address.hostname or "")
+
+    @field_validator("metrics_from")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        _networks(value)
+        return value
+
+    @property
+    def metrics_networks(self) -> list[Network]:
+        return _networks(self.metrics_from)
 
     @property
     def root(self) -> Path:
@@ -72,6 +86,10 @@ class Settings(BaseSettings):
 def is_loopback(host: str) -> bool:
     """Whether only this machine reaches a host by this name; browsers trust such a name without HTTPS."""
     return host == "localhost" or host.endswith(".localhost") or host == "::1" or host.startswith("127.")
+
+
+def _networks(text: str) -> list[Network]:
+    return [ipaddress.ip_network(each.strip(), strict=False) for each in text.split(",") if each.strip()]
 
 
 def keep_once(path: Path, content: bytes) -> bytes:

@@ -108,6 +108,7 @@ def add(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None
 
 def remove(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> None:
     """Take an assignment back. A ballot that counts would vanish from the result by it, so that is refused."""
+    rounds.hold(round)
     rounds.require_unlocked(round)
     own = (Revision.judge_id == judge.id, Revision.entry_id == entry.id, Revision.sealed)
     if db.session.scalar(select(Revision.id).where(*own).limit(1)):

@@ -29,6 +29,8 @@ class Parcel:
     round: str
     drafts: Sequence[tuple[str, Draft]]
     received_at: datetime
+    judge: str | None = None
+    """Whose ballots these are, if the sender says so: in other hands they are not taken."""
     admitted: bool = False
     """Whether somebody who may rule on it lets it in after all; that is their act, and recorded as theirs."""
 

@@ -42,6 +42,7 @@ def reorder(round: Round, codes: Sequence[str], *, actor: Person | None = None) 
 
 def withdraw(round: Round, entry: Entry, *, reason: str, actor: Person | None = None) -> None:
     """Take an entry out of the round. Its ballots stay stored and stop counting."""
+    rounds.hold(round)
     rounds.require_unlocked(round)
     if not reason.strip():
         raise Invalid("기권에는 사유가 필요합니다.", "A withdrawal needs a reason.", field="reason")

@@ -114,6 +114,7 @@ def _who(pairs: Sequence[tuple[str, str]]) -> str:
 
 def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
     """Close the round for good and keep its standings. Refused while ballots are owed."""
+    rounds.hold(round)
     rounds.require_unlocked(round)
     blockers = blockers_to_lock(round)
     if blockers:

@@ -38,6 +38,15 @@ def require_unlocked(round: Round) -> None:
         )
 
 
+def hold(round: Round) -> None:
+    """Let nobody save into the round until this transaction is through, and see it as it stands now.
+
+    Who saves holds the same row: a ballot that was accepted is in the result, and after a lock or a recusal none is.
+    """
+    db.session.flush()
+    db.session.refresh(round, with_for_update={"key_share": True})
+
+
 def enter(round: Round, teams: Iterable[Team]) -> list[Entry]:
     """Give teams their place in the round, in this order of presentation."""
     require_unlocked(round)
@@ -96,6 +105,7 @@ def assign(round: Round, pairs: Iterable[tuple[Judge, Entry]], *, actor: Person 
 
 def recuse(round: Round, judge: Judge, entry: Entry, *, kind: str, reason: str, actor: Person | None = None) -> Recusal:
     """Keep a judge from scoring an entry. Ballots that exist stay stored and stop counting."""
+    hold(round)
     require_unlocked(round)
     if kind not in RECUSAL_KINDS:
         raise Invalid(f"‘{kind}’은(는) 제척·기피·회피가 아닙니다.", f"'{kind}' is no kind of recusal.", field="kind")

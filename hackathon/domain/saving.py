@@ -71,7 +71,7 @@ class _Book:
 
     def take(self, parcel: Parcel) -> Answers:
         seat = self.seats.get((parcel.sender, parcel.round))
-        if seat is None:
+        if seat is None or parcel.judge not in (None, seat.judge):
             return None
         answers = [self._take(seat, code, draft, parcel) for code, draft in parcel.drafts]
         kept = [answer for answer in answers if isinstance(answer, Saved) and answer.status != "duplicate"]

@@ -14,6 +14,7 @@ from hackathon.web import (
     headers,
     health,
     languages,
+    metrics,
     pages,
     scanning,
 )
@@ -52,12 +53,13 @@ BLUEPRINTS = (
     scanning.blueprint,
     api.blueprint,
     health.blueprint,
+    metrics.blueprint,
 )
 
 
 def init_app(app: Flask) -> None:
     """Register every blueprint and what all pages share."""
-    for shared in (compression, addresses, headers, assets, sessions, languages, pages, errors, guard):
+    for shared in (compression, addresses, headers, assets, sessions, languages, pages, errors, metrics, guard):
         shared.init_app(app)
     csrf.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -112,9 +112,12 @@ def _is_ours(origin: str | None) -> bool:
 
 
 def _admit() -> Response | None:
-    if request.endpoint is None or getattr(current_app.view_functions[request.endpoint], "late", False):
-        return None
-    return refuse_outsiders(request.endpoint)
+    return None if request.endpoint is None or is_late() else refuse_outsiders(request.endpoint)
+
+
+def is_late() -> bool:
+    """Whether the view looks at the session itself, in the transaction that it writes in."""
+    return getattr(current_app.view_functions[request.endpoint or ""], "late", False)
 
 
 def refuse_outsiders(endpoint: str) -> Response | None:

@@ -15,11 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, rounds
-from hackathon.models import Round
+from hackathon.domain import accounts
+from hackathon.extensions import db
+from hackathon.models import Judge, Round
 from tests.benchmarks.load import post
 from tests.databases import free_port
 from tests.factories import HOUR, a_round, fill_round, make_event
@@ -82,11 +84,11 @@ def make_round(*, judges: int, teams: int) -> Round:
         return fill_round(make_event(plan), teams=teams, judges=judges)
 
 
-def cookies_of(app: Flask, round: Round) -> list[str]:
-    """A session for each judge on the panel, in the order of their codes."""
+def cookies_of(app: Flask) -> list[str]:
+    """A session for each judge, in the order of their codes."""
     sign = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     with unit_of_work():
-        people = [seat.judge.person for seat in sorted(rounds.panel(round), key=lambda seat: seat.judge.code)]
+        people = [judge.person for judge in db.session.scalars(select(Judge).order_by(Judge.code))]
         return [f"session={sign.dumps({'sign_in': accounts.open_session(person)})}" for person in people]
 
 
@@ -104,18 +106,28 @@ def body_of(entry: str, base: int | None, *, number: int) -> dict[str, object]:
     }
 
 
-def plan_of(cookie: str, saves: int, *, teams: int, first: int = 0) -> list[bytes]:
+def plan_of(judge: int, cookie: str, saves: int, *, teams: int, first: int = 0) -> list[bytes]:
     """One judge who goes from team to team, saving a revision at each, over and over."""
-    sent = []
-    for number in range(first, first + saves):
-        again = number // teams
-        body = {"revisions": [body_of(f"T{number % teams + 1:03}", again or None, number=number)]}
-        sent.append(_post("/api/v1/rounds/first/ballots", body, cookie))
-    return sent
+    return [_ballots(judge, cookie, [body]) for body in bodies_of(saves, teams=teams, first=first)]
 
 
-def _post(path: str, body: Mapping[str, object], cookie: str = "") -> bytes:
-    headers = {"X_Hackathon_Client": "1", "Sec_Fetch_Site": "same-origin", "Cookie": cookie}
+def batch_of(judge: int, cookie: str, saves: int, *, teams: int, first: int = 0) -> bytes:
+    """The same in one request."""
+    return _ballots(judge, cookie, bodies_of(saves, teams=teams, first=first))
+
+
+def bodies_of(saves: int, *, teams: int, first: int) -> list[dict[str, object]]:
+    numbers = range(first, first + saves)
+    return [body_of(f"T{number % teams + 1:03}", number // teams or None, number=number) for number in numbers]
+
+
+def _ballots(judge: int, cookie: str, bodies: list[dict[str, object]]) -> bytes:
+    path, named = "/api/v1/rounds/first/ballots", f"J{judge:02}"
+    return _post(path, {"revisions": bodies}, cookie, X_Hackathon_Judge=named)
+
+
+def _post(path: str, body: Mapping[str, object], cookie: str = "", **more: str) -> bytes:
+    headers = {"X_Hackathon_Client": "1", "Sec_Fetch_Site": "same-origin", "Cookie": cookie, **more}
     return post(path, json.dumps(body).encode(), **headers)
 
 

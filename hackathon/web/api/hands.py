@@ -9,11 +9,16 @@ from hackathon.domain.packets import find_judge
 from hackathon.web.accounts import sessions
 from hackathon.web.api.door import blueprint
 from hackathon.web.errors import answer
+from hackathon.web.guard import is_late
 
 JUDGE = "X-Hackathon-Judge"
 
 
 @blueprint.before_request
+def watch_hands() -> Response | None:
+    return None if is_late() else refuse_other_judges()
+
+
 def refuse_other_judges() -> Response | None:
     """A tablet may name the judge it writes for: somebody else may have signed in on it since, in another tab."""
     named = request.headers.get(JUDGE)

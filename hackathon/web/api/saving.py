@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, cast
 
-from flask import Flask, Response, abort, current_app, g, jsonify
+from flask import Flask, Response, abort, current_app, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WsgiResponse
 
 from hackathon import clock
 from hackathon.database import unit_of_work
@@ -18,8 +20,9 @@ from hackathon.domain.errors import Invalid
 from hackathon.domain.keys import get_key
 from hackathon.domain.lookups import Parcel
 from hackathon.domain.saving import Answers, save_all
+from hackathon.web import metrics
 from hackathon.web.accounts import sessions
-from hackathon.web.api import doorbell
+from hackathon.web.api import doorbell, hands
 from hackathon.web.api.door import blueprint, read_json
 from hackathon.web.api.heads import heads_of
 from hackathon.web.api.schemas import MOST_REVISIONS, BallotsIn, RevisionIn, checked, place_of
@@ -38,9 +41,9 @@ def hang(state: BlueprintSetupState) -> None:
 
 @blueprint.post("/rounds/<key>/ballots")
 @policy("judge", "chair", late=True)
-def save(key: str) -> Response:
+def save(key: str) -> Response | WsgiResponse:
     """What arrived before the close counts as arrived then, however long it waits for its turn."""
-    arrived = clock.now()
+    arrived, began = clock.now(), time.perf_counter()
     secret = sessions.secret() or abort(401)
     try:
         sent = _revisions()
@@ -49,13 +52,14 @@ def save(key: str) -> Response:
         raise
     read = [read_revision(each) for each in sent]
     drafts = [each for each in read if not isinstance(each, Invalid)]
-    parcel = Parcel(accounts.token_of(secret), key, drafts, arrived)
+    parcel = Parcel(accounts.token_of(secret), key, drafts, arrived, judge=request.headers.get(hands.JUDGE))
     answers: Answers = doorbell.do(current_app, parcel, size=len(drafts))
     if answers is None:
-        refuse_outsiders("api.save")
-        abort(404)
+        return refuse_outsiders("api.save") or hands.refuse_other_judges() or abort(404)
     g.signed_in = True
-    return jsonify(results=_results(sent, read, answers), server_time=stamp())
+    results = _results(sent, read, answers)
+    metrics.note_saved((each["status"] for each in results), seconds=time.perf_counter() - began)
+    return jsonify(results=results, server_time=stamp())
 
 
 def _revisions() -> list[Any]:

@@ -63,10 +63,18 @@ def _moment(text: object) -> object:
 
 
 Id = Annotated[str, BeforeValidator(_uuid), WithJsonSchema({"type": "string", "format": "uuid"})]
-Code = Annotated[str, BeforeValidator(_code), StringConstraints(min_length=1, max_length=16)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=16), BeforeValidator(_code)]
 Text = Annotated[str, BeforeValidator(readable)]
 Mark = Annotated[Any, BeforeValidator(_mark), WithJsonSchema({"type": "number"})]
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
+
+
+_MANY = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": MOST_REVISIONS,
+    "items": {"$ref": "#/components/schemas/RevisionIn"},
+}
 
 
 class Sent(BaseModel):
@@ -90,13 +98,19 @@ class RevisionIn(Sent):
 
 
 class BallotsIn(Sent):
-    revisions: list[Any] = Field(min_length=1)
+    """Any number of revisions, each read for itself: one in the wrong shape does not stop the others."""
+
+    revisions: Annotated[list[Any], WithJsonSchema(_MANY)] = Field(min_length=1)
 
 
 class RecusalIn(Sent):
     entry: Code
     kind: Literal["self"] = "self"
-    reason: Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_REASON)]
+    reason: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_REASON),
+        BeforeValidator(readable),
+    ]
 
 
 class PledgeIn(Sent):

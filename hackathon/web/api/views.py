@@ -6,6 +6,7 @@ from hackathon.web.api import (  # noqa: F401 (they add their routes)
     events,
     hands,
     me,
+    openapi,
     packet,
     pledging,
     recusals,

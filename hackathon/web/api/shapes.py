@@ -1,0 +1,154 @@
+"""What the server answers, for the description of the protocol. More may come with any release: ignore what is new."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+State = Literal["planned", "open", "closed", "locked", "published"]
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Hex = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Words = dict[str, str]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class FaultOut(Shape):
+    code: str
+    message: str = Field(description="A sentence in the judge's language.")
+
+
+class ErrorOut(Shape):
+    error: FaultOut
+
+
+class ReceiptOut(Shape):
+    """Signed with Ed25519 over the RFC 8785 JSON of the other members; the signature is in base64."""
+
+    id: str
+    entry: str
+    revision: int | None
+    digest: Hex = Field(description="SHA-256 of the RFC 8785 JSON of entry, judge, marks and sealed.")
+    received_at: Moment
+    chain: Hex
+    counted: bool
+    key_id: str
+    signature: str
+
+
+class VersionOut(Shape):
+    """A revision as its judge reads it again."""
+
+    entry: str
+    revision: int | None
+    id: str
+    marks: dict[str, int | float]
+    comment: str
+    note: str
+    sealed: bool
+    receipt: ReceiptOut
+
+
+class RefusalOut(FaultOut):
+    field: str | None
+
+
+class ResultOut(Shape):
+    id: str | None
+    status: Literal["accepted", "duplicate", "conflict", "held", "rejected"]
+    first: Literal["accepted", "conflict", "held"] | None = Field(
+        default=None, description="What a duplicate was when it came first."
+    )
+    revision: int | None
+    receipt: ReceiptOut | None
+    head: VersionOut | None = Field(description="In a conflict: the ballot's newest accepted revision.")
+    error: RefusalOut | None
+
+
+class BallotsOut(Shape):
+    results: list[ResultOut]
+    server_time: Moment
+
+
+class ScaleOut(Shape):
+    min: int | float
+    max: int | float
+    step: int | float
+
+
+class CriterionOut(Shape):
+    key: str
+    name: Words
+    points: int | float
+    scale: ScaleOut
+    question: Words | None
+    levels: list[dict[str, Any]]
+
+
+class RubricOut(Shape):
+    criteria: list[CriterionOut]
+
+
+class EntryOut(Shape):
+    entry: str
+    name: str
+    title: str | None
+    summary: str | None
+    links: list[dict[str, str]]
+    order: int
+    recused: bool
+    changed_at: Moment | None
+
+
+class PacketOut(Shape):
+    """All that one judge's tablet needs to score a round."""
+
+    round: str
+    state: State
+    server_time: Moment
+    opens_at: Moment
+    closes_at: Moment
+    public_key: str = Field(description="The raw Ed25519 key in base64.")
+    judge: str
+    rubric: RubricOut
+    entries: list[EntryOut]
+    ballots: list[VersionOut] = Field(description="The newest accepted revision of each of this judge's ballots.")
+    conflicts: list[VersionOut] = Field(description="Kept, not counted, and not settled yet.")
+    held: list[VersionOut] = Field(description="Came outside the window or after the lock; somebody decides.")
+    now_presenting: str | None
+
+
+class RoundOut(Shape):
+    round: str
+    name: Words
+    state: State
+    chair: bool
+
+
+class MeOut(Shape):
+    person: dict[str, Any]
+    roles: list[str]
+    rounds: list[RoundOut]
+    server_time: Moment
+
+
+class RecusalOut(Shape):
+    recusal: dict[str, Any]
+
+
+class PledgeOut(Shape):
+    pledge: dict[str, Any] | None
+
+
+class SignedInOut(Shape):
+    signed_in: Literal[True]
+    judge: str | None
+    server_time: Moment
+
+
+class SignedOutOut(Shape):
+    signed_out: Literal[True]
+    server_time: Moment
