@@ -54,6 +54,24 @@ def fill_as_far_as_possible(round: Round, *, actor: Person | None = None) -> int
     return count + (rounds.assign(round, more, actor=actor) if more else 0)
 
 
+def fill_entry(round: Round, entry: Entry, *, actor: Person | None = None) -> list[str]:
+    """Give one entry, which came when the others had their judges, its own; returns their codes.
+
+    Nobody where nothing is assigned in the round yet, or where the rules of allocation find no way.
+    """
+    rounds.require_unlocked(round)
+    judges, entries = present(round), rounds.entries_by_code(round)
+    if not judges or not _pairs(Assignment, round):
+        return []
+    try:
+        pairs = [(judge, each) for judge, each in _missing(round, judges, entries) if each.id == entry.id]
+    except Invalid:
+        return []
+    if pairs:
+        rounds.assign(round, pairs, actor=actor)
+    return sorted(judge.code for judge, _entry in pairs)
+
+
 def seed_of(round: Round) -> str:
     """What decides among equals: anybody who knows it gets the same allocation."""
     return f"{round.event.key}/{round.key}"

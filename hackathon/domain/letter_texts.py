@@ -110,6 +110,22 @@ TEXTS: dict[str, dict[str, tuple[str, str]]] = {
         "ko": ("팀의 답이 왔습니다", "{name} 님,\n\n{team} 팀: {answer}\n\n{link}"),
         "en": ("A team has answered", "Hello {name},\n\n{team}: {answer}\n\n{link}"),
     },
+    "team-stepped-in": {
+        "ko": (
+            "{team} 팀이 {round}에 올랐습니다",
+            (
+                "{name} 님,\n\n자리가 나서 예비팀이던 {team} 팀이 {round}에 올랐습니다. "
+                "낼 것과 마감은 팀 화면에 있습니다."
+            ),
+        ),
+        "en": (
+            "{team} goes on to {round}",
+            (
+                "Hello {name},\n\na place has become free, and {team} moves up from the reserve to {round}. "
+                "The team's page says what to hand in and by when."
+            ),
+        ),
+    },
     "team-captain": {
         "ko": ("이제 팀장입니다", "{name} 님,\n\n{team} 팀의 팀장이 되었습니다. 제출과 팀원 초대는 이제 {name} 님이 합니다."),
         "en": ("You are the captain now", "Hello {name},\n\nyou are the captain of {team} now: you hand in and invite."),

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain import audit, results, rounds
+from hackathon.domain import assignments, audit, letters, results, rounds
 from hackathon.domain.errors import Invalid
+from hackathon.domain.teams import members_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Person, Round, Team
+from hackathon.permissions import visible
 
 
 def reorder(round: Round, codes: Sequence[str], *, actor: Person | None = None) -> None:
@@ -90,12 +92,29 @@ def next_in_line(round: Round) -> Team | None:
 
 
 def step_in(round: Round, *, actor: Person | None = None) -> Team:
-    """Let the first of the reserve take the place of an entry that withdrew; it presents last."""
+    """Let the first of the reserve take the place of an entry that withdrew; it presents last and gets its judges."""
     team = next_in_line(round)
     if team is None or not open_places(round):
         raise Invalid(
             "빈자리나 남은 예비팀이 없습니다.", "There is no open place, or nobody is left in reserve.", field="entry"
         )
-    rounds.enter(round, [team])
-    audit.record(round.event, "entry.stepped-in", f"round:{round.key}", actor=actor, entry=team.code)
+    (entry,) = rounds.enter(round, [team])
+    judges = assignments.fill_entry(round, entry, actor=actor)
+    audit.record(round.event, "entry.stepped-in", f"round:{round.key}", actor=actor, entry=team.code, judges=judges)
+    if visible(None, "entries", round=round):
+        _tell(round, team)
     return team
+
+
+def _tell(round: Round, team: Team) -> None:
+    """A letter to the captain: nobody waits for a place that they hold already."""
+    for person, captain in members_of(team):
+        language = "ko" if person.language == "ko" else "en"
+        if captain:
+            letters.write(round.event, person, "team-stepped-in", team=team.name, round=round.name[language])
+
+
+def replace(round: Round, entry: Entry, *, reason: str, actor: Person | None = None) -> Team:
+    """Withdraw an entry and let the first of the reserve step in for it, both or neither."""
+    withdraw(round, entry, reason=reason, actor=actor)
+    return step_in(round, actor=actor)

@@ -213,11 +213,20 @@ def advance(round: Round, codes: Sequence[str], *, order: Sequence[str], actor: 
     _require_track(following[0], [team for team in teams.values() if find_next(round, team) is None])
     for each in following:
         entered = [code for code in order if find_next(round, teams[code]) is each]
-        enter(each, [teams[code] for code in entered])
+        for entry in enter(each, [teams[code] for code in entered]):
+            _leave_vacant(entry, actor=actor)
         audit.record(
             round.event, "round.advanced", f"round:{round.key}", actor=actor, to=each.key, entries=sorted(entered)
         )
     return following[0]
+
+
+def _leave_vacant(entry: Entry, *, actor: Person | None) -> None:
+    """A team that left the event after its result was locked holds no place: somebody of the reserve may take it."""
+    if entry.team.withdrawn_at is not None:
+        entry.withdrawn_at = clock.now()
+        event, subject = entry.round.event, f"round:{entry.round.key}"
+        audit.record(event, "entry.withdrawn", subject, actor=actor, entry=entry.team.code)
 
 
 def eligible(round: Round) -> Sequence[Team]:

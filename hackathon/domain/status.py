@@ -44,7 +44,7 @@ class _Outcome:
         )
         self.judged = {row["entry"] for row in standing["standings"]} | {each["entry"] for each in standing["unranked"]}
         self.advance, self.reserve = set(standing["advance"]), set(standing["reserve"])
-        self.entered = _entered(following)
+        self.entered, self.gone = _entered(following), _entered(following, withdrawn=True)
 
     def of(self, team: Team) -> Status | None:
         if team.code not in self.judged:
@@ -53,14 +53,17 @@ class _Outcome:
             return "result"
         if team.id in self.entered:
             return "finalist" if self.leads_to_the_last else "shortlisted"
+        if team.id in self.gone:
+            return "withdrawn"
         if team.code in self.advance:
             return "shortlisted"
         return "reserve" if team.code in self.reserve else "not-selected"
 
 
-def _entered(rounds: Sequence[Round]) -> set[int]:
+def _entered(rounds: Sequence[Round], *, withdrawn: bool = False) -> set[int]:
     found = select(Entry.team_id).where(
-        Entry.round_id.in_([round.id for round in rounds]), Entry.withdrawn_at.is_(None)
+        Entry.round_id.in_([round.id for round in rounds]),
+        Entry.withdrawn_at.is_not(None) if withdrawn else Entry.withdrawn_at.is_(None),
     )
     return set(db.session.scalars(found))
 

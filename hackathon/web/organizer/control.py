@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from hackathon.domain import changes, results, rounds
+from hackathon.domain import changes, places, results, rounds
 from hackathon.domain.progress import held_of, progress_of
 from hackathon.domain.results import Blocker
 from hackathon.models import Round
@@ -55,6 +55,8 @@ def control(key: str) -> str:
         note=_note(board),
         presenting=rounds.now_presenting(round),
         version=version,
+        vacant=places.open_places(round) if not round.locked_at else 0,
+        waiting=places.next_in_line(round),
         reads_ballots=visible(viewer(), "ballots", round=round),
     )
 

@@ -141,28 +141,3 @@ def withdraw(key: str, code: str) -> Answer:
         stop=True,
     )
     return confirm(page, lambda: places.withdraw(round, entry, reason=form.reason.data or "", actor=actor()))
-
-
-@blueprint.route("/rounds/<key>/step-in", methods=["GET", "POST"])
-@policy("organizer")
-def step_in(key: str) -> Answer:
-    round = load_round(key, "desk")
-    team = places.next_in_line(round)
-    if team is None or not places.open_places(round):
-        return back(round, "entries", _("빈자리나 남은 예비팀이 없습니다. 바뀐 것은 없습니다."))
-    page = Confirmation(
-        round,
-        tab="entries",
-        title=_("예비팀 올리기"),
-        consequences=[
-            _("%(team)s팀이 마지막 순서로 들어옵니다.", team=f"{team.name} ({team.code})"),
-            _("심사위원에게 배정하는 일은 따로 합니다. 배정 화면에서 채우세요."),
-        ],
-        obstacles=rehearse(lambda: places.step_in(round))[1],
-        button=_("올리기"),
-        done=_("예비팀을 올렸습니다. 이제 배정을 채우세요."),
-        then=address("entries", round),
-        back=address("entries", round),
-        form=SeenForm(),
-    )
-    return confirm(page, lambda: places.step_in(round, actor=actor()))

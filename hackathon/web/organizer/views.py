@@ -29,6 +29,7 @@ from hackathon.web.organizer import (  # noqa: F401 (they add their routes)
     polling,
     presenting,
     recusing,
+    replacing,
     ruling,
     schedule,
     signing,
