@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
-from hackathon.domain import assignments
+from hackathon.domain import assignments, conflicts
 from hackathon.domain.progress import Progress, progress_of
 from hackathon.models import Round
 from hackathon.web.guard import policy
@@ -96,7 +96,7 @@ def fill(key: str) -> Answer:
         back=address("assigned", round),
         form=SeenForm(),
         template="organizer/fill.html",
-        details={"loads": list(zip(before, after, strict=True))},
+        details={"loads": list(zip(before, after, strict=True)), "suspected": len(conflicts.undecided(round))},
     )
     return confirm(page, lambda: assignments.fill(round, actor=actor()), seen=lambda: _seen(round))
 

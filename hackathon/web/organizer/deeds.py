@@ -21,6 +21,7 @@ def _of_rounds() -> dict[str, str]:
         "judge.seated": _("위원으로 넣음"),
         "judge.unseated": _("위원단에서 뺌"),
         "judge.made-chair": _("심사위원장을 정함"),
+        "conflict.overlooked": _("이해충돌이 아닌 것으로 봄"),
         "judge.pledged": _("심사위원이 서약함"),
         "judge.recused": _("제척·기피·회피"),
         "revision.admitted": _("보관한 채점표를 인정함"),

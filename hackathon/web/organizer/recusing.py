@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import panels, rounds
+from hackathon.domain import conflicts, panels, rounds
 from hackathon.domain.progress import progress_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Recusal, Round, Team
@@ -58,6 +58,7 @@ def _page(round: Round, form: RecusalForm) -> str:
         found=found,
         kinds=kind_names(),
         form=form,
+        suspected=conflicts.undecided(round),
         may=runs() and not round.locked_at,
     )
 
@@ -73,6 +74,24 @@ def recuse(key: str) -> Answer:
     with unit_of_work():
         rounds.recuse(round, judge, entry, kind=form.kind.data, reason=form.reason.data or "", actor=actor())
     return back(round, "recusals", _("기록했습니다. 이 심사위원의 채점표는 이 팀의 집계에 들어가지 않습니다."))
+
+
+@blueprint.post("/rounds/<key>/recusals/suggested")
+@policy("organizer")
+def settle_suspicion(key: str) -> Answer:
+    """One click on what looks like a conflict: it is one, or somebody has looked and it is none."""
+    round = load_round(key, "desk")
+    judge = load_judge(round, request.form.get("judge", ""))
+    entry = load_entry(round, request.form.get("entry", ""))
+    names = {"judge": judge.code, "entry": entry.team.code}
+    if conflicts.find(round, judge, entry) is None:
+        return back(round, "recusals", _("이미 정해진 짝입니다. 바뀐 것은 없습니다."))
+    with unit_of_work():
+        if request.form.get("step") == "recuse":
+            conflicts.recuse(round, judge, entry, actor=actor())
+            return back(round, "recusals", _("%(judge)s – %(entry)s: 제척으로 기록했습니다.", **names))
+        conflicts.overlook(round, judge, entry, actor=actor())
+    return back(round, "recusals", _("%(judge)s – %(entry)s: 이해충돌이 아닌 것으로 적었습니다.", **names))
 
 
 @blueprint.route("/rounds/<key>/recusals/<int:number>/take-back", methods=["GET", "POST"])

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
-from hackathon.domain import places
+from hackathon.domain import conflicts, places
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Person, Round, Team
 from hackathon.web.guard import policy
@@ -27,6 +27,8 @@ class StepIn:
     team: Team
     position: int
     judges: tuple[str, ...]
+    suspected: tuple[str, ...]
+    """Codes of judges whose ties to the team nobody has looked at."""
 
 
 @blueprint.route("/rounds/<key>/step-in", methods=["GET", "POST"])
@@ -96,7 +98,8 @@ def _outcome(round: Round, team: object) -> StepIn:
         .order_by(Judge.code)
     )
     names = tuple(f"{name or ''} {code}".strip() for code, name in db.session.execute(assigned))
-    return StepIn(team, entry.position, names)
+    near = sorted({each.judge.code for each in conflicts.undecided(round) if each.entry.id == entry.id})
+    return StepIn(team, entry.position, names, tuple(near))
 
 
 def _told(round: Round, outcome: StepIn) -> list[str]:
@@ -109,6 +112,14 @@ def _told(round: Round, outcome: StepIn) -> list[str]:
             position=outcome.position,
         )
     ]
+    if outcome.suspected:
+        who = ", ".join(outcome.suspected)
+        told.append(
+            _(
+                "이 팀과 소속이나 이메일 도메인이 같은 심사위원이 있습니다: %(judges)s. 제척·기피·회피 화면에서 확인하세요.",
+                judges=who,
+            )
+        )
     if judges:
         count = ngettext("심사위원 %(num)d명에게 배정합니다", "심사위원 %(num)d명에게 배정합니다", len(judges))
         return [*told, f"{count}: {', '.join(judges)}"]
