@@ -12,8 +12,8 @@ from hackathon.domain import ballots, rounds
 from hackathon.extensions import db
 from hackathon.models import Round, Ruling
 from tests.factories import HOUR, NOON, a_draft, seal, the_entry, the_judge, the_key
-from tests.web.desk import CLEAR, FIRST, make_round, press, sit_down, somebody, text_of, told
-from tests.web.visitors import CLOSED, Visitor, lock
+from tests.web.desk import CLEAR, FIRST, make_round, press, sit_down, text_of, told
+from tests.web.visitors import Visitor, lock
 
 REASON = "태블릿이 끊겼다가 나중에 연결됨"
 
@@ -77,9 +77,9 @@ def test_an_organizer_declines(sqlite_app: Flask, round: Round) -> None:
 def test_the_judge_reads_what_became_of_it_and_why(sqlite_app: Flask, round: Round) -> None:
     revision, organizer = keep(round), sit_down(sqlite_app, round)
     press(organizer, page_of(revision), verdict="declined", reason=REASON)
-    page = text_of(sit_down(sqlite_app, round, "judge").read("/judge/rounds/first/entries/T001"))
-    assert "인정되지 않았습니다" in page
-    assert REASON in page
+    packet = sit_down(sqlite_app, round, "judge").get("/api/v1/rounds/first/packet").get_json()
+    told = [(each["entry"], each["verdict"], each["reason"]) for each in packet["ruled"]]
+    assert (told, packet["held"]) == ([("T001", "declined", REASON)], [])
 
 
 def test_without_a_reason_nothing_happens(sqlite_app: Flask, round: Round) -> None:
@@ -162,7 +162,10 @@ def test_where_somebody_looks_there_is_a_way_to_the_desk(sqlite_app: Flask) -> N
     address = f'href="{FIRST}/kept"'
     control = sit_down(sqlite_app, round).read(FIRST)
     assert control.count(address) == 3  # the tab, the blocker, the card of what is held
-    assert address in Visitor(sqlite_app, somebody(round, "chair"), at=CLOSED).read("/judge")
+    packets = [
+        sit_down(sqlite_app, round, role).get("/api/v1/rounds/first/packet").get_json() for role in ("chair", "judge")
+    ]
+    assert [packet["rulings"] for packet in packets] == [2, 0]  # the chair's app leads there
     assert f"{address}>" not in sit_down(sqlite_app, round, "staff").read(FIRST)
 
 
