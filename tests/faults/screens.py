@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from tests.faults.servers import until
 
-READY = "Boolean(document.querySelector('#app[data-ready]') && document.querySelector('main h1'))"
+READY = "Boolean(!window.leaving && window.judging && document.querySelector('#app[data-ready]') && document.querySelector('main h1'))"
 KEPT_OFFLINE = "Boolean(navigator.serviceWorker?.controller) && window.judging.status.offlineReady"
 AWAKE = "dispatchEvent(new Event('online'))"
 """What a device does by itself when its network comes back, or within seconds; here at once."""
@@ -132,7 +132,8 @@ class Driven:
         return self.driver.execute_script(f"return {expression}")
 
     def reload(self) -> None:
-        self.driver.execute_script("location.reload()")  # the driver's own refresh goes past the worker
+        # The driver's own refresh goes past the worker; this one is not waited for, so that the old page is marked.
+        self.driver.execute_script("window.leaving = true; location.reload()")
 
     def reopen(self) -> None:
         former = self.driver.current_window_handle
