@@ -62,7 +62,9 @@ def state_of(event: Event) -> str:
 
 def has_ballots(event: Event) -> bool:
     """Whether the first ballot has come; from then on an import overwrites nothing."""
-    first = select(Revision.id).join(Round, Round.id == Revision.round_id).where(Round.event_id == event.id)
+    first = (
+        select(Revision.id).join(Round, Round.id == Revision.round_id).where(Round.event_id == event.id, Round.counts)
+    )
     return db.session.scalar(first.limit(1)) is not None
 
 

@@ -62,6 +62,8 @@ class Blocker:
 
 def blockers_to_lock(round: Round) -> list[Blocker]:
     """What keeps the round from being locked, in the order in which it is best settled."""
+    if not round.counts:
+        return [Blocker("drill", "연습 심사는 잠그지 않습니다.", "A drill is never locked.")]
     cells = progress_of(round).cells
     owed = [(judge, entry) for (judge, entry), cell in cells.items() if cell.state in ("new", "draft")]
     torn = [(judge, entry) for (judge, entry), cell in cells.items() if cell.state == "conflict"]

@@ -117,7 +117,7 @@ def _standing(show: str) -> list[ColumnElement[bool]]:
 
 
 def _teams_with(event: Event, outcome: str) -> Sequence[int]:
-    teams = db.session.scalars(select(Team).where(Team.event_id == event.id)).all()
+    teams = db.session.scalars(select(Team).where(Team.event_id == event.id, ~Team.sample)).all()
     return [team_id for team_id, each in status.statuses_of(event, teams).items() if each == outcome]
 
 

@@ -221,6 +221,11 @@ def advance(round: Round, codes: Sequence[str], *, order: Sequence[str], actor: 
     return following[0]
 
 
+def until(round: Round) -> list[Round]:
+    """The rounds whose submissions tell of a team in this one: those before it, and itself."""
+    return [*(each for each in round.event.rounds if each.position < round.position), round]
+
+
 def _leave_vacant(entry: Entry, *, actor: Person | None) -> None:
     """A team that left the event after its result was locked holds no place: somebody of the reserve may take it."""
     if entry.team.withdrawn_at is not None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hackathon.domain import submissions
 from hackathon.domain.progress import Progress, progress_of
+from hackathon.domain.rounds import until
 from hackathon.exchange.judge_sheets import name_of
 from hackathon.exchange.phrases import pick, plain, words
 from hackathon.models import Round, Seat
@@ -21,7 +22,7 @@ def blank_sheets(round: Round, *, language: str) -> dict[str, Any]:
     """Everything that the layout `score-sheets` reads."""
     event, name = words(round.event.name, language), words(round.name, language)
     progress = progress_of(round)
-    newest = submissions.newest_by_team([each for each in round.event.rounds if each.position <= round.position])
+    newest = submissions.newest_by_team(until(round))
     titles = {team: version.title for team, version in newest.items()}
     return {
         "title": f"{event} {name} {pick(('심사표', 'Score sheets'), language)}",

@@ -41,6 +41,8 @@ class File:
 
 def formats_of(round: Round) -> tuple[str, ...]:
     """The formats in which the round can leave as it stands now."""
+    if not round.counts:
+        return ()
     able = {"pdf": documents.is_able()}
     return tuple(form for form in FORMATS if able.get(form, True) and (round.locked_at or form not in LOCKED_ONLY))
 
@@ -54,6 +56,8 @@ def export(round: Round, form: str, *, language: str = "ko", names: bool = True)
     if form not in FORMATS:
         known = ", ".join(FORMATS)
         raise Invalid(f"‘{form}’ 형식은 없습니다. 있는 형식: {known}", f"No format '{form}'. Formats: {known}")
+    if not round.counts:
+        raise Invalid("연습 심사는 결과 파일이 없습니다.", "A drill has no result to export.", field="round")
     if form in LOCKED_ONLY and not round.locked_at:
         raise RoundNotLocked(
             f"{round.name['ko']}을(를) 잠근 뒤에 {form} 파일을 만들 수 있습니다. 아직 서명할 결과가 없습니다.",

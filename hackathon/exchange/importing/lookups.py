@@ -25,7 +25,7 @@ class Lookup:
             _add(self.judges, judge, name_key(name or ""), normal_email(email or ""))
             self.judges[name_key(code)] = judge
         for team, code, name in db.session.execute(
-            select(Team.id, Team.code, Team.name).where(Team.event_id == event.id)
+            select(Team.id, Team.code, Team.name).where(Team.event_id == event.id, ~Team.sample)
         ):
             _add(self.teams, team, name_key(name))
             self.teams[name_key(code)] = team

@@ -33,7 +33,9 @@ class Teams:
     """Every team of the event, and who is where."""
 
     def __init__(self, event: Event) -> None:
-        rows = db.session.execute(select(Team.id, Team.code, Team.name, Team.track).where(Team.event_id == event.id))
+        rows = db.session.execute(
+            select(Team.id, Team.code, Team.name, Team.track).where(Team.event_id == event.id, ~Team.sample)
+        )
         self.all = {row.id: Standing(row.id, row.code, row.name, row.track or "") for row in rows}
         self.by_code = {team.code: team for team in self.all.values()}
         self.by_name = {name_key(team.name): team for team in self.all.values()}

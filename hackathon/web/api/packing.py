@@ -11,13 +11,13 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
-from hackathon.domain import submissions
+from hackathon.domain import drills, submissions
 from hackathon.domain.ballots import rubric_of
 from hackathon.domain.fields import read_fields
 from hackathon.domain.keys import get_key
 from hackathon.domain.progress import waiting_of
 from hackathon.domain.receipts import receipt_of
-from hackathon.domain.rounds import now_presenting, state_of
+from hackathon.domain.rounds import now_presenting, state_of, until
 from hackathon.extensions import db
 from hackathon.models import (
     Assignment,
@@ -58,6 +58,7 @@ def contents_of(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
         "rulings": waiting_of(round).total() if visible(judge.person, "ballots", round=round) else 0,
         "name": round.name,
         "blind": not visible(judge.person, "names", round=round),
+        "drill": _drill(round),
         "pledge": pledge_of(round, judge),
         "event": {"key": event.key, "name": event.name, "time_zone": event.time_zone},
         "rubric": {"criteria": [_criterion(each, round.guide) for each in rubric_of(round.policy).criteria]},
@@ -65,6 +66,16 @@ def contents_of(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
         **_sent(round, judge),
         "now_presenting": now_presenting(round),
     }
+
+
+def _drill(round: Round) -> dict[str, Any] | None:
+    """That a round counts for nothing and, once the organizer lets it be seen, how all marks are spread: nobody's by name."""
+    drill = None if round.counts else drills.find_for(round)
+    if drill is None:
+        return None
+    shown = drills.spread_of(round) if drill.opened_at else []
+    spread = {each.criterion.key: [plain(mark) for mark in each.marks] for each in shown}
+    return {"of": drill.of.key, "spread": spread or None}
 
 
 def _criterion(criterion: Criterion, guide: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,8 +102,7 @@ def entries_of(round: Round, judge: Judge) -> list[dict[str, Any]]:
         .where(or_(Assignment.id.is_not(None), Recusal.id.is_not(None)))
         .order_by(Entry.position)
     ).all()
-    earlier = [each for each in round.event.rounds if each.position <= round.position]
-    handed_in = submissions.newest_by_team(earlier, teams=[team.id for _entry, team, _recusal in found])
+    handed_in = submissions.newest_by_team(until(round), teams=[team.id for _entry, team, _recusal in found])
     show = public_entry if visible(judge.person, "names", round=round) else _blind_entry
     return [show(entry, team, handed_in.get(team.id), recused=bool(recusal)) for entry, team, recusal in found]
 

@@ -33,7 +33,7 @@ def register(blueprint: Blueprint) -> None:
 @policy("organizer", "auditor")
 def index() -> str:
     event, text, show = get_event(), request.args.get("q", "")[:100], request.args.get("show", "")
-    query = select(Team).where(Team.event_id == event.id).order_by(Team.code)
+    query = select(Team).where(Team.event_id == event.id, ~Team.sample).order_by(Team.code)
     if text.strip():
         query = query.where(
             Team.name_key.contains(name_key(text), autoescape=True) | (Team.code == text.strip().upper())
@@ -63,7 +63,7 @@ def _sizes() -> dict[int, int]:
 
 
 def _get(code: str) -> Team:
-    query = select(Team).where(Team.event_id == get_event().id, Team.code == code)
+    query = select(Team).where(Team.event_id == get_event().id, Team.code == code, ~Team.sample)
     return db.session.scalars(query).first() or abort(404)
 
 

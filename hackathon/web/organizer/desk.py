@@ -76,6 +76,7 @@ def tabs_of(round: Round) -> list[tuple[str, str]]:
         ("panel", _("심사위원단"), desk),
         ("recusals", _("제척·기피·회피"), desk),
         ("entries", _("심사 대상"), desk),
+        ("drill", _("연습 심사"), visible(person, "standings", round=round)),
         ("handed_in", _("제출물"), visible(person, "standings", round=round)),
         (
             "venue.presence",

@@ -165,6 +165,12 @@ class EventForm(ReasonForm):
     result_level = SelectField(_("공개할 결과"))
 
 
+class DrillForm(FlaskForm):
+    title = StringField(_("연습 작품의 제목"), validators=[_FILL, Length(max=100)])
+    summary = TextAreaField(_("요약"), validators=[_FILL, Length(max=2000)])
+    link = StringField(_("링크 (비워도 됩니다)"), validators=[Length(max=500)])
+
+
 class JudgingForm(ReasonForm):
     blind = BooleanField(_("블라인드 심사: 잠글 때까지 심사위원에게 팀·사람·파일 이름을 숨깁니다"))
     blind_links = BooleanField(_("블라인드 심사에서도 링크를 보여 줍니다"))

@@ -69,8 +69,7 @@ def _onward(round: Round) -> str:
 
 def team_names(round: Round) -> dict[str, Named]:
     """The name and the newest title of every team in the round, by code; in a blind round judges get the code again."""
-    until_now = [each for each in round.event.rounds if each.position <= round.position]
-    titles = submissions.newest_by_team(until_now)
+    titles = submissions.newest_by_team(rounds.until(round))
     found = db.session.execute(
         select(Team.id, Team.code, Team.name).join(Entry, Entry.team_id == Team.id).where(Entry.round_id == round.id)
     )

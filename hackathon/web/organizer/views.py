@@ -20,6 +20,7 @@ from hackathon.web.organizer import (  # noqa: F401 (they add their routes)
     control,
     covering,
     devices,
+    drilling,
     entries,
     handed_in,
     log,

@@ -101,4 +101,4 @@ def teams_of(ids: Collection[int]) -> dict[int, Membership]:
 def seats_of(person: Person) -> Sequence[Round]:
     """The rounds on whose panel a person sits, in their order."""
     seated = select(Round).join(Seat, Seat.round_id == Round.id).join(Judge, Judge.id == Seat.judge_id)
-    return db.session.scalars(seated.where(Judge.person_id == person.id).order_by(Round.position)).all()
+    return db.session.scalars(seated.where(Judge.person_id == person.id, Round.counts).order_by(Round.position)).all()

@@ -1,6 +1,11 @@
 // What the app says of sending, signing in and the device: Korean, English.
 
 export const DEVICE_WORDS = {
+  // a drill
+  drill: ["연습 심사입니다. 여기서 준 점수는 순위와 결과 어디에도 들어가지 않습니다.", "This is a practice round. Nothing that you give here counts for any ranking or result."],
+  drillSpread: ["모두의 연습 점수", "How everybody marked the sample"],
+  drillHelp: ["누구의 점수인지는 보이지 않습니다. 내 잣대와 견주어 보세요.", "Whose marks they are is not shown. Compare them with your own yardstick."],
+
   // the pledge
   pledge: ["심사위원 서약", "Pledge of the judges"],
   pledgeHelp: ["채점하기 전에 읽고 서약해 주세요. 한 번만 하면 다른 기기에서도 다시 묻지 않습니다.", "Please read and give it before scoring. Once is enough: no other device asks again."],

@@ -6,6 +6,7 @@ import { h, icon } from "../ui/dom.js";
 import { language, t } from "../ui/language.js";
 import { toEntry, toItem } from "../routes.js";
 import { banner, zoneOf } from "./parts.js";
+import { drillBanner } from "./drill.js";
 import { pledgeBanner } from "./pledge.js";
 
 export function banners(app, place) {
@@ -14,6 +15,7 @@ export function banners(app, place) {
   const fault = Object.values(app.faults)[0];
   return [
     pledgeBanner(app),
+    drillBanner(app),
     fault ? h("div", { role: "alert" }, banner(".banner-stop", "alert", `${t("notSealed")} ${fault}`)) : null,
     ballot.error && item.state !== "recused" ? refused(ballot) : null,
     item.state === "recused" ? banner("", "alert", t("recusedHere")) : ofRound(app, place),

@@ -30,7 +30,7 @@ function pictures(packet, items) {
   return h("div.quad", packet.rubric.criteria.map((each) => distribution(each, ballots)), course(items));
 }
 
-function distribution(each, ballots) {
+export function distribution(each, ballots) {
   const { mean, bars, width } = distributionOf(each, ballots);
   const told = bars.filter(({ count }) => count).map(({ label, count }) => `${label} × ${count}`).join(", ");
   return h("figure.card.fig-card", { key: each.key },

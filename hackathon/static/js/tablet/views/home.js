@@ -6,6 +6,7 @@ import { h, icon, s } from "../ui/dom.js";
 import { pick, t } from "../ui/language.js";
 import { toCompare, toItem, toRound } from "../routes.js";
 import { installHint, storageWarning } from "./device.js";
+import { drillBanner, drillSpread } from "./drill.js";
 import { countdown, link, moment, plate } from "./parts.js";
 import { pledgeBanner, pledgeGiven } from "./pledge.js";
 import { roster } from "./roster.js";
@@ -25,9 +26,10 @@ export function home(app) {
       storageWarning(app),
       installHint(app),
       pledgeBanner(app),
+      drillBanner(app),
       h("div.home",
         h("aside.stack", next(app, items, state), progress(app, items, state), upcoming(packet, items)),
-        h("section", { "aria-label": t("teams") }, packet.entries.length ? teams(app, items, shown) : nothingYet())),
+        h("section", { "aria-label": t("teams") }, packet.entries.length ? teams(app, items, shown) : nothingYet(), drillSpread(app))),
     ],
   };
 }
