@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -120,7 +121,7 @@ def overlook(round: Round, judge: Judge, entry: Entry, *, actor: Person | None =
         )
     )
     kinds = sorted({ground.kind for ground in found.grounds})
-    facts = {"judge": judge.code, "entry": entry.team.code, "kinds": kinds}
+    facts: dict[str, Any] = {"judge": judge.code, "entry": entry.team.code, "kinds": kinds}
     audit.record(round.event, "conflict.overlooked", f"round:{round.key}", actor=actor, **facts)
 
 

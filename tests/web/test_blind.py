@@ -39,8 +39,8 @@ def round(sqlite_app: Flask) -> Round:
             team.name = f"{TEAM} {team.id}"
             captain = team.members[0].entrant.person
             captain.name, captain.affiliation = f"{PERSON} {team.id}", PLACE
-    captain = Visitor(sqlite_app, captain_of(round, "T001"), at=EARLY)
-    hand_in(captain, **{"file-slides": send_all(captain, name=f"{FILE}.pdf")["id"]})
+    browser = Visitor(sqlite_app, captain_of(round, "T001"), at=EARLY)
+    hand_in(browser, **{"file-slides": send_all(browser, name=f"{FILE}.pdf")["id"]})
     with unit_of_work(), clock.at(NOON - 2 * HOUR):
         links = [{"name": LINK, "url": f"https://{HOST}/T"}]
         submissions.submit(round, the_entry(round, "T002").team, title="제목", summary="요약", links=links)

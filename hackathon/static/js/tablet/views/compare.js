@@ -1,12 +1,13 @@
 // All of a judge's own ballots side by side, so that the first team and the last meet the same yardstick.
 
-import { FLOOR, WIDTH, courseOf, distributionOf } from "../model/distribution.js";
+import { courseOf } from "../model/distribution.js";
 import { begun, itemsOf } from "../model/items.js";
 import { compare as byValue, exact, approximately } from "../model/exact.js";
 import { has, markText } from "../model/rubric.js";
 import { h, s } from "../ui/dom.js";
 import { pick, t } from "../ui/language.js";
 import { toCompare, toItem, toRound } from "../routes.js";
+import { distribution, text } from "./bars.js";
 import { roundName } from "./home.js";
 import { link, plate, points, pointsOf } from "./parts.js";
 
@@ -29,21 +30,6 @@ function pictures(packet, items) {
   const ballots = items.map((item) => item.ballot);
   return h("div.quad", packet.rubric.criteria.map((each) => distribution(each, ballots)), course(items));
 }
-
-export function distribution(each, ballots) {
-  const { mean, bars, width } = distributionOf(each, ballots);
-  const told = bars.filter(({ count }) => count).map(({ label, count }) => `${label} × ${count}`).join(", ");
-  return h("figure.card.fig-card", { key: each.key },
-    h("h2", pick(each.name), " ", h("span.small.muted.num", t("pointsAndMean", { points: pointsOf(each), mean }))),
-    s("svg.ruler", { viewBox: `0 0 ${WIDTH} 98`, role: "img", "aria-label": `${t("distributionOf", { name: pick(each.name) })}: ${told}` },
-      s("line", { x1: 0, y1: FLOOR + 0.5, x2: WIDTH, y2: FLOOR + 0.5 }),
-      bars.map((bar) => [
-        bar.count ? [s("rect", { x: bar.x - width / 2, y: FLOOR - bar.height, width, height: bar.height, rx: 2 }), text(bar.x, FLOOR - 4 - bar.height, bar.count)] : null,
-        text(bar.x, 94, bar.label),
-      ])));
-}
-
-const text = (x, y, words, anchor = "middle") => s("text", { x, y, "text-anchor": anchor }, words);
 
 function course(items) {
   const found = courseOf(items);
