@@ -242,8 +242,11 @@ def eligible(round: Round) -> Sequence[Team]:
 
 
 def outstanding(round: Round) -> list[Team]:
-    """The teams that could be entered into a first round and are not, nor ever were; none where a choice decides."""
-    if round.source_id is not None:
+    """The teams that could be entered into a first round and are not, nor ever were.
+
+    None where another round chooses, and none in a drill.
+    """
+    if round.source_id is not None or not round.counts:
         return []
     entered = set(db.session.scalars(select(Entry.team_id).where(Entry.round_id == round.id)))
     return [team for team in eligible(round) if team.id not in entered]
