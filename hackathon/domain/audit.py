@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from hackathon import clock
 from hackathon.domain.canonical import digest
+from hackathon.domain.rows import write
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, AuditText, Event, Person
 
-_INSERT = insert(cast(Table, AuditEntry.__table__))
 _TURN = select(Event.id).where(Event.id == bindparam("event")).with_for_update(key_share=True)
 _LAST = (
     select(AuditEntry.position, AuditEntry.chain)
@@ -69,7 +69,7 @@ def record_all(acts: Sequence[Act]) -> None:
         row = {**vars(act), "position": number, "at": clock.now()}
         before = digest(_content(row, before=before))
         rows.append({**row, "chain": before})
-    db.session.connection().execute(_INSERT, rows)
+    write(AuditEntry, rows)
 
 
 def _end(event_id: int) -> tuple[int, str]:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
-
-from sqlalchemy import Table, insert
+from typing import Any
 
 from hackathon.domain import accounts, audit
 from hackathon.domain.canonical import canonical, digest
@@ -21,14 +19,11 @@ from hackathon.domain.keys import Key
 from hackathon.domain.lookups import Known, Pair, Parcel, end_of, entries_of, facts_of, known_of, seats_of
 from hackathon.domain.receipts import KEPT, give_receipt
 from hackathon.domain.rounds import state_of
-from hackathon.extensions import db
+from hackathon.domain.rows import write
 from hackathon.models import BallotText, Receipt, Revision
 
 Answers = list[Saved | Invalid] | None
 """What became of a parcel's revisions, in their order; None where the person has no seat in such a round."""
-
-
-_TABLES = [insert(cast(Table, table.__table__)) for table in (Revision, Receipt, BallotText)]
 
 
 def save_all(parcels: Sequence[Parcel], *, key: Key) -> list[Answers]:
@@ -141,9 +136,9 @@ class _Book:
 
     def write(self) -> None:
         rows = self.writes
-        for table, values in zip(_TABLES, (rows.revisions, rows.receipts, rows.texts), strict=True):
-            if values:
-                db.session.connection().execute(table, values)
+        write(Revision, rows.revisions)
+        write(Receipt, rows.receipts)
+        write(BallotText, rows.texts)
         audit.record_all(rows.acts)
         accounts.note_seen([seat.session_id for seat in self.seats.values() if _is_stale(seat)])
 

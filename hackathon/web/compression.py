@@ -12,6 +12,8 @@ from functools import lru_cache
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
+from hackathon.web.headers import vary_on
+
 _PACKED = {"text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml"}
 _PACKED |= {"application/manifest+json"}
 _SHELL = "tablet.shell"  # holds neither a token nor anything of the visitor's
@@ -29,7 +31,7 @@ def init_app(app: Flask) -> None:
 def _pack(response: Response) -> Response:
     if not _may_be_packed(response):
         return response
-    response.vary.add("Accept-Encoding")
+    vary_on(response, "Accept-Encoding")
     if not request.accept_encodings.quality("gzip"):
         return response
     response.direct_passthrough = False
