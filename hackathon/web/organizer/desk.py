@@ -87,7 +87,7 @@ def tabs_of(round: Round) -> list[tuple[str, str]]:
         ("poll_list", _("투표"), desk and "[[sources]]" in round.policy),
         ("rubric", _("심사표"), desk),
         ("awards", _("시상"), desk),
-        ("round_settings", _("기간"), desk),
+        ("round_settings", _("기간·설정"), desk),
         ("round_log", _("기록"), desk),
     ]
     return [(endpoint, name) for endpoint, name, shown in told if shown]

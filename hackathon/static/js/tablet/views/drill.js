@@ -17,5 +17,5 @@ export function drillSpread({ packet }) {
     h("div.quad", criteria.map((each) => distribution(each, (spread[each.key] ?? []).map((mark) => ({ marks: { [each.key]: mark } }))))),
     h("section.sheet.scroll", { tabindex: "0", "aria-label": t("drillSpread") },
       h("table.table", h("caption.sr", t("drillSpread")),
-        h("tbody", criteria.map((each) => h("tr", { key: each.key }, h("th", { scope: "row" }, pick(each.name)), h("td.num", (spread[each.key] ?? []).join(" · "))))))));
+        h("tbody", criteria.map((each) => h("tr", { key: each.key }, h("td", h("b", pick(each.name))), h("td.num", (spread[each.key] ?? []).join(" · "))))))));
 }
