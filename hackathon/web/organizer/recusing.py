@@ -58,7 +58,7 @@ def _page(round: Round, form: RecusalForm) -> str:
         found=found,
         kinds=kind_names(),
         form=form,
-        suspected=conflicts.undecided(round),
+        suspected=[] if round.locked_at else conflicts.undecided(round),
         may=runs() and not round.locked_at,
     )
 
