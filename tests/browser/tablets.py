@@ -114,7 +114,7 @@ def opened(home: Path, template: Path, *, teams: int, judges: int) -> Iterator[V
 
 def _set_up(teams: int, judges: int) -> None:
     now = clock.now()
-    times: dict[str, Any] = {"opens_at": now - HOUR, "closes_at": now + 3 * HOUR, "submissions_close_at": now - HOUR}
+    times: dict[str, Any] = {"opens_at": now - HOUR, "closes_at": now + 3 * HOUR, "submissions_close_at": now + HOUR}
     event = create_event(a_plan(a_round(publishes_at=None, **times)), is_demo=True)
     round = event.rounds[0]
     entries = rounds.enter(round, [make_team(event, f"T{number:03}") for number in range(1, teams + 1)])
