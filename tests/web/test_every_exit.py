@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -60,7 +61,8 @@ def meant_for(role: str, phase: str, canaries: Canaries) -> set[str]:
 def look_everywhere(app: Flask, role: str, round: Round, at: datetime) -> str:
     visitor = Visitor(app, person_of(role, round))
     visitor.at = at
-    return "\n".join(everything_in(visitor.get(address)) for _, address in addresses(app, "GET"))
+    found = "\n".join(everything_in(visitor.get(address)) for _, address in addresses(app, "GET"))
+    return re.sub(r"^process_.*$", "", found, flags=re.MULTILINE)  # seconds of the processor may look like a score
 
 
 @pytest.mark.parametrize("phase", PHASES)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
-from hackathon.domain import coverage, people
+from hackathon.domain import conflicts, coverage, people
 from hackathon.domain.coverage import Cover, Handover
 from hackathon.domain.progress import progress_of
 from hackathon.models import Judge, Round
@@ -103,7 +103,11 @@ def hand_on(key: str) -> Answer:
         back=address("covered", round),
         form=SeenForm(),
         template="organizer/handover.html",
-        details={"change": change, "loads": list(zip(before, after, strict=True))},
+        details={
+            "change": change,
+            "loads": list(zip(before, after, strict=True)),
+            "suspected": len(conflicts.undecided(round)),
+        },
     )
     return confirm(page, lambda: coverage.hand_on(round, actor=actor()), seen=lambda: _seen(round))
 
