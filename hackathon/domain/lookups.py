@@ -72,12 +72,13 @@ def entries_of(seats: Iterable[Any], codes: Iterable[str]) -> dict[tuple[int, st
 
 
 def facts_of(pairs: set[Pair]) -> tuple[set[Pair], set[Pair], dict[Pair, int]]:
-    """Which of these pairs are assigned, which recused, and the number of each ballot's head."""
-    found: dict[str, dict[Pair, int]] = {"assigned": {}, "recused": {}, "head": {}}
+    """Which of these pairs are assigned, which recused, and the number of the head where there is one."""
+    found: dict[str, dict[Pair, int | None]] = {"assigned": {}, "recused": {}}
     judges, entries = [judge for judge, _ in pairs], [entry for _, entry in pairs]
     for kind, judge, entry, number in _ask("facts", pairs=pairs, judges=judges, entries=entries):
         found[kind][judge, entry] = number
-    return set(found["assigned"]), set(found["recused"]), found["head"]
+    heads = {pair: number for pair, number in found["assigned"].items() if number}
+    return set(found["assigned"]), set(found["recused"]), heads
 
 
 def end_of(round_id: int) -> tuple[int, str]:

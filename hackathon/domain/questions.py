@@ -37,11 +37,8 @@ class Questions:
             .where(self._among(Team.code, "codes"))
         )
         self.facts = union_all(
-            select(literal("assigned"), *self._pair(Assignment), literal(0)).where(self._paired(Assignment)),
+            select(literal("assigned"), *self._pair(Assignment), self._head()).where(self._paired(Assignment)),
             select(literal("recused"), *self._pair(Recusal), literal(0)).where(self._paired(Recusal)),
-            select(literal("head"), *self._pair(Revision), func.max(Revision.revision))
-            .where(self._paired(Revision), Revision.revision.is_not(None))
-            .group_by(*self._pair(Revision)),
         )
         self.end = (
             select(Revision.chain_position, Receipt.chain)
@@ -88,6 +85,11 @@ class Questions:
             return column.in_(bindparam(name, expanding=True))
         kind = Integer() if isinstance(column.type, Integer) else Text()
         return column == any_(bindparam(name, type_=ARRAY(kind)))
+
+    def _head(self) -> Any:
+        """Asked for one ballot at a time, it is the end of an index; for all at once SQLite reads all they hold."""
+        own = (Revision.entry_id == Assignment.entry_id, Revision.judge_id == Assignment.judge_id)
+        return select(func.max(Revision.revision)).where(*own).scalar_subquery()
 
     def _pair(self, table: Any) -> tuple[Any, Any]:
         return table.judge_id, table.entry_id
