@@ -171,24 +171,33 @@ def code(round: Round) -> str:
     return codes(a_poll(round))[0]
 
 
+def scan(visitor: Visitor, code: str) -> str:
+    """The ballot that a card's link leads to. Its form comes from a page that a browser names as ours."""
+    answer = visitor.get(f"/v/{code}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/vote")
+    page = visitor.get("/vote")
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    return page.get_data(as_text=True)
+
+
 def press(visitor: Visitor, token: str, **form: str) -> TestResponse:
     return visitor.post("/vote", data={"csrf_token": token, **form}, headers=OURS)
 
 
 def test_a_link_shows_the_ballot_and_casts_nothing(app: Flask, code: str) -> None:
     phone = Visitor(app)
-    assert "팀 T002" in phone.read(f"/v/{code}")
+    assert "팀 T002" in scan(phone, code)
     assert phone.get(f"/v/{code}", headers={"Purpose": "prefetch"}).status_code == 204
     assert db.session.scalars(select(Vote)).all() == []
 
 
 def test_the_choice_is_confirmed_and_stays(app: Flask, code: str) -> None:
     phone = Visitor(app)
-    token = fields(phone.read(f"/v/{code}"))["csrf_token"]
+    token = fields(scan(phone, code))["csrf_token"]
     assert "표가 들어갔습니다" in press(phone, token, entry="T002").get_data(as_text=True)
     again = press(phone, token, entry="T001")
     assert (again.status_code, "바꿀 수 없습니다" in again.get_data(as_text=True)) == (409, True)
-    other = Visitor(app).read(f"/v/{code}")
+    other = scan(Visitor(app), code)
     assert ("표가 들어갔습니다" in other, 'type="radio"' in other) == (True, False)
 
 
@@ -204,7 +213,7 @@ def test_after_the_lock_nobody_votes(app: Flask, round: Round, code: str) -> Non
         teams = polls.add_poll(round, source="teams", kind="peer", opens_at=NOON, closes_at=NOON + HOUR)
         polls.import_votes(teams, {"T001": 1}, name="y")
     phone = Visitor(app)
-    token = fields(phone.read(f"/v/{code}"))["csrf_token"]
+    token = fields(scan(phone, code))["csrf_token"]
     lock(round)
     assert press(phone, token, entry="T001").status_code == 409
 

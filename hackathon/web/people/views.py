@@ -125,7 +125,7 @@ def make_link(number: int) -> Response:
     page = render_template(
         "people/link.html", person=person, link=link, picture=_picture(link), days=accounts.LINK_LIFE.days
     )
-    return Response(page, mimetype="text/html", headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+    return Response(page, mimetype="text/html", headers={"Cache-Control": "no-store"})
 
 
 def _picture(link: str) -> Markup:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request, session
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -21,10 +21,16 @@ _KEPT = "vote"
 @blueprint.get("/v/<code>")
 @policy("public")
 def open_link(code: str) -> Response:
-    """The link on a voting card. Looking at it casts nothing."""
+    """The link on a voting card. Looking at it casts nothing.
+
+    It leads on to a page with no code in its address: a form on a page that hides its address is refused as a stranger's.
+    """
     if links.is_only_looking():
         return Response(status=204)
-    return links.keep_secret(_show(code))
+    if polls.find_voter(code) is None:
+        return _show(code)
+    session[_KEPT] = code
+    return links.keep_secret(redirect(url_for("voting.type_code"), 303))
 
 
 @blueprint.get("/vote")
