@@ -20,11 +20,10 @@ from scoring.zscore import z_score
 class Method:
     """How scores are made: `score(panel, settings)` gives one exact score per entry of the panel.
 
-    Where lower is better, scores are made of places and take no adjustments. `cautions` says what a reader must know.
+    Which way a score counts stands in `names`. `cautions` says what a reader must know.
     """
 
     score: Callable[[Panel, Aggregation], Exact]
-    lower_is_better: bool = False
     cautions: Callable[[Panel, Aggregation], tuple[Both, ...]] | None = None
 
 
@@ -105,7 +104,7 @@ METHODS: dict[str, Method] = {
     "median": Method(median),
     "trimmed-mean": Method(trimmed_mean),
     "z-score": Method(z_score),
-    "rank-sum": Method(rank_sum, lower_is_better=True),
-    "majority": Method(majority, lower_is_better=True),
+    "rank-sum": Method(rank_sum),
+    "majority": Method(majority),
     "adjusted": Method(adjusted, cautions=adjusted_cautions),
 }

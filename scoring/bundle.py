@@ -26,13 +26,14 @@ from scoring.canonical import canonical
 from scoring.decisions import Decisions
 from scoring.faults import ScoringError, make_fault, raise_any
 from scoring.inputs import Adjustment, Entries, read_adjustments, read_carry, read_entries
-from scoring.output import harmless, standings_csv, standings_json
+from scoring.output import standings_csv, standings_json
 from scoring.policy import Policy
 from scoring.ranking import rank
 from scoring.reading import find_number, parse_decimal, plain, to_text
 from scoring.sections import parse_toml
 from scoring.standings import Standings
 from scoring.workbooks import ZIP_MARK
+from scoring.writing import harmless
 
 FORM = "hackathon-results/1"
 MANIFEST, SIGNATURE, PUBLIC_KEY, LOG = "manifest.json", "signature.txt", "public-key.txt", "log.json"

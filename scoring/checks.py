@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from scoring.aggregation import METHODS
 from scoring.ballots import Ballots
 from scoring.decisions import Decisions
 from scoring.exact import BoolArray
 from scoring.faults import Fault, make_fault, raise_any
 from scoring.inputs import Adjustment, Roster
+from scoring.names import is_lower_better
 from scoring.policy import Policy
 from scoring.rubric import Rubric
 from scoring.rules import PENDING
@@ -46,7 +46,7 @@ def adjustment_faults(adjustments: Sequence[Adjustment], policy: Policy) -> list
     """A fault per adjustment where scores are made of places, which points cannot be added to."""
     general = policy.ranking.aggregation
     aggregations = [source.aggregation for source in policy.sources] or ([general] if general else [])
-    placing = [one.method for one in aggregations if METHODS[one.method].lower_is_better]
+    placing = [one.method for one in aggregations if is_lower_better(one.method)]
     faults = []
     for one in adjustments if placing else ():
         column = "entry" if one.row else None

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
-from scoring.reading import parse_decimal
+from scoring.writing import to_json, write_csv
 
 if TYPE_CHECKING:
     from scoring.ledger import Tie
     from scoring.standings import Standing, Standings
-
-_FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
-_FRACTION = re.compile(r"[+-]?[0-9]+/[0-9]+")
-_PHONE = re.compile(r"\+?[0-9][0-9 ().-]{5,}")
 
 
 def standings_dict(standings: Standings) -> dict[str, Any]:
@@ -41,11 +33,6 @@ def standings_json(standings: Standings) -> str:
     return to_json(standings_dict(standings))
 
 
-def to_json(data: dict[str, Any]) -> str:
-    """Plain data as JSON text: characters as they are, two spaces of indent, a final line feed, never NaN."""
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
 def csv_header(standings: Standings) -> list[str]:
     """The columns of the CSV."""
     keys = standings.policy.rubric.keys
@@ -61,32 +48,6 @@ def csv_row(standings: Standings, row: Standing) -> list[Any]:
 def standings_csv(standings: Standings) -> str:
     """The standings as CSV text; `tied` is true or false, an absent `decided_by` is empty."""
     return write_csv([csv_header(standings), *(csv_row(standings, row) for row in standings.rows)])
-
-
-def write_csv(rows: list[list[Any]]) -> str:
-    """Rows as CSV text, lines ended by LF; text that a spreadsheet would run is made harmless."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_cell(cell) for cell in row] for row in rows)
-    return text.getvalue()
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers and phone numbers do not.
-
-    >>> harmless("=1+1"), harmless("-3"), harmless("+82 10-0000-1234"), harmless("T07")
-    ("'=1+1", '-3', '+82 10-0000-1234', 'T07')
-    """
-    if not text.startswith(_FORMULA_STARTS) or parse_decimal(text) is not None:
-        return text
-    if _FRACTION.fullmatch(text) or _PHONE.fullmatch(text):
-        return text
-    return "'" + text
-
-
-def _cell(cell: object) -> object:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def _row(standings: Standings, row: Standing) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from scoring.decisions import Decisions
 from scoring.exact import BoolArray, Exact, from_fractions
 from scoring.faults import Both, make_fault, raise_any
 from scoring.inputs import Adjustment, Entries, Roster, adjusted_points, carried_scores
+from scoring.names import is_lower_better
 from scoring.panel import Panel
 from scoring.policy import Policy
 from scoring.rules import PENDING, Aggregation
@@ -129,7 +130,7 @@ def _scores(panel: Panel, parts: Parts, case: Case) -> tuple[Exact, bool]:
 
 def _aggregated(parts: Parts, policy: Policy) -> tuple[Exact, bool]:
     scored = [METHODS[settings.method].score(part, settings) for settings, part in parts]
-    lower_is_better = METHODS[parts[0][0].method].lower_is_better
+    lower_is_better = is_lower_better(parts[0][0].method)
     if not policy.sources:
         return scored[0], lower_is_better
     weights = [Fraction(source.weight) for source in policy.sources]
@@ -164,7 +165,7 @@ def _method_cautions(parts: Parts, case: Case) -> list[Both]:
     said = [
         caution for method, settings, part in methods if method.cautions for caution in method.cautions(part, settings)
     ]
-    if case.policy.carry_share is not None and methods[0][0].lower_is_better:
+    if case.policy.carry_share is not None and is_lower_better(parts[0][0].method):
         said.append(
             Both(
                 "작을수록 좋은 순위점에 이월 점수를 더했습니다: 이월 점수도 작을수록 좋은 것으로 셉니다",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from scoring.aggregation import METHODS
-from scoring.faults import Both
+from scoring.faults import Both, Fault, make_fault
+from scoring.names import METHODS, STEPS, has_one_direction
 from scoring.reading import near, plain
-from scoring.rubric import MOST_PLACES
+from scoring.rubric import MOST_PLACES, unknown_criterion
 from scoring.rules import Aggregation, Drop, Ranking, Source
 from scoring.sections import Section
-from scoring.tiebreaks import step_faults
 
 ABOVE_ZERO = Both("0보다 큰", "above 0")
 
@@ -45,7 +46,7 @@ def _ranking(section: Section, told: _Told, keys: tuple[str, ...]) -> Ranking:
     decimals = section.whole("decimals", default=-1, least=0, most=MOST_PLACES)
     supplied = {name for name in ("chair", "lot_seed") if section.has(name)}
     ties, chair, seed = section.texts("ties"), section.text("chair"), section.raw_text("lot_seed")
-    section.faults += step_faults(ties, keys=keys, supplied=supplied)
+    section.faults += _step_faults(ties, keys=keys, supplied=supplied)
     return Ranking(
         aggregation=None if told.method is None else _aggregation(told, told),
         decimals=None if decimals < 0 else decimals,
@@ -53,6 +54,23 @@ def _ranking(section: Section, told: _Told, keys: tuple[str, ...]) -> Ranking:
         chair=chair,
         lot_seed=seed,
     )
+
+
+def _step_faults(ties: Sequence[str], *, keys: Sequence[str], supplied: AbstractSet[str]) -> list[Fault]:
+    """Steps that nobody knows, or that lack what the policy itself must supply ("chair", "lot_seed")."""
+    faults: list[Fault] = []
+    for number, name in enumerate(ties, start=1):
+        where = f"ranking.ties[{number}]"
+        if name.startswith("criterion:"):
+            faults += unknown_criterion(name, keys=keys, where=where)
+        elif name not in STEPS:
+            offers = (*STEPS, *(f"criterion:{key}" for key in keys))
+            faults.append(make_fault("unknown-step", column=where, value=name, near=near(name, offers)))
+        elif name == "chair" and "chair" not in supplied:
+            faults.append(make_fault("chair-not-named", column=where, value=name))
+        elif name == "lot" and "lot_seed" not in supplied:
+            faults.append(make_fault("lot-without-seed", column=where, value=name))
+    return faults
 
 
 def _told(section: Section) -> _Told:
@@ -108,6 +126,5 @@ def _sources(top: Section, general: _Told) -> list[tuple[Source, tuple[Section, 
 
 
 def _refuse_mixed_directions(top: Section, sources: list[Source]) -> None:
-    known = [METHODS[source.aggregation.method] for source in sources if source.aggregation.method in METHODS]
-    if len({method.lower_is_better for method in known}) > 1:
+    if not has_one_direction(source.aggregation.method for source in sources):
         top.fault("mixed-directions", "sources")

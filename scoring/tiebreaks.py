@@ -6,7 +6,6 @@ A step measures only the entries that are still tied. Of what it measures, more 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -14,12 +13,11 @@ import numpy as np
 
 from scoring.aggregation import median
 from scoring.exact import BoolArray, Exact, IntArray, aligned_texts, dense, from_fractions
-from scoring.faults import Fault, make_fault
 from scoring.headtohead import count_wins
 from scoring.lot import lot_hash
 from scoring.panel import Panel
-from scoring.reading import near, to_key
-from scoring.rubric import Rubric, unknown_criterion
+from scoring.reading import to_key
+from scoring.rubric import Rubric
 from scoring.rules import PENDING
 
 
@@ -86,23 +84,6 @@ def _step(name: str, rubric: Rubric) -> Step:
 def is_pending(rule: str, read: Materials) -> bool:
     """Whether the chain has to stop here because the lot is not drawn yet."""
     return rule == "lot" and read.seed in (None, PENDING)
-
-
-def step_faults(ties: Sequence[str], *, keys: Sequence[str], supplied: AbstractSet[str]) -> list[Fault]:
-    """Steps that nobody knows, or that lack what the policy itself must supply ("chair", "lot_seed")."""
-    faults: list[Fault] = []
-    for number, name in enumerate(ties, start=1):
-        where = f"ranking.ties[{number}]"
-        if name.startswith("criterion:"):
-            faults += unknown_criterion(name, keys=keys, where=where)
-        elif name not in STEP_NAMES:
-            offers = (*STEP_NAMES, *(f"criterion:{key}" for key in keys))
-            faults.append(make_fault("unknown-step", column=where, value=name, near=near(name, offers)))
-        elif name == "chair" and "chair" not in supplied:
-            faults.append(make_fault("chair-not-named", column=where, value=name))
-        elif name == "lot" and "lot_seed" not in supplied:
-            faults.append(make_fault("lot-without-seed", column=where, value=name))
-    return faults
 
 
 def _exact(values: Exact, has: BoolArray | None = None) -> Measure:
@@ -214,4 +195,3 @@ STEPS: dict[str, Measuring] = {
     "decision": _decision,
     "lot": _lot,
 }
-STEP_NAMES = ("criteria-in-order", "criteria-by-points", *STEPS)

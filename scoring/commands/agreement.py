@@ -9,8 +9,8 @@ from scoring.agreement_text import agreement_text
 from scoring.ballots import Ballots
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
 from scoring.faults import Both
-from scoring.output import to_json
 from scoring.policy import Policy
+from scoring.writing import to_json
 
 NAME = "agreement"
 ABOUT = Both("심사위원들이 얼마나 일치하는지 잽니다.", "Measure how much the judges agree.")

@@ -11,7 +11,7 @@ from scoring.allocation import allocate
 from scoring.commands.shared import Answer, Commands, add_command
 from scoring.faults import Both, quote
 from scoring.inputs import read_entries, read_judges, read_pairs
-from scoring.output import write_csv
+from scoring.writing import write_csv
 
 NAME = "allocate"
 ABOUT = Both("어느 심사위원이 어느 대상을 심사할지 고르게 나눕니다.", "Share the entries out evenly among the judges.")

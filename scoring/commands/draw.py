@@ -9,7 +9,7 @@ from scoring.commands.shared import Answer, Commands, add_command
 from scoring.faults import Both
 from scoring.inputs import read_entries
 from scoring.lot import draw
-from scoring.output import write_csv
+from scoring.writing import write_csv
 
 NAME = "draw"
 ABOUT = Both("누구나 다시 해 볼 수 있는 추첨으로 순서를 정합니다.", "Draw an order that anybody can repeat.")

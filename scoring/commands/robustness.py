@@ -8,10 +8,10 @@ from scoring.ballots import Ballots
 from scoring.commands.files import add_files, read_files
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
 from scoring.faults import Both
-from scoring.output import to_json
 from scoring.policy import Policy
 from scoring.robustness import measure_robustness
 from scoring.robustness_text import robustness_text
+from scoring.writing import to_json
 
 NAME = "robustness"
 ABOUT = Both(

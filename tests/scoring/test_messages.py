@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import scoring
-from scoring.messages import SENTENCES
+from scoring.faults import SENTENCES
 
 
 def blanks(sentence: str) -> set[str]:
@@ -25,6 +25,6 @@ def test_both_languages_fill_in_the_same_facts(code: str) -> None:
 
 
 def test_every_sentence_is_said_somewhere() -> None:
-    sources = [path for path in Path(scoring.__file__).parent.rglob("*.py") if path.name != "messages.py"]
+    sources = [path for path in Path(scoring.__file__).parent.rglob("*.py") if path.name != "faults.py"]
     code = "".join(path.read_text(encoding="utf-8") for path in sources)
     assert [name for name in SENTENCES if f'"{name}"' not in code] == []

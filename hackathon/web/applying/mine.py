@@ -21,7 +21,7 @@ from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
 from hackathon.web.pages import get_event
 from hackathon.web.statuses import application_chip, status_chip
-from scoring.output import write_csv
+from scoring.writing import write_csv
 
 BOM = "\ufeff"
 

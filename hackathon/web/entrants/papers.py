@@ -12,7 +12,7 @@ from hackathon.models import Entrant
 from hackathon.web.entrants.desk import actor, wanted_of
 from hackathon.web.guard import policy
 from hackathon.web.pages import get_event
-from scoring.output import write_csv
+from scoring.writing import write_csv
 
 BOM = "\ufeff"
 

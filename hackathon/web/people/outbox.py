@@ -15,7 +15,7 @@ from hackathon.web import post
 from hackathon.web.accounts import sessions
 from hackathon.web.guard import policy
 from hackathon.web.pages import get_event
-from scoring.output import write_csv
+from scoring.writing import write_csv
 
 
 def register(blueprint: Blueprint) -> None:

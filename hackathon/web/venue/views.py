@@ -22,7 +22,7 @@ from hackathon.web.languages import chosen_language
 from hackathon.web.organizer.desk import load_round, runs
 from hackathon.web.pages import get_event, zone
 from hackathon.web.scanning import with_camera
-from scoring.output import write_csv
+from scoring.writing import write_csv
 
 blueprint = Blueprint("venue", __name__)
 _DOOR = ("organizer", "staff")
