@@ -7,21 +7,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scoring.agreement import Agreement, JudgeProfile, measure_agreement
     from scoring.allocation import allocate
-    from scoring.ballots import Ballots
-    from scoring.bundle import Contents, pack_results
-    from scoring.decisions import Decisions
+    from scoring.analysis.agreement import Agreement, JudgeProfile, measure_agreement
+    from scoring.analysis.robustness import Robustness, measure_robustness
+    from scoring.ballots.ballots import Ballots
+    from scoring.ballots.decisions import Decisions
+    from scoring.ballots.entries import Adjustment
+    from scoring.bundle.bundle import Contents, pack_results
+    from scoring.bundle.verifier import Check, verify_results
     from scoring.faults import Fault, ScoringError
-    from scoring.inputs import Adjustment
-    from scoring.lot import draw, lot_hash
-    from scoring.policy import Policy
-    from scoring.ranking import rank
-    from scoring.robustness import Robustness, measure_robustness
-    from scoring.rubric import Criterion, Rubric, Scale
-    from scoring.selection import Award, Cut
-    from scoring.standings import BallotTotal, Standing, Standings
-    from scoring.verifier import Check, verify_results
+    from scoring.policy.policy import Policy
+    from scoring.policy.rubric import Criterion, Rubric, Scale
+    from scoring.standings.ranking import rank
+    from scoring.standings.selection import Award, Cut
+    from scoring.standings.standings import BallotTotal, Standing, Standings
+    from scoring.ties.lot import draw, lot_hash
 
 __all__ = [
     "Adjustment",
@@ -55,33 +55,33 @@ __all__ = [
 
 # A name is loaded when it is first asked for: who reads a help text or only ranks does not wait for the rest.
 _HOMES = {
-    "Agreement": "scoring.agreement",
-    "JudgeProfile": "scoring.agreement",
-    "measure_agreement": "scoring.agreement",
+    "Agreement": "scoring.analysis.agreement",
+    "JudgeProfile": "scoring.analysis.agreement",
+    "measure_agreement": "scoring.analysis.agreement",
     "allocate": "scoring.allocation",
-    "Ballots": "scoring.ballots",
-    "Contents": "scoring.bundle",
-    "pack_results": "scoring.bundle",
-    "Decisions": "scoring.decisions",
+    "Ballots": "scoring.ballots.ballots",
+    "Contents": "scoring.bundle.bundle",
+    "pack_results": "scoring.bundle.bundle",
+    "Decisions": "scoring.ballots.decisions",
     "Fault": "scoring.faults",
     "ScoringError": "scoring.faults",
-    "Adjustment": "scoring.inputs",
-    "draw": "scoring.lot",
-    "lot_hash": "scoring.lot",
-    "Policy": "scoring.policy",
-    "rank": "scoring.ranking",
-    "Robustness": "scoring.robustness",
-    "measure_robustness": "scoring.robustness",
-    "Criterion": "scoring.rubric",
-    "Rubric": "scoring.rubric",
-    "Scale": "scoring.rubric",
-    "Award": "scoring.selection",
-    "Cut": "scoring.selection",
-    "BallotTotal": "scoring.standings",
-    "Standing": "scoring.standings",
-    "Standings": "scoring.standings",
-    "Check": "scoring.verifier",
-    "verify_results": "scoring.verifier",
+    "Adjustment": "scoring.ballots.entries",
+    "draw": "scoring.ties.lot",
+    "lot_hash": "scoring.ties.lot",
+    "Policy": "scoring.policy.policy",
+    "rank": "scoring.standings.ranking",
+    "Robustness": "scoring.analysis.robustness",
+    "measure_robustness": "scoring.analysis.robustness",
+    "Criterion": "scoring.policy.rubric",
+    "Rubric": "scoring.policy.rubric",
+    "Scale": "scoring.policy.rubric",
+    "Award": "scoring.standings.selection",
+    "Cut": "scoring.standings.selection",
+    "BallotTotal": "scoring.standings.standings",
+    "Standing": "scoring.standings.standings",
+    "Standings": "scoring.standings.standings",
+    "Check": "scoring.bundle.verifier",
+    "verify_results": "scoring.bundle.verifier",
 }
 
 if not TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 from scoring.faults import Fault, make_fault, raise_any
-from scoring.lot import lot_hash
-from scoring.reading import to_key
+from scoring.reading.cells import to_key
+from scoring.ties.lot import lot_hash
 
 Pair = tuple[str, str]
 Handover = tuple[str, str, str]  # giver, taker, entry

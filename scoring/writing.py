@@ -8,7 +8,7 @@ import json
 import re
 from typing import Any
 
-from scoring.reading import parse_decimal
+from scoring.reading.cells import parse_decimal
 
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 _FRACTION = re.compile(r"[+-]?[0-9]+/[0-9]+")

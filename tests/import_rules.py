@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from tests import rooms
+
 PACKAGES = ("scoring", "hackathon")
 
 # Who may import whom. Who may use the models may use `extensions`: the session that loads them lives there.
@@ -31,6 +33,9 @@ ARROWS: dict[str, set[str]] = {
     "cli": _BELOW_WEB | {"app", "web", "demo"},
     "app": _BELOW_WEB | {"web", "cli"},  # hackathon/__init__.py: create_app, nothing else
 }
+
+# Inside a hall, the same between its rooms: folders, and files at its top. A room not named here is a fault.
+HALLS: dict[str, dict[str, set[str]]] = {"scoring": rooms.SCORING}
 
 # Imports that may wait inside a function, and why. Everything else stands at the top of its file.
 _HEAVY = "loads long, and only a file that is read or written needs it"
@@ -134,7 +139,8 @@ def _targets(node: ast.Import | ast.ImportFrom, *, package: str) -> list[str]:
 def faults(root: Path) -> list[str]:
     """Every import under `root` that runs against the house, one sentence each."""
     found = imports(root)
-    return [*_homeless(root), *filter(None, map(_fault, found)), *circles(root, found)]
+    inside = [said for hall, arrows in HALLS.items() for said in _hall_faults(found, hall=hall, arrows=arrows)]
+    return [*_homeless(root), *filter(None, map(_fault, found)), *inside, *circles(root, found)]
 
 
 def _homeless(root: Path) -> Iterator[str]:
@@ -153,6 +159,23 @@ def _fault(found: Import) -> str | None:
     if found.late and not _may_be_late(found):
         return f"{said} inside a function"
     return None
+
+
+def _hall_faults(found: Iterable[Import], *, hall: str, arrows: dict[str, set[str]]) -> Iterator[str]:
+    """Imports between the rooms of one hall that no arrow allows; its `__init__` and `__main__` may use every room."""
+    for one in found:
+        own, other = _room_in(one.module, hall), _room_in(one.target, hall)
+        if own is None or other is None or own in ("", "__main__") or own == other:
+            continue
+        if other not in arrows.get(own, ()):
+            yield f"{one.where}: {one.module} imports {one.target}: no arrow runs from {hall}.{own} to {hall}.{other}"
+
+
+def _room_in(name: str, hall: str) -> str | None:
+    """The room of a hall that a module or a name in it belongs to; "" is the hall itself, None is elsewhere."""
+    if not _within(name, hall):
+        return None
+    return name.removeprefix(hall).lstrip(".").partition(".")[0]
 
 
 def _is_banned(found: Import) -> bool:

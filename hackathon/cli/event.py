@@ -16,7 +16,7 @@ from hackathon.exchange.definition import read_definition
 from hackathon.exchange.exporting import FORMATS, blank_sheets
 from hackathon.exchange.exporting import export as export_round
 from scoring import Standings
-from scoring.terminal import standings_table
+from scoring.report.terminal import standings_table
 
 
 @click.command()

@@ -18,7 +18,7 @@ from hackathon.exchange.importing import KINDS, Order, Plan, carry_out, make_pla
 from hackathon.exchange.importing.plan import Alike
 from hackathon.exchange.importing.refusals import refused_sheet
 from hackathon.models import Event
-from scoring.tables import read_bytes
+from scoring.reading.tables import read_bytes
 
 _SHOWN = 20  # refused rows that are told one by one; a file has all of them
 

@@ -19,7 +19,7 @@ from hackathon.domain.events import get_round
 from hackathon.domain.standings import standings_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Event, Judge, Person, Result, Revision, Role, Round, Team
-from scoring.lot import draw
+from scoring.ties.lot import draw
 
 if TYPE_CHECKING:
     from hackathon.demo.build import Demo

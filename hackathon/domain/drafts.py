@@ -11,7 +11,7 @@ from typing import Any
 
 from hackathon.domain.errors import Invalid
 from scoring import Policy, Rubric
-from scoring.rubric import Scale
+from scoring.policy.rubric import Scale
 
 Marks = Mapping[str, Any]
 """As a judge sent them: whole numbers and decimals, once they are checked."""

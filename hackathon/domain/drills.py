@@ -18,7 +18,7 @@ from hackathon.domain.errors import Invalid
 from hackathon.domain.packets import total_of
 from hackathon.extensions import db
 from hackathon.models import Drill, Event, Person, Round, Team
-from scoring.rubric import Criterion
+from scoring.policy.rubric import Criterion
 
 
 def find_for(round: Round) -> Drill | None:

@@ -11,7 +11,7 @@ from hackathon.exchange.judge_sheets import name_of
 from hackathon.exchange.phrases import pick, plain, words
 from hackathon.models import Round, Seat
 from scoring import Policy
-from scoring.rubric import Scale
+from scoring.policy.rubric import Scale
 
 _FEW = 4
 _WIDE, _NARROW = (56, 64), (36, 0)

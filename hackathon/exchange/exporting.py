@@ -13,7 +13,7 @@ from hackathon.exchange.bundle import results_bundle
 from hackathon.exchange.workbook import workbook
 from hackathon.models import Result, Round
 from scoring import Standings, measure_agreement, measure_robustness
-from scoring.report import report_html
+from scoring.report.page import report_html
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",

@@ -16,7 +16,7 @@ from hackathon.models import BallotText, Entry, Receipt, Revision, Round, Seat
 from hackathon.permissions import hides_names
 from scoring import Policy, Standings
 from scoring.exact import decimal_text
-from scoring.rubric import Rubric
+from scoring.policy.rubric import Rubric
 
 _STATES = {
     "new": ("미채점", "not scored"),

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from hackathon.models import Round
 from scoring import Policy
-from scoring.explain import step_phrase
-from scoring.rubric import Rubric
-from scoring.rules import Aggregation
+from scoring.policy.parts import Aggregation
+from scoring.policy.rubric import Rubric
+from scoring.standings.explanation import step_phrase
 
 Both = tuple[str, str]
 RECUSALS: dict[str, Both] = {

@@ -15,8 +15,8 @@ from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Recusal, Result, Round, Team
 from hackathon.permissions import hides_names
 from scoring import Policy, Standings
-from scoring.explain import step_phrase
-from scoring.rubric import Rubric
+from scoring.policy.rubric import Rubric
+from scoring.standings.explanation import step_phrase
 
 LONGEST = 60
 """Characters of one finding in the ledger of ties: seeds and lists of totals are longer and help nobody on paper."""

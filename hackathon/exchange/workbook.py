@@ -12,7 +12,7 @@ from hackathon.exchange.sheets import Cell, Sheets
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Recusal, Result, Round, Team
 from scoring import Policy, Standings
-from scoring.explain import step_phrase
+from scoring.standings.explanation import step_phrase
 
 _KINDS = {"statutory": "제척", "challenge": "기피", "self": "회피"}
 Names = dict[str, tuple[str, str]]

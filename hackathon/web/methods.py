@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from hackathon.models import Round
 from hackathon.web.pages import words
 from scoring import Policy
-from scoring.rubric import Rubric
-from scoring.rules import Aggregation, Drop
+from scoring.policy.parts import Aggregation, Drop
+from scoring.policy.rubric import Rubric
 
 
 def rule_name(rule: str, rubric: Rubric) -> str:

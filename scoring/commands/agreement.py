@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from scoring.agreement import measure_agreement
-from scoring.agreement_text import agreement_text
-from scoring.ballots import Ballots
+from scoring.analysis.agreement import measure_agreement
+from scoring.ballots.ballots import Ballots
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
 from scoring.faults import Both
-from scoring.policy import Policy
+from scoring.policy.policy import Policy
+from scoring.report.agreement_text import agreement_text
 from scoring.writing import to_json
 
 NAME = "agreement"

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scoring.allocation import allocate
+from scoring.ballots.entries import read_entries, read_judges, read_pairs
 from scoring.commands.shared import Answer, Commands, add_command
 from scoring.faults import Both, quote
-from scoring.inputs import read_entries, read_judges, read_pairs
 from scoring.writing import write_csv
 
 NAME = "allocate"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from scoring.ballots.entries import read_entries
 from scoring.commands.shared import Answer, Commands, add_command
 from scoring.faults import Both
-from scoring.inputs import read_entries
-from scoring.lot import draw
+from scoring.ties.lot import draw
 from scoring.writing import write_csv
 
 NAME = "draw"

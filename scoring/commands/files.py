@@ -8,9 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from scoring.decisions import Decisions
+from scoring.ballots.decisions import Decisions
+from scoring.ballots.entries import Adjustment, Entries, read_adjustments, read_carry, read_entries
 from scoring.faults import Both
-from scoring.inputs import Adjustment, Entries, read_adjustments, read_carry, read_entries
 
 FILES = {
     "entries": Both("심사 대상 명단: entry, 필요하면 previous", "who takes part: entry, optionally previous"),

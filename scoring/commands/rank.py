@@ -6,20 +6,20 @@ import argparse
 import sys
 from pathlib import Path
 
-from scoring.agreement import measure_agreement
-from scoring.ballots import Ballots
+from scoring.analysis.agreement import measure_agreement
+from scoring.analysis.robustness import SAMPLES, measure_robustness
+from scoring.ballots.ballots import Ballots
 from scoring.commands.files import Given, add_files, read_files
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
 from scoring.faults import Both, ScoringError, make_fault
-from scoring.output import standings_csv, standings_json
-from scoring.policy import Policy
-from scoring.ranking import rank
-from scoring.report import report_html
-from scoring.robustness import SAMPLES, measure_robustness
-from scoring.sections import decode_toml
-from scoring.standings import Standings
-from scoring.tables import read_bytes
-from scoring.terminal import standings_table
+from scoring.policy.policy import Policy
+from scoring.reading.sections import decode_toml
+from scoring.reading.tables import read_bytes
+from scoring.report.page import report_html
+from scoring.report.terminal import standings_table
+from scoring.standings.output import standings_csv, standings_json
+from scoring.standings.ranking import rank
+from scoring.standings.standings import Standings
 
 NAME = "rank"
 ABOUT = Both("채점표와 규칙으로 순위를 매깁니다.", "Rank entries from ballots and a policy.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from scoring.ballots import Ballots
+from scoring.analysis.robustness import measure_robustness
+from scoring.ballots.ballots import Ballots
 from scoring.commands.files import add_files, read_files
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
 from scoring.faults import Both
-from scoring.policy import Policy
-from scoring.robustness import measure_robustness
-from scoring.robustness_text import robustness_text
+from scoring.policy.policy import Policy
+from scoring.report.robustness_text import robustness_text
 from scoring.writing import to_json
 
 NAME = "robustness"

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from scoring.ballots import Ballots
+from scoring.ballots.ballots import Ballots
 from scoring.faults import Both, quote
-from scoring.policy import Policy
+from scoring.policy.policy import Policy
 
 # What `add_subparsers` gives; argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001

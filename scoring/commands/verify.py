@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from scoring.bundle.signing import read_public_key
+from scoring.bundle.verifier import Check, verify_results
 from scoring.commands.shared import Answer, Commands, add_command
 from scoring.faults import Both
-from scoring.signing import read_public_key
-from scoring.verifier import Check, verify_results
 
 NAME = "verify"
 ABOUT = Both(

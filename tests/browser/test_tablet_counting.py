@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from hackathon.domain.ballots import rubric_of
 from hackathon.domain.packets import total_of
 from hackathon.web.marks import number
-from scoring.rulers import fit
+from scoring.report.rulers import fit
 from tests.browser.screens import Open, Served
 from tests.browser.test_tablet_looks import first_open, ready
 

@@ -14,7 +14,7 @@ from hackathon.domain.errors import RoundNotLocked
 from hackathon.exchange.exporting import export, formats_of
 from hackathon.models import Round
 from scoring import verify_results
-from scoring.archive import unpack
+from scoring.bundle.archive import unpack
 from tests.factories import fill_round, make_event, seal_all, the_entry, the_judge, the_key
 
 MARKS = {"T001": (9, 9), "T002": (7, 7), "T003": (7, 7), "T004": (6, 6)}

@@ -14,7 +14,7 @@ from flask import Flask
 from hackathon.database import unit_of_work
 from hackathon.domain.errors import DomainError
 from scoring import ScoringError
-from scoring.workbooks import OLE_MARK
+from scoring.reading.workbooks import OLE_MARK
 from tests.exchange.importer import PEOPLE, Rows, as_csv, as_xlsx, counts, preview, reasons
 from tests.factories import make_event
 

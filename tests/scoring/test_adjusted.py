@@ -13,7 +13,7 @@ import pytest
 from scipy.optimize import minimize_scalar
 
 from scoring import Ballots, ScoringError, Standings, rank
-from scoring.severity import Fit
+from scoring.methods.adjusted import Fit
 from tests.scoring.builders import order, policy_of, ranked, sentences
 
 FIXED = '[ranking]\nmethod = "adjusted"\njudges = "fixed"\n'

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy.stats import friedmanchisquare, pearsonr
 
 from scoring import Agreement, Ballots, JudgeProfile, ScoringError, measure_agreement
-from scoring.coefficients import krippendorff_alpha
+from scoring.analysis.coefficients import krippendorff_alpha
 from tests.scoring.builders import MEAN, TWO, ballots_of, policy_of
 from tests.scoring.test_adjusted import design, least_squares, make_marks
 

@@ -19,11 +19,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoring import Adjustment, Ballots, Contents, Decisions, Policy, ScoringError, pack_results, verify_results
-from scoring.archive import find_difference, pack, unpack
-from scoring.bundle import make_manifest
-from scoring.canonical import canonical, digest
+from scoring.bundle.archive import find_difference, pack, unpack
+from scoring.bundle.bundle import make_manifest
+from scoring.bundle.signing import read_public_key
 from scoring.commands import verify
-from scoring.signing import read_public_key
+from scoring.reading.canonical import canonical, digest
 from tests.scoring.builders import MEAN, ONE, ballots_of, write
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

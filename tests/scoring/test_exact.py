@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.exact import Exact, aligned_texts, decimal_text, from_fractions
-from scoring.reading import find_number
+from scoring.reading.cells import find_number
 
 BIG = 10**18
 fractions = st.fractions(max_denominator=50).map(lambda number: number.limit_denominator(50)) | st.builds(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scoring import Adjustment, Ballots, Decisions, ScoringError, rank
-from scoring.inputs import read_adjustments, read_carry, read_entries
+from scoring.ballots.entries import read_adjustments, read_carry, read_entries
 from tests.scoring.builders import MEAN, ballots_of, policy_of, ranked, sentences, write
 
 CARRY = "[carry]\nweight = 30\n"

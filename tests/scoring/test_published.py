@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scoring import Agreement, Ballots, Policy, Standings, measure_agreement, rank
-from scoring.severity import Fit
+from scoring.methods.adjusted import Fit
 
 GOLDEN = Path(__file__).parent / "golden"
 POINTS = '[[criteria]]\nkey = "total"\npoints = 100\nscale = { min = 0, max = 100, step = 0.5 }\n'

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from scoring import Ballots, Policy, Standings, measure_agreement, measure_robustness, rank
-from scoring.report import report_html
+from scoring.report.page import report_html
 from tests.scoring.builders import MEAN, TWO, ballots_of
 
 EVIL = '<script>alert("x")</script>'

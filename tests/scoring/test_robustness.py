@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scoring import Adjustment, Ballots, Decisions, Robustness, ScoringError, measure_robustness, rank
-from scoring.variants import resampled, without_judge
+from scoring.analysis.variants import resampled, without_judge
 from tests.scoring.builders import MEAN, TWO, ballots_of, policy_of
 
 TRIMMED = '[ranking]\nmethod = "trimmed-mean"\n'

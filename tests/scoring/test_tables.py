@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from scoring import Ballots, Policy, ScoringError
-from scoring.tables import read_sheet
+from scoring.reading.tables import read_sheet
 from tests.scoring.builders import policy_of, sentences, write
 
 CRITERIA = '[[criteria]]\nkey = "창의성"\npoints = 10\nscale = { max = 10, step = 0.5 }\n'

@@ -28,7 +28,7 @@ from hackathon.exchange.importing.reading import Record, Table
 from hackathon.extensions import db
 from hackathon.models import Assignment, BallotText, Entry, Event, Judge, Recusal, Revision, Round, Team
 from scoring.faults import Both, quote
-from scoring.reading import parse_decimal
+from scoring.reading.cells import parse_decimal
 
 DEVICE = "import"
 _SPACE = uuid.UUID("6f1d0f0e-6f0b-5c0e-9d53-2f3a5a7a9b10")

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from hackathon.exchange.importing.cells import clean
 from hackathon.exchange.importing.fields import recognise
-from scoring.tables import Cells, is_blank
+from scoring.reading.tables import Cells, is_blank
 
 LOOKED_AT = 40
 _DATA = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[+\d][\d\s().:/-]{6,}|\d+(?:\.\d+)?")

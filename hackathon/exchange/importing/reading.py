@@ -16,9 +16,9 @@ from hackathon.exchange.importing.fields import is_field, is_resident_number, re
 from hackathon.exchange.importing.headers import LOOKED_AT, Header, find_header
 from hackathon.exchange.importing.notes import Notes
 from scoring.faults import ScoringError, make_fault
-from scoring.reading import near
-from scoring.tables import Cells, Grid, is_blank, read_grid
-from scoring.workbooks import OLE_MARK, is_workbook
+from scoring.reading.cells import near
+from scoring.reading.tables import Cells, Grid, is_blank, read_grid
+from scoring.reading.workbooks import OLE_MARK, is_workbook
 
 Progress = Callable[[int], None]
 """Told now and then how many rows have been read."""

@@ -38,7 +38,7 @@ from hackathon.permissions import visible
 from hackathon.web.api.pledging import pledge_of
 from hackathon.web.api.words import plain, stamp
 from hackathon.web.pages import words
-from scoring.rubric import Criterion
+from scoring.policy.rubric import Criterion
 
 
 def contents_of(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:

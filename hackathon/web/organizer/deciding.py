@@ -14,7 +14,7 @@ from hackathon.web.methods import rule_name
 from hackathon.web.pages import particle
 from scoring import Standing, Standings
 from scoring.exact import decimal_text
-from scoring.ledger import Tie, TriedStep
+from scoring.ties.ledger import Tie, TriedStep
 
 Naming = Callable[[str], str]
 _LONGEST = 24

@@ -10,7 +10,7 @@ from hackathon.models import Event, Round
 from hackathon.web.methods import explain
 from hackathon.web.pages import words
 from scoring import Policy
-from scoring.rubric import Criterion, Rubric
+from scoring.policy.rubric import Criterion, Rubric
 
 _KINDS = ("me", "", "soft soft-2", "soft")
 _GAP = Fraction(3, 10)

@@ -1,0 +1,243 @@
+"""Would the result change without one judge, with slightly other weights, or with another panel of the same kind?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+
+from scoring.analysis.bootstrap import Bootstrap, summarise
+from scoring.analysis.variants import resampled, with_points, with_trimming_switched, without_judge
+from scoring.ballots.ballots import Ballots
+from scoring.ballots.decisions import Decisions
+from scoring.ballots.entries import Adjustment, Entries
+from scoring.faults import Both, ScoringError
+from scoring.policy.policy import Policy
+from scoring.reading.cells import plain
+from scoring.standings.ranking import rank
+from scoring.standings.standings import Standings
+
+SAMPLES = 200
+FACTORS = {"+5%": Decimal("1.05"), "-5%": Decimal("0.95")}
+Ranking = Callable[[Ballots, Policy], Standings]
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One run under other conditions, beside the standings as they are; `standings` is None where it was skipped."""
+
+    name: str
+    base: Standings
+    standings: Standings | None
+    skipped: Both | None = None
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """Rank by entry; an entry that has none in this run is left out."""
+        return self.standings.ranks if self.standings else {}
+
+    @cached_property
+    def first(self) -> list[str]:
+        """Who shares the first rank."""
+        return [entry for entry, place in self.ranks.items() if place == 1]
+
+    @property
+    def first_holds(self) -> bool:
+        """Whether the same entries stand first."""
+        return set(self.first) == {entry for entry, place in self.base.ranks.items() if place == 1}
+
+    @property
+    def advance_holds(self) -> bool | None:
+        """Whether the same entries advance, and the same are tied across the cut; None without [advance]."""
+        if self.base.policy.advance is None:
+            return None
+        return self.standings is not None and _advancing(self.standings) == _advancing(self.base)
+
+    def award_holds(self, name: str) -> bool:
+        """Whether the same entries win the award of that name."""
+        return self.standings is not None and _winners(self.standings, name) == _winners(self.base, name)
+
+    @property
+    def changed(self) -> list[str]:
+        """Entries whose rank is another, or that have none any more."""
+        return [entry for entry, place in self.base.ranks.items() if self.ranks.get(entry) != place]
+
+    def to_dict(self) -> dict[str, Any]:
+        """What the JSON says about a run with other rules."""
+        if self.skipped is not None:
+            return {"skipped": self.skipped.en}
+        return {
+            "ranks": self.ranks,
+            "first": self.first,
+            "first_holds": self.first_holds,
+            "advance_holds": self.advance_holds,
+            "changed": self.changed,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """What `measure_robustness` found. `judges`: leave-one-out, a trial per judge; `weights`: by criterion and change."""
+
+    base: Standings
+    judges: tuple[Trial, ...]
+    weights: Mapping[str, Mapping[str, Trial]]
+    trimming: Trial | None
+    bootstrap: Bootstrap
+
+    @property
+    def runs(self) -> list[Trial]:
+        """The leave-one-out trials that were not skipped."""
+        return [trial for trial in self.judges if trial.skipped is None]
+
+    @property
+    def first_holds(self) -> bool | None:
+        """Whether the first rank is the same whichever judge is left out; None where none could be."""
+        return all(trial.first_holds for trial in self.runs) if self.runs else None
+
+    @property
+    def advance_holds(self) -> bool | None:
+        """Whether the same entries advance whichever judge is left out; None without [advance] or without a run."""
+        held = [trial.advance_holds for trial in self.runs]
+        return None if not held or None in held else all(held)
+
+    @cached_property
+    def awards_hold(self) -> dict[str, bool | None]:
+        """By award, whether the same entries win it whichever judge is left out."""
+        names = [rule.name for rule in self.base.policy.awards]
+        return {name: all(run.award_holds(name) for run in self.runs) if self.runs else None for name in names}
+
+    @cached_property
+    def rank_range(self) -> dict[str, list[int]]:
+        """By entry, its best and worst rank when one judge is left out."""
+        found = {entry: [run.ranks[entry] for run in self.runs if entry in run.ranks] for entry in self.base.ranks}
+        return {entry: [min(ranks), max(ranks)] for entry, ranks in found.items() if ranks}
+
+    @cached_property
+    def swaps(self) -> list[list[str]]:
+        """Pairs (each by code) of which one is ahead now and the other is ahead when some judge is left out."""
+        entries = list(self.base.ranks)
+        before = np.array(list(self.base.ranks.values()))
+        after = np.array([[run.ranks.get(entry, np.nan) for entry in entries] for run in self.runs])
+        pairs = []
+        for at in range(len(entries) if len(after) else 0):
+            gap = np.sign(before[at + 1 :] - before[at])
+            turned = np.any(np.sign(after[:, at + 1 :] - after[:, [at]]) == -gap, axis=0) & (gap != 0)
+            pairs += [[entries[at], entries[at + 1 + other]] for other in np.flatnonzero(turned)]
+        return pairs
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain data, in the shape and key order of the JSON."""
+        return {
+            "leave_one_judge_out": [_judge_dict(trial) for trial in self.judges],
+            "rank_range": self.rank_range,
+            "first_holds": self.first_holds,
+            "advance_holds": self.advance_holds,
+            "swaps": self.swaps,
+            "awards_hold": self.awards_hold,
+            "weights": {
+                key: {name: trial.to_dict() for name, trial in trials.items()} for key, trials in self.weights.items()
+            },
+            "trimming": None if self.trimming is None else {"method": self.trimming.name, **self.trimming.to_dict()},
+            "bootstrap": self.bootstrap.to_dict(),
+        }
+
+
+def measure_robustness(
+    ballots: Ballots,
+    policy: Policy,
+    *,
+    seed: str = "0",
+    samples: int = SAMPLES,
+    entries: Entries | None = None,
+    adjustments: Iterable[Adjustment] | None = None,
+    carry: Mapping[str, object] | None = None,
+    decisions: Decisions | None = None,
+) -> Robustness:
+    """Rank the round again under slightly other conditions. Arguments of `rank` mean the same here, and so do its errors.
+
+    Each judge is left out in turn (skipped with the reason where that cannot be ranked), each criterion's points go 5 %
+    up and down, trimming is switched on or off, and `samples` panels of as many judges are drawn with replacement,
+    repeatable by `seed`: how often is an entry among the first N, the number that advances (without [advance]: 3)?
+    Without [advance], `advance_holds` is None. Sources: B. Efron, Annals of Statistics 7 (1979) 1–26; near ties, shares
+    and intervals of ranks are not to be relied on: P. Hall and H. Miller, Annals of Statistics 37 (2009) 3929–3959.
+
+    >>> policy = Policy.from_text('criteria = [{key = "idea", points = 10}]\\nranking = {method = "mean"}')
+    >>> rows = [{"entry": f"T{at % 2}", "judge": f"J{at // 2}", "idea": mark} for at, mark in enumerate([9, 5, 7, 8])]
+    >>> found = measure_robustness(Ballots.from_rows(rows, policy.rubric), policy)
+    >>> found.first_holds, found.rank_range, found.swaps
+    (False, {'T0': [1, 2], 'T1': [1, 2]}, [['T0', 'T1']])
+    """
+    given = tuple(adjustments or ())
+    acts = decisions if decisions is None else replace(decisions, rejudge=decisions.rejudged(policy.rubric))
+
+    def again(table: Ballots, rules: Policy) -> Standings:
+        return rank(table, rules, entries=entries, adjustments=given, carry=carry, decisions=acts)
+
+    base = again(ballots, policy)
+    return Robustness(
+        base=base,
+        judges=_left_out(base, again),
+        weights=_weighted(base, again),
+        trimming=_trimming(base, again),
+        bootstrap=_bootstrap(base, again, seed=seed, samples=samples),
+    )
+
+
+def _left_out(base: Standings, again: Ranking) -> tuple[Trial, ...]:
+    runs = (partial(again, without_judge(base.ballots, at), base.policy) for at in range(len(base.ballots.judges)))
+    return tuple(_tried(name, base, run) for name, run in zip(base.ballots.judges, runs, strict=True))
+
+
+def _tried(name: str, base: Standings, run: Callable[[], Standings]) -> Trial:
+    try:
+        return Trial(name, base, run())
+    except ScoringError as error:
+        reasons = [" ".join(fault.sentence(language) for fault in error.faults[:3]) for language in ("ko", "en")]
+        return Trial(name, base, None, Both(*reasons))
+
+
+def _weighted(base: Standings, again: Ranking) -> dict[str, dict[str, Trial]]:
+    policy = base.policy
+
+    def run(key: str, factor: Decimal) -> Standings:
+        return again(base.ballots, with_points(policy, key, factor))
+
+    return {
+        one.key: {
+            name: _tried(plain(one.points * factor), base, partial(run, one.key, factor))
+            for name, factor in FACTORS.items()
+        }
+        for one in policy.rubric.criteria
+        if one.counts
+    }
+
+
+def _trimming(base: Standings, again: Ranking) -> Trial | None:
+    other = with_trimming_switched(base.policy)
+    return None if other is None else _tried(other[1], base, partial(again, base.ballots, other[0]))
+
+
+def _bootstrap(base: Standings, again: Ranking, *, seed: str, samples: int) -> Bootstrap:
+    panels = (resampled(base.ballots, seed=seed, sample=sample) for sample in range(samples))
+    trials = (_tried("", base, partial(again, panel, base.policy)) for panel in panels)
+    return summarise([trial.ranks for trial in trials if trial.skipped is None], base, seed=seed, samples=samples)
+
+
+def _judge_dict(trial: Trial) -> dict[str, Any]:
+    if trial.skipped is not None:
+        return {"judge": trial.name, "skipped": trial.skipped.en}
+    return {"judge": trial.name, "ranks": trial.ranks, "first": trial.first}
+
+
+def _advancing(standings: Standings) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(standings.advance), frozenset(standings.cut.entries)
+
+
+def _winners(standings: Standings, name: str) -> list[tuple[str | None, bool]]:
+    """Who wins the places of an award, in no particular order."""
+    return sorted(((row.entry, row.open) for row in standings.awards if row.name == name), key=str)

@@ -1,0 +1,106 @@
+"""The same round under slightly other conditions: without a judge, with judges drawn again, with other weights."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+
+from scoring.ballots.ballots import Ballots
+from scoring.exact import IntArray
+from scoring.policy.parts import Aggregation, Drop
+from scoring.policy.policy import Policy
+from scoring.policy.rubric import MOST_PLACES, Rubric
+
+
+def without_judge(ballots: Ballots, judge: int) -> Ballots:
+    """The ballots of everybody but the judge at that index of `ballots.judges`."""
+    return _taken(ballots, np.flatnonzero(ballots.judge != judge))
+
+
+def resampled(ballots: Ballots, *, seed: str, sample: int) -> Ballots:
+    """As many judges as there are, drawn with replacement from those who score in the same sources.
+
+    A judge drawn twice scores twice, the second time as "J01#2".
+    """
+    drawn = sorted(_drawn(ballots, seed=seed, sample=sample))
+    seen: Counter[int] = Counter()
+    names, parts, seats = [], [], []
+    by_judge = np.argsort(ballots.judge, kind="stable")
+    starts = np.searchsorted(ballots.judge[by_judge], np.arange(len(ballots.judges) + 1))
+    for seat, judge in enumerate(drawn):
+        seen[judge] += 1
+        names.append(ballots.judges[judge] + (f"#{seen[judge]}" if seen[judge] > 1 else ""))
+        parts.append(by_judge[starts[judge] : starts[judge + 1]])
+        seats.append(np.full(len(parts[-1]), seat, dtype=np.int64))
+    kept, seat_of = np.concatenate(parts), np.concatenate(seats)
+    order = np.lexsort((ballots.source[kept], seat_of, ballots.entry[kept]))
+    # The chair's seat is known by name, also in a sample that the chair is not in.
+    names += [judge for judge in ballots.judges if judge not in names]
+    return replace(_taken(ballots, kept[order]), judges=tuple(names), judge=seat_of[order])
+
+
+def _taken(ballots: Ballots, kept: IntArray) -> Ballots:
+    return replace(
+        ballots,
+        entry=ballots.entry[kept],
+        judge=ballots.judge[kept],
+        source=ballots.source[kept],
+        marks=np.asfortranarray(ballots.marks[kept]),
+        row=ballots.row[kept],
+    )
+
+
+def _drawn(ballots: Ballots, *, seed: str, sample: int) -> list[int]:
+    groups: dict[bytes, list[int]] = {}
+    scores_in = np.zeros((len(ballots.judges), len(ballots.sources) or 1), dtype=np.bool_)
+    scores_in[ballots.judge, ballots.source] = True
+    for judge, sources in enumerate(scores_in):
+        groups.setdefault(sources.tobytes(), []).append(judge)
+    pool = [group for group in groups.values() for _ in group]
+    return [group[_below(len(group), f"{seed}\n{sample}\n{draw}")] for draw, group in enumerate(pool)]
+
+
+def _below(count: int, text: str) -> int:
+    """A number from 0 up to `count` - 1 that anybody can repeat: SHA-256 of the text as a fraction of its range."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return int.from_bytes(digest[:8], "big") * count >> 64
+
+
+def with_points(policy: Policy, key: str, factor: Decimal) -> Policy:
+    """The policy with the points of one criterion times `factor`. Raises ScoringError where they become too large."""
+    step = Decimal(1).scaleb(-MOST_PLACES)
+    criteria = [
+        replace(one, points=(one.points * factor).quantize(step)) if one.key == key else one
+        for one in policy.rubric.criteria
+    ]
+    return replace(policy, rubric=Rubric(tuple(criteria)))
+
+
+def with_trimming_switched(policy: Policy) -> tuple[Policy, str] | None:
+    """The policy with the trimmed mean replaced by the mean, or the other way round, and the method that came in; None
+    where the policy uses neither."""
+    methods = {one.method for one in _aggregations(policy)}
+    if "trimmed-mean" in methods:
+        old, new = "trimmed-mean", "mean"
+    elif "mean" in methods:
+        old, new = "mean", "trimmed-mean"
+    else:
+        return None
+    sources = tuple(replace(one, aggregation=_switched(one.aggregation, old, new)) for one in policy.sources)
+    general = policy.ranking.aggregation
+    ranking = policy.ranking if general is None else replace(policy.ranking, aggregation=_switched(general, old, new))
+    return replace(policy, ranking=ranking, sources=sources), new
+
+
+def _aggregations(policy: Policy) -> Sequence[Aggregation]:
+    general = policy.ranking.aggregation
+    return [source.aggregation for source in policy.sources] or ([general] if general else [])
+
+
+def _switched(settings: Aggregation, old: str, new: str) -> Aggregation:
+    return replace(settings, method=new, drop=Drop()) if settings.method == old else settings

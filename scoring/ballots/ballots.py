@@ -1,0 +1,179 @@
+"""The immutable table of marks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from scoring.ballots.reader import EMPTY, Columns, Draft
+from scoring.exact import BoolArray, IntArray
+from scoring.faults import Fault, ScoringError, make_fault, raise_any
+from scoring.policy.rubric import Rubric
+from scoring.reading.cells import plain, to_key, to_text
+from scoring.reading.digests import compact_json, sha256_of_arrays
+from scoring.reading.tables import Sheet, column_faults, read_sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Ballots:
+    """All ballots of one round, as integer codes and integer marks, sorted by entry, judge and source.
+
+    `entries`, `judges` and `sources` are the codes in code-point order; `entry`, `judge` and `source` (shape: ballots)
+    index into them. `sources` is empty where the table has no column `source`; `source` is then all zeros.
+    `marks` (shape: ballots × criteria, int64, one contiguous column per criterion) counts in units of the last decimal
+    place of the criterion's scale; `EMPTY` stands for a mark that was not given. `row` is where each ballot stood in
+    the file, and only faults mention it. The arrays are read-only.
+    """
+
+    rubric: Rubric
+    entries: tuple[str, ...]
+    judges: tuple[str, ...]
+    sources: tuple[str, ...]
+    entry: IntArray
+    judge: IntArray
+    source: IntArray
+    marks: IntArray
+    row: IntArray
+    ignored: tuple[str, ...] = ()
+    file: str = ""
+
+    def __len__(self) -> int:
+        return len(self.entry)
+
+    @classmethod
+    def from_csv(cls, path: str | Path, rubric: Rubric) -> Self:
+        """Read a ballot table from CSV (UTF-8 or CP949) or a workbook: `entry`, `judge`, one column per criterion key,
+        optionally `source`; row 1 is the header, one row a ballot.
+
+        Other columns are ignored and listed in `.ignored`. Raises ScoringError with every fault that was found, each
+        naming row, column and value.
+        """
+        return cls.from_sheet(read_sheet(path), rubric)
+
+    @classmethod
+    def from_sheet(cls, sheet: Sheet, rubric: Rubric) -> Self:
+        """Read a ballot table from a sheet that `tables.read_sheet` opened."""
+        try:
+            return cls._from_table(sheet, rubric)
+        except ScoringError as error:
+            raise error.in_file(sheet.name) from None
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame, rubric: Rubric) -> Self:
+        """Read a pandas DataFrame with the columns of `from_csv`; a missing value (NaN, None, NA) is an empty mark.
+
+        Faults count rows as if the frame stood in a sheet: its first row is row 2.
+        """
+        table = frame.astype(object).where(frame.notna(), None)
+        header = tuple(to_key(label) for label in frame.columns)
+        texts = [[to_text(cell) for cell in row] for row in table.itertuples(index=False, name=None)]
+        return cls._from_table(Sheet("", header, "frame", None, lambda: [list(header), *texts]), rubric)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Mapping[str, object]], rubric: Rubric) -> Self:
+        """Read mappings with "entry", "judge", optionally "source", and a mark per criterion key (int, float, Decimal,
+        str; None or a missing key = empty). Other keys are ignored. Faults call the first mapping row 2.
+
+        >>> from scoring import Policy
+        >>> policy = Policy.from_text('criteria = [{key = "idea", points = 10}]\\nranking = {method = "mean"}')
+        >>> len(Ballots.from_rows([{"entry": "T1", "judge": "J1", "idea": 7}], policy.rubric))
+        1
+        """
+        table = list(rows)
+        with_source = any("source" in row for row in table)
+        header = ("entry", "judge", *(("source",) if with_source else ()), *rubric.keys)
+        texts = [[to_text(row.get(name)) for name in header] for row in table]
+        return cls._from_table(Sheet("", header, "rows", None, lambda: [list(header), *texts]), rubric)
+
+    @classmethod
+    def _from_table(cls, sheet: Sheet, rubric: Rubric) -> Self:
+        raise_any(column_faults(sheet, required=("entry", "judge", *rubric.keys), optional=("source",)))
+        columns = Columns.of(sheet, rubric)
+        draft = Draft(rubric, columns)
+        draft.read(sheet)
+        ballots = cls(rubric=rubric, ignored=columns.ignored, file=sheet.name, **draft.arrays())
+        draft.faults += ballots._duplicates(columns.judge)
+        raise_any(draft.sorted_faults())
+        return ballots
+
+    def _duplicates(self, column: int) -> Iterator[tuple[int, int, Fault]]:
+        """Row, column and fault of every ballot that repeats an earlier row; an empty key is a fault of its own."""
+        same = (np.diff(self.entry) == 0) & (np.diff(self.judge) == 0) & (np.diff(self.source) == 0)
+        for at in (np.flatnonzero(same) + 1).tolist():
+            entry, judge, _ = self.keys_of(at)
+            if entry and judge:
+                row, first = int(self.row[at]), int(self.row[at - 1])
+                fault = make_fault(
+                    "duplicate-ballot", row=row, column="judge", value=judge, judge=judge, entry=entry, first=first
+                )
+                yield row, column, fault
+
+    def keys_of(self, ballot: int) -> tuple[str, str, str]:
+        """Entry, judge and source ("" where there is none) of the ballot at that index."""
+        source = self.sources[self.source[ballot]] if self.sources else ""
+        return self.entries[self.entry[ballot]], self.judges[self.judge[ballot]], source
+
+    @cached_property
+    def complete(self) -> BoolArray:
+        """Which ballots have a mark on every criterion that carries points; only these count."""
+        given = np.ones(len(self), dtype=np.bool_)
+        for at, criterion in enumerate(self.rubric.criteria):
+            if criterion.counts:
+                given &= self.marks[:, at] != EMPTY
+        return given
+
+    def missing(self, ballot: int) -> tuple[str, ...]:
+        """Keys of the criteria that carry points and lack a mark on this ballot."""
+        criteria = enumerate(self.rubric.criteria)
+        return tuple(one.key for at, one in criteria if one.counts and self.marks[ballot, at] == EMPTY)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of what the table says, whatever its row order, encoding or file format.
+
+        Hashed are lines of compact JSON in UTF-8, each ended by LF: first `["entry","judge","source",<keys…>]`, then one
+        array of texts per ballot, sorted by entry, judge, source in code-point order; a mark is its shortest decimal,
+        an absent mark or source the empty text.
+        """
+        return sha256_of_arrays(self._lines())
+
+    def texts(self) -> Iterator[list[str]]:
+        """The table as text: the header, then one list per ballot in the order of the table; `source` only where there
+        is one. It is what `digest` hashes."""
+        for line in self._lines():
+            cells = [json.loads(cell) for cell in line]
+            yield cells if self.sources else cells[:2] + cells[3:]
+
+    def _lines(self) -> Iterable[Sequence[str]]:
+        yield [compact_json(name) for name in ("entry", "judge", "source", *self.rubric.keys)]
+        columns = [_written(self.entries, self.entry), _written(self.judges, self.judge)]
+        columns.append(_written(self.sources or ("",), self.source))
+        columns += [self._mark_texts(at) for at in range(len(self.rubric.criteria))]
+        yield from zip(*columns, strict=True)
+
+    def _mark_texts(self, at: int) -> IntArray:
+        scale = self.rubric.criteria[at].scale
+        distinct, inverse = np.unique(self.marks[:, at], return_inverse=True)
+        return _written(
+            ["" if units == EMPTY else _units_text(int(units), scale.places) for units in distinct], inverse
+        )
+
+
+def _written(texts: Sequence[str], numbers: IntArray) -> IntArray:
+    """For every number, the text it stands for, as JSON."""
+    written: IntArray = np.array([compact_json(text) for text in texts], dtype=object)[numbers]
+    return written
+
+
+def _units_text(units: int, places: int) -> str:
+    return plain(Decimal(units).scaleb(-places))

@@ -1,0 +1,193 @@
+"""What comes in beside the ballots: entry lists, adjustments, carried scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from scoring.faults import Fault, ScoringError, make_fault, raise_any
+from scoring.reading.cells import find_exact, find_number, to_key
+from scoring.reading.tables import Cells, Sheet, read_sheet, require_columns
+
+Number = object
+Entries = Sequence[str] | Mapping[str, Number]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """Bonus (above 0) or penalty (below 0) points for one entry, with the reason; several add up.
+
+    `points` may be an int, Decimal, Fraction, float or numeral; it is taken exactly. `row` and `file` say where it was
+    read from.
+    """
+
+    entry: str
+    points: Number
+    reason: str = ""
+    row: int | None = field(default=None, compare=False)
+    file: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The entries that take part. `codes` is None where nobody said, and the ballots decide."""
+
+    codes: frozenset[str] | None
+    previous: Mapping[str, Fraction | None]
+
+    @classmethod
+    def of(cls, entries: Entries | None) -> Roster:
+        """From codes, or from a mapping of code to previous result. Raises ScoringError for a code listed twice."""
+        if entries is None:
+            return cls(None, {})
+        codes = [to_key(code) for code in entries]
+        raise_any(make_fault("twice-listed", value=code) for code in _repeated(codes))
+        raise_any(make_fault("empty-key", column="entry", value=code) for code in codes if not code)
+        if not isinstance(entries, Mapping):
+            return cls(frozenset(codes), {})
+        numbers = _numbers(entries, column="previous")
+        return cls(frozenset(codes), numbers)
+
+    def lists(self, entry: str) -> bool:
+        """Whether the entry may have ballots and adjustments."""
+        return self.codes is None or entry in self.codes
+
+
+def carried_scores(carry: Mapping[str, Number] | None) -> dict[str, Fraction] | None:
+    """Carried scores by entry, exact; an absent one (None) is left out."""
+    if carry is None:
+        return None
+    return {code: number for code, number in _numbers(carry, column="score").items() if number is not None}
+
+
+def read_entries(path: str | Path) -> list[str] | dict[str, Fraction | None]:
+    """Read an entry list: column `entry`, optionally `previous` (a number, higher is better; may be empty).
+
+    Gives a list of codes, or code → previous where there is that column.
+    """
+    sheet = _open(path, required=("entry",), optional=("previous",))
+    if sheet.position("previous") is None:
+        return [code for _, code, _ in _keyed(sheet)]
+    return dict(_numbered(sheet, column="previous", needed=False))
+
+
+def read_carry(path: str | Path) -> dict[str, Fraction]:
+    """Read carried scores: columns `entry`, `score`."""
+    sheet = _open(path, required=("entry", "score"))
+    return {code: number for code, number in _numbered(sheet, column="score", needed=True) if number is not None}
+
+
+def read_judges(path: str | Path) -> list[str]:
+    """Read a list of judges: column `judge`."""
+    sheet = _open(path, required=("judge",))
+    return [code for _, code, _ in _keyed(sheet, column="judge")]
+
+
+def read_pairs(path: str | Path) -> list[tuple[str, str]]:
+    """Read pairs of judge and entry: columns `judge`, `entry`. A pair may come twice."""
+    sheet = _open(path, required=("judge", "entry"))
+    found = [(row, _cell(sheet, cells, "judge"), _cell(sheet, cells, "entry")) for row, cells in sheet.rows()]
+    _raise_in(
+        sheet,
+        [
+            make_fault("empty-key", row=row, column=column, value="")
+            for row, judge, entry in found
+            for column, code in (("judge", judge), ("entry", entry))
+            if not code
+        ],
+    )
+    return [(judge, entry) for _, judge, entry in found]
+
+
+def read_adjustments(path: str | Path) -> tuple[Adjustment, ...]:
+    """Read adjustments: columns `entry`, `points`, `reason`; several rows per entry add up."""
+    sheet = _open(path, required=("entry", "points"), optional=("reason",))
+    faults: list[Fault] = []
+    found: list[Adjustment] = []
+    for row, cells in sheet.rows():
+        entry, points = _cell(sheet, cells, "entry"), find_exact(_cell(sheet, cells, "points"))
+        if not entry:
+            faults.append(make_fault("empty-key", row=row, column="entry", value=""))
+        if points is None:
+            faults.append(make_fault("not-a-number", row=row, column="points", value=_cell(sheet, cells, "points")))
+        found.append(Adjustment(entry, points, _cell(sheet, cells, "reason"), row=row, file=sheet.name))
+    _raise_in(sheet, faults)
+    return tuple(found)
+
+
+def adjusted_points(adjustments: Iterable[Adjustment], *, roster: Roster, known: frozenset[str]) -> dict[str, Fraction]:
+    """Points per entry, added up. Raises ScoringError for an unknown entry or points that are no number."""
+    points: dict[str, Fraction] = {}
+    faults: list[Fault] = []
+    for one in adjustments:
+        entry, number = to_key(one.entry), find_number(one.points)
+        if not roster.lists(entry) or (roster.codes is None and entry not in known):
+            fault = make_fault("unknown-entry", row=one.row, column="entry", value=entry)
+            faults.append(fault.in_file(one.file))
+        if number is None:
+            fault = make_fault("not-a-number", row=one.row, column="points", value=one.points)
+            faults.append(fault.in_file(one.file))
+        points[entry] = points.get(entry, Fraction(0)) + (number or 0)
+    raise_any(faults)
+    return points
+
+
+def _numbers(values: Mapping[str, Number], *, column: str) -> dict[str, Fraction | None]:
+    read = {to_key(code): None if value is None else find_number(value) for code, value in values.items()}
+    raise_any(
+        make_fault("not-a-number", column=f"{column} {code}", value=value)
+        for code, value in values.items()
+        if value is not None and read[to_key(code)] is None
+    )
+    return read
+
+
+def _open(path: str | Path, *, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Sheet:
+    sheet = read_sheet(path)
+    require_columns(sheet, required=required, optional=optional)
+    return sheet
+
+
+def _keyed(sheet: Sheet, *, column: str = "entry") -> Iterator[tuple[int, str, Cells]]:
+    """Rows with the entry (or judge) they are about; raises at the end for empty keys and those that come twice."""
+    first: dict[str, int] = {}
+    faults: list[Fault] = []
+    for row, cells in sheet.rows():
+        code = _cell(sheet, cells, column)
+        if not code:
+            faults.append(make_fault("empty-key", row=row, column=column, value=""))
+        elif code in first:
+            twice = make_fault("duplicate-entry", row=row, column=column, value=code, entry=code, first=first[code])
+            faults.append(twice)
+        else:
+            first[code] = row
+        yield row, code, cells
+    _raise_in(sheet, faults)
+
+
+def _numbered(sheet: Sheet, *, column: str, needed: bool) -> Iterator[tuple[str, Fraction | None]]:
+    faults: list[Fault] = []
+    for row, entry, cells in _keyed(sheet):
+        text = _cell(sheet, cells, column)
+        number = find_exact(text)
+        if number is None and (text or needed):
+            faults.append(make_fault("not-a-number", row=row, column=column, value=text))
+        yield entry, number
+    _raise_in(sheet, faults)
+
+
+def _cell(sheet: Sheet, cells: Cells, column: str) -> str:
+    at = sheet.position(column)
+    return "" if at is None or at >= len(cells) else to_key(cells[at])
+
+
+def _raise_in(sheet: Sheet, faults: list[Fault]) -> None:
+    if faults:
+        raise ScoringError(faults).in_file(sheet.name)
+
+
+def _repeated(codes: list[str]) -> list[str]:
+    seen: set[str] = set()
+    return [code for code in codes if code in seen or seen.add(code)]  # type: ignore[func-returns-value]

@@ -1,0 +1,190 @@
+"""Turns the text of a ballot table into integer codes and integer marks, and names every cell that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypedDict
+
+import numpy as np
+
+from scoring.exact import IntArray
+from scoring.faults import Fault, make_fault
+from scoring.policy.rubric import Criterion, Rubric
+from scoring.reading.cells import parse_decimal, plain, to_key
+from scoring.reading.tables import Cells, Sheet, width_fault
+
+EMPTY = int(np.iinfo(np.int64).min)
+# Stands for a mark that cannot be read until its fault is written down; it never leaves this module.
+_BAD = EMPTY + 1
+# Enough rows to make a pass over a column cheap, few enough that their text does not fill the memory.
+ROWS_AT_ONCE = 20_000
+
+
+class BallotArrays(TypedDict):
+    """The arrays of a Ballots, by the names of its fields."""
+
+    entries: tuple[str, ...]
+    judges: tuple[str, ...]
+    sources: tuple[str, ...]
+    entry: IntArray
+    judge: IntArray
+    source: IntArray
+    marks: IntArray
+    row: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the columns that matter stand in the sheet."""
+
+    entry: int
+    judge: int
+    source: int | None
+    marks: tuple[int, ...]
+    width: int
+    ignored: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sheet: Sheet, rubric: Rubric) -> Columns:
+        """Find the columns in a header that has been checked."""
+        used = {"entry", "judge", "source", *rubric.keys}
+        return cls(
+            entry=sheet.header.index("entry"),
+            judge=sheet.header.index("judge"),
+            source=sheet.position("source"),
+            marks=tuple(sheet.header.index(key) for key in rubric.keys),
+            width=len(sheet.header),
+            ignored=tuple(name for name in sheet.header if name and name not in used),
+        )
+
+
+class Codes(dict[str, int]):
+    """Cell text → number of the key it stands for, numbered as they come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: dict[str, int] = {}
+
+    def __missing__(self, text: str) -> int:
+        number = self.numbers.setdefault(to_key(text), len(self.numbers))
+        self[text] = number
+        return number
+
+    def in_order(self, chunks: list[IntArray]) -> tuple[tuple[str, ...], IntArray]:
+        """The keys in code-point order, and the codes renumbered to match."""
+        keys = sorted(self.numbers)
+        renumbered = np.empty(len(keys), dtype=np.int32)
+        renumbered[[self.numbers[key] for key in keys]] = np.arange(len(keys), dtype=np.int32)
+        return tuple(keys), renumbered[_joined(chunks)]
+
+
+class Units(dict[str, int]):
+    """Cell text → mark in units of the criterion's scale, EMPTY, or _BAD."""
+
+    def __init__(self, criterion: Criterion) -> None:
+        super().__init__()
+        self.scale = criterion.scale
+
+    def __missing__(self, text: str) -> int:
+        mark = parse_decimal(text)
+        if not to_key(text):
+            units = EMPTY
+        elif mark is None or self.scale.fault_code(mark):
+            units = _BAD
+        else:
+            units = self.scale.units(mark)
+        self[text] = units
+        return units
+
+    def fault(self, text: str, *, row: int, column: str) -> Fault:
+        """Why the text is _BAD."""
+        mark = parse_decimal(text)
+        code = "mark-not-a-number" if mark is None else self.scale.fault_code(mark) or ""
+        facts = {name: plain(getattr(self.scale, name)) for name in ("min", "max", "step")}
+        return make_fault(code, row=row, column=column, value=text, **facts)
+
+
+class Draft:
+    """A ballot table while it is being read."""
+
+    def __init__(self, rubric: Rubric, columns: Columns) -> None:
+        self.columns = columns
+        self.keys = rubric.keys
+        self.codes = {"entry": Codes(), "judge": Codes(), "source": Codes()}
+        self.units = [Units(criterion) for criterion in rubric.criteria]
+        self.chunks: dict[str, list[IntArray]] = {"entry": [], "judge": [], "source": [], "row": []}
+        self.mark_chunks: list[list[IntArray]] = [[] for _ in rubric.criteria]
+        self.faults: list[tuple[int, int, Fault]] = []
+
+    def read(self, sheet: Sheet) -> None:
+        """Take in every row of the sheet."""
+        rows = sheet.rows()
+        while chunk := list(islice(rows, ROWS_AT_ONCE)):
+            numbers = np.array([number for number, _ in chunk], dtype=np.int32)
+            cells = [self._full_width(number, cells) for number, cells in chunk]
+            self._take(numbers, list(zip(*cells, strict=True)))
+
+    def sorted_faults(self) -> Iterator[Fault]:
+        """Every fault, by row and then by column."""
+        return (fault for _, _, fault in sorted(self.faults, key=lambda found: found[:2]))
+
+    def arrays(self) -> BallotArrays:
+        """The finished arrays, sorted by entry, judge and source, read-only."""
+        entries, entry = self.codes["entry"].in_order(self.chunks["entry"])
+        judges, judge = self.codes["judge"].in_order(self.chunks["judge"])
+        sources, source = self.codes["source"].in_order(self.chunks["source"])
+        if self.columns.source is None:
+            sources = ()
+        order = np.lexsort((source, judge, entry))
+        marks = np.empty((len(order), len(self.keys)), dtype=np.int64, order="F")
+        for at, chunks in enumerate(self.mark_chunks):
+            marks[:, at] = _joined(chunks)[order]
+        row = _joined(self.chunks["row"])[order]
+        made = BallotArrays(
+            entries=entries, judges=judges, sources=sources,
+            entry=entry[order], judge=judge[order], source=source[order], marks=marks, row=row,
+        )  # fmt: skip
+        for array in (made["entry"], made["judge"], made["source"], made["marks"], made["row"]):
+            array.flags.writeable = False
+        return made
+
+    def _full_width(self, row: int, cells: Cells) -> Cells:
+        width = self.columns.width
+        if len(cells) == width:
+            return cells
+        fault = width_fault(row, cells, width)
+        if fault:
+            self.faults.append((row, width, fault))
+        return [*cells[:width], *[""] * (width - len(cells))]
+
+    def _take(self, rows: IntArray, columns: list[Sequence[str]]) -> None:
+        self.chunks["row"].append(rows)
+        for name in ("entry", "judge", "source"):
+            at = getattr(self.columns, name)
+            texts = [""] * len(rows) if at is None else columns[at]
+            self.chunks[name].append(self._coded(name, at, texts, rows))
+        for number, at in enumerate(self.columns.marks):
+            self.mark_chunks[number].append(self._marked(number, at, columns[at], rows))
+
+    def _coded(self, name: str, at: int | None, texts: Sequence[str], rows: IntArray) -> IntArray:
+        codes = self.codes[name]
+        coded = np.fromiter(map(codes.__getitem__, texts), np.int32, len(texts))
+        empty = codes.numbers.get("")
+        if empty is not None and name != "source":
+            for row in rows[coded == empty]:
+                self.faults.append((int(row), at or 0, make_fault("empty-key", row=int(row), column=name, value="")))
+        return coded
+
+    def _marked(self, number: int, at: int, texts: Sequence[str], rows: IntArray) -> IntArray:
+        units = self.units[number]
+        marks = np.fromiter(map(units.__getitem__, texts), np.int64, len(texts))
+        for bad in np.flatnonzero(marks == _BAD).tolist():
+            row = int(rows[bad])
+            self.faults.append((row, at, units.fault(texts[bad], row=row, column=self.keys[number])))
+        return marks
+
+
+def _joined(chunks: list[IntArray]) -> IntArray:
+    return np.concatenate(chunks) if chunks else np.empty(0, dtype=np.int64)

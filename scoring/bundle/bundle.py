@@ -1,0 +1,197 @@
+"""The results bundle: everything that one result was made of, and the result, in one signed file without personal data.
+
+Members: what went in (`policy.toml`, `ballots.csv`, and where there are any `entries.csv`, `adjustments.csv`, `carry.csv`,
+`decisions.toml`, `rejudge.csv`), what came out (`standings.json`, `standings.csv`), `log.json` (the acts, by code, with
+their chain), `public-key.txt`, `manifest.json` (name, size and SHA-256 of every other member) and `signature.txt`
+(Ed25519 over the manifest, which is RFC 8785 JSON).
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from scoring.ballots.ballots import Ballots
+from scoring.ballots.decisions import Decisions
+from scoring.ballots.entries import Adjustment, Entries, read_adjustments, read_carry, read_entries
+from scoring.bundle.archive import pack
+from scoring.faults import ScoringError, make_fault, raise_any
+from scoring.policy.policy import Policy
+from scoring.reading.canonical import canonical
+from scoring.reading.cells import find_number, parse_decimal, plain, to_text
+from scoring.reading.sections import parse_toml
+from scoring.reading.workbooks import ZIP_MARK
+from scoring.standings.output import standings_csv, standings_json
+from scoring.standings.ranking import rank
+from scoring.standings.standings import Standings
+from scoring.writing import harmless
+
+FORM = "hackathon-results/1"
+MANIFEST, SIGNATURE, PUBLIC_KEY, LOG = "manifest.json", "signature.txt", "public-key.txt", "log.json"
+STANDINGS_JSON, STANDINGS_CSV = "standings.json", "standings.csv"
+REJUDGE = "rejudge.csv"
+INPUTS = (
+    "policy.toml",
+    "ballots.csv",
+    "entries.csv",
+    "adjustments.csv",
+    "carry.csv",
+    "decisions.toml",
+    REJUDGE,
+)
+REQUIRED = {"policy.toml", "ballots.csv", STANDINGS_JSON, STANDINGS_CSV, LOG, PUBLIC_KEY, MANIFEST, SIGNATURE}
+NAMES = REQUIRED | set(INPUTS)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a result was made of. `policy` is the text of the TOML file; `about` says which result it is, in plain values;
+    `log` holds the acts, each with what it takes to check its link of the chain. Reasons of adjustments stay out: they
+    are free text about people."""
+
+    policy: str
+    ballots: Ballots
+    entries: Entries | None = None
+    adjustments: Sequence[Adjustment] = ()
+    carry: Mapping[str, object] | None = None
+    decisions: Decisions | None = None
+    log: Sequence[Mapping[str, Any]] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+def pack_results(contents: Contents, *, public_key: bytes, sign: Callable[[Any], str]) -> bytes:
+    """The bytes of the bundle. `sign` gives the base64 Ed25519 signature over the canonical JSON of what it is given;
+    `public_key` are the 32 bytes that check it.
+
+    The standings are those that `verify_results` will recompute. The same contents and key give the same bytes.
+    Raises ScoringError for contents that cannot be ranked, or a code that a spreadsheet would run as a formula.
+    """
+    members = {name: text.encode() for name, text in _inputs(contents).items()}
+    standings = recompute(members)
+    members[STANDINGS_JSON] = standings_json(standings).encode()
+    members[STANDINGS_CSV] = standings_csv(standings).encode()
+    members[LOG] = (json.dumps(list(contents.log), ensure_ascii=False, indent=1) + "\n").encode()
+    members[PUBLIC_KEY] = f"{public_key.hex()}\n".encode()
+    manifest = make_manifest(members, about=contents.about)
+    members[MANIFEST] = canonical(manifest)
+    members[SIGNATURE] = f"{base64.b64decode(sign(manifest)).hex()}\n".encode()
+    return pack(members)
+
+
+def make_manifest(members: Mapping[str, bytes], *, about: Mapping[str, Any]) -> dict[str, Any]:
+    """What is signed: the format, which result it is, and size and SHA-256 of every member."""
+    listed = {
+        name: {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+        for name, content in sorted(members.items())
+        if name not in (MANIFEST, SIGNATURE)
+    }
+    return {"format": FORM, "about": dict(about), "members": listed}
+
+
+def recompute(members: Mapping[str, bytes]) -> Standings:
+    """Rank again from what went in. Raises ScoringError where it cannot be read."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for member in INPUTS:
+            if member in members:
+                _require_text(member, members[member])
+                (folder / member).write_bytes(members[member])
+        return _ranked(folder)
+
+
+def _require_text(name: str, content: bytes) -> None:
+    """A stranger's bundle must not make us open a workbook, nor a file that lies elsewhere."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        raise ScoringError([make_fault("not-a-table")]).in_file(name) from None
+    if content.startswith(ZIP_MARK):
+        raise ScoringError([make_fault("not-a-table")]).in_file(name)
+    if name == "decisions.toml" and parse_toml(text).get("rejudge", REJUDGE) != REJUDGE:
+        raise ScoringError([make_fault("file-outside", column="rejudge")]).in_file(name)
+
+
+def _ranked(folder: Path) -> Standings:
+    def find(name: str, read: Callable[[Path], Any]) -> Any:
+        return read(folder / name) if (folder / name).exists() else None
+
+    policy = Policy.from_toml(folder / "policy.toml")
+    return rank(
+        Ballots.from_csv(folder / "ballots.csv", policy.rubric),
+        policy,
+        entries=find("entries.csv", read_entries),
+        adjustments=find("adjustments.csv", read_adjustments),
+        carry=find("carry.csv", read_carry),
+        decisions=find("decisions.toml", Decisions.from_toml),
+    )
+
+
+# --- what goes in, as text --------------------------------------------------------------------------------------------
+
+
+def _inputs(contents: Contents) -> dict[str, str]:
+    texts = {"policy.toml": contents.policy, "ballots.csv": _ballots(contents.ballots)}
+    if contents.entries is not None:
+        texts["entries.csv"] = _entries(contents.entries)
+    if contents.adjustments:
+        rows = [[one.entry, _number(one.points)] for one in contents.adjustments]
+        texts["adjustments.csv"] = _table(["entry", "points"], rows)
+    if contents.carry:
+        texts["carry.csv"] = _table(
+            ["entry", "score"], [[code, _number(score)] for code, score in contents.carry.items()]
+        )
+    if contents.decisions:
+        texts |= _decisions(contents.decisions, Policy.from_text(contents.policy))
+    return texts
+
+
+def _ballots(ballots: Ballots) -> str:
+    header, *rows = ballots.texts()
+    return _table(header, rows)
+
+
+def _entries(entries: Entries) -> str:
+    if not isinstance(entries, Mapping):
+        return _table(["entry"], [[code] for code in entries])
+    return _table(["entry", "previous"], [[code, _number(previous)] for code, previous in entries.items()])
+
+
+def _decisions(decisions: Decisions, policy: Policy) -> dict[str, str]:
+    rejudge = decisions.rejudged(policy.rubric)
+    values: dict[str, object] = {"lot_seed": decisions.lot_seed, "order": decisions.order, "waived": decisions.waived}
+    if rejudge:
+        values["rejudge"] = REJUDGE
+    lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value]
+    texts = {"decisions.toml": "".join(f"{line}\n" for line in lines)}
+    return texts | ({REJUDGE: _ballots(rejudge)} if rejudge else {})
+
+
+def _toml(value: object) -> str:
+    # JSON strings and lists are TOML ones, but for the one control character that JSON leaves as it is.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _number(value: object) -> str:
+    number = find_number(value)
+    if number is None:
+        return "" if value is None else to_text(value)
+    decimal = parse_decimal(str(value)) if not isinstance(value, Fraction) else None
+    return str(number) if decimal is None else plain(decimal)
+
+
+def _table(header: list[str], rows: Iterable[Sequence[str]]) -> str:
+    body = [list(row) for row in rows]
+    risky = sorted({cell for row in body for cell in row if harmless(cell) != cell})
+    raise_any(make_fault("risky-code", value=cell) for cell in risky)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *sorted(body)])
+    return text.getvalue()

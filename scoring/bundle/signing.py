@@ -1,0 +1,73 @@
+"""Ed25519 signatures over canonical JSON: checking them, and reading public keys that people hand over."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from pathlib import Path
+from typing import Any
+
+from scoring.faults import make_fault, raise_any
+from scoring.reading.canonical import canonical
+
+KEY_BYTES, SIGNATURE_BYTES = 32, 64
+_HEX = re.compile(r"[0-9a-fA-F]{64}")
+
+
+def is_signed(value: Any, *, signature: bytes, public_key: bytes) -> bool:
+    """Whether `signature` (64 bytes) is that of the canonical JSON of `value` by the owner of `public_key` (32 bytes)."""
+    from cryptography.exceptions import InvalidSignature  # only who checks a signature needs the library
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, canonical(value))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def read_public_key(given: str) -> bytes:
+    """The 32 bytes of a public key: 64 hex digits, base64 or PEM, or the path of a file with one of them.
+
+    Raises ScoringError where it is none of these.
+    """
+    text = given
+    if not _HEX.fullmatch(given.strip()):
+        try:
+            text = Path(given).read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            text = given
+    key = _parse(text.strip())
+    if key is None:
+        raise_any([make_fault("not-a-public-key", column="public-key", value=given)])
+    assert key is not None
+    return key
+
+
+def _parse(text: str) -> bytes | None:
+    if _HEX.fullmatch(text):
+        return bytes.fromhex(text)
+    try:
+        key = _from_pem(text) if text.startswith("-----BEGIN") else base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        return None
+    return key if len(key) == KEY_BYTES else None
+
+
+def _from_pem(text: str) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    key = load_pem_public_key(text.encode())
+    return key.public_bytes_raw() if isinstance(key, Ed25519PublicKey) else b""
+
+
+def key_name(public_key: bytes) -> str:
+    """A key as people compare it: groups of eight hex digits.
+
+    >>> key_name(bytes(range(32)))
+    '00010203 04050607 08090a0b 0c0d0e0f 10111213 14151617 18191a1b 1c1d1e1f'
+    """
+    text = public_key.hex()
+    return " ".join(text[at : at + 8] for at in range(0, len(text), 8))

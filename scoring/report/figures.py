@@ -1,0 +1,107 @@
+"""What the pictures of the report show: totals and marks on rulers, ranks and how far they move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import fmean, pstdev
+
+from scoring.analysis.robustness import Robustness
+from scoring.ballots.reader import EMPTY
+from scoring.policy.rubric import Criterion
+from scoring.report.rulers import LEFT, RIGHT, Bar, Scale, Spread, draw, pile
+from scoring.standings.standings import Standing, Standings
+
+MOST_RANGES = 15
+ROW = 26
+
+
+@dataclass(frozen=True)
+class JudgeFigure:
+    judge: str
+    ballots: int
+    mean: float
+    spread: float
+    bars: tuple[Bar, ...]
+    mark: float
+    dropped: int
+
+
+@dataclass(frozen=True)
+class CriterionFigure:
+    criterion: Criterion
+    marks: int
+    mean: float
+    spread: float
+    bars: tuple[Bar, ...]
+    mark: float
+
+
+@dataclass(frozen=True)
+class RankRange:
+    entry: str
+    rank: int
+    best: int
+    worst: int
+    x: float
+    left: float
+    width: float
+    y: int
+
+
+def spread_of(standings: Standings, row: Standing, scale: Scale) -> Spread:
+    """The totals of an entry as dots; the score is a tick where it is a number of points."""
+    found = standings.totals_of(row.entry)
+    label = ", ".join(f"{each.judge} {standings.show(each.total)}" for each in found)
+    mark = None if standings.lower_is_better else row.score
+    return draw([(each.total, each.dropped) for each in found], mark, scale, label=f"{row.entry}: {label}")
+
+
+def judge_figures(standings: Standings, scale: Scale) -> list[JudgeFigure]:
+    """Per judge, the counted totals as bars on the common ruler."""
+    totals: dict[str, list[Fraction]] = {}
+    dropped: dict[str, int] = {}
+    for row in standings.rows:
+        for each in standings.totals_of(row.entry):
+            totals.setdefault(each.judge, []).append(each.total)
+            dropped[each.judge] = dropped.get(each.judge, 0) + each.dropped
+    return [
+        JudgeFigure(
+            judge, len(mine), fmean(mine), float(pstdev(mine)), pile(mine, scale), scale.x(_mean(mine)), dropped[judge]
+        )
+        for judge, mine in sorted(totals.items())
+    ]
+
+
+def criterion_figures(standings: Standings) -> list[CriterionFigure]:
+    """Per criterion, the marks of all counted ballots as bars on its own scale."""
+    figures = []
+    for at, criterion in enumerate(standings.policy.rubric.criteria):
+        unit = Fraction(1, 10**criterion.scale.places)
+        marks = [int(units) * unit for units in standings.panel.marks[:, at] if units != EMPTY]
+        if marks:
+            low, high = Fraction(criterion.scale.min), Fraction(criterion.scale.max)
+            scale = Scale(low, high, high - low)
+            bars, mark = pile(marks, scale), scale.x(_mean(marks))
+            figures.append(CriterionFigure(criterion, len(marks), fmean(marks), float(pstdev(marks)), bars, mark))
+    return figures
+
+
+def rank_ranges(found: Robustness) -> list[RankRange]:
+    """The best entries with their rank and the range of ranks when one judge is left out."""
+    shown = [row for row in found.base.rows if row.entry in found.rank_range][:MOST_RANGES]
+    last = max(found.rank_range[row.entry][1] for row in shown)
+    unit = (RIGHT - LEFT) / max(last - 1, 1)
+    ranges = []
+    for at, row in enumerate(shown):
+        best, worst = found.rank_range[row.entry]
+        left, x = LEFT + (best - 1) * unit, LEFT + (row.rank - 1) * unit
+        width = (worst - best) * unit
+        ranges.append(
+            RankRange(row.entry, row.rank, best, worst, round(x, 1), round(left, 1), round(width, 1), at * ROW + 13)
+        )
+    return ranges
+
+
+def _mean(values: list[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)

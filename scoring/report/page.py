@@ -1,0 +1,173 @@
+"""One self-contained page about a result: standings, ties, judges, criteria, agreement, robustness and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from scoring.analysis.agreement import Agreement
+from scoring.analysis.robustness import Robustness
+from scoring.exact import decimal_text
+from scoring.faults import Both
+from scoring.reading.cells import find_number
+from scoring.report.agreement_text import ICC_MEANING
+from scoring.report.figures import (
+    CriterionFigure,
+    JudgeFigure,
+    RankRange,
+    criterion_figures,
+    judge_figures,
+    rank_ranges,
+    spread_of,
+)
+from scoring.report.robustness_text import trials, verdicts
+from scoring.report.rulers import Scale, Spread, fit
+from scoring.standings.explanation import step_phrase
+from scoring.standings.standings import Standing, Standings
+from scoring.ties.ledger import Tie
+
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGES = ("ko", "en")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the standings; `first_below` where the line of the cut lies just above it."""
+
+    row: Standing
+    why: Both
+    spread: Spread
+    chips: tuple[str | Both, ...]
+    first_below: bool
+
+
+@dataclass(frozen=True)
+class Coefficient:
+    name: str
+    value: str
+    meaning: Both
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the page says, worked out; the template only places it."""
+
+    standings: Standings
+    agreement: Agreement | None
+    robustness: Robustness | None
+    rules: str
+
+    @property
+    def scale(self) -> Scale:
+        """The one ruler on which every total and score lies."""
+        rows = self.standings.rows
+        totals = [each.total for row in rows for each in self.standings.totals_of(row.entry)]
+        return fit(totals)
+
+    def lines(self) -> Iterable[Line]:
+        """The standings from the top, each with its picture and what decided it."""
+        advancing, scale, through = set(self.standings.advance), self.scale, False
+        for row in self.standings.rows:
+            inside = row.entry in advancing
+            yield Line(
+                row=row,
+                why=Both(*(self.standings.explain(row.entry, language) for language in LANGUAGES)),
+                spread=spread_of(self.standings, row, scale),
+                chips=tuple(self._chips(row.entry, advancing)),
+                first_below=through and not inside,
+            )
+            through = inside
+
+    def _chips(self, entry: str, advancing: set[str]) -> Iterable[str | Both]:
+        yield from (award.name for award in self.standings.awards if award.entry == entry)
+        if entry in advancing:
+            yield Both("선발", "advances")
+        if entry in self.standings.reserve:
+            yield Both("예비", "reserve")
+        if entry in self.standings.cut.entries:
+            yield Both("선발선 동점", "tied at the cut")
+
+    def step(self, rule: str) -> Both:
+        """A tie-break step as people call it."""
+        return step_phrase(rule, self.standings.policy.rubric)
+
+    def outcome(self, tie: Tie) -> Both:
+        """What became of a tie."""
+        return Both("갈렸습니다", "resolved") if tie.resolved else Both("남은 동점", "still tied")
+
+    def judges(self) -> list[JudgeFigure]:
+        """Every judge's totals on the ruler."""
+        return judge_figures(self.standings, self.scale)
+
+    def criteria(self) -> list[CriterionFigure]:
+        """Every criterion's marks on a ruler from its lowest to its highest mark."""
+        return criterion_figures(self.standings)
+
+    def ranges(self) -> list[RankRange]:
+        """Ranks and how far they move when one judge is left out."""
+        return rank_ranges(self.robustness) if self.robustness and self.robustness.runs else []
+
+    def verdicts(self) -> list[Both]:
+        """What holds and what does not, in sentences."""
+        if self.robustness is None:
+            return []
+        said = [list(verdicts(self.robustness, language)) for language in LANGUAGES]
+        return [Both(*pair) for pair in zip(*said, strict=True)]
+
+    def trials(self) -> list[tuple[Both, str, Both]]:
+        """What was changed, who is first then, and how many ranks are other ones."""
+        if self.robustness is None:
+            return []
+        named = [[name for name, _ in trials(self.robustness, language)] for language in LANGUAGES]
+        runs = [trial for _, trial in trials(self.robustness, "ko")]
+        return [
+            (Both(ko, en), ", ".join(run.first[:5]), run.skipped or Both(*[str(len(run.changed))] * 2))
+            for ko, en, run in zip(*named, runs, strict=True)
+        ]
+
+    def coefficients(self) -> list[Coefficient]:
+        """The coefficients of agreement with what they mean."""
+        found = self.agreement
+        if found is None:
+            return []
+        rows = [Coefficient(name, number(value, 3), ICC_MEANING[name]) for name, value in (found.icc or {}).items()]
+        if found.icc_reason:
+            rows = [Coefficient("ICC", "–", found.icc_reason)]
+        rows.append(Coefficient("Kendall W", number(found.kendall_w, 3), Both("순위의 일치", "agreement of ranks")))
+        levels = {"ordinal": Both("서열 척도", "ordinal"), "interval": Both("등간 척도", "interval")}
+        alpha = found.krippendorff_alpha
+        return rows + [Coefficient("Krippendorff α", number(alpha[level], 3), levels[level]) for level in levels]
+
+
+def report_html(
+    standings: Standings,
+    *,
+    agreement: Agreement | None = None,
+    robustness: Robustness | None = None,
+    rules: str = "",
+    language: str = "ko",
+) -> str:
+    """The page as HTML: both languages in one file, `language` first; nothing is loaded from anywhere, no script runs.
+
+    `rules` is the text of the policy file. The same input gives the same text.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only a report needs it
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(number=number, both=Both)
+    report = Report(standings, agreement, robustness, rules)
+    return environment.get_template("report.html").render(report=report, standings=standings, language=language)
+
+
+def number(value: float | Fraction | None, places: int) -> str:
+    """A number with so many decimals, or a dash where there is none."""
+    exact = None if value is None else find_number(value)
+    return "–" if exact is None else decimal_text(exact, places)

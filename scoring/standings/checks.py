@@ -1,0 +1,141 @@
+"""What must fit together before anything is ranked: ballots, policy, entry list, carried scores, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from scoring.ballots.ballots import Ballots
+from scoring.ballots.decisions import Decisions
+from scoring.ballots.entries import Adjustment, Roster
+from scoring.exact import BoolArray
+from scoring.faults import Fault, make_fault, raise_any
+from scoring.names import is_lower_better
+from scoring.policy.parts import PENDING
+from scoring.policy.policy import Policy
+from scoring.policy.rubric import Rubric
+
+
+def check_inputs(
+    ballots: Ballots,
+    policy: Policy,
+    *,
+    roster: Roster,
+    carry: Mapping[str, Fraction] | None,
+    decisions: Decisions | None,
+    rejudge: Ballots | None,
+) -> None:
+    """Raise a ScoringError with everything that does not fit together."""
+    faults = [fault.in_file(ballots.file) for fault in _ballot_faults(ballots, policy, roster)]
+    faults += _policy_faults(ballots, policy, roster, carry)
+    if decisions is not None:
+        faults += _decision_faults(ballots, policy, roster, decisions)
+    if rejudge is not None:
+        faults += [fault.in_file(rejudge.file) for fault in _rejudge_faults(rejudge, ballots, policy, roster)]
+    raise_any(faults)
+
+
+def check_ballots(ballots: Ballots, policy: Policy) -> None:
+    """Raise a ScoringError where the ballots do not fit the policy's rubric and sources."""
+    raise_any(fault.in_file(ballots.file) for fault in _ballot_faults(ballots, policy, Roster(None, {})))
+
+
+def adjustment_faults(adjustments: Sequence[Adjustment], policy: Policy) -> list[Fault]:
+    """A fault per adjustment where scores are made of places, which points cannot be added to."""
+    general = policy.ranking.aggregation
+    aggregations = [source.aggregation for source in policy.sources] or ([general] if general else [])
+    placing = [one.method for one in aggregations if is_lower_better(one.method)]
+    faults = []
+    for one in adjustments if placing else ():
+        column = "entry" if one.row else None
+        fault = make_fault("adjustments-to-places", row=one.row, column=column, value=one.entry, method=placing[0])
+        faults.append(fault.in_file(one.file))
+    return faults
+
+
+def _ballot_faults(ballots: Ballots, policy: Policy, roster: Roster) -> Iterator[Fault]:
+    other = _other_rubric(ballots.rubric, policy.rubric)
+    if other is not None:
+        yield make_fault("other-rubric", key=other)
+    if roster.codes is not None:
+        yield from _unlisted(ballots, roster.codes)
+    yield from _source_faults(ballots, policy)
+
+
+def _other_rubric(read_with: Rubric, wanted: Rubric) -> str | None:
+    """The first criterion whose marks would mean something else under the other rubric."""
+    if read_with.keys != wanted.keys:
+        return ", ".join(wanted.keys)
+    pairs = zip(read_with.criteria, wanted.criteria, strict=True)
+    return next((one.key for one, other in pairs if one.scale != other.scale), None)
+
+
+def _unlisted(ballots: Ballots, known: frozenset[str]) -> list[Fault]:
+    strangers = [at for at, code in enumerate(ballots.entries) if code not in known]
+    rows = _rows_where(ballots, np.isin(ballots.entry, strangers)) if strangers else []
+    found = [(row, ballots.keys_of(at)[0]) for row, at in rows]
+    return [make_fault("unknown-entry", row=row, column="entry", value=code) for row, code in found]
+
+
+def _source_faults(ballots: Ballots, policy: Policy) -> list[Fault]:
+    if not policy.sources:
+        return _same_judge_twice(ballots)
+    if not ballots.sources:
+        return [make_fault("no-source-column", row=1, column="source")] if len(ballots) else []
+    names = [source.name for source in policy.sources]
+    strangers = [at for at, name in enumerate(ballots.sources) if name not in names]
+    faults = []
+    for row, at in _rows_where(ballots, np.isin(ballots.source, strangers)):
+        entry, _, source = ballots.keys_of(at)
+        faults.append(make_fault("unknown-source", row=row, column="source", value=source, entry=entry))
+    missing = [name for name in names if name not in ballots.sources]
+    return faults + [make_fault("source-without-ballots", source=name) for name in missing]
+
+
+def _same_judge_twice(ballots: Ballots) -> list[Fault]:
+    if not ballots.sources:
+        return []
+    same = np.append(False, (np.diff(ballots.entry) == 0) & (np.diff(ballots.judge) == 0))
+    faults = []
+    for row, at in _rows_where(ballots, same):
+        entry, judge, source = ballots.keys_of(at)
+        other = int(ballots.row[at - 1])
+        place = {"column": "source", "value": source, "judge": judge, "entry": entry}
+        faults.append(make_fault("two-sources", row=row, first=other, **place))
+    return faults
+
+
+def _rows_where(ballots: Ballots, found: BoolArray) -> list[tuple[int, int]]:
+    """Row in the file and index of the ballots that are flagged, by row."""
+    return sorted((int(ballots.row[at]), at) for at in np.flatnonzero(found).tolist())
+
+
+def _policy_faults(
+    ballots: Ballots, policy: Policy, roster: Roster, carry: Mapping[str, Fraction] | None
+) -> Iterator[Fault]:
+    if policy.carry_weight is not None and carry is None:
+        yield make_fault("carry-not-given", column="carry")
+    if policy.carry_weight is None and carry is not None:
+        yield make_fault("carry-not-declared", column="carry")
+    ties, chair = policy.ranking.ties, policy.ranking.chair
+    if "chair" in ties and chair not in ballots.judges:
+        yield make_fault("chair-did-not-judge", column="ranking.chair", value=chair)
+    if "previous" in ties and all(number is None for number in roster.previous.values()):
+        yield make_fault("no-previous", column="ranking.ties", value="previous")
+
+
+def _decision_faults(ballots: Ballots, policy: Policy, roster: Roster, decisions: Decisions) -> Iterator[Fault]:
+    known = frozenset(ballots.entries) | (roster.codes or frozenset())
+    yield from decisions.unknown_entries(known)
+    fixed = policy.ranking.lot_seed
+    if decisions.lot_seed and fixed not in (None, PENDING, decisions.lot_seed):
+        yield make_fault("seed-fixed", column="lot_seed", value=decisions.lot_seed)
+
+
+def _rejudge_faults(rejudge: Ballots, ballots: Ballots, policy: Policy, roster: Roster) -> Iterator[Fault]:
+    other = _other_rubric(rejudge.rubric, policy.rubric)
+    if other is not None:
+        yield make_fault("other-rubric", key=other)
+    yield from _unlisted(rejudge, frozenset(ballots.entries) | (roster.codes or frozenset()))

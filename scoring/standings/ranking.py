@@ -1,0 +1,203 @@
+"""Ballots and a policy in, standings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from scoring.ballots.ballots import Ballots
+from scoring.ballots.decisions import Decisions
+from scoring.ballots.entries import Adjustment, Entries, Roster, adjusted_points, carried_scores
+from scoring.exact import BoolArray, Exact, from_fractions
+from scoring.faults import Both, make_fault, raise_any
+from scoring.methods.aggregation import METHODS
+from scoring.methods.panel import Panel
+from scoring.names import is_lower_better
+from scoring.policy.parts import PENDING, Aggregation
+from scoring.policy.policy import Policy
+from scoring.standings.checks import adjustment_faults, check_inputs
+from scoring.standings.standings import Standings
+from scoring.standings.unranked import count_by_source, find_unranked, find_warnings
+from scoring.ties.chain import Order, break_ties, order_by_score
+from scoring.ties.steps import Materials, expand
+
+# What is aggregated alone, and how.
+Parts = list[tuple[Aggregation, Panel]]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Everything that one ranking is made of, checked."""
+
+    ballots: Ballots
+    policy: Policy
+    roster: Roster
+    points: Mapping[str, Fraction]
+    carry: Mapping[str, Fraction] | None
+    decisions: Decisions | None
+    rejudge: Ballots | None
+
+
+def rank(
+    ballots: Ballots,
+    policy: Policy,
+    entries: Entries | None = None,
+    adjustments: Iterable[Adjustment] | None = None,
+    carry: Mapping[str, object] | None = None,
+    decisions: Decisions | None = None,
+) -> Standings:
+    """Rank the entries of one round by the rules of `policy`.
+
+    `entries`: the codes that take part, or a mapping of code to previous result (a number or None); None = whoever has
+    a ballot. `adjustments` add points with a reason; `carry` brings scores of an earlier round; `decisions` are acts
+    made after scoring. Numbers may be int, Decimal, Fraction, float or text and are taken exactly.
+
+    Order of work: method, sources, carry, adjustments, rounding, cut-off, ties. All arithmetic is on rational numbers:
+    two entries are tied exactly when their scores are equal as fractions. An entry without a complete ballot (with
+    [[sources]]: without one of each source) is `unranked`. Raises ScoringError with every fault that was found.
+
+    >>> policy = Policy.from_text('criteria = [{key = "idea", points = 10}]\\nranking = {method = "mean"}')
+    >>> rows = [{"entry": "T1", "judge": "J1", "idea": 7}, {"entry": "T2", "judge": "J1", "idea": 9}]
+    >>> standings = rank(Ballots.from_rows(rows, policy.rubric), policy)
+    >>> [(row.rank, row.entry, row.shown) for row in standings.rows]
+    [(1, 'T2', '9.00'), (2, 'T1', '7.00')]
+    """
+    case = _prepare(ballots, policy, entries, adjustments, carry, decisions)
+    panel, parts = _counted_panels(case)
+    scores, lower_is_better = _scores(panel, parts, case)
+    order = order_by_score(scores, lower_is_better=lower_is_better)
+    break_ties(order, expand(policy.ranking.ties, policy.rubric), _materials(panel, case))
+    return Standings(
+        ballots=ballots,
+        policy=policy,
+        decisions=decisions,
+        panel=panel,
+        scores=scores,
+        order=order,
+        unranked=find_unranked(ballots, policy, panel=panel, listed=case.roster.codes),
+        cautions=_cautions(case, parts, order),
+        lower_is_better=lower_is_better,
+    )
+
+
+def _prepare(
+    ballots: Ballots,
+    policy: Policy,
+    entries: Entries | None,
+    adjustments: Iterable[Adjustment] | None,
+    carry: Mapping[str, object] | None,
+    decisions: Decisions | None,
+) -> Case:
+    roster, carried = Roster.of(entries), carried_scores(carry)
+    rejudge = None if decisions is None else decisions.rejudged(policy.rubric)
+    given = tuple(adjustments or ())
+    check_inputs(ballots, policy, roster=roster, carry=carried, decisions=decisions, rejudge=rejudge)
+    raise_any(adjustment_faults(given, policy))
+    points = adjusted_points(given, roster=roster, known=frozenset(ballots.entries) if given else frozenset())
+    # The points of the policy count, also where the ballots were read with another weighting of the same scales.
+    weighted = ballots if ballots.rubric == policy.rubric else replace(ballots, rubric=policy.rubric)
+    return Case(weighted, policy, roster, points, carried, decisions, rejudge)
+
+
+def _counted_panel(case: Case) -> Panel:
+    """The ballots that count, of the entries that can be ranked."""
+    ballots = case.ballots
+    counts = count_by_source(ballots, case.policy.sources)
+    ranked: BoolArray = np.all(counts > 0, axis=0)
+    if not ranked.any():
+        missing = [source.name for source, row in zip(case.policy.sources, counts, strict=False) if not row.any()]
+        lacking = missing if ballots.complete.any() else []
+        faults = [make_fault("source-without-ballots", source=name) for name in lacking]
+        raise_any(fault.in_file(ballots.file) for fault in faults or [make_fault("no-complete-ballot")])
+    return Panel.of(ballots, rubric=case.policy.rubric, counted=ballots.complete, ranked=ranked)
+
+
+def _scores(panel: Panel, parts: Parts, case: Case) -> tuple[Exact, bool]:
+    """Scores by method, sources, carry, adjustments and rounding, in this order; and whether lower is better."""
+    scores, lower_is_better = _aggregated(parts, case.policy)
+    share = case.policy.carry_share
+    if share is not None:
+        scores = scores.by(1 - share).plus(_carried(panel, case).by(share))
+    if case.points:
+        extra = [case.points.get(code, Fraction(0)) for code in panel.entries]
+        scores = scores.plus(from_fractions(extra))
+    decimals = case.policy.ranking.decimals
+    return (scores if decimals is None else scores.rounded(decimals)), lower_is_better
+
+
+def _aggregated(parts: Parts, policy: Policy) -> tuple[Exact, bool]:
+    scored = [METHODS[settings.method].score(part, settings) for settings, part in parts]
+    lower_is_better = is_lower_better(parts[0][0].method)
+    if not policy.sources:
+        return scored[0], lower_is_better
+    weights = [Fraction(source.weight) for source in policy.sources]
+    score = Exact(np.zeros(len(scored[0]), dtype=np.int64), 1)
+    for weight, part in zip(weights, scored, strict=True):
+        score = score.plus(part.by(weight / sum(weights)))
+    return score, lower_is_better
+
+
+def _counted_panels(case: Case) -> tuple[Panel, Parts]:
+    panel = _counted_panel(case)
+    return panel, _parts(panel, case)
+
+
+def _parts(panel: Panel, case: Case) -> Parts:
+    """What is aggregated alone: all ballots, or those of each source."""
+    policy, names = case.policy, case.ballots.sources
+    if policy.sources:
+        return [(one.aggregation, panel.of_source(names.index(one.name), one.name)) for one in policy.sources]
+    general = policy.ranking.aggregation
+    assert general is not None, "the policy reader requires a method where there are no sources"
+    return [(general, panel)]
+
+
+def _cautions(case: Case, parts: Parts, order: Order) -> tuple[Both, ...]:
+    found = find_warnings(case.ballots, case.policy, order=order, decisions=case.decisions, rejudge=case.rejudge)
+    return (*found, *_method_cautions(parts, case))
+
+
+def _method_cautions(parts: Parts, case: Case) -> list[Both]:
+    methods = [(METHODS[settings.method], settings, part) for settings, part in parts]
+    said = [
+        caution for method, settings, part in methods if method.cautions for caution in method.cautions(part, settings)
+    ]
+    if case.policy.carry_share is not None and is_lower_better(parts[0][0].method):
+        said.append(
+            Both(
+                "작을수록 좋은 순위점에 이월 점수를 더했습니다: 이월 점수도 작을수록 좋은 것으로 셉니다",
+                "carried scores are weighed with places, of which lower is better: they count as lower-is-better too",
+            )
+        )
+    return said
+
+
+def _carried(panel: Panel, case: Case) -> Exact:
+    carry = case.carry or {}
+    raise_any(make_fault("carry-lacks-entry", value=code) for code in panel.entries if code not in carry)
+    return from_fractions([carry[code] for code in panel.entries])
+
+
+def _materials(panel: Panel, case: Case) -> Materials:
+    decisions, ranking = case.decisions or Decisions(), case.policy.ranking
+    rejudge = case.rejudge
+    seed = decisions.lot_seed if ranking.lot_seed == PENDING and decisions.lot_seed else ranking.lot_seed
+    return Materials(
+        panel=panel,
+        judges=case.ballots.judges,
+        chair=ranking.chair,
+        previous=case.roster.previous,
+        rejudge=None if rejudge is None else _whole_panel(rejudge),
+        order=decisions.order,
+        seed=seed,
+    )
+
+
+def _whole_panel(ballots: Ballots) -> Panel | None:
+    ranked: BoolArray = np.bincount(ballots.entry[ballots.complete], minlength=len(ballots.entries)) > 0
+    if not ranked.any():
+        return None
+    return Panel.of(ballots, rubric=ballots.rubric, counted=ballots.complete, ranked=ranked)

@@ -1,0 +1,24 @@
+"""The rooms inside the halls, and which other rooms of its hall each may import: one way, from the last to the first."""
+
+from __future__ import annotations
+
+SCORING: dict[str, set[str]] = {
+    "exact": set(),
+    "names": set(),
+    "faults": set(),
+    "reading": {"faults"},
+    "writing": {"reading"},
+    "policy": {"faults", "names", "reading"},
+    "ballots": {"exact", "faults", "policy", "reading"},
+    "methods": {"exact", "faults", "policy", "ballots"},
+    "ties": {"exact", "faults", "policy", "reading", "methods"},
+    "allocation": {"faults", "reading", "ties"},
+    "standings": {"exact", "names", "faults", "reading", "writing", "policy", "ballots", "methods", "ties"},
+    "analysis": {"exact", "faults", "reading", "policy", "ballots", "methods", "standings"},
+    "bundle": {"faults", "reading", "writing", "policy", "ballots", "standings"},
+    "report": {"exact", "faults", "reading", "policy", "ballots", "ties", "standings", "analysis"},
+    "commands": {
+        *("faults", "reading", "writing", "policy", "ballots", "ties", "allocation"),
+        *("standings", "analysis", "bundle", "report"),
+    },
+}
