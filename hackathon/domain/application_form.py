@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hackathon.domain.canonical import digest
 from hackathon.domain.consent_texts import BOARD, PURPOSES, VERSION
 from hackathon.domain.errors import Invalid
 from hackathon.models import Event
+from scoring.reading.canonical import digest
 
 Words = dict[str, str]
 Need = Literal["required", "optional", "none"]

@@ -17,11 +17,11 @@ from sqlalchemy import select
 from hackathon import clock
 from hackathon.domain import answers, attempts, audit, consents, guardians, letters, people
 from hackathon.domain.application_form import form_of
-from hackathon.domain.canonical import digest
 from hackathon.domain.errors import DomainError, Invalid, LinkUnusable
 from hackathon.domain.passwords import TooManyAttempts
 from hackathon.extensions import db
 from hackathon.models import Application, Entrant, Event, Person
+from scoring.reading.canonical import digest
 
 Window = Literal["before", "open", "after"]
 LINK_LIFE = timedelta(days=14)

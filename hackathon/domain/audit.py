@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from hackathon import clock
-from hackathon.domain.canonical import digest
-from hackathon.domain.rows import write
+from hackathon.domain.inserts import insert_rows
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, AuditText, Event, Person
+from scoring.reading.canonical import digest
 
 _TURN = select(Event.id).where(Event.id == bindparam("event")).with_for_update(key_share=True)
 _LAST = (
@@ -69,7 +69,7 @@ def record_all(acts: Sequence[Act]) -> None:
         row = {**vars(act), "position": number, "at": clock.now()}
         before = digest(_content(row, before=before))
         rows.append({**row, "chain": before})
-    write(AuditEntry, rows)
+    insert_rows(AuditEntry, rows)
 
 
 def _end(event_id: int) -> tuple[int, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain import audit, letters, places
+from hackathon.domain import audit, letters
+from hackathon.domain.entries import withdraw_entry
 from hackathon.domain.errors import Invalid
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Event, Membership, Person, Round, Team
@@ -68,7 +69,7 @@ def give_up_places(team: Team, *, reason: str, actor: Person | None) -> list[Rou
     ).all()
     for entry in entries:
         if entry.round.locked_at is None:
-            places.withdraw(entry.round, entry, reason=reason, actor=actor)
+            withdraw_entry(entry.round, entry, reason=reason, actor=actor)
     return [entry.round for entry in entries if entry.round.locked_at is not None]
 
 

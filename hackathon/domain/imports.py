@@ -14,9 +14,8 @@ from sqlalchemy import bindparam, func, select, text, update
 
 from hackathon import clock
 from hackathon.domain import audit
-from hackathon.domain.bulk import Batch
-from hackathon.domain.canonical import digest
 from hackathon.domain.errors import DomainError
+from hackathon.domain.inserts import Batch
 from hackathon.extensions import db
 from hackathon.models import (
     ColumnChoice,
@@ -32,6 +31,7 @@ from hackathon.models import (
     SourceKey,
     Team,
 )
+from scoring.reading.canonical import digest
 
 Row = dict[str, Any]
 

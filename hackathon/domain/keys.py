@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from hackathon.config import keep_once
-from hackathon.domain.canonical import canonical
+from scoring.reading.canonical import canonical
 
 
 class Key:

@@ -17,13 +17,13 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.domain import audit, ballots
-from hackathon.domain.canonical import canonical
 from hackathon.domain.errors import Invalid
 from hackathon.domain.keys import Key
 from hackathon.domain.rounds import require_unlocked
 from hackathon.domain.rulings import may_rule
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, PaperBallot, PaperText, Person, Round
+from scoring.reading.canonical import canonical
 
 Marks = Mapping[str, Decimal]
 Pair = tuple[int, int]

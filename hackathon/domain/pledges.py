@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.domain import audit
-from hackathon.domain.canonical import digest
 from hackathon.domain.errors import Invalid
 from hackathon.extensions import db
 from hackathon.models import Judge, Person, Pledge, Round
+from scoring.reading.canonical import digest
 
 LONGEST = 4000
 USUAL = {

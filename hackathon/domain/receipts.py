@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hackathon.domain.canonical import digest
 from hackathon.domain.keys import Key
 from hackathon.extensions import db
 from hackathon.models import Entry, Receipt, Revision, Team
+from scoring.reading.canonical import digest
 
 KEPT = ("digest", "chain", "counted", "key_id", "signature")
 """What stands in the receipt's own row; the rest is the revision's."""

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.domain import audit, pledges, rounds
-from hackathon.domain.canonical import digest as digest_of
 from hackathon.domain.errors import AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundNotLocked
 from hackathon.domain.keys import Key
 from hackathon.domain.progress import Cell, progress_of
@@ -21,6 +20,7 @@ from hackathon.domain.standings import standings_of
 from hackathon.extensions import db
 from hackathon.models import Decision, Person, Result, Round, Seat, Signature, SignIn
 from scoring import draw
+from scoring.reading.canonical import digest as digest_of
 
 
 def decide(round: Round, kind: str, value: Any, *, reason: str = "", actor: Person | None = None, key: Key) -> Decision:

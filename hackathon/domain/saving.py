@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hackathon.domain import accounts, audit
-from hackathon.domain.canonical import canonical, digest
 from hackathon.domain.drafts import Draft, Saved, check_marks, check_shape, rubric_of
 from hackathon.domain.errors import Invalid
+from hackathon.domain.inserts import insert_rows
 from hackathon.domain.keys import Key
 from hackathon.domain.lookups import Known, Pair, Parcel, end_of, entries_of, facts_of, known_of, seats_of
 from hackathon.domain.receipts import KEPT, give_receipt
 from hackathon.domain.rounds import state_of
-from hackathon.domain.rows import write
 from hackathon.models import BallotText, Receipt, Revision
+from scoring.reading.canonical import canonical, digest
 
 Answers = list[Saved | Invalid] | None
 """What became of a parcel's revisions, in their order; None where the person has no seat in such a round."""
@@ -136,9 +136,9 @@ class _Book:
 
     def write(self) -> None:
         rows = self.writes
-        write(Revision, rows.revisions)
-        write(Receipt, rows.receipts)
-        write(BallotText, rows.texts)
+        insert_rows(Revision, rows.revisions)
+        insert_rows(Receipt, rows.receipts)
+        insert_rows(BallotText, rows.texts)
         audit.record_all(rows.acts)
         accounts.note_seen([seat.session_id for seat in self.seats.values() if _is_stale(seat)])
 

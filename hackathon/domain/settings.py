@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.domain import audit, pledges
-from hackathon.domain.canonical import digest
 from hackathon.domain.errors import Invalid
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Revision, Round
 from scoring import Policy
+from scoring.reading.canonical import digest
 
 EVENT_FIELDS = (
     *("applications_open_at", "applications_close_at", "teams_close_at"),

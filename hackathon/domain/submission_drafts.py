@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from hackathon import clock
-from hackathon.domain.canonical import canonical
 from hackathon.domain.errors import DomainError, Invalid
 from hackathon.extensions import db
 from hackathon.models import Person, Round, SubmissionDraft, Team
+from scoring.reading.canonical import canonical
 
 LARGEST = 200_000
 """Bytes of one draft."""

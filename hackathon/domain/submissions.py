@@ -13,11 +13,11 @@ from sqlalchemy.orm import selectinload
 
 from hackathon import clock
 from hackathon.domain import audit, lateness, submission_drafts, uploads
-from hackathon.domain.canonical import digest
 from hackathon.domain.errors import DomainError, Invalid, RoundLocked
 from hackathon.domain.fields import read_fields
 from hackathon.extensions import db
 from hackathon.models import Person, Round, SubmissionFile, SubmissionVersion, Team
+from scoring.reading.canonical import digest
 
 TITLE, SUMMARY, LINKS, LINK_NAME, ADDRESS = 100, 2000, 5, 50, 500
 """The longest title and summary, the most links, and the longest name and address of a link."""

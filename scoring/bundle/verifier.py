@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scoring.bundle.archive import find_difference, unpack
 from scoring.bundle import bundle
+from scoring.bundle.archive import find_difference, unpack
 from scoring.bundle.signing import is_signed, key_name
 from scoring.faults import Both, ScoringError, make_fault, raise_any
 from scoring.reading.canonical import canonical, digest

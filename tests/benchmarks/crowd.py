@@ -9,9 +9,9 @@ from sqlalchemy import func, insert, select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain.canonical import digest
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Receipt, Revision, Round, Team
+from scoring.reading.canonical import digest
 
 _BASE = 10_000_000
 """Where the ids of the crowd begin, out of the way of all others."""

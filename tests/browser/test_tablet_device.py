@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Route
 
-from hackathon.domain.canonical import digest
+from scoring.reading.canonical import digest
 from tests.browser.tablets import TEAMS, NewTablet, Venue, arrived
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Route
 
 from hackathon import clock
-from hackathon.domain.canonical import digest
+from scoring.reading.canonical import digest
 from tests.browser.tablets import TEAMS, NewTablet, Venue, arrived
 
 pytestmark = pytest.mark.browser

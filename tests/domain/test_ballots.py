@@ -12,11 +12,11 @@ from sqlalchemy.exc import DatabaseError
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain import ballots, rounds
-from hackathon.domain.canonical import digest
 from hackathon.domain.errors import Invalid
 from hackathon.domain.keys import is_signed
 from hackathon.extensions import db
 from hackathon.models import BallotText, Revision, Round
+from scoring.reading.canonical import digest
 from tests.factories import HOUR, NOON, a_draft, fill_round, make_event, seal, the_entry, the_judge, the_key
 
 

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import places, results, rounds
+from hackathon.domain import results, rounds
 from hackathon.domain.drafts import Saved
+from hackathon.domain.entries import withdraw_entry
 from hackathon.domain.errors import Invalid
 from hackathon.domain.lookups import Parcel
 from hackathon.domain.saving import save_all
@@ -41,7 +42,7 @@ def lock(round: Round) -> None:
 
 
 def withdraw(round: Round) -> None:
-    places.withdraw(round, the_entry(round, "T001"), reason="사정")
+    withdraw_entry(round, the_entry(round, "T001"), reason="사정")
 
 
 def save(app: Flask, parcel: Parcel) -> Any:

@@ -8,6 +8,7 @@ from flask import Flask
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain import panels, places, progress, results, rounds, standings
+from hackathon.domain.entries import reorder_entries, withdraw_entry
 from hackathon.domain.errors import Invalid, RoundLocked
 from hackathon.domain.events import get_round
 from hackathon.models import Round
@@ -31,15 +32,15 @@ def sent_on(round: Round) -> Round:
 
 def test_the_order_names_every_team_once(round: Round) -> None:
     with clock.at(NOON - HOUR), unit_of_work(), pytest.raises(Invalid, match="every team"):
-        places.reorder(round, ["T001", "T002"])
+        reorder_entries(round, ["T001", "T002"])
     with clock.at(NOON - HOUR), unit_of_work():
-        places.reorder(round, ["T003", "T001", "T004", "T002"])
+        reorder_entries(round, ["T003", "T001", "T004", "T002"])
     assert list(rounds.entries_by_code(round)) == ["T003", "T001", "T004", "T002"]
 
 
 def test_the_order_stands_once_judging_has_opened(round: Round) -> None:
     with clock.at(NOON), unit_of_work(), pytest.raises(Invalid, match="stands"):
-        places.reorder(round, ["T004", "T003", "T002", "T001"])
+        reorder_entries(round, ["T004", "T003", "T002", "T001"])
 
 
 def test_the_reserve_steps_in_once_for_each_withdrawal(round: Round) -> None:
@@ -47,7 +48,7 @@ def test_the_reserve_steps_in_once_for_each_withdrawal(round: Round) -> None:
     with unit_of_work(), pytest.raises(Invalid, match="no open place"):
         places.step_in(following)
     with unit_of_work():
-        places.withdraw(following, the_entry(following, "T002"), reason="일정")
+        withdraw_entry(following, the_entry(following, "T002"), reason="일정")
         assert places.step_in(following).code == "T003"
     assert sorted(rounds.entries_by_code(following)) == ["T001", "T003"]
     assert places.open_places(following) == 0
@@ -56,14 +57,14 @@ def test_the_reserve_steps_in_once_for_each_withdrawal(round: Round) -> None:
 def test_a_withdrawal_keeps_ballots_and_stops_counting_them(round: Round) -> None:
     with clock.at(NOON + HOUR), unit_of_work():
         seal_all(round, MARKS)
-        places.withdraw(round, the_entry(round, "T001"), reason="일정")
+        withdraw_entry(round, the_entry(round, "T001"), reason="일정")
     assert [row.entry for row in standings.standings_of(round).rows] == ["T002", "T003", "T004"]
 
 
 def test_nobody_withdraws_from_a_locked_round(round: Round) -> None:
     sent_on(round)
     with unit_of_work(), pytest.raises(RoundLocked):
-        places.withdraw(round, the_entry(round, "T001"), reason="일정")
+        withdraw_entry(round, the_entry(round, "T001"), reason="일정")
 
 
 def test_there_is_one_chair_whoever_it_is(round: Round) -> None:

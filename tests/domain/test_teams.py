@@ -7,7 +7,7 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, teams
+from hackathon.domain import ballots, comments, teams
 from hackathon.models import Round, Team
 from tests.factories import HOUR, NOON, a_draft, fill_round, make_event, seal, the_entry, the_judge, the_key
 
@@ -32,7 +32,7 @@ def test_who_has_left_is_no_member(round: Round) -> None:
 def test_there_are_no_comments_before_publication(round: Round) -> None:
     with unit_of_work():
         seal(round, "J01", "T001", 9, 9, comment="좋아요")
-    assert teams.comments_for(the_team(round), round) == []
+    assert comments.comments_for(the_team(round), round) == []
 
 
 def test_the_comment_is_that_of_the_newest_sealed_ballot(round: Round) -> None:
@@ -45,4 +45,4 @@ def test_the_comment_is_that_of_the_newest_sealed_ballot(round: Round) -> None:
         unsealed = a_draft({}, sealed=False, base=2, comment="아직 쓰는 중")
         ballots.save(round, the_judge("J01"), the_entry(round, "T001"), unsealed, key=the_key())
         round.published_at = clock.now()
-    assert teams.comments_for(the_team(round), round) == ["고친 것"]
+    assert comments.comments_for(the_team(round), round) == ["고친 것"]

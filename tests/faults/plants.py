@@ -12,12 +12,12 @@ import pytest
 
 from hackathon.database import unit_of_work
 from hackathon.domain import ballots, saving
-from hackathon.domain.canonical import canonical
 from hackathon.domain.drafts import Saved
 from hackathon.domain.keys import Key
 from hackathon.extensions import db
 from hackathon.web.api import packing
 from hackathon.web.api import saving as web_saving
+from scoring.reading.canonical import canonical
 
 Patch = pytest.MonkeyPatch
 

@@ -16,7 +16,8 @@ from sqlalchemy.exc import OperationalError
 from hackathon import clock
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, audit, ballots, places, results, rounds, rulings
+from hackathon.domain import accounts, audit, ballots, results, rounds, rulings
+from hackathon.domain.entries import withdraw_entry
 from hackathon.domain.errors import Invalid, RoundIncomplete
 from hackathon.domain.events import get_event
 from hackathon.domain.keys import get_key
@@ -144,7 +145,7 @@ class World:
         with self.acting():
             if entry not in rounds.entries_by_code(the_round()):
                 return
-            places.withdraw(the_round(), the_entry(the_round(), entry), reason="기권")
+            withdraw_entry(the_round(), the_entry(the_round(), entry), reason="기권")
         self.withdrawn.add(entry)
         self.log.append(Act("withdrawn", entry=entry))
 

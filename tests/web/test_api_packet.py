@@ -11,7 +11,8 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import places, rounds, submissions
+from hackathon.domain import rounds, submissions
+from hackathon.domain.entries import withdraw_entry
 from hackathon.models import Round
 from tests.factories import NOON, a_round, fill_round, make_event, make_judge, the_entry, the_judge
 from tests.web.canaries import JUDGES, TEAMS, everything_in, plant
@@ -90,7 +91,7 @@ def test_a_conflict_stands_in_it_until_a_newer_revision_settles_it(tablet: Table
 
 def test_a_withdrawn_entry_is_not_in_it(round: Round, tablet: Tablet) -> None:
     with unit_of_work():
-        places.withdraw(round, the_entry(round, "T002"), reason="사정")
+        withdraw_entry(round, the_entry(round, "T002"), reason="사정")
     assert [entry["entry"] for entry in tablet.packet()["entries"]] == ["T001", "T003", "T004"]
     assert tablet.save(entry="T002")["error"]["code"] == "unknown-entry"
 

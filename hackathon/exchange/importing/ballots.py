@@ -17,7 +17,6 @@ from flask import current_app
 from sqlalchemy import select
 
 from hackathon.domain import ballots, imports
-from hackathon.domain.canonical import canonical
 from hackathon.domain.errors import Invalid
 from hackathon.domain.keys import get_key
 from hackathon.domain.rounds import state_of
@@ -28,6 +27,7 @@ from hackathon.exchange.importing.reading import Record, Table
 from hackathon.extensions import db
 from hackathon.models import Assignment, BallotText, Entry, Event, Judge, Recusal, Revision, Round, Team
 from scoring.faults import Both, quote
+from scoring.reading.canonical import canonical
 from scoring.reading.cells import parse_decimal
 
 DEVICE = "import"

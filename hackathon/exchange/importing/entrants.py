@@ -9,7 +9,7 @@ from typing import Any
 
 from hackathon import clock
 from hackathon.domain import imports
-from hackathon.domain.bulk import Batch
+from hackathon.domain.inserts import Batch
 from hackathon.exchange.importing.cells import Bad
 from hackathon.exchange.importing.duplicates import find_alike
 from hackathon.exchange.importing.people import UNLIKE, Directory, Draft, Known, give_keys, likeness

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hackathon.domain.canonical import digest
 from hackathon.exchange.importing.notes import Refused
 from hackathon.exchange.importing.reading import Table
 from hackathon.models import Person
 from scoring.faults import Both
+from scoring.reading.canonical import digest
 
 Writer = Callable[[Person | None], None]
 

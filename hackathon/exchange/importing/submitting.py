@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from hackathon.domain import submissions
-from hackathon.domain.canonical import digest
 from hackathon.domain.errors import Invalid
 from hackathon.exchange.importing.cells import Bad
 from hackathon.exchange.importing.team_rows import TeamDraft
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round, SubmissionVersion, Team
 from scoring.faults import Both
+from scoring.reading.canonical import digest
 
 
 class Works:

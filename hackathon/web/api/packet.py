@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from hackathon.domain.canonical import digest
 from hackathon.web.api.door import blueprint, get_seat
 from hackathon.web.api.packing import contents_of
 from hackathon.web.api.words import stamp
 from hackathon.web.guard import policy
+from scoring.reading.canonical import digest
 
 
 @blueprint.get("/rounds/<key>/packet")

@@ -12,13 +12,13 @@ from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
 from hackathon.domain import results
-from hackathon.domain.canonical import digest
 from hackathon.domain.errors import DomainError
 from hackathon.domain.standings import standings_of
 from hackathon.models import Round
 from hackathon.web.languages import chosen_language
 from hackathon.web.organizer.forms import SeenForm
 from scoring import ScoringError, Standings
+from scoring.reading.canonical import digest
 
 Act = Callable[[], object]
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from hackathon.database import unit_of_work
 from hackathon.domain import places, rounds, submissions
+from hackathon.domain.entries import reorder_entries, withdraw_entry
 from hackathon.domain.progress import progress_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Round, Team
@@ -97,7 +98,7 @@ def reorder(key: str) -> Answer:
         if request.form.get("order") != " ".join(codes):
             return back(round, "entries", _("그 사이 순서가 바뀌어 저장하지 않았습니다. 다시 확인하세요."))
         wanted = {code: _place(code, at) for at, code in enumerate(codes, start=1)}
-        places.reorder(round, sorted(codes, key=lambda code: (wanted[code], codes.index(code))), actor=actor())
+        reorder_entries(round, sorted(codes, key=lambda code: (wanted[code], codes.index(code))), actor=actor())
     return back(round, "entries", _("발표 순서를 저장했습니다."))
 
 
@@ -132,7 +133,7 @@ def withdraw(key: str, code: str) -> Answer:
             _("예비팀이 있으면 빈자리에 들어올 수 있습니다."),
             _("되돌릴 수 없습니다. 사유는 기록에 남습니다."),
         ],
-        obstacles=rehearse(lambda: places.withdraw(round, entry, reason="?"))[1],
+        obstacles=rehearse(lambda: withdraw_entry(round, entry, reason="?"))[1],
         button=_("기권 처리"),
         done=_("기권으로 처리했습니다."),
         then=address("entries", round),
@@ -140,4 +141,4 @@ def withdraw(key: str, code: str) -> Answer:
         form=form,
         stop=True,
     )
-    return confirm(page, lambda: places.withdraw(round, entry, reason=form.reason.data or "", actor=actor()))
+    return confirm(page, lambda: withdraw_entry(round, entry, reason=form.reason.data or "", actor=actor()))

@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 from hackathon.database import unit_of_work
 from hackathon.domain import messages
 from hackathon.domain.audiences import AUDIENCES
-from hackathon.domain.canonical import digest
 from hackathon.domain.errors import Invalid
 from hackathon.domain.messages import Written
 from hackathon.models import Event, Round
@@ -24,6 +23,7 @@ from hackathon.web.languages import chosen_language
 from hackathon.web.pages import get_event
 from hackathon.web.people.message_texts import text_for
 from hackathon.web.statuses import status_chip
+from scoring.reading.canonical import digest
 
 Answer = str | Response | tuple[str, int]
 SHOWN = 3

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain import results, rounds, submissions, teams
+from hackathon.domain import comments, results, rounds, submissions
 from hackathon.domain.fields import Field, read_fields
 from hackathon.domain.submissions import is_web_address
 from hackathon.domain.uploads import GRACE
@@ -152,7 +152,7 @@ def _stage(team: Team, round: Round) -> Stage:
         rank=shown.get("rank"),
         score=shown.get("score") if visible(None, "scores", round=round) else None,
         awards=_awards(team, round, result),
-        comments=tuple(teams.comments_for(team, round)),
+        comments=tuple(comments.comments_for(team, round)),
     )
 
 

@@ -1,16 +1,46 @@
-"""Many new rows in one statement, made ready before the transaction begins, so that the write lock is held briefly.
+"""Many new rows of one table at once: a plain insert, and a batch made ready before its transaction begins.
 
-Values are brought into the database's own form outside; inside, keys are reserved and the rows handed to the driver.
+A batch brings values into the database's own form outside the transaction; inside, keys are reserved and the rows
+handed to the driver, so that the write lock is held briefly.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import Column, Table, func, select
+from sqlalchemy import JSON, Column, Insert, Table, bindparam, func, insert, literal_column, select
+from sqlalchemy import cast as sql_cast
 
 from hackathon.extensions import Base, db
+
+
+def insert_rows(table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows of one table, without an object for any of them; every row names the same columns."""
+    if not rows:
+        return
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_from_json(table, tuple(rows[0])), {"rows": json.dumps(rows, default=str)})
+    else:
+        connection.execute(_plain(table), rows)
+
+
+@lru_cache(maxsize=32)
+def _plain(table: type[Base]) -> Insert:
+    return insert(cast("Table", table.__table__))
+
+
+@lru_cache(maxsize=32)
+def _from_json(table: type[Base], names: tuple[str, ...]) -> Insert:
+    """All rows as one value: the statement is the same for any number of them, and the server plans it once."""
+    of = cast("Table", table.__table__)
+    rows = sql_cast(bindparam("rows"), JSON)
+    given = func.json_populate_recordset(literal_column(f"NULL::{of.name}"), rows).table_valued(*names)
+    return insert(of).from_select(list(names), select(*(given.c[name] for name in names)))
+
 
 Row = Mapping[str, Any]
 
