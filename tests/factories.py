@@ -13,9 +13,12 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.config import Settings
-from hackathon.domain import ballots, people, rounds, teams
-from hackathon.domain.events import EventPlan, RoundPlan, create_event
-from hackathon.domain.keys import Key, get_key
+from hackathon.domain.ballots import ballots
+from hackathon.domain.base.keys import Key, get_key
+from hackathon.domain.people import people
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.events import EventPlan, RoundPlan, create_event
+from hackathon.domain.teams import teams
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Event, Judge, Person, Round, Team
 

@@ -22,3 +22,16 @@ SCORING: dict[str, set[str]] = {
         *("standings", "analysis", "bundle", "report"),
     },
 }
+
+DOMAIN: dict[str, set[str]] = {
+    "base": set(),
+    "letters": {"base"},
+    "people": {"base", "letters"},
+    "applying": {"base", "letters", "people"},
+    "rounds": {"base", "people", "applying"},
+    "teams": {"base", "letters", "people", "applying", "rounds"},
+    "submissions": {"base", "rounds"},
+    "ballots": {"base", "people", "rounds", "submissions"},
+    "results": {"base", "letters", "rounds", "teams", "ballots"},
+    "entrants": {"base", "letters", "people", "applying", "rounds", "teams", "results"},
+}

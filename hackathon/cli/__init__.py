@@ -15,7 +15,7 @@ from hackathon.cli.people import link, user
 from hackathon.cli.rounds import advance, assign, lock, publish, unlock
 from hackathon.cli.serve import serve
 from hackathon.cli.speech import language, say
-from hackathon.domain.errors import DomainError
+from hackathon.domain.base.errors import DomainError
 from scoring import ScoringError
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hackathon import create_app, database
 from hackathon.cli.speech import language
 from hackathon.config import Settings
-from hackathon.domain.events import find_event
+from hackathon.domain.rounds.events import find_event
 from hackathon.exchange import mail
 from hackathon.extensions import db
 

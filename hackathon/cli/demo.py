@@ -18,10 +18,10 @@ from hackathon.demo.build import Built, build, find_built, rows_until
 from hackathon.demo.calendar import STAGES
 from hackathon.demo.links import refresh_links
 from hackathon.demo.people import DEFAULT_SEED
-from hackathon.domain import ballots
-from hackathon.domain.events import find_event, get_event
-from hackathon.domain.keys import get_key
-from hackathon.domain.rounds import state_of
+from hackathon.domain.ballots import ballots
+from hackathon.domain.base.keys import get_key
+from hackathon.domain.rounds.events import find_event, get_event
+from hackathon.domain.rounds.rounds import state_of
 from hackathon.exchange.exporting import export, formats_of
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Team

@@ -10,8 +10,8 @@ import click
 from hackathon import create_app, database
 from hackathon.cli.speech import fail, language, opened, say
 from hackathon.database import unit_of_work
-from hackathon.domain.events import create_event, get_event, get_round
-from hackathon.domain.standings import standings_of
+from hackathon.domain.results.standings import standings_of
+from hackathon.domain.rounds.events import create_event, get_event, get_round
 from hackathon.exchange.definition import read_definition
 from hackathon.exchange.exporting import FORMATS, blank_sheets
 from hackathon.exchange.exporting import export as export_round

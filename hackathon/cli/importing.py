@@ -12,8 +12,8 @@ import click
 from hackathon.cli.event import write_whole
 from hackathon.cli.speech import fail, language, opened, say
 from hackathon.database import unit_of_work
-from hackathon.domain import people
-from hackathon.domain.events import get_event, get_round
+from hackathon.domain.people import people
+from hackathon.domain.rounds.events import get_event, get_round
 from hackathon.exchange.importing import KINDS, Order, Plan, carry_out, make_plan
 from hackathon.exchange.importing.plan import Alike
 from hackathon.exchange.importing.refusals import refused_sheet

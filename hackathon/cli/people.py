@@ -9,8 +9,8 @@ from flask import Flask
 from hackathon.cli.speech import fail, opened, say
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, people
-from hackathon.domain.events import get_event
+from hackathon.domain.people import accounts, people
+from hackathon.domain.rounds.events import get_event
 from hackathon.models.people import ROLES
 
 

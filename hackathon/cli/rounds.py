@@ -11,10 +11,12 @@ from flask import Flask
 from hackathon.cli.speech import opened, say
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import assignments, people, results, rounds
-from hackathon.domain.errors import Invalid
-from hackathon.domain.events import get_event, get_round
-from hackathon.domain.keys import Key, get_key
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.keys import Key, get_key
+from hackathon.domain.people import people
+from hackathon.domain.results import results
+from hackathon.domain.rounds import assignments, rounds
+from hackathon.domain.rounds.events import get_event, get_round
 from hackathon.models import Event, Person
 
 ROUND = click.argument("round_key", metavar="ROUND")

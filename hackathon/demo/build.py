@@ -15,10 +15,10 @@ from hackathon.demo import gathering, judging
 from hackathon.demo.calendar import STAGES, Calendar, calendar_for, shifted
 from hackathon.demo.people import People, people
 from hackathon.demo.words import EVENT
-from hackathon.domain import audit
-from hackathon.domain.events import EventPlan, create_event, find_event
-from hackathon.domain.keys import Key
-from hackathon.domain.pledges import USUAL
+from hackathon.domain.base import audit
+from hackathon.domain.base.keys import Key
+from hackathon.domain.rounds.events import EventPlan, create_event, find_event
+from hackathon.domain.rounds.pledges import USUAL
 from hackathon.exchange.definition import read_definition
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hackathon.domain.events import EventPlan, RoundPlan
+from hackathon.domain.rounds.events import EventPlan, RoundPlan
 
 STAGES = ("registration", "preliminary", "final", "results")
 _SEOUL = ZoneInfo("Asia/Seoul")

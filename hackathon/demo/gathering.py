@@ -10,8 +10,11 @@ from hackathon import clock
 from hackathon.demo.calendar import PRESENT
 from hackathon.demo.people import Entrant as Applicant
 from hackathon.demo.people import Team as TeamDraft
-from hackathon.domain import board, consents, forming, people, submissions, teams
-from hackathon.domain.events import get_round
+from hackathon.domain.applying import consents
+from hackathon.domain.people import people
+from hackathon.domain.rounds.events import get_round
+from hackathon.domain.submissions import submissions
+from hackathon.domain.teams import board, forming, teams
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Person, Team
 

@@ -14,9 +14,12 @@ from hackathon import clock
 from hackathon.demo import marks
 from hackathon.demo.calendar import PRESENT
 from hackathon.demo.dice import Dice
-from hackathon.domain import ballots, pledges, results, rounds, submissions
-from hackathon.domain.events import get_round
-from hackathon.domain.standings import standings_of
+from hackathon.domain.ballots import ballots
+from hackathon.domain.results import results
+from hackathon.domain.results.standings import standings_of
+from hackathon.domain.rounds import pledges, rounds
+from hackathon.domain.rounds.events import get_round
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entry, Event, Judge, Person, Result, Revision, Role, Round, Team
 from scoring.ties.lot import draw

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from hackathon.database import unit_of_work
 from hackathon.demo.judging import finalist_captains
-from hackathon.domain import accounts
-from hackathon.domain.events import get_event, get_round
+from hackathon.domain.people import accounts
+from hackathon.domain.rounds.events import get_event, get_round
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Judge, Membership, Person, Role, Seat
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from hackathon.domain import submissions
-from hackathon.domain.progress import Progress, progress_of
-from hackathon.domain.rounds import until
+from hackathon.domain.rounds.progress import Progress, progress_of
+from hackathon.domain.rounds.rounds import until
+from hackathon.domain.submissions import submissions
 from hackathon.exchange.judge_sheets import name_of
 from hackathon.exchange.phrases import pick, plain, words
 from hackathon.models import Round, Seat

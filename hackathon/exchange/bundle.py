@@ -7,9 +7,9 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from hackathon.domain import audit
-from hackathon.domain.keys import get_key
-from hackathon.domain.standings import inputs_of
+from hackathon.domain.base import audit
+from hackathon.domain.base.keys import get_key
+from hackathon.domain.results.standings import inputs_of
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Result, Round
 from scoring import Contents, pack_results

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
 
 LARGEST_SIDE = 1600
 MOST_PIXELS = 1_600_000

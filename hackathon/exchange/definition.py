@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from hackathon.domain.application_form import read_form
-from hackathon.domain.errors import Invalid
-from hackathon.domain.events import EventPlan, RoundPlan, Words
-from hackathon.domain.pledges import USUAL
+from hackathon.domain.applying.application_form import read_form
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds.events import EventPlan, RoundPlan, Words
+from hackathon.domain.rounds.pledges import USUAL
 
 T = TypeVar("T")
 _EVENT_KEYS = {

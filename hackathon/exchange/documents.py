@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import current_app
 
-from hackathon.domain.errors import DomainError
+from hackathon.domain.base.errors import DomainError
 from hackathon.exchange.blank_sheets import blank_sheets
 from hackathon.exchange.glyphs import shown, shown_by
 from hackathon.exchange.summary import summary

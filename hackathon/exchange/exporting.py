@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from hackathon.domain import results
-from hackathon.domain.errors import DomainError, Invalid, RoundNotLocked
-from hackathon.domain.standings import inputs_of, standings_of
+from hackathon.domain.base.errors import DomainError, Invalid, RoundNotLocked
+from hackathon.domain.results import results
+from hackathon.domain.results.standings import inputs_of, standings_of
 from hackathon.exchange import documents
 from hackathon.exchange.bundle import results_bundle
 from hackathon.exchange.workbook import workbook

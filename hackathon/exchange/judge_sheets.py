@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hackathon.domain.packets import total_of
-from hackathon.domain.progress import Progress
+from hackathon.domain.ballots.points import total_of
+from hackathon.domain.rounds.progress import Progress
 from hackathon.exchange.phrases import pick, plain
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Receipt, Revision, Round, Seat

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
 
 FORMAT = "hackathon-unsent-1"
 LONGEST = 400_000

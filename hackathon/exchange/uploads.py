@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from hackathon.domain.errors import DomainError
+from hackathon.domain.base.errors import DomainError
 from hackathon.exchange.file_kinds import NotTaken, kind_of
 
 PIECE = 1 << 16

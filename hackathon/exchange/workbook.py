@@ -7,7 +7,10 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from hackathon.domain import ballots, pledges, rounds, standings, submissions
+from hackathon.domain.ballots import ballots
+from hackathon.domain.results import standings
+from hackathon.domain.rounds import pledges, rounds
+from hackathon.domain.submissions import submissions
 from hackathon.exchange.sheets import Cell, Sheets
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Recusal, Result, Round, Team

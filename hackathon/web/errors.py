@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from hackathon.domain.errors import DomainError
+from hackathon.domain.base.errors import DomainError
 from hackathon.extensions import db
 from hackathon.web.languages import chosen_language
 from scoring import ScoringError

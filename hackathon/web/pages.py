@@ -13,7 +13,8 @@ from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 
 from hackathon import clock
-from hackathon.domain import checkins, events
+from hackathon.domain.people import check_ins
+from hackathon.domain.rounds import events
 from hackathon.models import Event, Person
 from hackathon.web import wording
 from hackathon.web.accounts import sessions
@@ -64,7 +65,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "hour": lambda moment: wording.hour(moment, zone()),
     "full": lambda moment: wording.full(moment, zone(), chosen_language()),
     "until": lambda moment: wording.until(moment - clock.now(), chosen_language()),
-    "ticket": checkins.ticket_of,
+    "ticket": check_ins.ticket_of,
     "lasting": lambda span: wording.lasting(span, chosen_language()),
     "particle": lambda name, pair: particle(name, pair),
 }

@@ -14,7 +14,8 @@ from flask import Flask, current_app
 
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import events, letters
+from hackathon.domain.letters import letters
+from hackathon.domain.rounds import events
 from hackathon.exchange import mail
 from hackathon.extensions import db
 from hackathon.models import Letter, Person

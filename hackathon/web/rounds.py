@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import case, func, select
 
-from hackathon.domain.rounds import state_of
+from hackathon.domain.rounds.rounds import state_of
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Recusal, Revision, Round
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from hackathon.domain import guardians
-from hackathon.domain.status import Status
+from hackathon.domain.applying import guardians
+from hackathon.domain.results.status import Status
 from hackathon.models import Entrant
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts
+from hackathon.domain.people import accounts
 from hackathon.extensions import db
 from hackathon.models import Judge, Round
 from tests.benchmarks.load import post

@@ -23,8 +23,8 @@ from sqlalchemy import insert
 from hackathon import clock
 from hackathon.config import asset_dir
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots
-from hackathon.domain.events import get_event, get_round
+from hackathon.domain.ballots import ballots
+from hackathon.domain.rounds.events import get_event, get_round
 from hackathon.exchange.importing import Order, Plan, carry_out, make_plan
 from hackathon.extensions import db
 from hackathon.models import Entrant, Person

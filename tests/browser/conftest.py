@@ -22,7 +22,7 @@ from hackathon.config import Settings
 from hackathon.demo.build import build
 from hackathon.demo.links import refresh_links
 from hackathon.demo.people import DEFAULT_SEED
-from hackathon.domain.keys import get_key
+from hackathon.domain.base.keys import get_key
 from hackathon.extensions import db
 from tests.browser.screens import SIZES, Open, Served
 from tests.browser.tablets import tablet, venue  # noqa: F401 (fixtures)

@@ -10,8 +10,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from hackathon.database import unit_of_work
-from hackathon.domain import submissions
-from hackathon.domain.events import get_event
+from hackathon.domain.rounds.events import get_event
+from hackathon.domain.submissions import submissions
 from tests.browser.tablets import Venue
 from tests.browser.test_looks import overflow, serious
 from tests.factories import the_entry

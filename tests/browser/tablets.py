@@ -21,8 +21,11 @@ from werkzeug.serving import make_server
 from hackathon import clock, create_app
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, rounds, rulings, submissions
-from hackathon.domain.events import create_event, get_event
+from hackathon.domain.ballots import rulings
+from hackathon.domain.people import accounts
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.events import create_event, get_event
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Judge, Revision, Round, SignIn, Team
 from tests.factories import a_plan, a_round, make_judge, make_team, the_judge, the_key

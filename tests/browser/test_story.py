@@ -16,8 +16,11 @@ from playwright.sync_api import Page, expect
 from hackathon import clock, create_app
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, ballots, rounds, submissions
-from hackathon.domain.events import create_event
+from hackathon.domain.ballots import ballots
+from hackathon.domain.people import accounts
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.events import create_event
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
 from tests.browser.conftest import _serve

@@ -18,8 +18,9 @@ from sqlalchemy import select
 from hackathon import clock, create_app
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, consents
-from hackathon.domain.events import create_event
+from hackathon.domain.applying import consents
+from hackathon.domain.people import accounts
+from hackathon.domain.rounds.events import create_event
 from hackathon.extensions import db
 from hackathon.models import Entrant, Letter, Person
 from tests.browser.conftest import _serve

@@ -18,8 +18,10 @@ from sqlalchemy import select
 from hackathon import clock, create_app
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, ballots, pledges, rounds
-from hackathon.domain.events import create_event, get_event, get_round
+from hackathon.domain.ballots import ballots
+from hackathon.domain.people import accounts
+from hackathon.domain.rounds import pledges, rounds
+from hackathon.domain.rounds.events import create_event, get_event, get_round
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Person
 from tests.browser.conftest import _serve

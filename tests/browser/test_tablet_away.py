@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, expect
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds
-from hackathon.domain.events import get_event
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.events import get_event
 from tests.browser.judging import Device, devices, give, looked_at, seal, stage
 from tests.browser.tablets import Venue, opened
 from tests.factories import the_entry, the_judge

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from hackathon.database import unit_of_work
-from hackathon.domain import pledges, settings
-from hackathon.domain.events import get_event
+from hackathon.domain.rounds import pledges, settings
+from hackathon.domain.rounds.events import get_event
 from tests.browser.judging import Device, devices, give, looked_at, seal, stage
 from tests.browser.tablets import Venue, opened
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds
-from hackathon.domain.events import get_event
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Recusal
 from tests.browser.judging import Device, devices, give, hand_in, seal, stage

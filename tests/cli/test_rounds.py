@@ -13,8 +13,8 @@ import pytest
 from hackathon import create_app
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import results
-from hackathon.domain.events import get_event, get_round
+from hackathon.domain.results import results
+from hackathon.domain.rounds.events import get_event, get_round
 from hackathon.extensions import db
 from hackathon.models import AuditEntry
 from tests.cli.terminal import refused, run

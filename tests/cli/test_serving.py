@@ -23,7 +23,7 @@ from hackathon import create_app
 from hackathon.cli.people import link_address
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts
+from hackathon.domain.people import accounts
 from hackathon.extensions import db
 from tests.databases import free_port
 from tests.factories import make_event, make_person

@@ -20,11 +20,15 @@ from hackathon.demo.build import build, find_built
 from hackathon.demo.calendar import PRESENT, calendar_for
 from hackathon.demo.links import refresh_links
 from hackathon.demo.people import DEFAULT_SEED
-from hackathon.domain import accounts, audit, ballots, results, rounds
-from hackathon.domain.errors import LinkUnusable
-from hackathon.domain.events import get_event, get_round
-from hackathon.domain.keys import get_key
-from hackathon.domain.standings import standings_of
+from hackathon.domain.ballots import ballots
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import LinkUnusable
+from hackathon.domain.base.keys import get_key
+from hackathon.domain.people import accounts
+from hackathon.domain.results import results
+from hackathon.domain.results.standings import standings_of
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.events import get_event, get_round
 from hackathon.exchange.exporting import export
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Entrant, Revision, SubmissionVersion, Team

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts
-from hackathon.domain.errors import LinkUnusable, NotFound
+from hackathon.domain.base.errors import LinkUnusable, NotFound
+from hackathon.domain.people import accounts
 from hackathon.extensions import db
 from hackathon.models import Event, Person, SignIn, SignInLink
 from tests.factories import NOON, make_event, make_person

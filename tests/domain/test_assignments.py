@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import delete
 
 from hackathon.database import unit_of_work
-from hackathon.domain import assignments, rounds
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds import assignments, rounds
 from hackathon.extensions import db
 from hackathon.models import Assignment, Round
 from tests.factories import a_round, fill_round, make_event, the_entry, the_judge

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import audit
+from hackathon.domain.base import audit
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, AuditText
 from tests.factories import make_event

@@ -11,9 +11,10 @@ from sqlalchemy.exc import DatabaseError
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, rounds
-from hackathon.domain.errors import Invalid
-from hackathon.domain.keys import is_signed
+from hackathon.domain.ballots import ballots
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.keys import is_signed
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import BallotText, Revision, Round
 from scoring.reading.canonical import digest

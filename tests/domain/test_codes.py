@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hackathon.domain.codes import ALPHABET, LENGTH, make_code, read_code, shown
+from hackathon.domain.base.typed_codes import ALPHABET, LENGTH, make_code, read_code, shown
 
 
 def test_a_code_is_long_enough_not_to_be_guessed() -> None:

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain import assignments, conflicts, rounds
-from hackathon.domain.errors import Invalid
-from hackathon.domain.likeness import mail_house, place_key, same_house, same_place
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.likeness import mail_house, place_key, same_house, same_place
+from hackathon.domain.rounds import assignments, conflicts, rounds
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Recusal, Round
 from tests.factories import fill_round, make_event, the_entry, the_judge

@@ -9,9 +9,9 @@ from sqlalchemy.exc import DatabaseError
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import consents
-from hackathon.domain.consent_texts import PURPOSES
-from hackathon.domain.events import get_event
+from hackathon.domain.applying import consents
+from hackathon.domain.applying.consent_texts import PURPOSES
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Consent, ConsentNotice, Entrant
 from tests.domain.test_forming import IN_TIME, make_entrant

@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import assignments, coverage, panels, rounds
-from hackathon.domain.coverage import Handover
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds import assignments, coverage, panels, rounds
+from hackathon.domain.rounds.coverage import Handover
 from hackathon.extensions import db
 from hackathon.models import Absence, Assignment, AuditEntry, Judge, Round, Seat
 from tests.factories import POLICY, a_round, fill_round, make_event, make_person, seal, the_entry, the_judge

@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import dissolving, forming, rounds, status
-from hackathon.domain.errors import DomainError, Invalid
-from hackathon.domain.events import get_event
+from hackathon.domain.base.errors import DomainError, Invalid
+from hackathon.domain.results import status
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.events import get_event
+from hackathon.domain.teams import forming, leaving
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Team
 from tests.factories import HOUR, NOON, a_round, fill_round, make_event, make_person, seal_all
@@ -135,11 +137,11 @@ def test_a_disqualified_team_leaves_open_rounds_and_locked_results_stand(sqlite_
         boss = make_person(round.event, "boss", "organizer")
         first, second = (rounds.entries_by_code(round)[code].team for code in ("T001", "T002"))
         with clock.at(NOON):
-            assert dissolving.disqualify_team(round.event, first, reason="표절", actor=boss) == []
+            assert leaving.disqualify_team(round.event, first, reason="표절", actor=boss) == []
     assert list(rounds.entries_by_code(round)) == ["T002", "T003", "T004"]
     lock_without_ballots(round)
     with unit_of_work(), clock.at(NOON):
-        left = dissolving.disqualify_team(round.event, second, reason="표절", actor=boss)
+        left = leaving.disqualify_team(round.event, second, reason="표절", actor=boss)
         assert [each.key for each in left] == ["first"]
     assert list(rounds.entries_by_code(round)) == ["T002", "T003", "T004"]
 

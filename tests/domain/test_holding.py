@@ -12,12 +12,13 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import results, rounds
-from hackathon.domain.drafts import Saved
-from hackathon.domain.entries import withdraw_entry
-from hackathon.domain.errors import Invalid
-from hackathon.domain.lookups import Parcel
-from hackathon.domain.saving import save_all
+from hackathon.domain.ballots.lookups import Parcel
+from hackathon.domain.ballots.revisions import Saved
+from hackathon.domain.ballots.saving import save_all
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.entries import withdraw_entry
 from hackathon.extensions import db
 from hackathon.models import Round
 from tests.factories import HOUR, NOON, a_draft, fill_round, make_event, seal_all, the_entry, the_judge, the_key

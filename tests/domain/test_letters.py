@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import letters
-from hackathon.domain.errors import NotFound
+from hackathon.domain.base.errors import NotFound
+from hackathon.domain.letters import letters
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Letter, Person
 from tests.factories import NOON, make_event, make_person

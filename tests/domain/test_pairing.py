@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, audit, pairing, people
-from hackathon.domain.codes import shown
-from hackathon.domain.errors import NotFound
-from hackathon.domain.events import get_event
-from hackathon.domain.pairing import CodeUnusable
-from hackathon.domain.passwords import TooManyAttempts
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import NotFound
+from hackathon.domain.base.typed_codes import shown
+from hackathon.domain.people import accounts, pairing, people
+from hackathon.domain.people.pairing import CodeUnusable
+from hackathon.domain.people.passwords import TooManyAttempts
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Attempt, AuditEntry, Judge, PairingCode, Round, SignIn
 from tests.factories import HOUR, NOON, fill_round, make_event, make_person, the_judge

@@ -12,9 +12,11 @@ from sqlalchemy.exc import DatabaseError
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, paper, results, rounds
-from hackathon.domain.errors import Invalid, RoundLocked
-from hackathon.domain.paper import Paper
+from hackathon.domain.ballots import ballots, paper
+from hackathon.domain.ballots.paper import Paper
+from hackathon.domain.base.errors import Invalid, RoundLocked
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, BallotText, PaperBallot, PaperText, Person, Revision, Round
 from tests.factories import (

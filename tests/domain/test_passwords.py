@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, passwords
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.people import accounts, passwords
 from hackathon.extensions import db
 from hackathon.models import Attempt, AuditEntry, Credential, Event, Letter, Person
 from tests.factories import HOUR, NOON, make_event, make_person

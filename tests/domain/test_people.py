@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import people
-from hackathon.domain.errors import Invalid, NotFound
+from hackathon.domain.base.errors import Invalid, NotFound
+from hackathon.domain.people import people
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Judge
 from tests.factories import NOON, make_event, make_person

@@ -7,10 +7,11 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import panels, places, progress, results, rounds, standings
-from hackathon.domain.entries import reorder_entries, withdraw_entry
-from hackathon.domain.errors import Invalid, RoundLocked
-from hackathon.domain.events import get_round
+from hackathon.domain.base.errors import Invalid, RoundLocked
+from hackathon.domain.results import reserve, results, standings
+from hackathon.domain.rounds import panels, progress, rounds
+from hackathon.domain.rounds.entries import reorder_entries, withdraw_entry
+from hackathon.domain.rounds.events import get_round
 from hackathon.models import Round
 from tests.factories import HOUR, NOON, a_round, fill_round, make_event, seal, seal_all, the_entry, the_judge, the_key
 
@@ -46,12 +47,12 @@ def test_the_order_stands_once_judging_has_opened(round: Round) -> None:
 def test_the_reserve_steps_in_once_for_each_withdrawal(round: Round) -> None:
     following = sent_on(round)
     with unit_of_work(), pytest.raises(Invalid, match="no open place"):
-        places.step_in(following)
+        reserve.step_in(following)
     with unit_of_work():
         withdraw_entry(following, the_entry(following, "T002"), reason="일정")
-        assert places.step_in(following).code == "T003"
+        assert reserve.step_in(following).code == "T003"
     assert sorted(rounds.entries_by_code(following)) == ["T001", "T003"]
-    assert places.open_places(following) == 0
+    assert reserve.open_places(following) == 0
 
 
 def test_a_withdrawal_keeps_ballots_and_stops_counting_them(round: Round) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy.exc import DatabaseError
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import pledges, results, rounds, settings
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.results import results
+from hackathon.domain.rounds import pledges, rounds, settings
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Pledge, Round
 from tests.factories import (

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Entry, Round
 from tests.factories import NOON, a_round, fill_round, make_event, make_team, the_entry

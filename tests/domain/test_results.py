@@ -10,8 +10,16 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import results, rounds, standings
-from hackathon.domain.errors import AlreadyAdvanced, AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundLocked
+from hackathon.domain.base.errors import (
+    AlreadyAdvanced,
+    AlreadySigned,
+    CutIsTied,
+    Invalid,
+    RoundIncomplete,
+    RoundLocked,
+)
+from hackathon.domain.results import results, standings
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Person, Round
 from tests.factories import (

@@ -11,10 +11,12 @@ from sqlalchemy.exc import DatabaseError
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, results, rounds, rulings
-from hackathon.domain.errors import Invalid, RoundLocked
-from hackathon.domain.progress import progress_of, waiting_of
-from hackathon.domain.rulings import AlreadyRuled, Kept
+from hackathon.domain.ballots import ballots, rulings
+from hackathon.domain.ballots.rulings import AlreadyRuled, Kept
+from hackathon.domain.base.errors import Invalid, RoundLocked
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.progress import progress_of, waiting_of
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, BallotText, Person, Revision, Round, Ruling, RulingText
 from tests.factories import (

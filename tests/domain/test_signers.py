@@ -7,8 +7,9 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, pairing, results
-from hackathon.domain.errors import OneHand
+from hackathon.domain.base.errors import OneHand
+from hackathon.domain.people import accounts, pairing
+from hackathon.domain.results import results
 from hackathon.models import Person, Round, SignIn
 from tests.factories import HOUR, NOON, fill_round, make_event, make_person, seal_all, the_judge, the_key
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain import results, rounds
-from hackathon.domain.events import get_round
-from hackathon.domain.standings import standings_of
+from hackathon.domain.results import results
+from hackathon.domain.results.standings import standings_of
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.events import get_round
 from hackathon.models import Event, Round
 from tests.factories import POLICY, a_round, fill_round, make_event, seal_all, the_judge, the_key
 

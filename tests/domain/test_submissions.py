@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import submissions
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Round, SubmissionVersion
 from tests.factories import HOUR, NOON, fill_round, make_event, the_entry

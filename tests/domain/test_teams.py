@@ -7,7 +7,8 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, comments, teams
+from hackathon.domain.ballots import ballots, comments
+from hackathon.domain.teams import teams
 from hackathon.models import Round, Team
 from tests.factories import HOUR, NOON, a_draft, fill_round, make_event, seal, the_entry, the_judge, the_key
 

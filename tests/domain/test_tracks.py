@@ -7,8 +7,10 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import forming, rounds, standings, status
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.results import standings, status
+from hackathon.domain.rounds import rounds
+from hackathon.domain.teams import forming
 from hackathon.extensions import db
 from hackathon.models import Event, Round, Team
 from tests.domain.test_forming import IN_TIME, make_entrant

@@ -9,8 +9,8 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import lateness, submission_drafts, submissions, uploads
-from hackathon.domain.errors import Invalid, NotFound, RoundLocked
+from hackathon.domain.base.errors import Invalid, NotFound, RoundLocked
+from hackathon.domain.submissions import drafts, lateness, submissions, uploads
 from hackathon.models import Person, Round, SubmissionVersion, Team, Upload
 from tests.factories import HOUR, NOON, a_round, fill_round, make_event, make_person, the_entry
 
@@ -180,17 +180,17 @@ def test_answers_keep_to_what_the_round_asks(round: Round, team: Team) -> None:
 
 def test_a_draft_is_saved_on_top_of_what_the_writer_saw(round: Round, team: Team) -> None:
     with unit_of_work():
-        assert submission_drafts.keep(round, team, {"title": "가"}, seen=0).save == 1
-        with pytest.raises(submission_drafts.DraftMoved):
-            submission_drafts.keep(round, team, {"title": "나"}, seen=0)
-        assert submission_drafts.keep(round, team, {"title": "다"}, seen=1).content == {"title": "다"}
+        assert drafts.keep(round, team, {"title": "가"}, seen=0).save == 1
+        with pytest.raises(drafts.DraftMoved):
+            drafts.keep(round, team, {"title": "나"}, seen=0)
+        assert drafts.keep(round, team, {"title": "다"}, seen=1).content == {"title": "다"}
 
 
 def test_what_is_handed_in_is_no_draft_any_more(round: Round, team: Team) -> None:
     with unit_of_work():
-        submission_drafts.keep(round, team, {"title": "가"}, seen=0)
+        drafts.keep(round, team, {"title": "가"}, seen=0)
     submit(round, team)
-    assert submission_drafts.find(round, team) is None
+    assert drafts.find(round, team) is None
 
 
 # --- late, and two people -----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain.events import get_event
+from hackathon.domain.rounds.events import get_event
 from hackathon.exchange.importing import Order, Plan, carry_out, make_plan
 from hackathon.models import Round
 from tests.factories import HOUR, NOON

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from hackathon.config import asset_dir
-from hackathon.domain.application_form import FACTS, read_form
-from hackathon.domain.errors import Invalid
+from hackathon.domain.applying.application_form import FACTS, read_form
+from hackathon.domain.base.errors import Invalid
 from hackathon.exchange.definition import read_definition
 
 WORDS = {"ko": "말", "en": "word"}

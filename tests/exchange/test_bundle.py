@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain import results, rounds, standings
-from hackathon.domain.errors import RoundNotLocked
+from hackathon.domain.base.errors import RoundNotLocked
+from hackathon.domain.results import results, standings
+from hackathon.domain.rounds import rounds
 from hackathon.exchange.exporting import export, formats_of
 from hackathon.models import Round
 from scoring import verify_results

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import segno
 
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
 from hackathon.exchange.codes import MOST_PIXELS, read_codes
 
 

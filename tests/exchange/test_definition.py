@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hackathon.config import asset_dir
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
 from hackathon.exchange.definition import read_definition
 
 SESAC = asset_dir("data") / "sesac-2025"

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain import results, rounds
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
 from hackathon.exchange import documents
 from hackathon.exchange.documents import NoPrinter
 from hackathon.exchange.exporting import blank_sheets, export, formats_of

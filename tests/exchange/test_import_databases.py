@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import merging
-from hackathon.domain.events import get_event
+from hackathon.domain.people import merging
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Person
 from tests.exchange.importer import PEOPLE, counts, preview, take_in

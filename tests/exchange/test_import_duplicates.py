@@ -7,9 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import merging
-from hackathon.domain.errors import Invalid
-from hackathon.domain.events import get_event
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.people import merging
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Entrant, Membership, Merge, Person
 from tests.exchange.importer import counts, preview, take_in

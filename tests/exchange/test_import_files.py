@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain.errors import DomainError
+from hackathon.domain.base.errors import DomainError
 from scoring import ScoringError
 from scoring.reading.workbooks import OLE_MARK
 from tests.exchange.importer import PEOPLE, Rows, as_csv, as_xlsx, counts, preview, reasons

@@ -9,8 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, rounds
-from hackathon.domain.errors import Invalid
+from hackathon.domain.ballots import ballots
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Judge, Person, Recusal, Revision, Round, Seat
 from tests.exchange.importer import counts, preview, reasons, take_in

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from hackathon.config import asset_dir
 from hackathon.database import unit_of_work
-from hackathon.domain.errors import Invalid
-from hackathon.domain.events import get_event
-from hackathon.domain.imports import PlanOutdated
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.people.imports import PlanOutdated
+from hackathon.domain.rounds.events import get_event
 from hackathon.exchange.importing import carry_out
 from hackathon.exchange.importing.refusals import refused_sheet
 from hackathon.extensions import db
@@ -248,7 +248,7 @@ def test_a_write_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     def fail(*_: Any, **_facts: Any) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("hackathon.domain.imports.record", fail)
+    monkeypatch.setattr("hackathon.domain.people.imports.record", fail)
     with pytest.raises(RuntimeError):
         take_in(PEOPLE)
     db.session.rollback()

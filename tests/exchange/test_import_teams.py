@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import teams
-from hackathon.domain.events import get_event
+from hackathon.domain.rounds.events import get_event
+from hackathon.domain.teams import teams
 from hackathon.extensions import db
 from hackathon.models import Person, SubmissionVersion, Team
 from tests.exchange.importer import as_csv, counts, preview, reasons, take_in

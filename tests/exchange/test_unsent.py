@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
 from hackathon.exchange.unsent import read, sets_in
 
 

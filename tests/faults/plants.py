@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, saving
-from hackathon.domain.drafts import Saved
-from hackathon.domain.keys import Key
+from hackathon.domain.ballots import ballots, saving
+from hackathon.domain.ballots.revisions import Saved
+from hackathon.domain.base.keys import Key
 from hackathon.extensions import db
 from hackathon.web.api import packing
 from hackathon.web.api import saving as web_saving

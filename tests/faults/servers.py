@@ -20,8 +20,9 @@ from typing import Any
 from hackathon import clock, create_app
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, rounds
-from hackathon.domain.keys import get_key
+from hackathon.domain.base.keys import get_key
+from hackathon.domain.people import accounts
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from tests.databases import free_port
 from tests.factories import a_round, fill_round, make_event, the_judge

@@ -16,8 +16,9 @@ from flask import Flask
 
 from hackathon import create_app
 from hackathon.config import Settings
-from hackathon.domain import audit, ballots
-from hackathon.domain.events import get_event
+from hackathon.domain.ballots import ballots
+from hackathon.domain.base import audit
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from tests.faults.history import Act, History, Pair, Row, Said
 from tests.faults.servers import Line, Server, public_key

@@ -12,7 +12,7 @@ import pytest
 
 from hackathon import create_app
 from hackathon.config import Settings
-from hackathon.domain import ballots
+from hackathon.domain.ballots import ballots
 from hackathon.extensions import db
 from tests.faults.history import History
 from tests.faults.proxy import Proxy, between

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hackathon.domain import results, standings
+from hackathon.domain.results import results, standings
 from tests.faults.arenas import PostgresArena, SqliteArena
 from tests.faults.history import Act, Said
 from tests.faults.rules import find_faults

@@ -16,11 +16,15 @@ from sqlalchemy.exc import OperationalError
 from hackathon import clock
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, audit, ballots, results, rounds, rulings
-from hackathon.domain.entries import withdraw_entry
-from hackathon.domain.errors import Invalid, RoundIncomplete
-from hackathon.domain.events import get_event
-from hackathon.domain.keys import get_key
+from hackathon.domain.ballots import ballots, rulings
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import Invalid, RoundIncomplete
+from hackathon.domain.base.keys import get_key
+from hackathon.domain.people import accounts
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.entries import withdraw_entry
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Round
 from scoring import ScoringError

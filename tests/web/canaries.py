@@ -17,7 +17,10 @@ from werkzeug.test import TestResponse
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, rounds, standings, submissions
+from hackathon.domain.ballots import ballots
+from hackathon.domain.results import standings
+from hackathon.domain.rounds import rounds
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Person, Round
 from tests.factories import (

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import passwords
+from hackathon.domain.people import passwords
 from hackathon.models import Event, Person, Round
 from hackathon.web.accounts import devices, mine
 from tests.factories import NOON, fill_round, make_event, make_person, the_judge

@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, letters, passwords
+from hackathon.domain.letters import letters
+from hackathon.domain.people import accounts, passwords
 from hackathon.extensions import db
 from hackathon.models import Attempt, Event, Letter, Person
 from tests.exchange.mail_server import mail_server

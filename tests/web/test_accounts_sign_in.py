@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, passwords
+from hackathon.domain.people import accounts, passwords
 from hackathon.extensions import db
 from hackathon.models import Attempt, Event, Person, SignIn
 from tests.factories import NOON, make_event, make_person

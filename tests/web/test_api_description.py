@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts
+from hackathon.domain.people import accounts
 from hackathon.web.api.openapi import description
 from hackathon.web.api.schemas import MOST_REVISIONS
 from tests.factories import a_round, fill_round, make_event, the_judge

@@ -11,8 +11,9 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds, submissions
-from hackathon.domain.entries import withdraw_entry
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.entries import withdraw_entry
+from hackathon.domain.submissions import submissions
 from hackathon.models import Round
 from tests.factories import NOON, a_round, fill_round, make_event, make_judge, the_entry, the_judge
 from tests.web.canaries import JUDGES, TEAMS, everything_in, plant

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots
+from hackathon.domain.ballots import ballots
 from hackathon.extensions import db
 from hackathon.models import Recusal, Round
 from tests.factories import fill_round, make_event, seal_all

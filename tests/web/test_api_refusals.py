@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts
+from hackathon.domain.people import accounts
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Revision, Round
 from tests.factories import HOUR, NOON, fill_round, make_event, make_judge, make_person, the_judge

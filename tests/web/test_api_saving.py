@@ -11,8 +11,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, rounds
-from hackathon.domain.keys import is_signed
+from hackathon.domain.ballots import ballots
+from hackathon.domain.base.keys import is_signed
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Revision, Round
 from tests.factories import fill_round, make_event, the_entry, the_judge

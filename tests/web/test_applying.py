@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import applying
-from hackathon.domain.consents import history
+from hackathon.domain.applying import applications
+from hackathon.domain.applying.consents import history
 from hackathon.extensions import db
 from hackathon.models import Application, Entrant, Letter, Person
 from tests.factories import HOUR, make_person
@@ -104,9 +104,9 @@ def test_a_link_is_over_after_its_time(sqlite_app: Flask) -> None:
     make_open_event()
     visitor = apply(sqlite_app, "a@example.org")
     link = link_in(newest_letter("a@example.org"))
-    visitor.at = IN_TIME + applying.LINK_LIFE - MS
+    visitor.at = IN_TIME + applications.LINK_LIFE - MS
     assert visitor.get(link).status_code == 200
-    visitor.at = IN_TIME + applying.LINK_LIFE
+    visitor.at = IN_TIME + applications.LINK_LIFE
     assert visitor.get(link).status_code == 410
 
 
@@ -137,7 +137,7 @@ def test_a_lost_letter_is_written_again_but_nobody_fills_a_mailbox(sqlite_app: F
     make_open_event()
     for minutes in range(0, 50, 5):
         apply(sqlite_app, "a@example.org", at=IN_TIME + timedelta(minutes=minutes))
-    assert (count(Application), count(Letter)) == (1, applying.LETTERS_PER_ACCOUNT)
+    assert (count(Application), count(Letter)) == (1, applications.LETTERS_PER_ACCOUNT)
 
 
 def test_a_stranger_gets_the_same_answer_for_a_known_and_an_unknown_address(sqlite_app: Flask) -> None:
@@ -198,7 +198,7 @@ def test_nine_hundred_people_behind_one_address_apply_within_an_hour(sqlite_app:
         given = {name.replace("__", "-"): value for name, value in typed("x").items()}
         for number in range(900):
             sent = {**given, "email": f"p{number}@example.org"}
-            applying.send(event, sent, language="ko", address="10.0.0.1", base="http://localhost")
+            applications.send(event, sent, language="ko", address="10.0.0.1", base="http://localhost")
     assert count(Letter) == 900
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import submissions
+from hackathon.domain.submissions import submissions
 from hackathon.exchange import documents, exporting
 from hackathon.extensions import db
 from hackathon.models import Person, Role, Round, Team

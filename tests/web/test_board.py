@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain.events import get_event
-from hackathon.domain.masking import masked
+from hackathon.domain.base.masking import masked
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Approach, Card, Letter
 from tests.factories import HOUR, make_person

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain import results, rounds
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
 from hackathon.models import Round
 from tests.factories import HOUR, a_round, fill_round, make_event, make_person, seal_all, the_judge
 from tests.web.visitors import CLOSED, OURS, Visitor, lock, publish

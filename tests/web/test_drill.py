@@ -7,9 +7,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import audiences, drills, imports, results, rounds
-from hackathon.domain.errors import DomainError
-from hackathon.domain.standings import standings_of
+from hackathon.domain.ballots import drills
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.entrants import audiences
+from hackathon.domain.people import imports
+from hackathon.domain.results import results
+from hackathon.domain.results.standings import standings_of
+from hackathon.domain.rounds import rounds
 from hackathon.exchange import exporting
 from hackathon.exchange.importing.team_directory import Teams
 from hackathon.extensions import db

@@ -7,9 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import audit
-from hackathon.domain.consents import history
-from hackathon.domain.events import get_event
+from hackathon.domain.applying.consents import history
+from hackathon.domain.base import audit
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, AuditText, Entrant, Person
 from tests.factories import HOUR, make_person

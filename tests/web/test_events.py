@@ -13,7 +13,8 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, changes, rounds
+from hackathon.domain.people import accounts
+from hackathon.domain.rounds import rounds, versions
 from hackathon.extensions import db
 from hackathon.models import Round
 from hackathon.web.api import events
@@ -118,7 +119,7 @@ def test_a_stream_says_nothing_of_what_changed(round: Round) -> None:
 
 def test_who_comes_back_hears_what_was_missed(app: Flask, round: Round) -> None:
     visitor = Visitor(app, somebody(round, "staff"))
-    last = str(changes.version_of(round))
+    last = str(versions.version_of(round))
     assert kinds(visitor.get(f"{PATH}?since={last}").get_data(as_text=True)) == ["ready"]
     save(round)
     for options in ({"query_string": {"since": last}}, {"headers": {"Last-Event-ID": last}}):

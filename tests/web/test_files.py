@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Person, Round, SubmissionDraft, SubmissionFile
 from tests.factories import make_judge, make_person, the_entry, the_judge

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import dissolving, forming
-from hackathon.domain.events import get_event
+from hackathon.domain.rounds.events import get_event
+from hackathon.domain.teams import forming, leaving
 from hackathon.extensions import db
 from hackathon.models import Membership, Team
 from tests.factories import HOUR, make_person
@@ -235,7 +235,7 @@ def test_a_disqualified_team_reads_why_and_keeps_its_page(sqlite_app: Flask) -> 
     team = the_team()
     with clock.at(IN_TIME), unit_of_work():
         actor = make_person(get_event(), "boss", "organizer")
-        dissolving.disqualify_team(get_event(), team, reason="표절", actor=actor)
+        leaving.disqualify_team(get_event(), team, reason="표절", actor=actor)
     page = team_of(captain)
     assert "이 팀은 실격했습니다. 사유: 표절" in page
     assert "초대 코드" not in page

@@ -9,7 +9,10 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, results, rounds, submissions
+from hackathon.domain.ballots import ballots
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
+from hackathon.domain.submissions import submissions
 from hackathon.models import Person, Round
 from tests.factories import (
     HOUR,

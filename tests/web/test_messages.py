@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import audiences, messages, submissions
-from hackathon.domain.errors import Invalid
-from hackathon.domain.events import get_event
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.entrants import audiences, messages
+from hackathon.domain.rounds.events import get_event
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entrant, Letter, Message, Person, Round
 from tests.factories import HOUR, NOON, fill_round, make_event, make_person, seal, the_entry

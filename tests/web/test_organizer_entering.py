@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Person, Round
 from tests.factories import NOON, a_round, make_event, make_person, make_team

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain import audit
+from hackathon.domain.base import audit
 from hackathon.extensions import db
 from tests.factories import POLICY, a_round, fill_round, make_event, make_person, seal, seal_all
 from tests.web.desk import CLEAR, FIRST, make_round, sit_down, text_of

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import PaperBallot, Revision, Round
 from tests.factories import HOUR, NOON, make_person, the_entry, the_judge

@@ -9,8 +9,10 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import audit, results, rounds, standings
-from hackathon.domain.events import get_round
+from hackathon.domain.base import audit
+from hackathon.domain.results import results, standings
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.events import get_round
 from hackathon.extensions import db
 from hackathon.models import AuditEntry
 from tests.factories import POLICY, seal, the_entry, the_key

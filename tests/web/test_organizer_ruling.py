@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import ballots, rounds
+from hackathon.domain.ballots import ballots
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Round, Ruling
 from tests.factories import HOUR, NOON, a_draft, seal, the_entry, the_judge, the_key

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds, standings
+from hackathon.domain.results import standings
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Assignment, AuditEntry, Recusal, Round
 from tests.factories import HOUR, NOON, POLICY, the_judge

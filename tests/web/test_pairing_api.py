@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import pairing
-from hackathon.domain.codes import shown
+from hackathon.domain.base.typed_codes import shown
+from hackathon.domain.people import pairing
 from hackathon.models import Round
 from tests.factories import HOUR, NOON, fill_round, make_event, the_judge
 from tests.web.visitors import OURS, Visitor

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import pairing
-from hackathon.domain.codes import shown
+from hackathon.domain.base.typed_codes import shown
+from hackathon.domain.people import pairing
 from hackathon.extensions import db
 from hackathon.models import Round, SignIn
 from tests.factories import HOUR, NOON, fill_round, make_event, the_judge

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, PairingCode, Round, SignIn
 from tests.factories import NOON, a_round, fill_round, make_event, make_judge

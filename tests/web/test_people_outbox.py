@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import letters, passwords
+from hackathon.domain.letters import letters
+from hackathon.domain.people import passwords
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Letter, Person
 from hackathon.web import post

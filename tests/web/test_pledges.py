@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain import pledges
-from hackathon.domain.pledges import USUAL
+from hackathon.domain.rounds import pledges
+from hackathon.domain.rounds.pledges import USUAL
 from hackathon.models import Round
 from tests.factories import NOON, a_round, fill_round, make_event
 from tests.web.desk import FIRST, press, sit_down, text_of, told

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain import results, rounds
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
 from hackathon.models import Round
 from tests.factories import HOUR, NOON, POLICY, a_round, fill_round, make_event, seal_all
 from tests.web.visitors import CLOSED, Visitor, lock, publish

@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import assignments, dissolving, places, results, rounds
-from hackathon.domain.events import get_round
-from hackathon.domain.status import status_of
+from hackathon.domain.results import reserve, results
+from hackathon.domain.results.status import status_of
+from hackathon.domain.rounds import assignments, rounds
+from hackathon.domain.rounds.events import get_round
+from hackathon.domain.teams import leaving
 from hackathon.extensions import db
 from hackathon.models import Assignment, AuditEntry, Judge, Letter, Person, Round
 from tests.factories import the_entry, the_judge
@@ -53,7 +55,7 @@ def test_one_page_shows_all_of_it_and_one_click_does_it(sqlite_app: Flask, final
     assert "기권으로 처리하고 예비팀을 올렸습니다" in said
     assert sorted(rounds.entries_by_code(final)) == ["T001", "T003"]
     assert judges_of(final, "T003") == ["J01", "J02", "J03"]
-    assert places.open_places(final) == 0
+    assert reserve.open_places(final) == 0
 
 
 def test_the_log_has_both_lines_in_their_order(sqlite_app: Flask, final: Round) -> None:
@@ -92,7 +94,7 @@ def test_a_disqualified_team_leaves_a_place_that_everybody_at_the_desk_sees(sqli
     assert "빈자리" not in organizer.read(FINAL)
     with unit_of_work():
         boss = db.session.scalars(select(Person).where(Person.name == "organizer")).one()
-        dissolving.disqualify_team(final.event, the_entry(final, "T001").team, reason="표절", actor=boss)
+        leaving.disqualify_team(final.event, the_entry(final, "T001").team, reason="표절", actor=boss)
     for path in (FINAL, f"{FINAL}/entries"):
         assert "예비팀 팀 T003 올리기" in text_of(organizer.read(path))
     told(organizer, press(organizer, f"{FINAL}/step-in"))
@@ -106,7 +108,7 @@ def test_a_team_that_left_before_it_could_go_on_leaves_its_place_vacant(sqlite_a
         the_entry(first, "T001").team.withdrawn_at = CLOSED
         final = results.send_on(first)
         assert list(rounds.entries_by_code(final)) == ["T002"]
-        assert places.step_in(final).code == "T003"
+        assert reserve.step_in(final).code == "T003"
 
 
 def test_status_and_letter_say_what_is(sqlite_app: Flask, final: Round) -> None:

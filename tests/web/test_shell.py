@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, abort
 
 from hackathon.database import unit_of_work
-from hackathon.domain.errors import RoundLocked
+from hackathon.domain.base.errors import RoundLocked
 from hackathon.models import Person, Round
 from hackathon.web.guard import policy
 from tests.factories import fill_round, make_event, make_person

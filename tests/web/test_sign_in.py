@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hackathon import clock
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts
+from hackathon.domain.people import accounts
 from hackathon.extensions import db
 from hackathon.models import Person, Round, SignIn
 from tests.factories import NOON, fill_round, make_event, make_person, the_judge

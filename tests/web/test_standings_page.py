@@ -12,7 +12,8 @@ from sqlalchemy import event
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import results, rounds
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Person, Round
 from tests.factories import (

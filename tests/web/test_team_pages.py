@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds, submissions
+from hackathon.domain.rounds import rounds
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entrant, Membership, Person, Round, SignIn, SubmissionVersion
 from tests.factories import HOUR, NOON, POLICY, a_round, fill_round, make_event, make_person, seal, the_entry, the_judge

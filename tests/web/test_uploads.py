@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from hackathon.database import unit_of_work
-from hackathon.domain import submissions
+from hackathon.domain.submissions import submissions
 from hackathon.exchange import uploads as disk
 from hackathon.extensions import db
 from hackathon.models import Round, Upload

@@ -13,8 +13,9 @@ from werkzeug.test import TestResponse
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import polls, standings
-from hackathon.domain.errors import Invalid
+from hackathon.domain.ballots import polls
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.results import standings
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Person, Poll, Round, Vote, Voter
 from scoring import ScoringError

@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, results
-from hackathon.domain.events import get_event
+from hackathon.domain.people import accounts
+from hackathon.domain.results import results
+from hackathon.domain.rounds.events import get_event
 from hackathon.models import Person, Round
 from tests.factories import HOUR, NOON, make_person, the_judge, the_key
 

@@ -16,10 +16,11 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from hackathon.domain import ballots, imports
-from hackathon.domain.errors import Invalid
-from hackathon.domain.keys import get_key
-from hackathon.domain.rounds import state_of
+from hackathon.domain.ballots import ballots
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.keys import get_key
+from hackathon.domain.people import imports
+from hackathon.domain.rounds.rounds import state_of
 from hackathon.exchange.importing.cells import Bad, clean
 from hackathon.exchange.importing.lookups import Lookup
 from hackathon.exchange.importing.plan import Change, Plan

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from hackathon.domain.people import normal_email, normal_name
+from hackathon.domain.people.people import normal_email, normal_name
 from scoring.faults import Both, quote
 
 _INVISIBLE = dict.fromkeys([*range(0x20), 0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])

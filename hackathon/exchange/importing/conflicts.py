@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from hackathon.domain import imports, rounds
-from hackathon.domain.teams import name_key
+from hackathon.domain.people import imports
+from hackathon.domain.rounds import rounds
+from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.cells import Bad, clean
 from hackathon.exchange.importing.lookups import Lookup
 from hackathon.exchange.importing.plan import Change, Plan

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from hackathon import clock
-from hackathon.domain import imports
-from hackathon.domain.inserts import Batch
+from hackathon.domain.base.inserts import Batch
+from hackathon.domain.people import imports
 from hackathon.exchange.importing.cells import Bad
 from hackathon.exchange.importing.duplicates import find_alike
 from hackathon.exchange.importing.people import UNLIKE, Directory, Draft, Known, give_keys, likeness

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from hackathon.domain import imports, panels, people, rounds
-from hackathon.domain.teams import name_key
+from hackathon.domain.people import imports, people
+from hackathon.domain.rounds import panels, rounds
+from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.cells import Bad, clean, yes_or_no
 from hackathon.exchange.importing.people import UNLIKE, Draft, draft_of, likeness
 from hackathon.exchange.importing.plan import Change, Plan

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from hackathon.domain.people import normal_email
-from hackathon.domain.teams import name_key
+from hackathon.domain.people.people import normal_email
+from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.cells import Bad, clean
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Team

@@ -19,8 +19,8 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz
 from sqlalchemy import select
 
-from hackathon.domain.imports import contact_key, email_key, source_key
-from hackathon.domain.merging import is_present
+from hackathon.domain.people.imports import contact_key, email_key, source_key
+from hackathon.domain.people.merging import is_present
 from hackathon.exchange.importing.cells import (
     LONGEST,
     Bad,

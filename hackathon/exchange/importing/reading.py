@@ -10,7 +10,7 @@ from itertools import islice
 
 from charset_normalizer import from_bytes
 
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
 from hackathon.exchange.importing.cells import clean, holds_resident_number
 from hackathon.exchange.importing.fields import is_field, is_resident_number, recognise, settle
 from hackathon.exchange.importing.headers import LOOKED_AT, Header, find_header

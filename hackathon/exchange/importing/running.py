@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.exc import IntegrityError
 
-from hackathon.domain import imports
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.people import imports
 from hackathon.exchange.importing.ballots import plan_ballots
 from hackathon.exchange.importing.cells import clean
 from hackathon.exchange.importing.conflicts import plan_conflicts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from hackathon.domain import submissions
-from hackathon.domain.errors import Invalid
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.submissions import submissions
 from hackathon.exchange.importing.cells import Bad
 from hackathon.exchange.importing.team_rows import TeamDraft
 from hackathon.extensions import db

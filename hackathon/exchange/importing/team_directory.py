@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hackathon.domain import imports
-from hackathon.domain.teams import name_key
+from hackathon.domain.people import imports
+from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.cells import Bad
 from hackathon.exchange.importing.team_rows import TeamDraft
 from hackathon.extensions import db

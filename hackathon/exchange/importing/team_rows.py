@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hackathon.domain import submissions
-from hackathon.domain.teams import name_key
+from hackathon.domain.submissions import submissions
+from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.cells import LONGEST, Bad, clean, yes_or_no
 from hackathon.exchange.importing.entrants import only_latest
 from hackathon.exchange.importing.people import Draft, give_keys, limited

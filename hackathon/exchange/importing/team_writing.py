@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import select, update
 
-from hackathon.domain import imports
-from hackathon.domain.teams import name_key
+from hackathon.domain.people import imports
+from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.entrants import Gathered, prepare_people
 from hackathon.exchange.importing.people import Draft
 from hackathon.exchange.importing.plan import Writer

@@ -12,8 +12,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from hackathon.domain import imports
-from hackathon.domain.teams import name_key
+from hackathon.domain.people import imports
+from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.cells import Bad
 from hackathon.exchange.importing.entrants import Gathered
 from hackathon.exchange.importing.people import UNLIKE, Directory, Draft, Known, jamo, likeness

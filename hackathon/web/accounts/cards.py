@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import pairing
-from hackathon.domain.errors import DomainError
-from hackathon.domain.passwords import TooManyAttempts
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.people import pairing
+from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.models import PairingCode, Person
 from hackathon.web import addresses
 from hackathon.web.accounts import links, sessions

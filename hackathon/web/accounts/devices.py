@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from hackathon.domain import accounts
+from hackathon.domain.people import accounts
 from hackathon.models import Person
 from hackathon.web.accounts import sessions
 

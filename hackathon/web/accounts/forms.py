@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, Form, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
-from hackathon.domain import passwords, people
+from hackathon.domain.people import passwords, people
 from hackathon.web.forms import choices
 
 FILLED = _("적어 주세요.")

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, passwords, people
-from hackathon.domain.errors import DomainError
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.people import accounts, passwords, people
 from hackathon.models import Person
 from hackathon.web import addresses, roles
 from hackathon.web.accounts import sessions

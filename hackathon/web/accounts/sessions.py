@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts
-from hackathon.domain.accounts import Identity
+from hackathon.domain.people import accounts
+from hackathon.domain.people.accounts import Identity
 from hackathon.extensions import db, login_manager
 from hackathon.models import Entrant, Membership, Person, SignIn
 from hackathon.web.cookies import SessionCookie

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, passwords
-from hackathon.domain.errors import DomainError
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.people import accounts, passwords
 from hackathon.models import Person
 from hackathon.web import addresses, post
 from hackathon.web.accounts import links, onward, sessions

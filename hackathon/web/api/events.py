@@ -17,9 +17,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from hackathon import clock
-from hackathon.domain import changes, events
-from hackathon.domain.changes import Version, read_version
-from hackathon.domain.errors import NotFound
+from hackathon.domain.base.errors import NotFound
+from hackathon.domain.rounds import events, versions
+from hackathon.domain.rounds.versions import Version, read_version
 from hackathon.extensions import db
 from hackathon.models import Judge, Person, Round, Seat, SignIn
 from hackathon.permissions import visible
@@ -104,7 +104,7 @@ class Pulse:
             if time.monotonic() - at < tick:
                 return version
             with engine.connect() as connection:
-                version = changes.look(connection, event_id=round[0], round_id=round[1])
+                version = versions.look(connection, event_id=round[0], round_id=round[1])
             self._known[key] = (time.monotonic(), version)
             return version
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 from werkzeug.wrappers import Response
 
-from hackathon.domain.packets import find_judge
+from hackathon.domain.ballots.points import find_judge
 from hackathon.web.accounts import sessions
 from hackathon.web.api.door import blueprint
 from hackathon.web.errors import answer

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Response, jsonify
 from sqlalchemy import select
 
-from hackathon.domain.packets import find_judge
-from hackathon.domain.rounds import state_of
+from hackathon.domain.ballots.points import find_judge
+from hackathon.domain.rounds.rounds import state_of
 from hackathon.extensions import db
 from hackathon.models import Judge, Round, Seat
 from hackathon.web.accounts.sessions import viewer

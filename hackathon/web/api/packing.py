@@ -11,13 +11,14 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
-from hackathon.domain import drills, submissions
-from hackathon.domain.ballots import rubric_of
-from hackathon.domain.fields import read_fields
-from hackathon.domain.keys import get_key
-from hackathon.domain.progress import waiting_of
-from hackathon.domain.receipts import receipt_of
-from hackathon.domain.rounds import now_presenting, state_of, until
+from hackathon.domain.ballots import drills
+from hackathon.domain.ballots.ballots import rubric_of
+from hackathon.domain.ballots.receipts import receipt_of
+from hackathon.domain.base.keys import get_key
+from hackathon.domain.rounds.progress import waiting_of
+from hackathon.domain.rounds.rounds import now_presenting, state_of, until
+from hackathon.domain.rounds.submission_fields import read_fields
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import (
     Assignment,

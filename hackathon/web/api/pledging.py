@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, jsonify
 
 from hackathon.database import unit_of_work
-from hackathon.domain import pledges
+from hackathon.domain.rounds import pledges
 from hackathon.models import Judge, Round
 from hackathon.web.api.door import blueprint, get_seat, read_json
 from hackathon.web.api.schemas import PledgeIn, checked

@@ -6,7 +6,7 @@ from flask import Response, abort, jsonify
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import rounds
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Recusal, Round, Team
 from hackathon.web.accounts.sessions import viewer

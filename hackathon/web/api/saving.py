@@ -14,12 +14,12 @@ from werkzeug.wrappers import Response as WsgiResponse
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts
-from hackathon.domain.drafts import Draft, Saved
-from hackathon.domain.errors import Invalid
-from hackathon.domain.keys import get_key
-from hackathon.domain.lookups import Parcel
-from hackathon.domain.saving import Answers, save_all
+from hackathon.domain.ballots.lookups import Parcel
+from hackathon.domain.ballots.revisions import Draft, Saved
+from hackathon.domain.ballots.saving import Answers, save_all
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.keys import get_key
+from hackathon.domain.people import accounts
 from hackathon.web import metrics
 from hackathon.web.accounts import sessions
 from hackathon.web.api import doorbell, hands

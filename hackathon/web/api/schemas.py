@@ -23,7 +23,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from hackathon.domain.drafts import is_number
+from hackathon.domain.ballots.revisions import is_number
 from hackathon.web.errors import answer
 
 MOST_REVISIONS = 1000

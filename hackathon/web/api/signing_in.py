@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response, jsonify
 
 from hackathon.database import unit_of_work
-from hackathon.domain.packets import find_judge
-from hackathon.domain.pairing import WINDOW, CodeUnusable
-from hackathon.domain.passwords import TooManyAttempts
+from hackathon.domain.ballots.points import find_judge
+from hackathon.domain.people.pairing import WINDOW, CodeUnusable
+from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.web.accounts import cards, sessions
 from hackathon.web.api.door import blueprint, read_json
 from hackathon.web.api.schemas import SignInIn, checked

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import applying, board, forming
-from hackathon.domain.errors import DomainError
+from hackathon.domain.applying import applications
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.teams import board, forming
 from hackathon.models import Entrant
 from hackathon.web import addresses, post
 from hackathon.web.accounts import sessions
@@ -29,7 +30,7 @@ def _admitted() -> Entrant:
     """Whoever takes part; for a withdrawn or unconfirmed applicant there is no board."""
     person = sessions.viewer()
     entrant = sessions.entrant_of(person) if person else None
-    if entrant is None or not applying.is_admitted(entrant):
+    if entrant is None or not applications.is_admitted(entrant):
         abort(404)
     return entrant
 

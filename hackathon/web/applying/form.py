@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import render_template, request
 
-from hackathon.domain import applying
-from hackathon.domain.answers import Unfilled
-from hackathon.domain.application_form import ApplicationForm, form_of
-from hackathon.domain.errors import DomainError
+from hackathon.domain.applying import applications
+from hackathon.domain.applying.answers import Unfilled
+from hackathon.domain.applying.application_form import ApplicationForm, form_of
+from hackathon.domain.base.errors import DomainError
 from hackathon.models import Entrant
 from hackathon.web.languages import chosen_language
 from hackathon.web.pages import get_event
@@ -50,7 +50,7 @@ def read(form: ApplicationForm) -> Written:
 
 def written_of(entrant: Entrant, form: ApplicationForm) -> Written:
     """What stands now, to be changed."""
-    content = applying.content_of(entrant)
+    content = applications.content_of(entrant)
     answers = {
         f"q-{question.key}": _shown(content["answers"].get(question.key), question.kind) for question in form.questions
     }

@@ -9,10 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import applying, board, consents, dissolving, forming, guardians, own_data, status
-from hackathon.domain.application_form import form_of
-from hackathon.domain.consent_texts import BOARD
-from hackathon.domain.errors import DomainError
+from hackathon.domain.applying import applications, consents, guardians
+from hackathon.domain.applying.application_form import form_of
+from hackathon.domain.applying.consent_texts import BOARD
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.entrants import own_data
+from hackathon.domain.results import status
+from hackathon.domain.teams import board, forming, leaving
 from hackathon.models import Entrant
 from hackathon.web import addresses, post
 from hackathon.web.accounts import sessions
@@ -59,9 +62,9 @@ def _page(entrant: Entrant, *, refusal: str = "", typed: dict[str, str] | None =
         guardian=guardians.find(entrant) if entrant.under_14 else None,
         place=place,
         team_chip=status_chip(status.status_of(event, place.team)) if place else None,
-        admitted=applying.is_admitted(entrant),
+        admitted=applications.is_admitted(entrant),
         teams_open=forming.are_teams_open(event),
-        window=applying.window(event),
+        window=applications.window(event),
         written=page.written_of(entrant, form),
         form=form,
         purposes=[(each, consents.standing(entrant).get(each.key)) for each in form.purposes],
@@ -78,7 +81,7 @@ def _page(entrant: Entrant, *, refusal: str = "", typed: dict[str, str] | None =
 @policy("entrant")
 def edit() -> str | Response | tuple[str, int]:
     entrant, event = me(), get_event()
-    may = applying.window(event) == "open" and not (entrant.withdrawn_at or entrant.disqualified_at)
+    may = applications.window(event) == "open" and not (entrant.withdrawn_at or entrant.disqualified_at)
     if request.method == "GET":
         if not may:
             return redirect(url_for("applying.mine"), 303)
@@ -86,7 +89,7 @@ def edit() -> str | Response | tuple[str, int]:
     written = page.read(form_of(event))
     try:
         with unit_of_work():
-            applying.change(event, entrant, written.values, actor=entrant.person, base=addresses.for_letters())
+            applications.change(event, entrant, written.values, actor=entrant.person, base=addresses.for_letters())
     except DomainError as refusal:
         return page.page(written.refused(refusal), entrant=me()), refusal.status
     post.send_soon()
@@ -103,10 +106,10 @@ def withdraw() -> str | Response:
         place = forming.find_place(entrant)
         rest = forming.size_of(place.team) - 1 if place else 0
         return render_template(
-            "applying/withdraw.html", entrant=entrant, place=place, rest=rest, window=applying.window(event)
+            "applying/withdraw.html", entrant=entrant, place=place, rest=rest, window=applications.window(event)
         )
     with unit_of_work():
-        dissolving.withdraw_application(event, entrant, actor=entrant.person)
+        leaving.withdraw_application(event, entrant, actor=entrant.person)
     post.send_soon()
     flash(_("신청을 취소했습니다."))
     return _back()

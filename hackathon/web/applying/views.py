@@ -6,9 +6,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import applying, consents, guardians
-from hackathon.domain.application_form import form_of
-from hackathon.domain.errors import DomainError
+from hackathon.domain.applying import applications, consents, guardians
+from hackathon.domain.applying.application_form import form_of
+from hackathon.domain.base.errors import DomainError
 from hackathon.models import Entrant
 from hackathon.web import addresses, post
 from hackathon.web.accounts import sessions
@@ -31,8 +31,8 @@ _SENT = "applied"
 def form() -> str | Response:
     if _entrant() is not None:
         return redirect(url_for("applying.mine"), 303)
-    if applying.window(get_event()) != "open":
-        return render_template("applying/closed.html", window=applying.window(get_event()))
+    if applications.window(get_event()) != "open":
+        return render_template("applying/closed.html", window=applications.window(get_event()))
     return page.page(page.Written({}))
 
 
@@ -43,7 +43,7 @@ def send() -> Response | tuple[str, int]:
     written = page.read(form_of(get_event()))
     try:
         with unit_of_work():
-            applying.send(
+            applications.send(
                 get_event(),
                 written.values,
                 language=chosen_language(),
@@ -63,7 +63,7 @@ def sent() -> str | Response:
     email = session.get(_SENT)
     if email is None:
         return redirect(url_for("applying.form"), 303)
-    return render_template("applying/sent.html", email=email, set_up=post.is_set_up(), days=applying.LINK_LIFE.days)
+    return render_template("applying/sent.html", email=email, set_up=post.is_set_up(), days=applications.LINK_LIFE.days)
 
 
 @blueprint.get("/confirm/<secret>")
@@ -71,13 +71,13 @@ def sent() -> str | Response:
 def confirm_page(secret: str) -> str:
     """Looking confirms nothing: mailboxes open every link to see where it leads."""
     event = get_event()
-    application = applying.get_pending(event, secret)
+    application = applications.get_pending(event, secret)
     before = application.entrant if application.entrant.confirmed else None
     return render_template(
         "applying/confirm.html",
         application=application,
         form=form_of(event),
-        before=applying.newest(before) if before else None,
+        before=applications.newest(before) if before else None,
         again=before is not None and before.withdrawn_at is None,
     )
 
@@ -85,7 +85,7 @@ def confirm_page(secret: str) -> str:
 @blueprint.post("/confirm/<secret>")
 @policy("public", writes=True)
 def confirm(secret: str) -> Response:
-    entrant = applying.confirm(get_event(), secret, base=addresses.for_letters())
+    entrant = applications.confirm(get_event(), secret, base=addresses.for_letters())
     session.pop(_SENT, None)
     way = sessions.take_way()
     sessions.open_for(entrant.person, began="link")

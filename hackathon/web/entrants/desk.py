@@ -7,7 +7,8 @@ from typing import Any
 from flask import request
 
 from hackathon.database import unit_of_work
-from hackathon.domain import access, roster
+from hackathon.domain.base import access_log
+from hackathon.domain.entrants import roster
 from hackathon.models import Person
 from hackathon.web.accounts import sessions
 from hackathon.web.pages import get_event
@@ -26,9 +27,9 @@ def may_act() -> bool:
 def looks(act: str, subject: str, **facts: Any) -> None:
     """Leave a line in the log, once for one look."""
     event = get_event()
-    if not access.is_noted(event, act, subject, actor=actor()):
+    if not access_log.is_noted(event, act, subject, actor=actor()):
         with unit_of_work():
-            access.note(event, act, subject, actor=actor(), **facts)
+            access_log.note(event, act, subject, actor=actor(), **facts)
 
 
 def wanted_of() -> roster.Wanted:

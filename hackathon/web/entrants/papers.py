@@ -6,8 +6,11 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from hackathon.domain import access, guardians, roster, status
-from hackathon.domain.application_form import ApplicationForm, form_of
+from hackathon.domain.applying import guardians
+from hackathon.domain.applying.application_form import ApplicationForm, form_of
+from hackathon.domain.base import access_log
+from hackathon.domain.entrants import roster
+from hackathon.domain.results import status
 from hackathon.models import Entrant
 from hackathon.web.entrants.desk import actor, wanted_of
 from hackathon.web.guard import policy
@@ -32,7 +35,7 @@ def export() -> Response:
     rows = roster.rows(event, wanted)
     act = "entrants.exported-with-contacts" if contacts else "entrants.exported"
     shown = wanted.show or "all"
-    access.note(event, act, "entrants", actor=actor(), reason=reason, shown=shown, rows=len(rows))
+    access_log.note(event, act, "entrants", actor=actor(), reason=reason, shown=shown, rows=len(rows))
     form = form_of(event)
     outcomes = status.statuses_of(event, [row.place.team for row in rows if row.place])
     table = [_header(form, contacts), *(_row(row, form, outcomes, contacts) for row in rows)]

@@ -10,9 +10,12 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import applying, dissolving, forming, people, status
-from hackathon.domain.errors import DomainError, Invalid, NotFound
-from hackathon.domain.teams import name_key
+from hackathon.domain.applying import applications
+from hackathon.domain.base.errors import DomainError, Invalid, NotFound
+from hackathon.domain.people import people
+from hackathon.domain.results import status
+from hackathon.domain.teams import forming, leaving
+from hackathon.domain.teams.teams import name_key
 from hackathon.extensions import db
 from hackathon.models import Entrant, Membership, Team
 from hackathon.web import post
@@ -126,7 +129,7 @@ def _deeds() -> dict[str, tuple[Callable[[Team, str], object], str]]:
             _("팀원으로 넣었습니다."),
         ),
         "remove": (
-            lambda team, why: dissolving.take_out(event, forming.get_place(team, _chosen()), actor=who, reason=why),
+            lambda team, why: leaving.take_out(event, forming.get_place(team, _chosen()), actor=who, reason=why),
             _("팀에서 뺐습니다."),
         ),
         "captain": (
@@ -142,7 +145,7 @@ def _deeds() -> dict[str, tuple[Callable[[Team, str], object], str]]:
             _("부문을 바꾸었습니다."),
         ),
         "disqualify": (
-            lambda team, why: dissolving.disqualify_team(event, team, reason=why, actor=who),
+            lambda team, why: leaving.disqualify_team(event, team, reason=why, actor=who),
             _("팀을 실격 처리했습니다. 사유는 팀에게 보입니다."),
         ),
     }
@@ -155,7 +158,7 @@ def _named() -> Entrant:
         found = db.session.get(Entrant, int(typed))
     else:
         person = people.find_person(event, typed) if typed else None
-        found = applying.find_entrant(event, person) if person else None
+        found = applications.find_entrant(event, person) if person else None
     if found is None or found.event_id != event.id:
         raise NotFound(f"‘{typed}’ 신청자가 없습니다.", f"There is no applicant '{typed}'.")
     return found

@@ -8,9 +8,12 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import applying, byhand, consents, dissolving, guardians, roster, status
-from hackathon.domain.application_form import form_of
-from hackathon.domain.errors import DomainError
+from hackathon.domain.applying import applications, consents, guardians
+from hackathon.domain.applying.application_form import form_of
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.entrants import organizer_entry, roster
+from hackathon.domain.results import status
+from hackathon.domain.teams import leaving
 from hackathon.extensions import db
 from hackathon.models import Application, AuditEntry, AuditText, Entrant, Membership, Person
 from hackathon.web import addresses, post
@@ -135,19 +138,19 @@ def _deeds() -> dict[str, tuple[Callable[[Entrant, str], object], str]]:
     event, base, who = get_event(), addresses.for_letters(), actor()
     return {
         "confirm": (
-            lambda entrant, reason: byhand.confirm(event, entrant, reason=reason, actor=who, base=base),
+            lambda entrant, reason: organizer_entry.confirm(event, entrant, reason=reason, actor=who, base=base),
             _("신청을 확인했습니다."),
         ),
         "resend": (
-            lambda entrant, _reason: byhand.send_again(event, entrant, actor=who, base=base),
+            lambda entrant, _reason: organizer_entry.send_again(event, entrant, actor=who, base=base),
             _("확인 편지를 다시 썼습니다."),
         ),
         "withdraw": (
-            lambda entrant, reason: byhand.withdraw(event, entrant, reason=reason, actor=who),
+            lambda entrant, reason: organizer_entry.withdraw(event, entrant, reason=reason, actor=who),
             _("신청을 취소했습니다."),
         ),
         "disqualify": (
-            lambda entrant, reason: dissolving.disqualify_entrant(event, entrant, reason=reason, actor=who),
+            lambda entrant, reason: leaving.disqualify_entrant(event, entrant, reason=reason, actor=who),
             _("참가 자격을 취소했습니다. 사유는 그 사람에게 보입니다."),
         ),
     }
@@ -163,7 +166,7 @@ def edit(number: int) -> str | Response | tuple[str, int]:
     written = page.read(form_of(event))
     try:
         with unit_of_work():
-            applying.change(event, entrant, written.values, actor=actor(), base=addresses.for_letters())
+            applications.change(event, entrant, written.values, actor=actor(), base=addresses.for_letters())
     except DomainError as refusal:
         return page.page(written.refused(refusal), entrant=_get(number)), refusal.status
     flash(_("신청서를 고쳤습니다."))
@@ -181,7 +184,7 @@ def add() -> str | Response | tuple[str, int]:
         return render_template("entrants/add.html", typed=typed, refusal="")
     try:
         with unit_of_work():
-            made = byhand.add(get_event(), **typed, actor=actor())
+            made = organizer_entry.add(get_event(), **typed, actor=actor())
     except DomainError as refusal:
         page = render_template("entrants/add.html", typed=typed, refusal=refusal.sentence(chosen_language()))
         return page, refusal.status

@@ -8,8 +8,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from hackathon.domain import events
-from hackathon.domain.errors import NotFound
+from hackathon.domain.base.errors import NotFound
+from hackathon.domain.rounds import events
 from hackathon.exchange.importing import KINDS
 from hackathon.exchange.importing.fields import is_field, is_resident_number
 from hackathon.models import Round

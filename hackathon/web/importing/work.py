@@ -9,9 +9,9 @@ from itertools import islice
 from flask import Flask, current_app
 
 from hackathon.database import unit_of_work
-from hackathon.domain import events
-from hackathon.domain.errors import DomainError
-from hackathon.domain.imports import PlanOutdated
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.people.imports import PlanOutdated
+from hackathon.domain.rounds import events
 from hackathon.exchange.importing import Order, Plan, carry_out, open_table, plan_table
 from hackathon.exchange.importing.reading import Table
 from hackathon.exchange.importing.refusals import refused_sheet

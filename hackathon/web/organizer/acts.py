@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from hackathon.domain import results, rounds
-from hackathon.domain.progress import held_of, progress_of
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.progress import held_of, progress_of
 from hackathon.models import Round
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language

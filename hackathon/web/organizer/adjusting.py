@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from hackathon.domain import standings
-from hackathon.domain.rounds import entries_by_code
+from hackathon.domain.results import standings
+from hackathon.domain.rounds.rounds import entries_by_code
 from hackathon.extensions import db
 from hackathon.models import Adjustment, AdjustmentText, Entry, Person, Round, Team
 from hackathon.web.guard import policy

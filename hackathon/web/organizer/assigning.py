@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
-from hackathon.domain import assignments, conflicts
-from hackathon.domain.progress import Progress, progress_of
+from hackathon.domain.rounds import assignments, conflicts
+from hackathon.domain.rounds.progress import Progress, progress_of
 from hackathon.models import Round
 from hackathon.web.guard import policy
 from hackathon.web.organizer.acts import Answer

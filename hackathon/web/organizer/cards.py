@@ -13,8 +13,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import pairing
-from hackathon.domain.codes import shown
+from hackathon.domain.base.typed_codes import shown
+from hackathon.domain.people import pairing
 from hackathon.models import Judge, Round
 from hackathon.web import addresses, wording
 from hackathon.web.guard import policy

@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import results
-from hackathon.domain.errors import DomainError
-from hackathon.domain.standings import standings_of
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.results import results
+from hackathon.domain.results.standings import standings_of
 from hackathon.models import Round
 from hackathon.web.languages import chosen_language
 from hackathon.web.organizer.forms import SeenForm

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from hackathon.domain import changes, places, results, rounds
-from hackathon.domain.progress import held_of, progress_of
-from hackathon.domain.results import Blocker
+from hackathon.domain.results import reserve, results
+from hackathon.domain.results.results import Blocker
+from hackathon.domain.rounds import rounds, versions
+from hackathon.domain.rounds.progress import held_of, progress_of
 from hackathon.models import Round
 from hackathon.permissions import visible
 from hackathon.web.accounts.sessions import viewer
@@ -38,7 +39,7 @@ class Button:
 @policy("organizer", "auditor", "staff")
 def control(key: str) -> str:
     round = load_round(key, "progress")
-    version = changes.version_of(round)  # before what is shown: at worst the page is drawn once too often
+    version = versions.version_of(round)  # before what is shown: at worst the page is drawn once too often
     board = board_of(progress_of(round))
     blockers = [] if round.locked_at else results.blockers_to_lock(round)
     standings = find_standings(round) if round.locked_at and visible(viewer(), "standings", round=round) else None
@@ -55,8 +56,8 @@ def control(key: str) -> str:
         note=_note(board),
         presenting=rounds.now_presenting(round),
         version=version,
-        vacant=places.open_places(round) if not round.locked_at else 0,
-        waiting=places.next_in_line(round),
+        vacant=reserve.open_places(round) if not round.locked_at else 0,
+        waiting=reserve.next_in_line(round),
         reads_ballots=visible(viewer(), "ballots", round=round),
     )
 

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
-from hackathon.domain import conflicts, coverage, people
-from hackathon.domain.coverage import Cover, Handover
-from hackathon.domain.progress import progress_of
+from hackathon.domain.people import people
+from hackathon.domain.rounds import conflicts, coverage
+from hackathon.domain.rounds.coverage import Cover, Handover
+from hackathon.domain.rounds.progress import progress_of
 from hackathon.models import Judge, Round
 from hackathon.web.guard import policy
 from hackathon.web.organizer.acts import Answer

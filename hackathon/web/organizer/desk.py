@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.config import Settings
-from hackathon.domain import events
-from hackathon.domain.errors import NotFound
-from hackathon.domain.keys import Key, get_key
+from hackathon.domain.base.errors import NotFound
+from hackathon.domain.base.keys import Key, get_key
+from hackathon.domain.rounds import events
 from hackathon.models import Entry, Person, Round, Team
 from hackathon.permissions import What, is_chair, roles_of, visible
 from hackathon.web.accounts.sessions import viewer

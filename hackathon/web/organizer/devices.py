@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import accounts, pairing, rounds
+from hackathon.domain.people import accounts, pairing
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Judge, PairingCode, Round, Seat, SignIn
 from hackathon.web.accounts.devices import name_of

@@ -10,9 +10,9 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
-from hackathon.domain import drills
-from hackathon.domain.errors import Invalid
-from hackathon.domain.progress import progress_of
+from hackathon.domain.ballots import drills
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds.progress import progress_of
 from hackathon.models import Drill, Round
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from hackathon.database import unit_of_work
-from hackathon.domain import places, rounds, submissions
-from hackathon.domain.entries import reorder_entries, withdraw_entry
-from hackathon.domain.progress import progress_of
+from hackathon.domain.results import reserve
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.entries import reorder_entries, withdraw_entry
+from hackathon.domain.rounds.progress import progress_of
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entry, Round, Team
 from hackathon.web.guard import policy
@@ -35,8 +37,8 @@ def entries(key: str) -> str:
         columns={column.code: column for column in board_of(progress_of(round)).columns},
         may_order=runs() and rounds.state_of(round) == "planned",
         may_withdraw=runs() and not round.locked_at,
-        vacant=places.open_places(round),
-        waiting=places.next_in_line(round),
+        vacant=reserve.open_places(round),
+        waiting=reserve.next_in_line(round),
         order=_order(round),
         outstanding=rounds.outstanding(round) if runs() and not round.locked_at else [],
     )

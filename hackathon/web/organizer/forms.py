@@ -22,7 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from hackathon.domain.pledges import LONGEST
+from hackathon.domain.rounds.pledges import LONGEST
 from hackathon.web.accounts.forms import is_address
 from hackathon.web.forms import choices
 

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
-from hackathon.domain import lateness, submissions, uploads
-from hackathon.domain.errors import DomainError
-from hackathon.domain.fields import read_fields
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.rounds.submission_fields import read_fields
+from hackathon.domain.submissions import lateness, submissions, uploads
 from hackathon.extensions import db
 from hackathon.models import Entry, LateOpinion, Person, Round, SubmissionVersion, Team
 from hackathon.permissions import is_chair, roles_of

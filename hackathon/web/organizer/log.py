@@ -10,7 +10,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from hackathon.domain import audit
+from hackathon.domain.base import audit
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, AuditText, Event, Person, Round
 from hackathon.web.guard import policy

@@ -12,12 +12,12 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
-from hackathon.domain import paper
-from hackathon.domain.drafts import LONGEST_TEXT, check_marks, rubric_of
-from hackathon.domain.errors import Invalid
-from hackathon.domain.paper import Paper
-from hackathon.domain.progress import Progress, progress_of
-from hackathon.domain.rulings import may_rule
+from hackathon.domain.ballots import paper
+from hackathon.domain.ballots.paper import Paper
+from hackathon.domain.ballots.revisions import LONGEST_TEXT, check_marks, rubric_of
+from hackathon.domain.ballots.rulings import may_rule
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds.progress import Progress, progress_of
 from hackathon.exchange.blank_sheets import scale_text
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Round, Seat

@@ -6,8 +6,8 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
-from hackathon.domain import settings
-from hackathon.domain.errors import DomainError
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.rounds import settings
 from hackathon.models import Round
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language

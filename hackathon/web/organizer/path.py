@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hackathon import clock
-from hackathon.domain import results
+from hackathon.domain.results import results
 from hackathon.models import Result, Round
 from hackathon.web.pages import span_parts
 from hackathon.web.rounds import Progress

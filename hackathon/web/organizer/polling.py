@@ -14,9 +14,9 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import polls
-from hackathon.domain.codes import shown
-from hackathon.domain.errors import DomainError, Invalid
+from hackathon.domain.ballots import polls
+from hackathon.domain.base.errors import DomainError, Invalid
+from hackathon.domain.base.typed_codes import shown
 from hackathon.models import Poll, Round
 from hackathon.web import addresses
 from hackathon.web.forms import choices

@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
-from hackathon.domain import changes, rounds
+from hackathon.domain.rounds import rounds, versions
 from hackathon.extensions import db
 from hackathon.models import Entry, Presenting, Round
 from hackathon.permissions import roles_of
@@ -22,7 +22,7 @@ from hackathon.web.organizer.entries import load_entry
 @policy("organizer", "auditor", "staff")
 def presenting(key: str) -> str:
     round = load_round(key, "progress")
-    version = changes.version_of(round)
+    version = versions.version_of(round)
     entries = list(rounds.entries_by_code(round).values())
     code = rounds.now_presenting(round)
     at = next((place for place, entry in enumerate(entries) if entry.team.code == code), None)

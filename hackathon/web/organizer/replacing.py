@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
-from hackathon.domain import conflicts, places
+from hackathon.domain.results import reserve
+from hackathon.domain.rounds import conflicts
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Person, Round, Team
 from hackathon.web.guard import policy
@@ -35,11 +36,11 @@ class StepIn:
 @policy("organizer")
 def step_in(key: str) -> Answer:
     round = load_round(key, "desk")
-    if places.next_in_line(round) is None or not places.open_places(round):
+    if reserve.next_in_line(round) is None or not reserve.open_places(round):
         return back(round, "entries", _("빈자리나 남은 예비팀이 없습니다. 바뀐 것은 없습니다."))
-    page = _page(round, lambda: places.step_in(round), title=_("예비팀 올리기"), form=SeenForm())
+    page = _page(round, lambda: reserve.step_in(round), title=_("예비팀 올리기"), form=SeenForm())
     page.button, page.done = _("올리기"), _("예비팀을 올렸습니다.")
-    return confirm(page, lambda: places.step_in(round, actor=actor()), seen=lambda: _seen(round))
+    return confirm(page, lambda: reserve.step_in(round, actor=actor()), seen=lambda: _seen(round))
 
 
 @blueprint.route("/rounds/<key>/entries/<code>/replace", methods=["GET", "POST"])
@@ -47,12 +48,12 @@ def step_in(key: str) -> Answer:
 def replace(key: str, code: str) -> Answer:
     round = load_round(key, "desk")
     entry = load_entry(round, code)
-    if entry.withdrawn_at or places.next_in_line(round) is None:
+    if entry.withdrawn_at or reserve.next_in_line(round) is None:
         return back(round, "entries", _("이미 기권한 팀이거나 남은 예비팀이 없습니다. 바뀐 것은 없습니다."))
     form = ReasonForm()
     name = f"{entry.team.name} ({code})"
     title = _("%(team)s 기권, 예비팀 올리기", team=name)
-    page = _page(round, lambda: places.replace(round, entry, reason="?"), title=title, form=form)
+    page = _page(round, lambda: reserve.replace(round, entry, reason="?"), title=title, form=form)
     page.consequences = [
         _("%(team)s 팀은 기권합니다. 채점표는 남지만 집계에서 빠집니다.", team=name),
         *page.consequences,
@@ -65,7 +66,7 @@ def replace(key: str, code: str) -> Answer:
     )
 
     def act() -> object:
-        return places.replace(round, entry, reason=form.reason.data or "", actor=actor())
+        return reserve.replace(round, entry, reason=form.reason.data or "", actor=actor())
 
     return confirm(page, act, seen=lambda: _seen(round))
 
@@ -128,5 +129,5 @@ def _told(round: Round, outcome: StepIn) -> list[str]:
 
 def _seen(round: Round) -> str:
     """Who would come in and how many wait, not the ballots of the others."""
-    waiting = places.next_in_line(round)
-    return state_seen(round, waiting and waiting.code, places.open_places(round), with_standings=False)
+    waiting = reserve.next_in_line(round)
+    return state_seen(round, waiting and waiting.code, reserve.open_places(round), with_standings=False)

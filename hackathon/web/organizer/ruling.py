@@ -8,10 +8,10 @@ from decimal import Decimal
 from flask import abort, render_template, request
 from flask_babel import gettext as _
 
-from hackathon.domain import rulings
-from hackathon.domain.ballots import rubric_of
-from hackathon.domain.packets import total_of
-from hackathon.domain.rulings import Kept, Version
+from hackathon.domain.ballots import rulings
+from hackathon.domain.ballots.ballots import rubric_of
+from hackathon.domain.ballots.points import total_of
+from hackathon.domain.ballots.rulings import Kept, Version
 from hackathon.models import Round
 from hackathon.web.guard import policy
 from hackathon.web.marks import mark_text, number

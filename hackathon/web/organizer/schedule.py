@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import settings
-from hackathon.domain.errors import Invalid
-from hackathon.domain.pledges import USUAL
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds import settings
+from hackathon.domain.rounds.pledges import USUAL
 from hackathon.models import Event, Round
 from hackathon.permissions import visible
 from hackathon.web.accounts.sessions import viewer

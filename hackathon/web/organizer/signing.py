@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort
 from flask_babel import gettext as _
 
-from hackathon.domain import results
+from hackathon.domain.results import results
 from hackathon.models import Person, Result, Round
 from hackathon.permissions import is_chair, roles_of
 from hackathon.web.accounts import sessions

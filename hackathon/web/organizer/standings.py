@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from hackathon.domain import results, rounds, submissions
-from hackathon.domain.standings import standings_of
+from hackathon.domain.results import results
+from hackathon.domain.results.standings import standings_of
+from hackathon.domain.rounds import rounds
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entry, Result, Round, Team
 from hackathon.permissions import visible

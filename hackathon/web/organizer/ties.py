@@ -10,7 +10,8 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
-from hackathon.domain import audit, results, standings
+from hackathon.domain.base import audit
+from hackathon.domain.results import results, standings
 from hackathon.models import Round
 from hackathon.web.guard import policy
 from hackathon.web.organizer.acts import Answer

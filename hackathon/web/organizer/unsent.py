@@ -11,9 +11,9 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from hackathon import clock
-from hackathon.domain import filing
-from hackathon.domain.errors import DomainError, Invalid
-from hackathon.domain.filing import Filed, Outcome
+from hackathon.domain.ballots import filing
+from hackathon.domain.ballots.filing import Filed, Outcome
+from hackathon.domain.base.errors import DomainError, Invalid
 from hackathon.exchange import unsent
 from hackathon.exchange.unsent import Package
 from hackathon.extensions import db

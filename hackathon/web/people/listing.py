@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from hackathon.domain.merging import is_present
-from hackathon.domain.people import normal_name
+from hackathon.domain.people.merging import is_present
+from hackathon.domain.people.people import normal_name
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Judge, Membership, Person, Role, Round, Seat
 from hackathon.models.people import ROLES

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import merging, people
+from hackathon.domain.people import merging, people
 from hackathon.exchange.importing.duplicates import known_alike
 from hackathon.exchange.importing.people import Directory
 from hackathon.extensions import db

@@ -11,10 +11,10 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import messages
-from hackathon.domain.audiences import AUDIENCES
-from hackathon.domain.errors import Invalid
-from hackathon.domain.messages import Written
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.entrants import messages
+from hackathon.domain.entrants.audiences import AUDIENCES
+from hackathon.domain.entrants.messages import Written
 from hackathon.models import Event, Round
 from hackathon.web import addresses, post, wording
 from hackathon.web.accounts import sessions

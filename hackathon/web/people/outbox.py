@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from hackathon.database import unit_of_work
-from hackathon.domain import audit, letters
+from hackathon.domain.base import audit
+from hackathon.domain.letters import letters
 from hackathon.models import Person
 from hackathon.web import post
 from hackathon.web.accounts import sessions

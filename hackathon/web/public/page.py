@@ -12,7 +12,9 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from hackathon import clock
-from hackathon.domain import results, rounds, submissions
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
+from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Event, Round, Team
 from hackathon.permissions import visible

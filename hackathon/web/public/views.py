@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from hackathon.domain import applying
+from hackathon.domain.applying import applications
 from hackathon.web import wording
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
@@ -28,7 +28,7 @@ def event() -> str:
         way=[each.step for each in way],
         following=page.find_next(way),
         size=page.size(event),
-        applications=applying.window(event),
+        applications=applications.window(event),
         judging=judging(event),
         round=shown,
         teams=teams,

@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import applying, board, forming, letters
-from hackathon.domain.errors import DomainError, NotFound
+from hackathon.domain.applying import applications
+from hackathon.domain.base.errors import DomainError, NotFound
+from hackathon.domain.letters import letters
+from hackathon.domain.teams import board, forming
 from hackathon.extensions import db
 from hackathon.models import Entrant, Membership, Team
 from hackathon.web import addresses, post
@@ -70,7 +72,7 @@ def _new_page(name: str, track: str, *, refusal: str = "") -> str:
         track=track,
         refusal=refusal,
         teams_open=forming.are_teams_open(get_event()),
-        admitted=applying.is_admitted(_me()),
+        admitted=applications.is_admitted(_me()),
         longest=forming.NAME,
     )
 
@@ -84,7 +86,7 @@ def join() -> str | Response | tuple[str, int]:
     if entrant is None:
         if person is None and request.method == "GET":
             sessions.remember_way(here())
-        window = applying.window(get_event())
+        window = applications.window(get_event())
         return render_template("team/join.html", entrant=None, code=code, team=None, refusal="", window=window)
     if forming.find_place(entrant) is not None:
         flash(_("이미 팀에 있습니다. 먼저 그 팀에서 나와야 다른 팀에 들어갈 수 있습니다."))
@@ -121,7 +123,7 @@ def _join_form(entrant: Entrant, code: str, *, team: Team | None = None, refusal
         team=team,
         size=forming.size_of(team) if team else 0,
         refusal=refusal,
-        admitted=applying.is_admitted(entrant),
+        admitted=applications.is_admitted(entrant),
         teams_open=forming.are_teams_open(get_event()),
     )
 

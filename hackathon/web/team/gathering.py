@@ -10,9 +10,10 @@ from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from hackathon.domain import applying, board, forming, guardians
-from hackathon.domain.application_form import form_of
-from hackathon.domain.status import status_of
+from hackathon.domain.applying import applications, guardians
+from hackathon.domain.applying.application_form import form_of
+from hackathon.domain.results.status import status_of
+from hackathon.domain.teams import board, forming
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Team
 from hackathon.web import addresses
@@ -65,7 +66,7 @@ def missing_of(event: Event, team: Team, places: list[Membership]) -> list[str]:
     if team.withdrawn_at is not None:
         return []
     few = event.team_min - len(places)
-    pending = [place for place in places if not applying.is_admitted(place.entrant)]
+    pending = [place for place in places if not applications.is_admitted(place.entrant)]
     waiting = [place for place in pending if guardians.is_awaited(place.entrant)]
     told = [
         (few > 0, ngettext("팀원이 %(num)d명 더 있어야 합니다.", "팀원이 %(num)d명 더 있어야 합니다.", max(few, 0))),

@@ -11,10 +11,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain import comments, results, rounds, submissions
-from hackathon.domain.fields import Field, read_fields
-from hackathon.domain.submissions import is_web_address
-from hackathon.domain.uploads import GRACE
+from hackathon.domain.ballots import comments
+from hackathon.domain.results import results
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.submission_fields import Field, read_fields
+from hackathon.domain.submissions import submissions
+from hackathon.domain.submissions.submissions import is_web_address
+from hackathon.domain.submissions.uploads import GRACE
 from hackathon.extensions import db
 from hackathon.models import Entry, Round, SubmissionVersion, Team
 from hackathon.permissions import visible

@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain import uploads
-from hackathon.domain.errors import DomainError, Invalid
-from hackathon.domain.uploads import UploadMoved
+from hackathon.domain.base.errors import DomainError, Invalid
+from hackathon.domain.submissions import uploads
+from hackathon.domain.submissions.uploads import UploadMoved
 from hackathon.exchange import uploads as disk
 from hackathon.extensions import db
 from hackathon.models import Person, Round, Team, Upload

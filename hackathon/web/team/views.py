@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
-from hackathon.domain import uploads
+from hackathon.domain.submissions import uploads
 from hackathon.models import Membership, Round
 from hackathon.web.accounts.sessions import membership_of, viewer
 from hackathon.web.errors import answer

@@ -13,9 +13,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import submission_drafts, submissions, uploads
-from hackathon.domain.errors import DomainError, Invalid, RoundLocked
-from hackathon.domain.fields import Field, read_fields
+from hackathon.domain.base.errors import DomainError, Invalid, RoundLocked
+from hackathon.domain.rounds.submission_fields import Field, read_fields
+from hackathon.domain.submissions import drafts, submissions, uploads
 from hackathon.models import Person, Round, SubmissionDraft, SubmissionVersion, Team
 from hackathon.web.languages import chosen_language
 from hackathon.web.team import receiving
@@ -101,7 +101,7 @@ def _rows(links: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def start(round: Round, team: Team) -> str:
     """The form as it was left: the draft, else the version that stands."""
-    draft = submission_drafts.find(round, team)
+    draft = drafts.find(round, team)
     newest = submissions.find_newest(round, team)
     return page(round, team, written_in(draft) if draft else written_of(newest), draft=draft)
 
@@ -143,9 +143,9 @@ def keep_draft(round: Round, team: Team, written: Written, *, by: Person | None)
     """Save the draft and say so with the server's time, or say what stands there instead."""
     try:
         with unit_of_work():
-            draft = submission_drafts.keep(round, team, written.content, seen=written.save, by=by)
+            draft = drafts.keep(round, team, written.content, seen=written.save, by=by)
             saved = {"save": draft.save, "saved_at": draft.saved_at.isoformat()}
-    except submission_drafts.DraftMoved as moved:
+    except drafts.DraftMoved as moved:
         theirs = moved.newest.save if moved.newest else 0
         return jsonify(error={"message": moved.sentence(chosen_language())}, save=theirs), moved.status
     except DomainError as refusal:

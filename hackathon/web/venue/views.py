@@ -11,9 +11,10 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import audit, checkins
-from hackathon.domain.checkins import Guest
-from hackathon.domain.errors import DomainError, Invalid
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import DomainError, Invalid
+from hackathon.domain.people import check_ins
+from hackathon.domain.people.check_ins import Guest
 from hackathon.models import Person, Round
 from hackathon.web import addresses, wording
 from hackathon.web.accounts import sessions
@@ -33,32 +34,32 @@ _DOOR = ("organizer", "staff")
 def ticket() -> str:
     """One's own ticket, to be shown at the door."""
     person = _viewer()
-    guest = checkins.guest_of(get_event(), person)
+    guest = check_ins.guest_of(get_event(), person)
     code = segno.make(_address(person), error="m", micro=False)
     picture = Markup(code.svg_inline(scale=8, border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr"))  # nosec B704 (made of squares)
-    return render_template("venue/ticket.html", guest=guest, picture=picture, code=checkins.ticket_of(person))
+    return render_template("venue/ticket.html", guest=guest, picture=picture, code=check_ins.ticket_of(person))
 
 
 def _address(person: Person) -> str:
-    return f"{addresses.for_screen()}{url_for('venue.open_ticket', code=checkins.ticket_of(person))}"
+    return f"{addresses.for_screen()}{url_for('venue.open_ticket', code=check_ins.ticket_of(person))}"
 
 
 @blueprint.get("/t/<code>")
 @policy(*_DOOR)
 def open_ticket(code: str) -> Response:
     """Where a ticket leads that somebody at the door scans with the camera of a phone."""
-    return _door([checkins.guest_of(get_event(), checkins.read_ticket(get_event(), code))])
+    return _door([check_ins.guest_of(get_event(), check_ins.read_ticket(get_event(), code))])
 
 
 @blueprint.get("/organizer/door")
 @policy(*_DOOR)
 def door() -> Response:
     text = request.args.get("q", "")[:100]
-    return _door(checkins.find(get_event(), text), text=text)
+    return _door(check_ins.find(get_event(), text), text=text)
 
 
 def _door(found: list[Guest], *, text: str = "") -> Response:
-    told = render_template("venue/door.html", found=found, text=text, inside=checkins.inside(get_event()))
+    told = render_template("venue/door.html", found=found, text=text, inside=check_ins.inside(get_event()))
     return with_camera(told)
 
 
@@ -67,9 +68,9 @@ def _door(found: list[Guest], *, text: str = "") -> Response:
 def note() -> Response:
     """Somebody found by name comes in or goes out."""
     event = get_event()
-    person = checkins.read_ticket(event, request.form.get("ticket", ""))
+    person = check_ins.read_ticket(event, request.form.get("ticket", ""))
     with unit_of_work():
-        checkins.note(event, person, request.form.get("way", ""), by=_viewer())
+        check_ins.note(event, person, request.form.get("way", ""), by=_viewer())
     said = _("%(name)s: 들어왔습니다.") if request.form.get("way") == "in" else _("%(name)s: 나갔습니다.")
     flash(said % {"name": person.name or "–"})
     return redirect(url_for("venue.door", q=request.form.get("q", "")[:100]), 303)
@@ -81,12 +82,12 @@ def scan() -> tuple[JsonResponse, int]:
     """What the camera read: {"text", "way"} → who it is, written down at once."""
     event, sent = get_event(), request.get_json(silent=True) or {}
     try:
-        person = checkins.read_ticket(event, str(sent.get("text", ""))[:300])
+        person = check_ins.read_ticket(event, str(sent.get("text", ""))[:300])
         with unit_of_work():
-            checkins.note(event, person, str(sent.get("way", "")), by=_viewer())
+            check_ins.note(event, person, str(sent.get("way", "")), by=_viewer())
     except DomainError as refusal:
         return jsonify(error={"message": refusal.sentence(chosen_language())}), refusal.status
-    return jsonify(_told(checkins.guest_of(event, person))), 200
+    return jsonify(_told(check_ins.guest_of(event, person))), 200
 
 
 def _told(guest: Guest) -> dict[str, Any]:
@@ -96,7 +97,7 @@ def _told(guest: Guest) -> dict[str, Any]:
         "place": guest.place or "",
         "way": guest.way,
         "at": wording.hour(guest.at, zone()) if guest.at else "",
-        "inside": checkins.inside(get_event()),
+        "inside": check_ins.inside(get_event()),
     }
 
 
@@ -104,7 +105,7 @@ def _told(guest: Guest) -> dict[str, Any]:
 @policy("organizer", "staff", "auditor")
 def presence(key: str) -> str:
     round = load_round(key, "progress")
-    guests = checkins.expected(get_event(), round)
+    guests = check_ins.expected(get_event(), round)
     return render_template(
         "venue/presence.html",
         round=round,
@@ -112,7 +113,7 @@ def presence(key: str) -> str:
         teams=_by_team(guests, round),
         others=[guest for guest in guests if guest.team is None],
         may=runs(),
-        most=checkins.PLACE,
+        most=check_ins.PLACE,
     )
 
 
@@ -132,7 +133,7 @@ def seat_teams(key: str) -> Response:
     places = {name.removeprefix("place-"): value for name, value in request.form.items() if name.startswith("place-")}
     try:
         with unit_of_work():
-            changed = checkins.seat_teams(round, places, actor=_viewer())
+            changed = check_ins.seat_teams(round, places, actor=_viewer())
     except Invalid as refusal:
         flash(refusal.sentence(chosen_language()))
         return redirect(url_for("venue.presence", key=key), 303)
@@ -145,7 +146,7 @@ def seat_teams(key: str) -> Response:
 def presence_csv(key: str) -> Response:
     """Names in a file leave a trace in the log."""
     round = load_round(key, "desk")
-    guests = checkins.expected(get_event(), round)
+    guests = check_ins.expected(get_event(), round)
     with unit_of_work():
         audit.record(get_event(), "presence.downloaded", f"round:{key}", actor=_viewer(), people=len(guests))
     rows = [["name", "team", "team_name", "place", "in", "since"], *(_row(guest) for guest in guests)]

@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain import polls, submissions
-from hackathon.domain.errors import DomainError
+from hackathon.domain.ballots import polls
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.submissions import submissions
 from hackathon.models import Voter
 from hackathon.web import addresses
 from hackathon.web.accounts import links

@@ -1,0 +1,215 @@
+"""Checks what an applicant wrote, field by field, and gives it the form in which it is kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+
+from hackathon.domain.applying.application_form import ApplicationForm, Question
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.phones import normal_phone
+from hackathon.domain.people import people
+
+NAME, AFFILIATION, TAGS, GROWN = 50, 200, 20, 14
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_ADDRESS_LIKE = re.compile(r"://|www\.|[@<>{}\\]", re.IGNORECASE)
+"""What no name holds, and a stranger would like us to send to somebody else's mailbox."""
+
+Sentence = tuple[str, str]
+_FILL = ("적어 주세요.", "Please fill this in.")
+_CHOOSE = ("골라 주세요.", "Please choose.")
+
+
+class Unfilled(Invalid):
+    """What was sent has faults; `faults` says which field has which."""
+
+    def __init__(self, faults: Mapping[str, Sentence]) -> None:
+        field, (ko, en) = next(iter(faults.items()))
+        super().__init__(ko, en, field=field)
+        self.faults = dict(faults)
+
+
+class _Checked:
+    def __init__(self, form: ApplicationForm, given: Mapping[str, Any]) -> None:
+        self.form, self.given = form, given
+        self.kept: dict[str, Any] = {}
+        self.faults: dict[str, Sentence] = {}
+
+    def text(self, field: str) -> str:
+        return clean(str(self.given.get(field) or "")).strip()
+
+
+def check(form: ApplicationForm, given: Mapping[str, Any], *, today: date, email: bool = True) -> dict[str, Any]:
+    """What is kept of an application. Raises Unfilled with every fault at once, by the name of its field."""
+    checked = _Checked(form, given)
+    _check_name(checked, "name")
+    if email:
+        _check_email(checked, "email")
+    _check_phone(checked)
+    _check_affiliation(checked)
+    _check_age(checked, today)
+    checked.kept["answers"] = {
+        question.key: answer for question in form.questions if (answer := _answer(checked, question)) not in ("", [])
+    }
+    _check_consents(checked)
+    if checked.kept["under_14"]:
+        _check_guardian(checked)
+    if checked.faults:
+        raise Unfilled(checked.faults)
+    return checked.kept
+
+
+def clean(text: str) -> str:
+    return _UNREADABLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def name_fault(name: str) -> Sentence | None:
+    if not name:
+        return _FILL
+    if len(name) > NAME:
+        return f"{NAME}자까지 적을 수 있습니다.", f"At most {NAME} characters."
+    if _ADDRESS_LIKE.search(name):
+        return "이름에 쓸 수 없는 글자가 있습니다.", "There are characters in it that no name has."
+    return None
+
+
+def _check_name(checked: _Checked, field: str) -> None:
+    name = people.normal_name(checked.text(field))
+    checked.kept[field] = name
+    if fault := name_fault(name):
+        checked.faults[field] = fault
+
+
+def is_address(text: str) -> bool:
+    try:
+        validate_email(people.normal_email(text), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return False
+    return len(text) <= 254
+
+
+def _check_email(checked: _Checked, field: str) -> None:
+    email = checked.text(field)
+    checked.kept[field] = people.normal_email(email)
+    if not email:
+        checked.faults[field] = _FILL
+    elif not is_address(email):
+        checked.faults[field] = (
+            "이메일 주소로 보이지 않습니다. 예: name@example.org",
+            "This does not look like an e-mail address, such as name@example.org",
+        )
+
+
+def _check_phone(checked: _Checked) -> None:
+    typed = checked.text("phone") if checked.form.phone != "none" else ""
+    checked.kept["phone"] = normal_phone(typed) if typed else None
+    if typed and checked.kept["phone"] is None:
+        checked.faults["phone"] = (
+            "전화번호로 보이지 않습니다. 예: 010-1234-5678",
+            "This does not look like a phone number, such as 010-1234-5678",
+        )
+    elif not typed and checked.form.phone == "required":
+        checked.faults["phone"] = _FILL
+
+
+def _check_affiliation(checked: _Checked) -> None:
+    text = " ".join(checked.text("affiliation").split()) if checked.form.affiliation != "none" else ""
+    checked.kept["affiliation"] = text or None
+    if len(text) > AFFILIATION:
+        checked.faults["affiliation"] = _too_long(AFFILIATION)
+    elif not text and checked.form.affiliation == "required":
+        checked.faults["affiliation"] = _FILL
+
+
+def _check_age(checked: _Checked, today: date) -> None:
+    checked.kept["under_14"] = False
+    if checked.form.age == "band":
+        band = checked.text("age")
+        if band not in ("14-or-older", "under-14"):
+            checked.faults["age"] = _CHOOSE
+        checked.kept["under_14"] = band == "under-14"
+    elif checked.form.age == "birth-date":
+        _check_birth_date(checked, today)
+
+
+def _check_birth_date(checked: _Checked, today: date) -> None:
+    try:
+        born = date.fromisoformat(checked.text("birth_date"))
+    except ValueError:
+        born = date.max
+    if not today.year - 120 <= born.year or born > today:
+        checked.faults["birth_date"] = (
+            "태어난 날을 적어 주세요. 예: 2001-03-15",
+            "Please give a date such as 2001-03-15",
+        )
+        return
+    checked.kept["birth_date"] = born.isoformat()
+    had_birthday = (today.month, today.day) >= (born.month, born.day)
+    checked.kept["under_14"] = today.year - born.year - (not had_birthday) < GROWN
+
+
+def _answer(checked: _Checked, question: Question) -> str | list[str]:
+    field = f"q-{question.key}"
+    answer: str | list[str]
+    if question.kind in ("choices", "tags"):
+        answer = _several(checked, question, field)
+    else:
+        text = checked.text(field)
+        answer = text if question.kind == "long" else " ".join(text.split())
+        if len(answer) > question.limit:
+            checked.faults[field] = _too_long(question.limit)
+        if question.kind == "choice" and answer and answer not in _known(question):
+            checked.faults[field] = _CHOOSE
+    if question.required and not answer:
+        checked.faults[field] = _CHOOSE if question.kind in ("choice", "choices") else _FILL
+    return answer
+
+
+def _several(checked: _Checked, question: Question, field: str) -> list[str]:
+    given = checked.given.get(field) or []
+    if question.kind == "choices":
+        return [each for each in _known(question) if each in given]
+    text = given if isinstance(given, str) else ",".join(map(str, given))
+    tags = list(dict.fromkeys(" ".join(clean(tag).split()) for tag in re.split(r"[,，、\n]", text)))
+    tags = [tag for tag in tags if tag]
+    if len(tags) > TAGS or any(len(tag) > question.limit for tag in tags):
+        checked.faults[field] = (
+            f"{TAGS}개까지, 하나에 {question.limit}자까지 적을 수 있습니다.",
+            f"At most {TAGS} of them, each of {question.limit} characters.",
+        )
+    return tags
+
+
+def _known(question: Question) -> list[str]:
+    """An option is kept by its Korean words, whatever language the applicant read it in."""
+    return [option["ko"] for option in question.options]
+
+
+def _check_consents(checked: _Checked) -> None:
+    given = checked.given.get("consents") or []
+    checked.kept["consents"] = [purpose.key for purpose in checked.form.purposes if purpose.key in given]
+    for purpose in checked.form.purposes:
+        if purpose.required and purpose.key not in given:
+            checked.faults[f"consent-{purpose.key}"] = (
+                "동의해야 신청할 수 있습니다.",
+                "An application needs this consent.",
+            )
+
+
+def _check_guardian(checked: _Checked) -> None:
+    _check_name(checked, "guardian_name")
+    _check_email(checked, "guardian_email")
+    if checked.kept.get("email") and checked.kept["guardian_email"] == checked.kept["email"]:
+        checked.faults["guardian_email"] = (
+            "보호자의 주소는 신청자의 주소와 달라야 합니다.",
+            "The guardian's address must differ from the applicant's.",
+        )
+
+
+def _too_long(most: int) -> Sentence:
+    return f"{most}자까지 적을 수 있습니다.", f"At most {most} characters."

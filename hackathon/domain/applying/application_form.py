@@ -1,0 +1,179 @@
+"""What applicants are asked and what they agree to: the event's own questions, or what is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from hackathon.domain.applying.consent_texts import BOARD, PURPOSES, VERSION
+from hackathon.domain.base.errors import Invalid
+from hackathon.models import Event
+from scoring.reading.canonical import digest
+
+Words = dict[str, str]
+Need = Literal["required", "optional", "none"]
+KINDS = ("text", "long", "choice", "choices", "tags")
+AGES = ("band", "birth-date", "none")
+FACTS = ("purpose", "items", "retention", "refusal")
+"""The four facts that a person must be told before agreeing."""
+MOST_QUESTIONS, MOST_PURPOSES = 30, 10
+LONGEST = {"text": 200, "long": 2000, "tags": 60}
+
+
+@dataclass(frozen=True)
+class Question:
+    """`kind`: one line, several lines, one of `options`, several of them, or short words set apart by commas."""
+
+    key: str
+    kind: str
+    label: Words
+    required: bool = False
+    hint: Words | None = None
+    options: tuple[Words, ...] = ()
+    longest: int = 0
+
+    @property
+    def limit(self) -> int:
+        return self.longest or LONGEST.get(self.kind, 200)
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """One purpose for which personal data is used, with its four facts. One that is required has no application without it."""
+
+    key: str
+    required: bool
+    title: Words
+    facts: Mapping[str, Words]
+
+    @property
+    def text(self) -> dict[str, Any]:
+        return {"title": self.title, **self.facts}
+
+    @property
+    def digest(self) -> str:
+        return digest({"key": self.key, "required": self.required, "text": self.text})
+
+
+@dataclass(frozen=True)
+class ApplicationForm:
+    phone: Need
+    affiliation: Need
+    age: str
+    questions: tuple[Question, ...]
+    version: str
+    purposes: tuple[Purpose, ...]
+
+    @property
+    def has_board(self) -> bool:
+        return any(purpose.key == BOARD for purpose in self.purposes)
+
+
+_QUESTIONS: list[dict[str, Any]] = [
+    {
+        "key": "skills",
+        "kind": "tags",
+        "label": {"ko": "할 수 있는 일", "en": "What you can do"},
+        "hint": {
+            "ko": "쉼표로 나눠 적어 주세요. 예: 기획, 파이썬",
+            "en": "Set apart by commas, such as: planning, Python",
+        },
+    },
+    {
+        "key": "motivation",
+        "kind": "long",
+        "label": {"ko": "지원 동기", "en": "Why you would like to take part"},
+        "required": True,
+    },
+]
+
+
+def form_of(event: Event) -> ApplicationForm:
+    return read_form(event.application)
+
+
+def read_form(content: Mapping[str, Any], *, where: str = "[application]") -> ApplicationForm:
+    """The form that a definition describes. Raises Invalid naming the key that is wrong."""
+    _refuse_unknown(content, {"phone", "affiliation", "age", "questions", "consent"}, where)
+    consent = content.get("consent", {})
+    _refuse_unknown(consent, {"version", "purposes"}, f"{where} consent")
+    questions = content.get("questions", _QUESTIONS)
+    purposes = consent.get("purposes", PURPOSES)
+    if not isinstance(questions, list) or not isinstance(purposes, list):
+        raise _fault(where, "questions", "목록", "a list")
+    form = ApplicationForm(
+        phone=_one_of(content, "phone", ("required", "optional", "none"), where),  # type: ignore[arg-type]
+        affiliation=_one_of(content, "affiliation", ("optional", "required", "none"), where),  # type: ignore[arg-type]
+        age=_one_of(content, "age", AGES, where),
+        questions=tuple(_question(each, where) for each in questions[:MOST_QUESTIONS]),
+        version=str(consent.get("version", VERSION))[:32],
+        purposes=tuple(_purpose(each, where) for each in purposes[:MOST_PURPOSES]),
+    )
+    for named in (form.questions, form.purposes):
+        keys = [each.key for each in named]
+        if len(set(keys)) < len(keys):
+            raise Invalid(f"{where}: 같은 key가 두 번 있습니다.", f"{where}: a key stands there twice.", field="key")
+    return form
+
+
+def _question(content: Mapping[str, Any], where: str) -> Question:
+    where = f"{where} questions {content.get('key', '?')}"
+    _refuse_unknown(content, {"key", "kind", "label", "required", "hint", "options", "longest"}, where)
+    kind = _one_of(content, "kind", KINDS, where)
+    options = tuple(_words({"options": each}, "options", where) for each in content.get("options", ()))
+    if kind in ("choice", "choices") and not options:
+        raise _fault(where, "options", "하나 이상", "at least one")
+    return Question(
+        key=_key(content, where),
+        kind=kind,
+        label=_words(content, "label", where),
+        required=bool(content.get("required", False)),
+        hint=_words(content, "hint", where) if "hint" in content else None,
+        options=options,
+        longest=int(content.get("longest", 0)),
+    )
+
+
+def _purpose(content: Mapping[str, Any], where: str) -> Purpose:
+    where = f"{where} consent {content.get('key', '?')}"
+    _refuse_unknown(content, {"key", "required", "title", *FACTS}, where)
+    return Purpose(
+        key=_key(content, where),
+        required=bool(content.get("required", False)),
+        title=_words(content, "title", where),
+        facts={name: _words(content, name, where) for name in FACTS},
+    )
+
+
+def _key(content: Mapping[str, Any], where: str) -> str:
+    key = content.get("key")
+    if not isinstance(key, str) or not key.replace("-", "_").isidentifier() or len(key) > 32:  # also a field's name
+        raise _fault(where, "key", "짧은 영문 이름", "a short name of letters")
+    return key
+
+
+def _words(content: Mapping[str, Any], key: str, where: str) -> Words:
+    found = content.get(key)
+    if not isinstance(found, dict) or not all(isinstance(found.get(each), str) for each in ("ko", "en")):
+        raise _fault(where, key, "{ ko = …, en = … }", "{ ko = …, en = … }")
+    return {"ko": found["ko"], "en": found["en"]}
+
+
+def _one_of(content: Mapping[str, Any], key: str, known: tuple[str, ...], where: str) -> str:
+    found = content.get(key, known[0])
+    if found not in known:
+        raise _fault(where, key, " | ".join(known), f"one of {' | '.join(known)}")
+    return str(found)
+
+
+def _refuse_unknown(content: Mapping[str, Any], known: set[str], where: str) -> None:
+    if not isinstance(content, dict):
+        raise _fault(where, "", "표", "a table")
+    for key in content:
+        if key not in known:
+            raise Invalid(f"{where}: 모르는 항목 ‘{key}’", f"{where}: unknown key '{key}'", field=key)
+
+
+def _fault(where: str, key: str, ko: str, en: str) -> Invalid:
+    return Invalid(f"{where}: ‘{key}’에는 {ko} 값이 있어야 합니다.", f"{where}: '{key}' must be {en}.", field=key)

@@ -1,0 +1,66 @@
+"""Ballots: every save is a new revision that is never changed, and every answer is a signed receipt."""
+
+from __future__ import annotations
+
+from sqlalchemy import Row, and_, func, select
+
+from hackathon import clock
+from hackathon.domain.ballots.lookups import Parcel
+from hackathon.domain.ballots.receipts import get_receipt
+from hackathon.domain.ballots.revisions import LONGEST_TEXT, Draft, Marks, Saved, check_marks, rubric_of
+from hackathon.domain.ballots.saving import save_all
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.keys import Key
+from hackathon.extensions import db
+from hackathon.models import Entry, Judge, Recusal, Revision, Round, Team
+
+__all__ = ["LONGEST_TEXT", "Draft", "Marks", "Saved", "check_marks", "counted", "get_receipt", "rubric_of", "save"]
+
+
+def save(round: Round, judge: Judge, entry: Entry, draft: Draft, *, key: Key, admitted: bool = False) -> Saved:
+    """Keep a revision and answer with its receipt.
+
+    The same id and body again is a duplicate. A revision based on an old head is kept as a conflict, one that comes
+    after close or lock is held for the chair; neither counts, until somebody who may rule on it has it `admitted`.
+    Raises Invalid where a revision can never be valid.
+    """
+    db.session.flush()  # what the caller changed must be seen: saving asks the tables, not the objects
+    parcel = Parcel(judge.person_id, round.key, [(entry.team.code, draft)], clock.now(), admitted=admitted)
+    (answers,) = save_all([parcel], key=key)
+    if answers is None:
+        raise Invalid("이 단계의 위원이 아닙니다.", "This judge has no seat in this round.", field="judge")
+    (answer,) = answers
+    if isinstance(answer, Invalid):
+        raise answer
+    return answer
+
+
+def counted(round: Round) -> list[Row[tuple[str, str, str]]]:
+    """The ballots that count: each judge's newest sealed accepted revision for an entry, recusals left out.
+
+    One row a ballot: entry code, judge code, marks as JSON.
+    """
+    newest = (
+        select(Revision.entry_id, Revision.judge_id, func.max(Revision.revision).label("revision"))
+        .where(Revision.round_id == round.id, Revision.sealed, Revision.status == "accepted")
+        .group_by(Revision.entry_id, Revision.judge_id)
+        .subquery()
+    )
+    same = and_(
+        Revision.entry_id == newest.c.entry_id,
+        Revision.judge_id == newest.c.judge_id,
+        Revision.revision == newest.c.revision,
+    )
+    recused = select(Recusal.id).where(Recusal.judge_id == newest.c.judge_id, Recusal.entry_id == newest.c.entry_id)
+    return list(
+        db.session.execute(
+            select(Team.code.label("entry"), Judge.code.label("judge"), Revision.marks)
+            .select_from(newest)
+            .join(Revision, same)
+            .join(Entry, Entry.id == newest.c.entry_id)
+            .join(Team, Team.id == Entry.team_id)
+            .join(Judge, Judge.id == newest.c.judge_id)
+            .where(Entry.withdrawn_at.is_(None), ~recused.exists())
+            .order_by(Team.code, Judge.code)
+        )
+    )

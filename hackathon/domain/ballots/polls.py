@@ -1,0 +1,252 @@
+"""Votes of the audience and of the teams: one code, one vote, and a source of the round's rules.
+
+A vote becomes a ballot: full marks for the entry that was chosen, the lowest for every other. The mean over all voters
+is then the share of the votes, in points, and nothing but the rules decides what it weighs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from hackathon import clock
+from hackathon.domain.base import attempts, audit
+from hackathon.domain.base.errors import DomainError, Invalid, NotFound
+from hackathon.domain.base.typed_codes import make_code, read_code
+from hackathon.domain.people.passwords import TooManyAttempts
+from hackathon.domain.rounds import rounds
+from hackathon.extensions import db
+from hackathon.models import Entry, Person, Poll, Round, Vote, Voter
+from scoring import Policy
+
+KINDS = ("audience", "peer")
+MOST = 5000
+"""Codes in one press of the button, and votes in one imported file."""
+_WINDOW, _GUESSES = timedelta(minutes=15), 300
+_PANEL = "judges"
+
+
+class VoteRefused(DomainError):
+    pass
+
+
+def panel_source(policy: Policy) -> str | None:
+    """The source that the panel's ballots belong to: `judges`, else the first; None where there are no sources."""
+    names = [source.name for source in policy.sources]
+    return _PANEL if _PANEL in names else names[0] if names else None
+
+
+def voted_sources(policy: Policy) -> list[str]:
+    """The sources that a vote may fill."""
+    return [source.name for source in policy.sources if source.name != panel_source(policy)]
+
+
+def polls_of(round: Round) -> list[Poll]:
+    return list(db.session.scalars(select(Poll).where(Poll.round_id == round.id).order_by(Poll.id)))
+
+
+def get_poll(round: Round, number: int) -> Poll:
+    poll = db.session.get(Poll, number)
+    if poll is None or poll.round_id != round.id:
+        raise NotFound("그런 투표가 없습니다.", "There is no such vote.")
+    return poll
+
+
+def add_poll(
+    round: Round, *, source: str, kind: str, opens_at: datetime, closes_at: datetime, actor: Person | None = None
+) -> Poll:
+    """Set up a vote that fills a source of the rules."""
+    rounds.require_unlocked(round)
+    if source not in voted_sources(Policy.from_text(round.policy)):
+        raise Invalid("심사 규정에 없는 종류입니다.", "The rules have no such source.", field="source")
+    if any(poll.source == source for poll in polls_of(round)):
+        raise Invalid("이미 투표가 있습니다.", "There is a vote for it already.", field="source")
+    if kind not in KINDS:
+        raise Invalid("청중 투표와 팀 상호 투표만 있습니다.", "There are audience and peer votes only.", field="kind")
+    if opens_at >= closes_at:
+        raise Invalid(
+            "끝나는 시각이 시작보다 뒤여야 합니다.", "The end must come after the beginning.", field="closes_at"
+        )
+    made = {"made_at": clock.now(), "made_by": actor.id if actor else None}
+    poll = Poll(round_id=round.id, source=source, kind=kind, opens_at=opens_at, closes_at=closes_at, **made)
+    db.session.add(poll)
+    db.session.flush()
+    audit.record(round.event, "poll.added", f"round:{round.key}", actor=actor, source=source, kind=kind)
+    return poll
+
+
+def make_codes(poll: Poll, *, count: int, batch: str, actor: Person | None = None) -> list[tuple[int, str, str]]:
+    """New codes, shown now and never again: number, code, and the team whose vote it is in a vote of the teams."""
+    rounds.require_unlocked(poll.round)
+    if db.session.scalar(select(Voter.id).where(Voter.batch == batch).limit(1)):
+        return []
+    barred: list[tuple[str, int | None]] = (
+        [(code, entry.id) for code, entry in rounds.entries_by_code(poll.round).items()]
+        if poll.kind == "peer"
+        else [("", None)] * count
+    )
+    if not 1 <= len(barred) <= MOST:
+        raise Invalid(f"1장부터 {MOST}장까지 만들 수 있습니다.", f"Choose 1 to {MOST} codes.", field="count")
+    first = _last_number(poll) + 1
+    made = [(number, make_code(), team) for number, (team, _entry) in enumerate(barred, start=first)]
+    rows = [
+        _row(poll, number, token=_digest(code), batch=batch, barred=entry)
+        for (number, code, _team), (_code, entry) in zip(made, barred, strict=True)
+    ]
+    db.session.execute(insert(Voter), rows)
+    audit.record(
+        poll.round.event, "poll.codes-made", f"round:{poll.round.key}", actor=actor, source=poll.source, codes=len(made)
+    )
+    return made
+
+
+def _row(poll: Poll, number: int, *, token: str, batch: str, barred: int | None = None) -> dict[str, Any]:
+    plain = {"poll_id": poll.id, "number": number, "token": token, "batch": batch}
+    return {**plain, "barred_id": barred, "made_at": clock.now()}
+
+
+def _last_number(poll: Poll) -> int:
+    db.session.execute(select(Poll.id).where(Poll.id == poll.id).with_for_update())  # numbers are given one by one
+    return db.session.scalar(select(func.max(Voter.number)).where(Voter.poll_id == poll.id)) or 0
+
+
+def _digest(code: str) -> str:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, b"vote\n" + code.encode(), hashlib.sha256).hexdigest()
+
+
+def find_voter(typed: str) -> Voter | None:
+    """Whose code this is, however it was typed."""
+    code = read_code(typed)
+    return db.session.scalars(select(Voter).where(Voter.token == _digest(code))).first() if code else None
+
+
+def note_guess(*, address: str) -> None:
+    """A code that nobody has: many of them from one address are turned away for a while, right ones never."""
+    if attempts.count("vote", within=_WINDOW, address=address) >= _GUESSES:
+        raise TooManyAttempts("틀린 번호가 많습니다. 잠시 뒤에 다시 하세요.", "Too many wrong codes. Wait a little.")
+    attempts.note("vote", account="", address=address)
+
+
+def vote_of(voter: Voter) -> Vote | None:
+    return db.session.scalars(select(Vote).where(Vote.voter_id == voter.id)).first()
+
+
+def choices(voter: Voter) -> list[Entry]:
+    """What this voter may choose, in the order of presentation: a team never itself."""
+    entries = rounds.entries_by_code(voter.poll.round).values()
+    return [entry for entry in entries if entry.id != voter.barred_id]
+
+
+def is_open(poll: Poll) -> bool:
+    """The window is half-open, and ends with the lock of the round."""
+    return poll.round.locked_at is None and poll.opens_at <= clock.now() < poll.closes_at
+
+
+def is_ahead(poll: Poll) -> bool:
+    return clock.now() < poll.opens_at
+
+
+def cast(voter: Voter, entry: Entry) -> Vote:
+    """Cast the one vote. Pressing twice for the same entry is the vote that stands."""
+    before = vote_of(voter)
+    if before is not None and before.entry_id == entry.id:
+        return before
+    if before is not None:
+        raise VoteRefused("이미 투표했습니다. 표는 바꿀 수 없습니다.", "You have voted. A vote cannot be changed.")
+    if not is_open(voter.poll):
+        raise VoteRefused("지금은 투표할 수 없습니다.", "Voting is not open now.")
+    if entry.id not in {each.id for each in choices(voter)}:
+        raise VoteRefused("이 팀에는 투표할 수 없습니다.", "You cannot vote for this team.")
+    vote = Vote(voter_id=voter.id, entry_id=entry.id, cast_at=clock.now())
+    try:
+        with db.session.begin_nested():
+            db.session.add(vote)
+    except IntegrityError as error:  # two devices at once: the constraint keeps one
+        raise VoteRefused("이미 투표했습니다. 표는 바꿀 수 없습니다.", "You have voted already.") from error
+    return vote
+
+
+def import_votes(poll: Poll, tally: Mapping[str, int], *, name: str, actor: Person | None = None) -> int:
+    """Votes that were collected elsewhere: entry code → how many. The same file again is refused."""
+    rounds.require_unlocked(poll.round)
+    entries = rounds.entries_by_code(poll.round)
+    unknown = sorted(tally.keys() - entries.keys())
+    if unknown:
+        raise Invalid(f"{unknown[0]}: 이 단계에 없는 팀입니다.", f"{unknown[0]} is not in this round.", field="entry")
+    chosen = [entries[code] for code in sorted(tally) for _ in range(tally[code])]
+    if not 1 <= len(chosen) <= MOST or min(tally.values()) < 0:
+        raise Invalid(f"표는 1장부터 {MOST}장까지입니다.", f"There must be 1 to {MOST} votes.", field="votes")
+    if db.session.scalar(select(Voter.id).where(Voter.poll_id == poll.id, Voter.batch == name).limit(1)):
+        raise Invalid("이미 가져온 파일입니다. 바뀐 것은 없습니다.", "This file was imported before.", field="file")
+    first = _last_number(poll) + 1
+    rows = [
+        _row(poll, number, token=_digest(f"{poll.id} {name} {number}"), batch=name) for number in _from(first, chosen)
+    ]
+    db.session.execute(insert(Voter), rows)
+    keys = db.session.scalars(
+        select(Voter.id).where(Voter.batch == name, Voter.poll_id == poll.id).order_by(Voter.number)
+    )
+    pairs = zip(keys, chosen, strict=True)
+    db.session.execute(
+        insert(Vote), [{"voter_id": key, "entry_id": entry.id, "cast_at": clock.now()} for key, entry in pairs]
+    )
+    facts = {"source": poll.source, "votes": len(chosen), "file": name[:16]}
+    audit.record(poll.round.event, "poll.imported", f"round:{poll.round.key}", actor=actor, reason="", **facts)
+    return len(chosen)
+
+
+def _from(first: int, many: Sequence[object]) -> range:
+    return range(first, first + len(many))
+
+
+def turnout(round: Round) -> dict[int, tuple[int, int]]:
+    """How many votes were cast of how many that may be, by poll. Never for whom."""
+    voters = dict(db.session.execute(_counted(select(Voter.poll_id, func.count()), round)).all())
+    cast = dict(db.session.execute(_counted(select(Voter.poll_id, func.count()).join(Vote), round)).all())
+    return {poll.id: (cast.get(poll.id, 0), voters.get(poll.id, 0)) for poll in polls_of(round)}
+
+
+def _counted(query: Any, round: Round) -> Any:
+    return query.join(Poll, Poll.id == Voter.poll_id).where(Poll.round_id == round.id).group_by(Voter.poll_id)
+
+
+def tally_of(round: Round) -> dict[str, Counter[str]]:
+    """Votes by source and entry code: for those who may see ballots."""
+    codes = {entry.id: code for code, entry in rounds.entries_by_code(round).items()}
+    found: dict[str, Counter[str]] = {}
+    for source, _number, _barred, chosen in _cast(round):
+        if chosen in codes:
+            found.setdefault(source, Counter())[codes[chosen]] += 1
+    return found
+
+
+def ballots_of(round: Round, policy: Policy) -> Iterator[dict[str, Any]]:
+    """The votes as ballots of their source: one of every voter for every entry that the voter could choose."""
+    lowest = {each.key: each.scale.min for each in policy.rubric.criteria}
+    full = {each.key: each.scale.max for each in policy.rubric.criteria}
+    entries = rounds.entries_by_code(round)
+    for source, number, barred, chosen in _cast(round):
+        for code, entry in entries.items():
+            if entry.id != barred:
+                marks = full if entry.id == chosen else lowest
+                yield {"entry": code, "judge": f"{source}-{number:04d}", "source": source, **marks}
+
+
+def _cast(round: Round) -> Sequence[tuple[str, int, int | None, int]]:
+    found = db.session.execute(
+        select(Poll.source, Voter.number, Voter.barred_id, Vote.entry_id)
+        .join(Voter, Voter.poll_id == Poll.id)
+        .join(Vote, Vote.voter_id == Voter.id)
+        .where(Poll.round_id == round.id)
+        .order_by(Poll.id, Voter.number)
+    )
+    return [(source, number, barred, chosen) for source, number, barred, chosen in found]

@@ -1,0 +1,111 @@
+"""A revision as a judge sends it, and what can be said of it without asking the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from hackathon.domain.base.errors import Invalid
+from scoring import Policy, Rubric
+from scoring.policy.rubric import Scale
+
+Marks = Mapping[str, Any]
+"""As a judge sent them: whole numbers and decimals, once they are checked."""
+LONGEST_TEXT = 2000
+"""Characters in a comment for the team, and in a private note."""
+_LARGEST, _MOST_PLACES = 10**9, 18
+"""No scale goes further; what lies beyond is never worked with, for some numbers do not fit into memory."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One revision as a judge sends it. `base` is the head's number that the judge saw, None if there was none."""
+
+    id: str
+    marks: Marks
+    sealed: bool
+    made_at: datetime
+    base: int | None = None
+    comment: str | None = None
+    note: str | None = None
+    device: str | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a revision: accepted, conflict or held; duplicate where `first` tells what it was before."""
+
+    id: str
+    status: str
+    revision: int | None
+    receipt: dict[str, Any] = field(default_factory=dict)
+    first: str = ""
+
+
+@lru_cache(maxsize=32)
+def rubric_of(policy: str) -> Rubric:
+    return Policy.from_text(policy).rubric
+
+
+@lru_cache(maxsize=4096)
+def _fault(scale: Scale, mark: Decimal) -> str | None:
+    """The same few marks come again and again."""
+    return scale.fault_code(mark)
+
+
+def is_number(mark: object) -> bool:
+    """True is no number here, though Python thinks so; NaN is none either."""
+    if isinstance(mark, bool) or not isinstance(mark, int | Decimal):
+        return False
+    if isinstance(mark, int):
+        return -_LARGEST < mark < _LARGEST
+    exponent = mark.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -_MOST_PLACES and -_LARGEST < mark < _LARGEST
+
+
+def check_shape(draft: Draft) -> None:
+    """Refuse what no rubric could take."""
+    for name, mark in draft.marks.items():
+        if not is_number(mark):
+            raise off_scale(name, mark)
+    for name, text in (("comment", draft.comment), ("note", draft.note)):
+        if text and len(text) > LONGEST_TEXT:
+            raise Invalid(
+                f"{LONGEST_TEXT}자까지 쓸 수 있습니다. 지금 {len(text)}자입니다.",
+                f"At most {LONGEST_TEXT} characters are kept; this has {len(text)}.",
+                field=name,
+                code="too-long",
+            )
+
+
+def check_marks(rubric: Rubric, marks: Marks, *, sealed: bool) -> None:
+    """Refuse a mark that is on no criterion, no number, off the scale or off its step, and a gap in a sealed ballot."""
+    criteria = {criterion.key: criterion for criterion in rubric.criteria}
+    for name, mark in marks.items():
+        if name not in criteria:
+            raise Invalid(
+                f"‘{name}’은(는) 평가항목이 아닙니다.",
+                f"'{name}' is no criterion.",
+                field=name,
+                code="unknown-criterion",
+            )
+        fault = _fault(criteria[name].scale, Decimal(mark)) if is_number(mark) else "not-a-number"
+        if fault:
+            raise off_scale(name, mark, code=fault)
+    missing = [criterion.key for criterion in rubric.criteria if criterion.points and criterion.key not in marks]
+    if sealed and missing:
+        raise Invalid(
+            f"{missing[0]}: 점수가 비어 있습니다.",
+            f"{missing[0]}: the mark is missing.",
+            field=missing[0],
+            code="mark-missing",
+        )
+
+
+def off_scale(name: str, mark: object, *, code: str = "not-a-number") -> Invalid:
+    shown = str(mark)[:20]
+    return Invalid(f"{name}: 쓸 수 없는 점수 {shown}", f"{name}: {shown} is not on the scale.", field=name, code=code)

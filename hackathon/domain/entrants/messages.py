@@ -1,0 +1,167 @@
+"""One text to many: looked at before it is sent, a letter for each, and nobody learns who else got it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select
+
+from hackathon import clock
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.entrants.audiences import AUDIENCES, Reader, readers_of
+from hackathon.domain.letters.letters import one_line
+from hackathon.extensions import db
+from hackathon.models import Event, Letter, Message, Person, Round
+
+SUBJECT, BODY = 150, 5000
+WORDS = ("name", "team", "event", "round", "deadline", "address")
+"""What may stand in braces: it is filled in for each reader."""
+_WORD = re.compile(r"\{([^{}\n]{0,40})\}")
+LANGUAGES = ("ko", "en")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message before it is sent. An empty English text means that everybody gets the Korean one."""
+
+    audience: str
+    subject: Mapping[str, str]
+    body: Mapping[str, str]
+    round: Round | None = None
+
+    def in_language(self, language: str) -> str:
+        return language if language == "ko" or (self.subject["en"] and self.body["en"]) else "ko"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How a letter will read for one of its readers."""
+
+    reader: Reader
+    subject: str
+    body: str
+
+
+def check(written: Written) -> None:
+    """Raises Invalid naming audience, round, subject-ko, body-en …"""
+    if written.audience not in AUDIENCES:
+        raise Invalid("받는 사람을 고르세요.", "Choose who it is for.", field="audience")
+    if AUDIENCES[written.audience].needs_round and written.round is None:
+        raise Invalid("심사 단계를 고르세요.", "Choose a round.", field="round")
+    for language in LANGUAGES:
+        for name, text, most in (("subject", written.subject, SUBJECT), ("body", written.body, BODY)):
+            _check_text(text[language], f"{name}-{language}", most=most, needed=language == "ko")
+    if bool(written.subject["en"].strip()) != bool(written.body["en"].strip()):
+        field = "subject-en" if written.body["en"].strip() else "body-en"
+        raise Invalid(
+            "영어는 제목과 내용을 함께 적거나 둘 다 비워 두세요.", "In English, both or neither.", field=field
+        )
+
+
+def _check_text(text: str, field: str, *, most: int, needed: bool) -> None:
+    if needed and not text.strip():
+        raise Invalid("비어 있습니다.", "This is empty.", field=field)
+    if len(text) > most:
+        raise Invalid(f"{most}자까지 쓸 수 있습니다.", f"At most {most} characters are taken.", field=field)
+    unknown = [word for word in _WORD.findall(text) if word not in WORDS]
+    if unknown:
+        known = ", ".join(f"{{{word}}}" for word in WORDS)
+        raise Invalid(
+            f"{{{unknown[0]}}}은(는) 채울 수 없습니다. 쓸 수 있는 것: {known}",
+            f"{{{unknown[0]}}} cannot be filled in. Known are {known}.",
+            field=field,
+        )
+
+
+def preview(event: Event, written: Written, *, values: Mapping[str, Mapping[str, str]]) -> list[Preview]:
+    """Every letter as it would be written. `values` fills event, round, deadline and address, by language."""
+    check(written)
+    return [_fill(written, reader, values) for reader in readers_of(event, written.audience, written.round)]
+
+
+def _fill(written: Written, reader: Reader, values: Mapping[str, Mapping[str, str]]) -> Preview:
+    language = written.in_language(reader.person.language)
+    known = {**values[language], "name": reader.person.name or reader.person.email or "", "team": reader.team}
+
+    def fill(text: str) -> str:
+        return _WORD.sub(lambda found: known[found[1]], text)
+
+    return Preview(reader, one_line(fill(written.subject[language])), fill(written.body[language]).strip())
+
+
+def send(
+    event: Event,
+    written: Written,
+    *,
+    token: str,
+    values: Mapping[str, Mapping[str, str]],
+    actor: Person | None = None,
+) -> Message:
+    """Write the letters. The same token again is the message that was sent."""
+    before = db.session.scalars(select(Message).where(Message.token == token)).first()
+    if before is not None:
+        return before
+    found = preview(event, written, values=values)
+    reached = [each for each in found if each.reader.person.email]
+    if not reached:
+        raise Invalid("받을 사람이 없습니다.", "Nobody would get it.", field="audience")
+    message = _add(event, written, token=token, letters=len(reached), unreached=len(found) - len(reached), actor=actor)
+    db.session.execute(insert(Letter), [_letter(event, message, each) for each in reached])
+    audit.record(
+        event,
+        "message.sent",
+        f"message:{message.id}",
+        actor=actor,
+        audience=written.audience,
+        round=written.round.key if written.round else None,
+        letters=len(reached),
+    )
+    return message
+
+
+def _add(event: Event, written: Written, *, token: str, letters: int, unreached: int, actor: Person | None) -> Message:
+    message = Message(
+        event_id=event.id,
+        round_id=written.round.id if written.round else None,
+        token=token,
+        audience=written.audience,
+        subject=dict(written.subject),
+        body=dict(written.body),
+        written_at=clock.now(),
+        written_by=actor.id if actor else None,
+        letters=letters,
+        unreached=unreached,
+    )
+    db.session.add(message)
+    db.session.flush()
+    return message
+
+
+def _letter(event: Event, message: Message, each: Preview) -> dict[str, object]:
+    return {
+        "event_id": event.id,
+        "person_id": each.reader.person.id,
+        "message_id": message.id,
+        "kind": "message",
+        "subject": each.subject,
+        "body": each.body,
+        "written_at": message.written_at,
+    }
+
+
+def sent(event: Event) -> Sequence[Message]:
+    """What was sent, the newest first."""
+    return db.session.scalars(select(Message).where(Message.event_id == event.id).order_by(Message.id.desc())).all()
+
+
+def gone(event: Event) -> dict[int, int]:
+    """How many letters of each message have left."""
+    found = (
+        select(Letter.message_id, func.count())
+        .where(Letter.event_id == event.id, Letter.message_id.is_not(None), Letter.sent_at.is_not(None))
+        .group_by(Letter.message_id)
+    )
+    return {message: count for message, count in db.session.execute(found) if message is not None}

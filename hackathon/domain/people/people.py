@@ -1,0 +1,126 @@
+"""People and what they may be."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from sqlalchemy import select
+
+from hackathon import clock
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import Invalid, NotFound
+from hackathon.domain.people import accounts
+from hackathon.extensions import db
+from hackathon.models import Event, Judge, Person, Role
+from hackathon.models.people import ROLES
+
+
+def normal_email(email: str) -> str:
+    """The form under which an address is stored and compared."""
+    return unicodedata.normalize("NFKC", email).strip().lower()
+
+
+def normal_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def find_person(event: Event, email: str) -> Person | None:
+    return db.session.scalars(
+        select(Person).where(Person.event_id == event.id, Person.email == normal_email(email))
+    ).first()
+
+
+def get_person(event: Event, email: str) -> Person:
+    person = find_person(event, email)
+    if person is None:
+        raise NotFound(f"{email} 주소를 쓰는 사람이 없습니다.", f"Nobody here has the address {email}.")
+    return person
+
+
+def add_person(event: Event, *, name: str | None, email: str | None, phone: str | None = None) -> Person:
+    """Write a new person. An address that somebody has already is refused."""
+    if email is not None and find_person(event, email):
+        raise Invalid(f"{email} 주소는 이미 등록되어 있습니다.", f"{email} is already registered.", field="email")
+    person = Person(
+        event_id=event.id,
+        name=normal_name(name) if name else None,
+        email=normal_email(email) if email else None,
+        phone=phone,
+        created_at=clock.now(),
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def get_by_number(event: Event, number: int) -> Person:
+    """The person with this key, unless everything personal has been erased."""
+    person = db.session.get(Person, number)
+    if person is None or person.event_id != event.id or person.erased_at is not None:
+        raise NotFound("그런 사람이 없습니다.", "There is no such person.")
+    return person
+
+
+def invite(event: Event, *, name: str | None, email: str, role: str, actor: Person | None = None) -> Person:
+    """Give the person with this address a role; somebody new is added first."""
+    person = find_person(event, email)
+    if person is None:
+        person = add_person(event, name=name, email=email)
+        audit.record(event, "person.added", f"person:{person.id}", actor=actor)
+    grant(event, person, role, actor=actor)
+    return person
+
+
+def choose_language(person: Person, language: str) -> None:
+    """The language of the letters to this person."""
+    if language not in ("ko", "en"):
+        raise Invalid("한국어와 영어만 있습니다.", "There is only Korean and English.", field="language")
+    person.language = language
+    db.session.flush()
+
+
+def grant(event: Event, person: Person, role: str, *, actor: Person | None = None) -> None:
+    """Give a role. A judge or chair gets a judge's code with it; granting again changes nothing."""
+    if role not in ROLES:
+        raise Invalid(f"‘{role}’라는 역할은 없습니다.", f"There is no role '{role}'.", field="role")
+    if role in person.role_names:
+        return
+    person.roles.append(Role(name=role, granted_at=clock.now()))
+    accounts.end_sessions(person)  # an open page knows the old roles only
+    if role in ("judge", "chair"):
+        ensure_judge(event, person)
+    audit.record(event, "role.granted", f"person:{person.id}", actor=actor, role=role)
+
+
+def withdraw(event: Event, person: Person, role: str, *, actor: Person | None = None) -> None:
+    """Take a role away; whoever had it is signed out everywhere, so that no open page goes on with it."""
+    held = next((row for row in person.roles if row.name == role), None)
+    if held is None:
+        return
+    if role == "organizer" and _organizers(event) == 1:
+        raise Invalid("마지막 운영자는 뺄 수 없습니다.", "The last organizer cannot be removed.", field="role")
+    db.session.delete(held)
+    accounts.end_sessions(person)
+    audit.record(event, "role.withdrawn", f"person:{person.id}", actor=actor, role=role)
+    db.session.expire(person, ["roles"])
+
+
+def _organizers(event: Event) -> int:
+    """How many there are; the rows stay locked, so that two who remove each other at once do not both succeed."""
+    found = select(Role.id).join(Person).where(Person.event_id == event.id, Role.name == "organizer")
+    return len(db.session.scalars(found.with_for_update(of=Role)).all())
+
+
+def ensure_judge(event: Event, person: Person, *, code: str | None = None) -> Judge:
+    judge = db.session.scalars(select(Judge).where(Judge.event_id == event.id, Judge.person_id == person.id)).first()
+    if judge is None:
+        judge = Judge(event_id=event.id, person_id=person.id, code=code or _next_code(event))
+        db.session.add(judge)
+        db.session.flush()
+    return judge
+
+
+def _next_code(event: Event) -> str:
+    taken = db.session.scalars(select(Judge.code).where(Judge.event_id == event.id))
+    numbers = [int(code[1:]) for code in taken if code[1:].isdigit()]
+    return f"J{max(numbers, default=0) + 1:02d}"

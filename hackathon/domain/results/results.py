@@ -1,0 +1,259 @@
+"""From standings to a result that stands: lock, decisions, signatures, publication."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from hackathon import clock
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundNotLocked
+from hackathon.domain.base.keys import Key
+from hackathon.domain.results.signers import require_two_hands
+from hackathon.domain.results.standings import standings_of
+from hackathon.domain.rounds import pledges, rounds
+from hackathon.domain.rounds.progress import Cell, progress_of
+from hackathon.extensions import db
+from hackathon.models import Decision, Person, Result, Round, Seat, Signature, SignIn
+from scoring import draw
+from scoring.reading.canonical import digest as digest_of
+
+
+def decide(round: Round, kind: str, value: Any, *, reason: str = "", actor: Person | None = None, key: Key) -> Decision:
+    """Record an act that the rules read. A locked round gets a new version of its result by it."""
+    if round.published_at:
+        raise Invalid("공개된 결과는 바꿀 수 없습니다.", "A published result cannot be changed.", field="decision")
+    if has_sent_on(round):
+        raise Invalid("다음 단계로 이미 올렸습니다.", "Its teams have already advanced.", field="decision")
+    row = Decision(
+        round_id=round.id,
+        kind=kind,
+        value={"value": value},
+        decided_at=clock.now(),
+        decided_by=actor.id if actor else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record(round.event, "round.decided", f"round:{round.key}", actor=actor, reason=reason, kind=kind, value=value)
+    if round.locked_at:
+        _snapshot(round, key=key)
+    return row
+
+
+def has_sent_on(round: Round) -> bool:
+    """Whether its teams stand in the next round already."""
+    following = rounds.find_next(round)
+    return following is not None and bool(following.entries)
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that must be settled first, in both languages; `codes` names where."""
+
+    code: str
+    ko: str
+    en: str
+    codes: tuple[str, ...] = ()
+
+
+def blockers_to_lock(round: Round) -> list[Blocker]:
+    """What keeps the round from being locked, in the order in which it is best settled."""
+    if not round.counts:
+        return [Blocker("drill", "연습 심사는 잠그지 않습니다.", "A drill is never locked.")]
+    cells = progress_of(round).cells
+    owed = [(judge, entry) for (judge, entry), cell in cells.items() if cell.state in ("new", "draft")]
+    torn = [(judge, entry) for (judge, entry), cell in cells.items() if cell.state == "conflict"]
+    found = []
+    if not cells:
+        found.append(Blocker("unassigned", "배정이 없습니다.", "Nothing is assigned."))
+    if owed:
+        who = _who(owed)
+        found.append(
+            Blocker(
+                "owed",
+                f"봉인되지 않은 채점표가 {len(owed)}건 있습니다: {who}",
+                f"{len(owed)} assigned ballots are not sealed: {who}",
+                tuple(sorted({judge for judge, _ in owed})),
+            )
+        )
+    if torn:
+        who = _who(torn)
+        found.append(
+            Blocker(
+                "conflict",
+                f"두 기기에서 엇갈린 채점표가 {len(torn)}건 있습니다: {who}",
+                f"{len(torn)} ballots differ between two devices: {who}",
+                tuple(sorted({judge for judge, _ in torn})),
+            )
+        )
+    return found + _unpledged(round, cells)
+
+
+def _unpledged(round: Round, cells: Mapping[tuple[str, str], Cell]) -> list[Blocker]:
+    """Judges who score here and have not promised what the round asks for. Their ballots are kept and count all the same."""
+    owing = pledges.owing(round, {judge for (judge, _entry), cell in cells.items() if cell.state != "recused"})
+    if not owing:
+        return []
+    who = ", ".join(owing)
+    return [
+        Blocker(
+            "pledge",
+            f"서약하지 않은 심사위원이 {len(owing)}명 있습니다: {who}",
+            f"{len(owing)} judges have not given the pledge: {who}",
+            tuple(owing),
+        )
+    ]
+
+
+def _who(pairs: Sequence[tuple[str, str]]) -> str:
+    counted = Counter(judge for judge, _ in pairs)
+    return ", ".join(f"{judge}({count})" for judge, count in sorted(counted.items()))
+
+
+def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
+    """Close the round for good and keep its standings. Refused while ballots are owed."""
+    rounds.hold(round)
+    rounds.require_unlocked(round)
+    blockers = blockers_to_lock(round)
+    if blockers:
+        raise RoundIncomplete(
+            f"아직 잠글 수 없습니다. {' '.join(blocker.ko for blocker in blockers)}",
+            f"The round cannot be locked yet. {' '.join(blocker.en for blocker in blockers)}",
+        )
+    round.locked_at = clock.now()
+    audit.record(round.event, "round.locked", f"round:{round.key}", actor=actor)
+    return _snapshot(round, key=key)
+
+
+def _snapshot(round: Round, *, key: Key) -> Result:
+    standings = standings_of(round)
+    latest = find_result(round)
+    version = latest.version + 1 if latest else 1
+    content = {"event": round.event.key, "round": round.key, "version": version, "standings": standings.to_dict()}
+    digest = digest_of(content)
+    row = Result(
+        round_id=round.id,
+        version=version,
+        standings=standings.to_json(),
+        policy=round.policy,
+        digest=digest,
+        made_at=clock.now(),
+        key_id=key.id,
+        signature=key.sign({"result": digest}),
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record(round.event, "result.made", f"round:{round.key}", version=version, digest=digest)
+    return row
+
+
+def find_result(round: Round) -> Result | None:
+    """The newest result of a locked round."""
+    return db.session.scalars(
+        select(Result).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
+    ).first()
+
+
+def get_result(round: Round) -> Result:
+    """The result that stands; an unlocked round has none, whatever it had before."""
+    result = find_result(round) if round.locked_at else None
+    if result is None:
+        raise RoundNotLocked(
+            f"{round.name['ko']}은(는) 아직 잠기지 않았습니다.", f"{round.name['en']} is not locked yet."
+        )
+    return result
+
+
+def unlock(round: Round, *, reason: str, actor: Person | None = None) -> None:
+    """Open a locked round again, with a reason. What was published or sent on stays as it is."""
+    get_result(round)
+    if round.published_at:
+        raise Invalid("공개된 결과는 잠금을 풀 수 없습니다.", "A published round cannot be unlocked.", field="round")
+    if has_sent_on(round):
+        raise Invalid("다음 단계로 이미 올렸습니다.", "Its teams have already advanced.", field="round")
+    if not reason.strip():
+        raise Invalid("잠금을 푸는 사유가 필요합니다.", "Unlocking needs a reason.", field="reason")
+    round.locked_at = None
+    audit.record(round.event, "round.unlocked", f"round:{round.key}", actor=actor, reason=reason)
+
+
+def advancing(round: Round) -> list[str]:
+    """Who goes on by the result that stands. Refused while a tie lies open across the cut."""
+    standing = json.loads(get_result(round).standings)
+    if standing["cut"]["open"]:
+        names = ", ".join(standing["cut"]["entries"])
+        places = standing["cut"]["places"]
+        raise CutIsTied(
+            f"선발선에 동점이 걸려 있습니다: {names} 가운데 {places}팀. 먼저 동점을 처리하세요.",
+            f"A tie lies across the cut: {places} of {names}. Resolve it first.",
+        )
+    return list(standing["advance"])
+
+
+def send_on(round: Round, *, actor: Person | None = None) -> Round:
+    """Enter the advancing teams into the next round. The result's digest draws the order of presentation."""
+    codes = advancing(round)
+    order = draw(codes, seed=get_result(round).digest)
+    return rounds.advance(round, codes, order=order, actor=actor)
+
+
+def sign(result: Result, person: Person, *, capacity: str, key: Key, here: SignIn | None = None) -> Signature:
+    """One person's signature. The chair and an organizer sign, and they are two people.
+
+    `here` is the session they sign in: neither may have come in by what the other one made.
+    """
+    _check_signer(result, person, capacity)
+    let_in_by = here.made_by if here else None
+    require_two_hands(result, person, capacity, let_in_by)
+    content = {"result": result.digest, "person": person.id, "capacity": capacity, "at": clock.now().isoformat()}
+    row = Signature(
+        result_id=result.id,
+        person_id=person.id,
+        capacity=capacity,
+        let_in_by=let_in_by,
+        signed_at=clock.now(),
+        digest=result.digest,
+        key_id=key.id,
+        signature=key.sign(content),
+    )
+    db.session.add(row)
+    db.session.flush()
+    round = db.session.get_one(Round, result.round_id)
+    audit.record(
+        round.event, "result.signed", f"round:{round.key}", actor=person, capacity=capacity, version=result.version
+    )
+    return row
+
+
+def _check_signer(result: Result, person: Person, capacity: str) -> None:
+    taken = db.session.scalars(select(Signature).where(Signature.result_id == result.id)).all()
+    if any(row.person_id == person.id or row.capacity == capacity for row in taken):
+        raise AlreadySigned("이미 서명되어 있습니다.", "This signature has already been given.")
+    is_chair = db.session.scalar(
+        select(Seat.id).where(Seat.round_id == result.round_id, Seat.chair, Seat.judge.has(person_id=person.id))
+    )
+    if (capacity == "chair" and not is_chair) or (capacity == "organizer" and "organizer" not in person.role_names):
+        raise Invalid("이 자격으로 서명할 수 없습니다.", "You cannot sign in this capacity.", field="capacity")
+
+
+def signatures(result: Result) -> Sequence[Signature]:
+    return db.session.scalars(select(Signature).where(Signature.result_id == result.id).order_by(Signature.id)).all()
+
+
+def publish(round: Round, *, actor: Person | None = None) -> None:
+    """Let the result out. It needs both signatures and nothing left open at the cut."""
+    result = get_result(round)
+    given = {signature.capacity for signature in signatures(result)}
+    if given != {"chair", "organizer"}:
+        raise RoundIncomplete(
+            "심사위원장과 운영자 두 사람의 서명이 있어야 공개할 수 있습니다.",
+            "The chair and an organizer must both have signed before the result is published.",
+        )
+    advancing(round)
+    round.published_at = clock.now()
+    audit.record(round.event, "round.published", f"round:{round.key}", actor=actor, version=result.version)

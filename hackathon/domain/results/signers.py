@@ -1,0 +1,36 @@
+"""Two signatures are two people's: not one who could have come in as the other."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from hackathon.domain.base.errors import OneHand
+from hackathon.extensions import db
+from hackathon.models import Person, Result, Role, Signature
+
+
+def require_two_hands(result: Result, person: Person, capacity: str, let_in_by: int | None) -> None:
+    """Whoever made another's link or card can have used it: both signatures could be theirs.
+
+    Also refused is a chair's signature after which nobody would be left who could give the other one.
+    """
+    given = db.session.scalars(select(Signature).where(Signature.result_id == result.id)).all()
+    one_hand = any(let_in_by == other.person_id or other.let_in_by == person.id for other in given)
+    last = capacity == "chair" and let_in_by is not None and not _other_organizers(person, let_in_by)
+    if one_hand or last:
+        raise OneHand(
+            "한쪽이 다른 쪽이 만든 링크나 카드로 로그인했으면 한 사람이 둘 다 서명할 수 있습니다. 그렇게 들어온 사람은 새 로그인 "
+            "링크를 열어 내 계정에서 자기 비밀번호를 정하고, 로그아웃한 뒤 그 비밀번호로 로그인해 서명하세요. 이미 서명했다면 "
+            "다른 운영자가 나머지 서명을 하면 됩니다.",
+            "Where one signer came in by a link or card that the other one made, one person could give both signatures. "
+            "Whoever came in that way opens a new sign-in link, sets a password of their own under My account, signs out, "
+            "signs in with it, and signs. If they have signed already, another organizer gives the other signature.",
+        )
+
+
+def _other_organizers(*known: Person | int) -> bool:
+    ids = [each if isinstance(each, int) else each.id for each in known]
+    return (
+        db.session.scalar(select(Role.id).where(Role.name == "organizer", Role.person_id.not_in(ids)).limit(1))
+        is not None
+    )

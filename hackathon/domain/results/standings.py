@@ -1,0 +1,162 @@
+"""What the rules read and what they make of it: ballots, adjustments and decisions in, standings out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+
+from hackathon import clock
+from hackathon.domain.ballots import ballots, polls
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds import rounds
+from hackathon.extensions import db
+from hackathon.models import Adjustment, AdjustmentText, Decision, Entry, Person, Result, Round, Team
+from scoring import Adjustment as Points
+from scoring import Ballots, Decisions, Policy, Standings, rank
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that one round's standings are made of."""
+
+    policy: Policy
+    ballots: Ballots
+    entries: dict[str, Fraction | None]
+    adjustments: list[Points]
+    carry: dict[str, Fraction] | None
+    decisions: Decisions | None
+
+
+def inputs_of(round: Round) -> Inputs:
+    """What the rules read now: the ballots that count, and what stands beside them. Raises ScoringError."""
+    policy = Policy.from_text(round.policy)
+    return Inputs(
+        policy=policy,
+        ballots=Ballots.from_rows(_rows(round, policy), policy.rubric),
+        entries=_entries(round, policy),
+        adjustments=adjustments(round),
+        carry=None if policy.carry_weight is None else _carry(round),
+        decisions=decisions(round),
+    )
+
+
+def _rows(round: Round, policy: Policy) -> Iterator[dict[str, Any]]:
+    """The panel's ballots and, where the rules have more sources than the panel, the votes that fill them."""
+    panel = polls.panel_source(policy)
+    source = {"source": panel} if panel else {}
+    for row in ballots.counted(round):
+        yield {"entry": row.entry, "judge": row.judge, **source, **json.loads(row.marks, parse_float=Decimal)}
+    if panel:
+        yield from polls.ballots_of(round, policy)
+
+
+def standings_of(round: Round) -> Standings:
+    """The standings as the rules make them from the ballots that count now. Raises ScoringError."""
+    given = inputs_of(round)
+    return rank(
+        given.ballots,
+        given.policy,
+        entries=given.entries,
+        adjustments=given.adjustments,
+        carry=given.carry,
+        decisions=given.decisions,
+    )
+
+
+def _entries(round: Round, policy: Policy) -> dict[str, Fraction | None]:
+    """Entry → its score in the round before, where a tie-break asks for it; higher is better there too."""
+    scores = _scores_of(round.source) if round.source and "previous" in policy.ranking.ties else {}
+    return {code: scores.get(code) for code in rounds.entries_by_code(round)}
+
+
+def _carry(round: Round) -> dict[str, Fraction]:
+    """Entry → its score in the round whose score is carried over."""
+    source = db.session.get(Round, round.carry_id or round.source_id or 0)
+    if source is None:
+        return {}
+    entered = rounds.entries_by_code(round)
+    return {code: score for code, score in _scores_of(source, turned=False).items() if code in entered}
+
+
+def _scores_of(round: Round, *, turned: bool = True) -> dict[str, Fraction]:
+    """The exact scores of the locked result, or of the ballots so far; `turned`: so that higher is better."""
+    kept = db.session.scalars(
+        select(Result.standings).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
+    ).first()
+    standing = json.loads(kept) if kept and round.locked_at else standings_of(round).to_dict()
+    sign = -1 if turned and standing["lower_is_better"] else 1
+    return {row["entry"]: sign * Fraction(row["exact"]) for row in standing["standings"]}
+
+
+def adjustments(round: Round) -> list[Points]:
+    """The bonus and penalty points that stand."""
+    withdrawn = select(Adjustment.withdraws_id).where(Adjustment.withdraws_id.is_not(None))
+    found = db.session.execute(
+        select(Team.code, Adjustment.points, AdjustmentText.reason)
+        .join(Entry, Entry.id == Adjustment.entry_id)
+        .join(Team, Team.id == Entry.team_id)
+        .outerjoin(AdjustmentText, AdjustmentText.adjustment_id == Adjustment.id)
+        .where(Adjustment.round_id == round.id, Adjustment.withdraws_id.is_(None), Adjustment.id.not_in(withdrawn))
+        .order_by(Adjustment.id)
+    )
+    return [Points(entry=code, points=Decimal(points), reason=reason or "") for code, points, reason in found]
+
+
+def adjust(round: Round, entry: Entry, points: Decimal, *, reason: str, actor: Person | None = None) -> Adjustment:
+    """Add bonus or penalty points with a reason."""
+    rounds.require_unlocked(round)
+    if not reason.strip():
+        raise Invalid("가점·감점에는 사유가 필요합니다.", "An adjustment needs a reason.", field="reason")
+    row = Adjustment(
+        round_id=round.id,
+        entry_id=entry.id,
+        points=str(points),
+        made_at=clock.now(),
+        made_by=actor.id if actor else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(AdjustmentText(adjustment_id=row.id, reason=reason))
+    audit.record(
+        round.event, "entry.adjusted", f"round:{round.key}", actor=actor, entry=entry.team.code, points=str(points)
+    )
+    return row
+
+
+def take_back(round: Round, adjustment: Adjustment, *, reason: str, actor: Person | None = None) -> Adjustment:
+    """Withdraw an adjustment by a row against it: both stay in the book, neither counts."""
+    rounds.require_unlocked(round)
+    if not reason.strip():
+        raise Invalid("가점·감점을 되돌리는 사유가 필요합니다.", "Taking it back needs a reason.", field="reason")
+    taken = select(Adjustment.id).where(Adjustment.withdraws_id == adjustment.id)
+    if adjustment.withdraws_id or db.session.scalar(taken) or adjustment.round_id != round.id:
+        raise Invalid("이미 되돌린 가점·감점입니다.", "This adjustment has been taken back.", field="adjustment")
+    row = Adjustment(
+        round_id=round.id,
+        entry_id=adjustment.entry_id,
+        points=f"{-Decimal(adjustment.points):f}",
+        withdraws_id=adjustment.id,
+        made_at=clock.now(),
+        made_by=actor.id if actor else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(AdjustmentText(adjustment_id=row.id, reason=reason))
+    code = db.session.get_one(Entry, row.entry_id).team.code
+    facts = {"entry": code, "points": adjustment.points}
+    audit.record(round.event, "adjustment.taken-back", f"round:{round.key}", actor=actor, reason=reason, **facts)
+    return row
+
+
+def decisions(round: Round) -> Decisions | None:
+    """What was decided after scoring; the newest decision of a kind stands."""
+    found = db.session.scalars(select(Decision).where(Decision.round_id == round.id).order_by(Decision.id))
+    values = {decision.kind: decision.value["value"] for decision in found}
+    return Decisions.from_data(values) if values else None

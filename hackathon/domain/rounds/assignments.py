@@ -1,0 +1,142 @@
+"""Which judge scores which entry: filled in by the round's own numbers, changed by hand, never against a recusal."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds import rounds
+from hackathon.extensions import db
+from hackathon.models import Absence, Assignment, Entry, Judge, Person, Recusal, Revision, Round
+from scoring import ScoringError, allocate
+
+Ids = tuple[int, int]  # of a judge and an entry
+
+
+def fill(round: Round, *, actor: Person | None = None) -> int:
+    """Assign what is still missing: everybody to everything, or so many judges to each entry, loads kept even.
+
+    What is assigned stays. Raises Invalid where an entry cannot get as many judges as the round asks for.
+    """
+    rounds.require_unlocked(round)
+    judges, entries = present(round), rounds.entries_by_code(round)
+    if not judges or not entries:
+        raise Invalid(
+            "심사위원과 심사 대상이 있어야 배정할 수 있습니다.",
+            "There must be judges and entries before anything is assigned.",
+            field="round",
+        )
+    pairs = _missing(round, judges, entries)
+    return rounds.assign(round, pairs, actor=actor) if pairs else 0
+
+
+def present(round: Round) -> list[Judge]:
+    """The judges of the panel who are there."""
+    absent = set(db.session.scalars(select(Absence.judge_id).where(Absence.round_id == round.id)))
+    return [seat.judge for seat in rounds.panel(round) if seat.judge_id not in absent]
+
+
+def fill_as_far_as_possible(round: Round, *, actor: Person | None = None) -> int:
+    """As `fill`, but an entry that cannot get enough judges gets every judge who may score it."""
+    rounds.require_unlocked(round)
+    judges, entries = present(round), rounds.entries_by_code(round)
+    barred, held = _pairs(Recusal, round), _pairs(Assignment, round)
+    wanted = round.ballots_per_entry or len(judges)
+    able = {code: [judge for judge in judges if (judge.id, entry.id) not in barred] for code, entry in entries.items()}
+    gone = held - barred - {(judge.id, entry.id) for judge in judges for entry in entries.values()}
+    kept = {code: sum(pair[1] == entry.id for pair in gone) for code, entry in entries.items()}
+    short = {code for code in entries if len(able[code]) + kept[code] <= wanted}
+    pairs = [(judge, entries[code]) for code in short for judge in able[code]]
+    pairs = [(judge, entry) for judge, entry in pairs if (judge.id, entry.id) not in held]
+    count = rounds.assign(round, pairs, actor=actor) if pairs else 0
+    rest = {code: entry for code, entry in entries.items() if code not in short}
+    more = _missing(round, judges, rest) if rest and judges else []
+    return count + (rounds.assign(round, more, actor=actor) if more else 0)
+
+
+def fill_entry(round: Round, entry: Entry, *, actor: Person | None = None) -> list[str]:
+    """Give one entry, which came when the others had their judges, its own; returns their codes.
+
+    Nobody where nothing is assigned in the round yet, or where the rules of allocation find no way.
+    """
+    rounds.require_unlocked(round)
+    judges, entries = present(round), rounds.entries_by_code(round)
+    if not judges or not _pairs(Assignment, round):
+        return []
+    try:
+        pairs = [(judge, each) for judge, each in _missing(round, judges, entries) if each.id == entry.id]
+    except Invalid:
+        return []
+    if pairs:
+        rounds.assign(round, pairs, actor=actor)
+    return sorted(judge.code for judge, _entry in pairs)
+
+
+def seed_of(round: Round) -> str:
+    """What decides among equals: anybody who knows it gets the same allocation."""
+    return f"{round.event.key}/{round.key}"
+
+
+def _missing(round: Round, judges: list[Judge], entries: dict[str, Entry]) -> list[tuple[Judge, Entry]]:
+    barred = _pairs(Recusal, round)
+    held = _pairs(Assignment, round) - barred
+    pairs = [(judge, entry) for entry in entries.values() for judge in judges if (judge.id, entry.id) not in barred]
+    if round.ballots_per_entry is not None:
+        pairs = _shared_out(round, judges, entries, held=held, barred=barred, per_entry=round.ballots_per_entry)
+    return [(judge, entry) for judge, entry in pairs if (judge.id, entry.id) not in held]
+
+
+def _shared_out(
+    round: Round, judges: list[Judge], entries: dict[str, Entry], *, held: set[Ids], barred: set[Ids], per_entry: int
+) -> list[tuple[Judge, Entry]]:
+    """What is assigned and what the rules of allocation add to it, as even as recusals allow."""
+    by_code = {judge.code: judge for judge in judges}
+    everybody = {seat.judge.code: seat.judge for seat in rounds.panel(round)}  # who is absent keeps what is sealed
+    pairs = [
+        (judge.code, code, (judge.id, entry.id)) for judge in everybody.values() for code, entry in entries.items()
+    ]
+    try:
+        shared = allocate(
+            entries,
+            by_code,
+            per_entry=per_entry,
+            conflicts=[(judge, entry) for judge, entry, ids in pairs if ids in barred],
+            keep=[(judge, entry) for judge, entry, ids in pairs if ids in held],
+            seed=seed_of(round),
+            uneven=True,
+        )
+    except ScoringError as error:
+        fault = error.faults[0]
+        raise Invalid(fault.sentence_ko, fault.sentence_en, field="round") from None
+    return [(everybody[judge], entries[entry]) for judge, entry in shared]
+
+
+def _pairs(table: type[Assignment | Recusal], round: Round) -> set[Ids]:
+    found = db.session.execute(select(table.judge_id, table.entry_id).where(table.round_id == round.id))
+    return {(judge, entry) for judge, entry in found}
+
+
+def add(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> None:
+    """Assign one entry to one judge; doing it again changes nothing."""
+    if (judge.id, entry.id) in _pairs(Recusal, round):
+        raise Invalid("제척·기피·회피한 팀입니다.", "The judge is recused from this team.", field="entry")
+    if (judge.id, entry.id) not in _pairs(Assignment, round):
+        rounds.assign(round, [(judge, entry)], actor=actor)
+
+
+def remove(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> None:
+    """Take an assignment back. A ballot that counts would vanish from the result by it, so that is refused."""
+    rounds.hold(round)
+    rounds.require_unlocked(round)
+    own = (Revision.judge_id == judge.id, Revision.entry_id == entry.id, Revision.sealed)
+    if db.session.scalar(select(Revision.id).where(*own).limit(1)):
+        raise Invalid(
+            "봉인한 채점표가 있어 배정을 뺄 수 없습니다. 채점하면 안 되는 팀이면 제척·기피·회피로 처리하세요.",
+            "A sealed ballot exists. If the judge must not score this team, enter a recusal instead.",
+            field="entry",
+        )
+    db.session.execute(delete(Assignment).where(Assignment.judge_id == judge.id, Assignment.entry_id == entry.id))
+    audit.record(
+        round.event, "judge.unassigned", f"round:{round.key}", actor=actor, judge=judge.code, entry=entry.team.code
+    )

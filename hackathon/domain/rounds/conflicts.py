@@ -1,0 +1,133 @@
+"""Likely conflicts of interest between judges and teams: found, never decided, by what both say of themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from hackathon import clock
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.likeness import mail_house, place_key, same_house, same_place
+from hackathon.domain.rounds import rounds
+from hackathon.extensions import db
+from hackathon.models import Assignment, Entrant, Entry, Judge, Membership, Overlooked, Person, Recusal, Round
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why: `kind` is "affiliation" or "email", `what` the judge's own, `member` who of the team shares it."""
+
+    kind: str
+    what: str
+    member: str
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    judge: Judge
+    entry: Entry
+    grounds: tuple[Ground, ...]
+    assigned: bool
+
+    @property
+    def reason(self) -> str:
+        """What a recusal for it says; nobody of the team is named in it."""
+        words = {"affiliation": "소속이 같음", "email": "이메일 도메인이 같음"}
+        told = dict.fromkeys(f"{words[ground.kind]}: {ground.what}" for ground in self.grounds)
+        return " / ".join(told)
+
+
+@dataclass(frozen=True)
+class _Traits:
+    name: str
+    affiliation: str
+    place: str
+    house: str
+
+
+def undecided(round: Round) -> list[Suspicion]:
+    """Pairs that look like a conflict, that are no recusal and that nobody has looked at; by judge, then presentation."""
+    settled = _pairs(round, Recusal) | _pairs(round, Overlooked)
+    assigned = _pairs(round, Assignment)
+    members = _members(round)
+    entries = list(rounds.entries_by_code(round).values())
+    found = []
+    for seat in sorted(rounds.panel(round), key=lambda seat: seat.judge.code):
+        judge, own = seat.judge, _traits(seat.judge.person)
+        for entry in entries:
+            pair = (judge.id, entry.id)
+            grounds = () if pair in settled else tuple(_grounds(own, judge, members[entry.team_id]))
+            if grounds:
+                found.append(Suspicion(judge, entry, grounds, pair in assigned))
+    return found
+
+
+def _grounds(own: _Traits, judge: Judge, members: list[_Traits]) -> Iterator[Ground]:
+    for member in members:
+        if same_place(own.place, member.place):
+            yield Ground("affiliation", own.affiliation, member.name)
+        if same_house(own.house, member.house):
+            yield Ground("email", own.house, member.name)
+
+
+def _traits(person: Person) -> _Traits:
+    affiliation = (person.affiliation or "").strip()
+    return _Traits(person.name or "", affiliation, place_key(affiliation), mail_house(person.email))
+
+
+def _members(round: Round) -> dict[int, list[_Traits]]:
+    """Who is in the teams of the round now: team id → what they say of themselves."""
+    present = db.session.execute(
+        select(Membership.team_id, Person)
+        .join(Entrant, Entrant.id == Membership.entrant_id)
+        .join(Person, Person.id == Entrant.person_id)
+        .join(Entry, Entry.team_id == Membership.team_id)
+        .where(Entry.round_id == round.id, Entry.withdrawn_at.is_(None), Membership.left_at.is_(None))
+        .order_by(Membership.captain.desc(), Membership.id)
+    )
+    found: dict[int, list[_Traits]] = defaultdict(list)
+    for team_id, person in present:
+        found[team_id].append(_traits(person))
+    return found
+
+
+def _pairs(round: Round, table: type[Recusal | Overlooked | Assignment]) -> set[tuple[int, int]]:
+    rows = db.session.execute(select(table.judge_id, table.entry_id).where(table.round_id == round.id))
+    return {(judge, entry) for judge, entry in rows}
+
+
+def find(round: Round, judge: Judge, entry: Entry) -> Suspicion | None:
+    pair = (judge.id, entry.id)
+    return next((each for each in undecided(round) if (each.judge.id, each.entry.id) == pair), None)
+
+
+def recuse(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> Recusal:
+    """Take a suspicion for what it looks like: the judge must not score the team."""
+    return rounds.recuse(round, judge, entry, kind="statutory", reason=_get(round, judge, entry).reason, actor=actor)
+
+
+def overlook(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> None:
+    """Remember that somebody looked and found no conflict; it is not brought up again in this round."""
+    rounds.require_unlocked(round)
+    found = _get(round, judge, entry)
+    decided_by = actor.id if actor else None
+    db.session.add(
+        Overlooked(
+            round_id=round.id, judge_id=judge.id, entry_id=entry.id, decided_at=clock.now(), decided_by=decided_by
+        )
+    )
+    kinds = sorted({ground.kind for ground in found.grounds})
+    facts: dict[str, Any] = {"judge": judge.code, "entry": entry.team.code, "kinds": kinds}
+    audit.record(round.event, "conflict.overlooked", f"round:{round.key}", actor=actor, **facts)
+
+
+def _get(round: Round, judge: Judge, entry: Entry) -> Suspicion:
+    found = find(round, judge, entry)
+    if found is None:
+        raise Invalid("이미 정해진 짝입니다. 바뀐 것은 없습니다.", "This is settled already.", field="entry")
+    return found

@@ -1,0 +1,53 @@
+"""Entries of a round: the order in which they present, and who withdraws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hackathon import clock
+from hackathon.domain.base import audit
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds import rounds
+from hackathon.extensions import db
+from hackathon.models import Entry, Person, Round
+
+
+def reorder_entries(round: Round, codes: Sequence[str], *, actor: Person | None = None) -> None:
+    """Present the entries in this order. Once judging has opened, the order stands."""
+    rounds.require_unlocked(round)
+    if rounds.state_of(round) != "planned":
+        raise Invalid(
+            "심사가 시작된 뒤에는 발표 순서를 바꿀 수 없습니다.",
+            "The order of presentation stands once judging has opened.",
+            field="order",
+        )
+    entries = rounds.entries_by_code(round)
+    if sorted(codes) != sorted(entries):
+        raise Invalid(
+            "발표 순서에 모든 팀이 한 번씩 있어야 합니다.", "The order must name every team once.", field="order"
+        )
+    if list(codes) == list(entries):
+        return
+    gone = [entry for entry in round.entries if entry.withdrawn_at]
+    for place, entry in enumerate(round.entries, start=1):
+        entry.position = -place  # out of the way: a position belongs to one entry at every moment
+    db.session.flush()
+    for place, entry in enumerate([*(entries[code] for code in codes), *gone], start=1):
+        entry.position = place
+    db.session.flush()
+    audit.record(round.event, "round.reordered", f"round:{round.key}", actor=actor, order=list(codes))
+
+
+def withdraw_entry(round: Round, entry: Entry, *, reason: str, actor: Person | None = None) -> None:
+    """Take an entry out of the round. Its ballots stay stored and stop counting."""
+    rounds.hold(round)
+    rounds.require_unlocked(round)
+    if not reason.strip():
+        raise Invalid("기권에는 사유가 필요합니다.", "A withdrawal needs a reason.", field="reason")
+    if entry.withdrawn_at:
+        raise Invalid(f"{entry.team.code}은(는) 이미 기권했습니다.", f"{entry.team.code} has already withdrawn.")
+    entry.withdrawn_at = clock.now()
+    db.session.flush()
+    audit.record(
+        round.event, "entry.withdrawn", f"round:{round.key}", actor=actor, reason=reason, entry=entry.team.code
+    )

@@ -1,0 +1,258 @@
+"""How teams come to be and change: founded by a captain, joined by a code, left, handed over, until the teams stand.
+
+From `event.teams_closing_at` on only an organizer changes who is in a team, and says why. The row of the team is locked
+before its members are counted: of two who want the last place one gets it.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from hackathon import clock
+from hackathon.domain.applying import applications
+from hackathon.domain.applying.answers import clean, name_fault
+from hackathon.domain.base import attempts, audit
+from hackathon.domain.base.errors import DomainError, Invalid, NotFound
+from hackathon.domain.letters import letters
+from hackathon.domain.people.passwords import TooManyAttempts
+from hackathon.domain.teams import leaving
+from hackathon.domain.teams.teams import name_key
+from hackathon.extensions import db
+from hackathon.models import Entrant, Event, Membership, Person, Team
+
+NAME = 40
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without what looks alike: 0 and O, 1 and I and L."""
+_CODE = re.compile(r"T([0-9]{1,9})")
+_DEMO_FLOOR = 900
+"""The demo's own teams come later, with the codes that its files know."""
+GUESSES = 10
+
+
+class TeamsClosed(DomainError):
+    pass
+
+
+class TeamFull(DomainError):
+    pass
+
+
+def are_teams_open(event: Event) -> bool:
+    return clock.now() < event.teams_closing_at
+
+
+def require_open(event: Event, *, reason: str = "") -> None:
+    """Open to everybody until the teams stand; afterwards only an organizer acts, who gives a reason."""
+    if not are_teams_open(event) and not reason.strip():
+        raise TeamsClosed(
+            "팀 구성이 마감되었습니다. 꼭 바꿔야 하면 운영자에게 말씀해 주세요.",
+            "The teams are closed. If something must change, talk to the organizer.",
+        )
+
+
+def next_code(event: Event) -> str:
+    """The next team code; asked for under the lock of the event, so that no two are alike."""
+    applications.lock(event)
+    codes = db.session.scalars(select(Team.code).where(Team.event_id == event.id))
+    numbers = [int(found[1]) for code in codes if (found := _CODE.fullmatch(code))]
+    floor = _DEMO_FLOOR if event.is_demo else 0
+    return f"T{max([*numbers, floor], default=0) + 1:03d}"
+
+
+def found(
+    event: Event, entrant: Entrant, *, name: str, track: str | None = None, actor: Person, reason: str = ""
+) -> Team:
+    """Make a team of which this entrant is the captain and, for now, the only member."""
+    require_open(event, reason=reason)
+    _require_free(entrant)
+    team = Team(
+        event_id=event.id, code=next_code(event), created_at=clock.now(), invite=new_invite(), name="", name_key=""
+    )
+    _name(event, team, name)
+    _choose_track(event, team, track)
+    team.members.append(Membership(entrant=entrant, captain=True, joined_at=clock.now()))
+    db.session.add(team)
+    db.session.flush()
+    audit.record(event, "team.founded", f"team:{team.code}", actor=actor, reason=reason)
+    return team
+
+
+def rename(event: Event, team: Team, name: str, *, actor: Person, reason: str = "") -> None:
+    require_open(event, reason=reason)
+    _require_standing(team)
+    if name_key(name) == team.name_key and name == team.name:
+        return
+    _name(event, team, name)
+    db.session.flush()
+    audit.record(event, "team.renamed", f"team:{team.code}", actor=actor, reason=reason)
+
+
+def _name(event: Event, team: Team, name: str) -> None:
+    name = " ".join(unicodedata.normalize("NFC", clean(name)).split())
+    fault = (
+        name_fault(name) if len(name) <= NAME else (f"{NAME}자까지 적을 수 있습니다.", f"At most {NAME} characters.")
+    )
+    key = name_key(name)
+    if fault is None and not any(letter.isalnum() for letter in key):
+        fault = "글자나 숫자가 있어야 합니다.", "It needs letters or digits."
+    if fault is not None:
+        raise Invalid(*fault, field="name")
+    taken = select(Team.id).where(Team.event_id == event.id, Team.name_key == key, Team.id != (team.id or 0))
+    with db.session.no_autoflush:
+        if db.session.scalar(taken):
+            raise Invalid(
+                f"‘{name}’ 팀 이름이 이미 있습니다.", f"There is already a team called '{name}'.", field="name"
+            )
+    team.name, team.name_key = name, key
+
+
+def choose_track(event: Event, team: Team, track: str, *, actor: Person, reason: str = "") -> None:
+    require_open(event, reason=reason)
+    _require_standing(team)
+    if track == team.track:
+        return
+    _choose_track(event, team, track)
+    db.session.flush()
+    audit.record(event, "team.track-chosen", f"team:{team.code}", actor=actor, reason=reason, track=track)
+
+
+def _choose_track(event: Event, team: Team, track: str | None) -> None:
+    if not track:
+        return
+    if track not in {each["key"] for each in event.tracks}:
+        raise Invalid("그런 부문이 없습니다.", "There is no such track.", field="track")
+    team.track = track
+
+
+def new_invite() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(8))
+
+
+def normal_invite(text: str) -> str:
+    """The code as it is kept, however somebody typed or read it out."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).upper() if letter.isalnum())[:16]
+
+
+def renew_invite(event: Event, team: Team, *, actor: Person) -> str:
+    """Another code: whoever has the old one can no longer join by it."""
+    _require_standing(team)
+    team.invite = new_invite()
+    db.session.flush()
+    audit.record(event, "team.invite-renewed", f"team:{team.code}", actor=actor)
+    return team.invite
+
+
+def get_invited(event: Event, entrant: Entrant, code: str) -> Team:
+    """The team that a code opens. Wrong guesses of one person are counted and soon stopped."""
+    account = f"entrant:{entrant.id}"
+    if attempts.count("join", within=timedelta(minutes=15), account=account) >= GUESSES:
+        raise TooManyAttempts(
+            "틀린 코드가 많아 잠시 막았습니다. 15분 뒤에 다시 하거나 팀장에게 링크를 받으세요.",
+            "Too many wrong codes. Wait 15 minutes, or ask the captain for the link.",
+        )
+    team = db.session.scalars(
+        select(Team).where(Team.event_id == event.id, Team.invite == normal_invite(code), Team.withdrawn_at.is_(None))
+    ).first()
+    if team is None:
+        raise NotFound(
+            "그런 초대 코드가 없습니다. 코드가 바뀌었을 수 있으니 팀장에게 물어보세요.",
+            "There is no such code. It may have been renewed: ask the captain.",
+        )
+    return team
+
+
+def note_wrong_code(entrant: Entrant, *, address: str) -> None:
+    attempts.note("join", account=f"entrant:{entrant.id}", address=address)
+
+
+def join(event: Event, team: Team, entrant: Entrant, *, actor: Person, reason: str = "") -> Membership:
+    """Become a member. Raises TeamFull if somebody else got the last place."""
+    require_open(event, reason=reason)
+    _require_standing(team)
+    _require_free(entrant)
+    if len(_present(team)) >= event.team_max:
+        raise TeamFull(
+            f"{team.name} 팀은 {event.team_max}명이 모두 찼습니다.",
+            f"{team.name} already has {event.team_max} members.",
+        )
+    place = Membership(team_id=team.id, entrant_id=entrant.id, joined_at=clock.now())
+    db.session.add(place)
+    db.session.flush()
+    db.session.expire(team, ["members"])
+    audit.record(event, "team.joined", f"team:{team.code}", actor=actor, reason=reason, entrant=entrant.id)
+    return place
+
+
+def _present(team: Team) -> list[int]:
+    """The members now, counted after the team has been locked."""
+    db.session.execute(select(Team.id).where(Team.id == team.id).with_for_update())
+    return list(
+        db.session.scalars(
+            select(Membership.id)
+            .where(Membership.team_id == team.id, Membership.left_at.is_(None))
+            .order_by(Membership.id)
+        )
+    )
+
+
+def leave(event: Event, team: Team, entrant: Entrant, *, actor: Person, reason: str = "") -> None:
+    """Leave, or be taken out by the captain or an organizer. A captain hands over first, unless nobody else is there."""
+    require_open(event, reason=reason)
+    present = _present(team)
+    place = get_place(team, entrant)
+    if place.captain and len(present) > 1:
+        raise Invalid("먼저 다른 팀원에게 팀장을 넘기세요.", "Hand the captaincy over first.", field="captain")
+    leaving.go(event, team, place, actor=actor, reason=reason)
+
+
+def hand_over(event: Event, team: Team, entrant: Entrant, *, actor: Person, reason: str = "") -> None:
+    """Make another member the captain: at every moment there is one."""
+    require_open(event, reason=reason)
+    _require_standing(team)
+    _present(team)
+    place = get_place(team, entrant)
+    if place.captain:
+        return
+    leaving.succeed(event, team, place, actor=actor, reason=reason)
+    letters.write(event, entrant.person, "team-captain", team=team.name)
+
+
+def get_place(team: Team, entrant: Entrant) -> Membership:
+    place = db.session.scalars(
+        select(Membership).where(
+            Membership.team_id == team.id, Membership.entrant_id == entrant.id, Membership.left_at.is_(None)
+        )
+    ).first()
+    if place is None:
+        raise NotFound("이 팀의 팀원이 아닙니다.", "That is no member of this team.")
+    return place
+
+
+def find_place(entrant: Entrant) -> Membership | None:
+    return db.session.scalars(
+        select(Membership).where(Membership.entrant_id == entrant.id, Membership.left_at.is_(None))
+    ).first()
+
+
+def size_of(team: Team) -> int:
+    present = (Membership.team_id == team.id, Membership.left_at.is_(None))
+    return db.session.scalar(select(func.count()).select_from(Membership).where(*present)) or 0
+
+
+def _require_free(entrant: Entrant) -> None:
+    if not applications.is_admitted(entrant):
+        raise Invalid(
+            "신청이 확인된 다음에 팀에 들어갈 수 있습니다.", "An application must be confirmed first.", field="entrant"
+        )
+    if find_place(entrant) is not None:
+        raise Invalid("이미 팀에 있습니다. 먼저 그 팀에서 나오세요.", "Leave the other team first.", field="entrant")
+
+
+def _require_standing(team: Team) -> None:
+    if team.withdrawn_at:
+        raise Invalid("참가를 거둔 팀입니다.", "This team has withdrawn.", field="team")

@@ -1,0 +1,69 @@
+"""Teams and their members."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from hackathon import clock
+from hackathon.domain.base.errors import Invalid
+from hackathon.extensions import db
+from hackathon.models import (
+    Entrant,
+    Event,
+    Membership,
+    Person,
+    Team,
+)
+
+
+def name_key(name: str) -> str:
+    """Under this key two names are the same: compatibility forms, case and spaces do not tell teams apart."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def add_team(
+    event: Event,
+    *,
+    code: str,
+    name: str,
+    members: Sequence[Entrant],
+    captain: Entrant,
+    track: str | None = None,
+    complete: bool = True,
+) -> Team:
+    """Write a team with its members. Size and unique name are checked, and that the captain is one of them.
+
+    One that is not `complete` yet may have fewer members than a team needs: others join later.
+    """
+    if not (event.team_min if complete else 1) <= len(members) <= event.team_max:
+        raise Invalid(
+            f"팀 {name}: 팀원은 {event.team_min}–{event.team_max}명이어야 하는데 {len(members)}명입니다.",
+            f"Team {name}: {event.team_min}–{event.team_max} members are allowed, not {len(members)}.",
+            field="members",
+        )
+    if captain not in members:
+        raise Invalid(f"팀 {name}: 팀장이 팀원이 아닙니다.", f"Team {name}: the captain is no member.", field="captain")
+    key = name_key(name)
+    if db.session.scalar(select(Team.id).where(Team.event_id == event.id, Team.name_key == key)):
+        raise Invalid(f"‘{name}’ 팀 이름이 이미 있습니다.", f"There is already a team called '{name}'.", field="name")
+    team = Team(event_id=event.id, code=code, name=name, name_key=key, track=track, created_at=clock.now())
+    for member in members:
+        team.members.append(Membership(entrant=member, captain=member is captain, joined_at=clock.now()))
+    db.session.add(team)
+    db.session.flush()
+    return team
+
+
+def members_of(team: Team) -> list[tuple[Person, bool]]:
+    """Who is in the team now and whether they are its captain, the captain first."""
+    found = db.session.execute(
+        select(Person, Membership.captain)
+        .join(Entrant, Entrant.person_id == Person.id)
+        .join(Membership, Membership.entrant_id == Entrant.id)
+        .where(Membership.team_id == team.id, Membership.left_at.is_(None))
+        .order_by(Membership.captain.desc(), Membership.id)
+    )
+    return [(person, captain) for person, captain in found]
