@@ -35,7 +35,12 @@ ARROWS: dict[str, set[str]] = {
 }
 
 # Inside a hall, the same between its rooms: folders, and files at its top. A room not named here is a fault.
-HALLS: dict[str, dict[str, set[str]]] = {"scoring": rooms.SCORING, "hackathon.domain": rooms.DOMAIN}
+HALLS: dict[str, dict[str, set[str]]] = {
+    "scoring": rooms.SCORING,
+    "hackathon.domain": rooms.DOMAIN,
+    "hackathon.exchange": rooms.EXCHANGE,
+    "hackathon.exchange.importing": rooms.IMPORTING,
+}
 
 # Imports that may wait inside a function, and why. Everything else stands at the top of its file.
 _HEAVY = "loads long, and only a file that is read or written needs it"

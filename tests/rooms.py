@@ -35,3 +35,23 @@ DOMAIN: dict[str, set[str]] = {
     "results": {"base", "letters", "rounds", "teams", "ballots"},
     "entrants": {"base", "letters", "people", "applying", "rounds", "teams", "results"},
 }
+
+EXCHANGE: dict[str, set[str]] = {
+    "definition": set(),
+    "mail": set(),
+    "uploads": set(),
+    "printing": set(),
+    "exporting": {"printing"},
+    "importing": {"exporting"},
+}
+
+IMPORTING: dict[str, set[str]] = {
+    "table": set(),
+    "tablets": set(),
+    "plan": {"table"},
+    "refusals": {"plan", "table"},
+    "people": {"plan", "table"},
+    "teams": {"plan", "table", "people"},
+    "judging": {"plan", "table", "people"},
+    "running": {"plan", "table", "people", "teams", "judging"},
+}

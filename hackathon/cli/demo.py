@@ -22,7 +22,7 @@ from hackathon.domain.ballots import ballots
 from hackathon.domain.base.keys import get_key
 from hackathon.domain.rounds.events import find_event, get_event
 from hackathon.domain.rounds.rounds import state_of
-from hackathon.exchange.exporting import export, formats_of
+from hackathon.exchange.exporting.files import export, formats_of
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Team
 

@@ -13,8 +13,8 @@ from hackathon.database import unit_of_work
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds.events import create_event, get_event, get_round
 from hackathon.exchange.definition import read_definition
-from hackathon.exchange.exporting import FORMATS, blank_sheets
-from hackathon.exchange.exporting import export as export_round
+from hackathon.exchange.exporting.files import FORMATS, blank_sheets
+from hackathon.exchange.exporting.files import export as export_round
 from scoring import Standings
 from scoring.report.terminal import standings_table
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, send_file
 from werkzeug.wrappers import Response
 
-from hackathon.exchange import uploads as disk
-from hackathon.exchange.file_kinds import MEDIA
+from hackathon.exchange.uploads import uploads as disk
+from hackathon.exchange.uploads.file_kinds import MEDIA
 from hackathon.extensions import db
 from hackathon.models import SubmissionFile, Team, Upload
 from hackathon.permissions import may_read_submission

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, make_response, request
 from werkzeug.wrappers import Response
 
-from hackathon.exchange.codes import read_codes
+from hackathon.exchange.importing.tablets.qr_codes import read_codes
 from hackathon.web.guard import policy
 from hackathon.web.headers import SECURITY
 

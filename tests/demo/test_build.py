@@ -29,7 +29,7 @@ from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.events import get_event, get_round
-from hackathon.exchange.exporting import export
+from hackathon.exchange.exporting.files import export
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Entrant, Revision, SubmissionVersion, Team
 from tests.factories import make_event, make_person

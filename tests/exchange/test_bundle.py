@@ -12,7 +12,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import RoundNotLocked
 from hackathon.domain.results import results, standings
 from hackathon.domain.rounds import rounds
-from hackathon.exchange.exporting import export, formats_of
+from hackathon.exchange.exporting.files import export, formats_of
 from hackathon.models import Round
 from scoring import verify_results
 from scoring.bundle.archive import unpack

@@ -7,7 +7,7 @@ import pytest
 import segno
 
 from hackathon.domain.base.errors import Invalid
-from hackathon.exchange.codes import MOST_PIXELS, read_codes
+from hackathon.exchange.importing.tablets.qr_codes import MOST_PIXELS, read_codes
 
 
 def picture(*texts: str, scale: int = 4, noise: int = 0, turned: int = 0) -> tuple[bytes, int, int]:

@@ -12,10 +12,10 @@ from flask import Flask
 from hackathon.database import unit_of_work
 from hackathon.domain.results import results
 from hackathon.domain.rounds import rounds
-from hackathon.exchange import documents
-from hackathon.exchange.documents import NoPrinter
-from hackathon.exchange.exporting import blank_sheets, export, formats_of
-from hackathon.exchange.glyphs import shown, shown_by
+from hackathon.exchange.exporting.files import blank_sheets, export, formats_of
+from hackathon.exchange.printing import documents
+from hackathon.exchange.printing.documents import NoPrinter
+from hackathon.exchange.printing.glyphs import shown, shown_by
 from hackathon.models import Round
 from tests.factories import fill_round, make_event, make_judge, seal, seal_all, the_entry, the_judge, the_key
 

@@ -17,7 +17,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.results import results, standings
 from hackathon.domain.rounds import rounds
-from hackathon.exchange.exporting import export
+from hackathon.exchange.exporting.files import export
 from hackathon.models import Round
 from tests.factories import fill_round, make_event, seal_all, the_entry, the_judge, the_key
 

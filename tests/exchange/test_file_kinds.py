@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hackathon.exchange.file_kinds import NotTaken, kind_of
+from hackathon.exchange.uploads.file_kinds import NotTaken, kind_of
 
 
 def a_zip(*names: str, contents: dict[str, bytes] | None = None, stored: bool = False) -> bytes:

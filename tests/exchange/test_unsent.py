@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hackathon.domain.base.errors import Invalid
-from hackathon.exchange.unsent import read, sets_in
+from hackathon.exchange.importing.tablets.unsent import read, sets_in
 
 
 def a_file(**changes: Any) -> str:

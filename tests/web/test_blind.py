@@ -9,7 +9,8 @@ from sqlalchemy import select
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.submissions import submissions
-from hackathon.exchange import documents, exporting
+from hackathon.exchange.exporting import files
+from hackathon.exchange.printing import documents
 from hackathon.extensions import db
 from hackathon.models import Person, Role, Round, Team
 from tests.factories import HOUR, NOON, the_entry, the_judge
@@ -101,7 +102,7 @@ def test_the_packet_says_that_it_is_blind_and_keeps_what_is_needed(sqlite_app: F
 @pytest.mark.skipif(not documents.is_able(), reason="the extra pdf is not installed")
 def test_sheets_that_are_put_into_judges_hands_hold_numbers(sqlite_app: Flask, round: Round) -> None:
     """The organizer prints them, who knows all the names."""
-    for file in (exporting.blank_sheets(round, language="ko"), exporting.export(round, "pdf")):
+    for file in (files.blank_sheets(round, language="ko"), files.export(round, "pdf")):
         said = words_of(file.content)
         assert TEAM not in said
         assert "T001" in said

@@ -14,8 +14,8 @@ from hackathon.domain.people import imports
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds import rounds
-from hackathon.exchange import exporting
-from hackathon.exchange.importing.team_directory import Teams
+from hackathon.exchange.exporting import files
+from hackathon.exchange.importing.teams.directory import Teams
 from hackathon.extensions import db
 from hackathon.models import Round, Team
 from tests.factories import HOUR, NOON, seal_all, the_key
@@ -89,8 +89,8 @@ def test_nothing_of_it_counts(sqlite_app: Flask, organizer: Visitor) -> None:
     with pytest.raises(DomainError, match="never locked"), unit_of_work():
         results.lock(practice(), key=the_key())
     with pytest.raises(DomainError, match="no result"):
-        exporting.export(practice(), "csv")
-    assert "SAMPLE" not in exporting.export(round, "csv").content.decode()
+        files.export(practice(), "csv")
+    assert "SAMPLE" not in files.export(round, "csv").content.decode()
 
 
 def test_the_sample_is_no_team_of_the_event(sqlite_app: Flask, organizer: Visitor) -> None:

@@ -13,7 +13,7 @@ from flask import Flask
 
 from hackathon.database import unit_of_work
 from hackathon.domain.submissions import submissions
-from hackathon.exchange import uploads as disk
+from hackathon.exchange.uploads import uploads as disk
 from hackathon.extensions import db
 from hackathon.models import Round, Upload
 from tests.exchange.test_file_kinds import REFUSED, TAKEN

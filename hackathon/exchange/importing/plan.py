@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hackathon.exchange.importing.notes import Refused
-from hackathon.exchange.importing.reading import Table
+from hackathon.exchange.importing.table.notes import Refused
+from hackathon.exchange.importing.table.reading import Table
 from hackathon.models import Person
 from scoring.faults import Both
 from scoring.reading.canonical import digest

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hackathon.exchange.importing.fields import is_resident_number
+from hackathon.exchange.exporting.sheets import Sheets
 from hackathon.exchange.importing.plan import Plan
-from hackathon.exchange.importing.reading import Record
-from hackathon.exchange.sheets import Sheets
+from hackathon.exchange.importing.table.fields import is_resident_number
+from hackathon.exchange.importing.table.reading import Record
 
 REASON = {"ko": "받지 않은 까닭", "en": "Why it was refused"}
 ROW = {"ko": "행", "en": "Row"}

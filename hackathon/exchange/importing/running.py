@@ -10,15 +10,15 @@ from sqlalchemy.exc import IntegrityError
 
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.people import imports
-from hackathon.exchange.importing.ballots import plan_ballots
-from hackathon.exchange.importing.cells import clean
-from hackathon.exchange.importing.conflicts import plan_conflicts
-from hackathon.exchange.importing.entrants import plan_entrants
-from hackathon.exchange.importing.fields import KINDS, plain
-from hackathon.exchange.importing.judges import plan_judges
+from hackathon.exchange.importing.judging.ballots import plan_ballots
+from hackathon.exchange.importing.judging.conflicts import plan_conflicts
+from hackathon.exchange.importing.judging.judges import plan_judges
+from hackathon.exchange.importing.people.entrants import plan_entrants
 from hackathon.exchange.importing.plan import Plan, Writer
-from hackathon.exchange.importing.reading import Progress, Table, read_table
-from hackathon.exchange.importing.teams import plan_teams
+from hackathon.exchange.importing.table.cells import clean
+from hackathon.exchange.importing.table.fields import KINDS, plain
+from hackathon.exchange.importing.table.reading import Progress, Table, read_table
+from hackathon.exchange.importing.teams.teams import plan_teams
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
 from scoring import Policy

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from hackathon.domain.base.errors import NotFound
 from hackathon.domain.rounds import events
 from hackathon.exchange.importing import KINDS
-from hackathon.exchange.importing.fields import is_field, is_resident_number
+from hackathon.exchange.importing.table.fields import is_field, is_resident_number
 from hackathon.models import Round
 from hackathon.web.accounts.sessions import viewer
 from hackathon.web.guard import policy

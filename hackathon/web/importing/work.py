@@ -13,8 +13,8 @@ from hackathon.domain.base.errors import DomainError
 from hackathon.domain.people.imports import PlanOutdated
 from hackathon.domain.rounds import events
 from hackathon.exchange.importing import Order, Plan, carry_out, open_table, plan_table
-from hackathon.exchange.importing.reading import Table
 from hackathon.exchange.importing.refusals import refused_sheet
+from hackathon.exchange.importing.table.reading import Table
 from hackathon.extensions import db
 from hackathon.models import Event, Person
 from hackathon.web.importing.jobs import Job

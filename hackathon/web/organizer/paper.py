@@ -18,7 +18,7 @@ from hackathon.domain.ballots.revisions import LONGEST_TEXT, check_marks, rubric
 from hackathon.domain.ballots.rulings import may_rule
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.rounds.progress import Progress, progress_of
-from hackathon.exchange.blank_sheets import scale_text
+from hackathon.exchange.printing.blank_sheets import scale_text
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Round, Seat
 from hackathon.web.guard import policy

@@ -14,8 +14,8 @@ from hackathon import clock
 from hackathon.domain.ballots import filing
 from hackathon.domain.ballots.filing import Filed, Outcome
 from hackathon.domain.base.errors import DomainError, Invalid
-from hackathon.exchange import unsent
-from hackathon.exchange.unsent import Package
+from hackathon.exchange.importing.tablets import unsent
+from hackathon.exchange.importing.tablets.unsent import Package
 from hackathon.extensions import db
 from hackathon.models import Judge, Round
 from hackathon.web.api.saving import read_revision

@@ -7,7 +7,7 @@ from io import BytesIO
 from flask import render_template, send_file
 from werkzeug.wrappers import Response
 
-from hackathon.exchange import exporting
+from hackathon.exchange.exporting import files
 from hackathon.permissions import visible
 from hackathon.web.accounts.sessions import viewer
 from hackathon.web.guard import policy
@@ -49,7 +49,7 @@ _SEES_STANDINGS = ("organizer", "auditor", "chair", "judge")
 def standings(key: str) -> str:
     round = load_round(key, "standings")
     readable = [each for each in round.event.rounds if visible(viewer(), "standings", round=each)]
-    formats = exporting.formats_of(round)
+    formats = files.formats_of(round)
     return render_template(
         "organizer/standings.html", round=round, rounds=readable, page=page_of(round), formats=formats
     )
@@ -60,7 +60,7 @@ def standings(key: str) -> str:
 def export(key: str, form: str) -> Response:
     round = load_round(key, "standings")
     known = visible(viewer(), "names", round=round)
-    file = exporting.export(round, form, language=chosen_language(), names=known)
+    file = files.export(round, form, language=chosen_language(), names=known)
     return _sent(file)
 
 
@@ -68,8 +68,8 @@ def export(key: str, form: str) -> Response:
 @policy(*READERS)
 def score_sheets(key: str) -> Response:
     """Blank score sheets to print, one per judge."""
-    return _sent(exporting.blank_sheets(load_round(key, "desk"), language=chosen_language()))
+    return _sent(files.blank_sheets(load_round(key, "desk"), language=chosen_language()))
 
 
-def _sent(file: exporting.File) -> Response:
+def _sent(file: files.File) -> Response:
     return send_file(BytesIO(file.content), mimetype=file.kind, as_attachment=True, download_name=file.name)

@@ -14,7 +14,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError, Invalid
 from hackathon.domain.submissions import uploads
 from hackathon.domain.submissions.uploads import UploadMoved
-from hackathon.exchange import uploads as disk
+from hackathon.exchange.uploads import uploads as disk
 from hackathon.extensions import db
 from hackathon.models import Person, Round, Team, Upload
 from hackathon.web.languages import chosen_language

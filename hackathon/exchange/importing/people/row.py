@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo
 
-from hackathon.exchange.importing.cells import Bad, clean, name_of
-from hackathon.exchange.importing.notes import Notes
-from hackathon.exchange.importing.people import Draft, draft_of, reference_of
-from hackathon.exchange.importing.reading import Record
+from hackathon.exchange.importing.people.people import Draft, draft_of, reference_of
+from hackathon.exchange.importing.table.cells import Bad, clean, name_of
+from hackathon.exchange.importing.table.notes import Notes
+from hackathon.exchange.importing.table.reading import Record
 from scoring.faults import Both
 
 _BETWEEN = re.compile(r"[,;/\n\r、·|]+|\s{2,}")

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from hackathon.domain.ballots.points import total_of
 from hackathon.domain.rounds.progress import Progress
-from hackathon.exchange.phrases import pick, plain
+from hackathon.exchange.printing.phrases import pick, plain
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Receipt, Revision, Round, Seat
 from hackathon.permissions import hides_names

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from hackathon.domain.people import imports
 from hackathon.domain.teams.teams import name_key
-from hackathon.exchange.importing.cells import Bad
-from hackathon.exchange.importing.team_rows import TeamDraft
+from hackathon.exchange.importing.table.cells import Bad
+from hackathon.exchange.importing.teams.rows import TeamDraft
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, SourceKey, Team
 from scoring.faults import Both

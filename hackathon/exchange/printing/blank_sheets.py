@@ -7,8 +7,8 @@ from typing import Any
 from hackathon.domain.rounds.progress import Progress, progress_of
 from hackathon.domain.rounds.rounds import until
 from hackathon.domain.submissions import submissions
-from hackathon.exchange.judge_sheets import name_of
-from hackathon.exchange.phrases import pick, plain, words
+from hackathon.exchange.printing.judge_sheets import name_of
+from hackathon.exchange.printing.phrases import pick, plain, words
 from hackathon.models import Round, Seat
 from scoring import Policy
 from scoring.policy.rubric import Scale

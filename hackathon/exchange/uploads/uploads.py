@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from hackathon.domain.base.errors import DomainError
-from hackathon.exchange.file_kinds import NotTaken, kind_of
+from hackathon.exchange.uploads.file_kinds import NotTaken, kind_of
 
 PIECE = 1 << 16
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -10,9 +10,9 @@ from typing import Any
 from flask import current_app
 
 from hackathon.domain.base.errors import DomainError
-from hackathon.exchange.blank_sheets import blank_sheets
-from hackathon.exchange.glyphs import shown, shown_by
-from hackathon.exchange.summary import summary
+from hackathon.exchange.printing.blank_sheets import blank_sheets
+from hackathon.exchange.printing.glyphs import shown, shown_by
+from hackathon.exchange.printing.summary import summary
 from hackathon.models import Result, Round
 from scoring import Standings
 

@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from hackathon.domain.people import imports
 from hackathon.domain.rounds import rounds
 from hackathon.domain.teams.teams import name_key
-from hackathon.exchange.importing.cells import Bad, clean
-from hackathon.exchange.importing.lookups import Lookup
+from hackathon.exchange.importing.judging.lookups import Lookup
 from hackathon.exchange.importing.plan import Change, Plan
-from hackathon.exchange.importing.reading import Record, Table
+from hackathon.exchange.importing.table.cells import Bad, clean
+from hackathon.exchange.importing.table.reading import Record, Table
 from hackathon.extensions import db
 from hackathon.models import Entry, Event, Judge, Person, Recusal, Round
 from scoring.faults import Both, quote

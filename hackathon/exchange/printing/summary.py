@@ -9,8 +9,8 @@ from sqlalchemy import select
 from hackathon.domain.results.results import signatures
 from hackathon.domain.results.standings import adjustments
 from hackathon.domain.rounds.progress import Progress, progress_of
-from hackathon.exchange.judge_sheets import judge_sheets
-from hackathon.exchange.phrases import RECUSALS, criteria_of, method_of, moment, pick, words
+from hackathon.exchange.printing.judge_sheets import judge_sheets
+from hackathon.exchange.printing.phrases import RECUSALS, criteria_of, method_of, moment, pick, words
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Recusal, Result, Round, Team
 from hackathon.permissions import hides_names

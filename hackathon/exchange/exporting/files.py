@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from hackathon.domain.base.errors import DomainError, Invalid, RoundNotLocked
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import inputs_of, standings_of
-from hackathon.exchange import documents
-from hackathon.exchange.bundle import results_bundle
-from hackathon.exchange.workbook import workbook
+from hackathon.exchange.exporting.bundle import results_bundle
+from hackathon.exchange.exporting.workbook import workbook
+from hackathon.exchange.printing import documents
 from hackathon.models import Result, Round
 from scoring import Standings, measure_agreement, measure_robustness
 from scoring.report.page import report_html

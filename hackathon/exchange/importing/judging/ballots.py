@@ -21,10 +21,10 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import get_key
 from hackathon.domain.people import imports
 from hackathon.domain.rounds.rounds import state_of
-from hackathon.exchange.importing.cells import Bad, clean
-from hackathon.exchange.importing.lookups import Lookup
+from hackathon.exchange.importing.judging.lookups import Lookup
 from hackathon.exchange.importing.plan import Change, Plan
-from hackathon.exchange.importing.reading import Record, Table
+from hackathon.exchange.importing.table.cells import Bad, clean
+from hackathon.exchange.importing.table.reading import Record, Table
 from hackathon.extensions import db
 from hackathon.models import Assignment, BallotText, Entry, Event, Judge, Recusal, Revision, Round, Team
 from scoring.faults import Both, quote

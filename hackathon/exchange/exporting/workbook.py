@@ -11,7 +11,7 @@ from hackathon.domain.ballots import ballots
 from hackathon.domain.results import standings
 from hackathon.domain.rounds import pledges, rounds
 from hackathon.domain.submissions import submissions
-from hackathon.exchange.sheets import Cell, Sheets
+from hackathon.exchange.exporting.sheets import Cell, Sheets
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Recusal, Result, Round, Team
 from scoring import Policy, Standings
