@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
+from typing import Literal
 from urllib.parse import quote, urlencode
 
 from babel.messages.mofile import write_mo
@@ -19,7 +20,9 @@ from werkzeug.wrappers import Response
 from hackathon.config import asset_dir
 from hackathon.extensions import babel
 from hackathon.web.cookies import is_secure
-from hackathon.web.wording import LANGUAGES, Language
+
+Language = Literal["ko", "en"]
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 CHOICES: dict[str, tuple[str, ...]] = {"lang": LANGUAGES, "theme": ("auto", "light", "dark")}
 """What a visitor may choose, by the name of the cookie and of the query's key; the first is the default."""

@@ -6,14 +6,14 @@ Every worker process counts for itself; `process_start_time_seconds` tells them 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask.sansio.app import App
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from werkzeug.wrappers import Response as WsgiResponse
 
 from hackathon.config import Settings
-from hackathon.web.api.events import places
 from hackathon.web.guard import policy
 
 blueprint = Blueprint("metrics", __name__)
@@ -36,13 +36,17 @@ class Figures:
         self.saving = Histogram(
             "hackathon_save_seconds", "Seconds to save what a tablet sent.", buckets=_STEPS, registry=self.registry
         )
-        streams = Gauge("hackathon_event_streams", "Open event streams.", registry=self.registry)
-        streams.set_function(lambda: places.taken)
 
 
 def init_app(app: Flask) -> None:
     app.extensions[_NAME] = Figures()
     app.after_request(_count)
+
+
+def add_gauge(name: str, about: str, value: Callable[[], float], *, app: App) -> None:
+    """Show a number that its owner knows at every moment."""
+    figures: Figures = app.extensions[_NAME]
+    Gauge(name, about, registry=figures.registry).set_function(value)
 
 
 def note_saved(statuses: Iterable[str], *, seconds: float) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from hackathon.web.organizer.rulers import FLOOR, LEFT, RIGHT, Scale, draw, fit
+from scoring.report.rulers import FLOOR, LEFT, RIGHT, Scale, draw, fit
 
 POINTS = Scale(Fraction(50), Fraction(100), Fraction(10))
 

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from hackathon.web.organizer.deciding import Comparison, gap_text
-from hackathon.web.organizer.sheet import CutLine, EntryLine, LedgerLine, Named, Sheet
+from hackathon.web.organizer.sheet import CutLine, EntryLine, LedgerLine, Sheet
+from hackathon.web.organizer.team_names import Named
 from scoring import Ballots, Decisions, Policy, Standings, rank
 
 POLICY = """

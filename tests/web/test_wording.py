@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hackathon.web import wording
+from hackathon.web.languages import Language
 
 SEOUL = ZoneInfo("Asia/Seoul")
 EVENING = datetime(2025, 12, 2, 9, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("language", "text"), [("ko", "12월 2일(화) 18:30 KST"), ("en", "Tue 2 Dec, 18:30 KST")])
-def test_a_moment_is_told_in_the_events_zone_with_its_weekday(language: wording.Language, text: str) -> None:
+def test_a_moment_is_told_in_the_events_zone_with_its_weekday(language: Language, text: str) -> None:
     assert wording.full(EVENING, SEOUL, language) == text
 
 

@@ -26,6 +26,7 @@ from hackathon.permissions import visible
 from hackathon.web.accounts import sessions
 from hackathon.web.api.door import blueprint
 from hackathon.web.guard import policy
+from hackathon.web.metrics import add_gauge
 from hackathon.web.pages import get_event
 
 
@@ -110,6 +111,9 @@ class Pulse:
 
 
 places, pulse = Places(), Pulse()
+blueprint.record_once(
+    lambda state: add_gauge("hackathon_event_streams", "Open event streams.", lambda: places.taken, app=state.app)
+)
 
 
 @blueprint.get("/rounds/<key>/events")

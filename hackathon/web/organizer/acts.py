@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.wrappers import Response
 
 from hackathon.domain.results import results
 from hackathon.domain.rounds import rounds
@@ -13,13 +12,11 @@ from hackathon.models import Round
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
 from hackathon.web.organizer.confirming import Confirmation, confirm, find_standings, rehearse
-from hackathon.web.organizer.desk import actor, address, back, blueprint, load_round, the_key
+from hackathon.web.organizer.desk import Answer, actor, address, back, blueprint, load_round, the_key
 from hackathon.web.organizer.forms import ReasonForm, SeenForm
-from hackathon.web.organizer.standings import team_names
+from hackathon.web.organizer.team_names import team_names
 from hackathon.web.pages import words
 from scoring import Standings
-
-Answer = Response | str | tuple[str, int]
 
 
 @blueprint.route("/rounds/<key>/lock", methods=["GET", "POST"])

@@ -14,12 +14,10 @@ from hackathon.domain.rounds.rounds import entries_by_code
 from hackathon.extensions import db
 from hackathon.models import Adjustment, AdjustmentText, Entry, Person, Round, Team
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.confirming import Confirmation, confirm, find_standings, rehearse, state_seen
-from hackathon.web.organizer.desk import READERS, actor, address, back, blueprint, load_round, runs
-from hackathon.web.organizer.entries import load_entry
+from hackathon.web.organizer.desk import READERS, Answer, actor, address, back, blueprint, load_entry, load_round, runs
 from hackathon.web.organizer.forms import AdjustmentForm, ReasonForm, points_of
-from hackathon.web.organizer.standings import team_names
+from hackathon.web.organizer.team_names import team_names
 from hackathon.web.organizer.ties import moves_between
 
 

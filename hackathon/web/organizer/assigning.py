@@ -13,13 +13,21 @@ from hackathon.domain.rounds import assignments, conflicts
 from hackathon.domain.rounds.progress import Progress, progress_of
 from hackathon.models import Round
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.board import board_of
 from hackathon.web.organizer.confirming import Confirmation, confirm, rehearse, state_seen
-from hackathon.web.organizer.desk import READERS, actor, address, back, blueprint, load_round, runs
-from hackathon.web.organizer.entries import load_entry
+from hackathon.web.organizer.desk import (
+    READERS,
+    Answer,
+    actor,
+    address,
+    back,
+    blueprint,
+    load_entry,
+    load_judge,
+    load_round,
+    runs,
+)
 from hackathon.web.organizer.forms import PairForm, SeenForm
-from hackathon.web.organizer.panels import load_judge
 
 
 def fill_choices(form: Any, progress: Progress) -> Any:

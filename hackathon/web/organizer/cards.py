@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-import segno
 from flask import render_template
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -18,19 +15,11 @@ from hackathon.domain.people import pairing
 from hackathon.models import Judge, Round
 from hackathon.web import addresses, wording
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
-from hackathon.web.organizer.desk import actor, back, blueprint, load_round
+from hackathon.web.organizer.desk import Answer, actor, back, blueprint, load_round
 from hackathon.web.organizer.devices import page, seated
 from hackathon.web.organizer.forms import CardsForm
+from hackathon.web.organizer.printed_card import Card, picture_of
 from hackathon.web.pages import zone
-
-
-@dataclass(frozen=True)
-class Card:
-    judge: str
-    name: str
-    code: str
-    picture: Markup
 
 
 @blueprint.post("/rounds/<key>/cards")
@@ -75,9 +64,3 @@ def _card(round: Round, judge: Judge, batch: str) -> Card:
     code = pairing.make_card(round.event, judge, until=pairing.valid_until(round), batch=batch, actor=actor())
     link = f"{addresses.for_screen()}/j/{code}"
     return Card(judge.code, judge.person.name or judge.code, shown(code), picture_of(link))
-
-
-def picture_of(link: str) -> Markup:
-    """A QR code that stays black on white in the dark too: cameras expect it."""
-    code = segno.make(link, error="m", micro=False)
-    return Markup(code.svg_inline(scale=8, border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr"))  # nosec B704 (made of squares)

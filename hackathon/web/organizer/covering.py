@@ -13,12 +13,10 @@ from hackathon.domain.rounds.coverage import Cover, Handover
 from hackathon.domain.rounds.progress import progress_of
 from hackathon.models import Judge, Round
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.board import board_of
 from hackathon.web.organizer.confirming import Confirmation, confirm, rehearse, state_seen
-from hackathon.web.organizer.desk import READERS, actor, address, back, blueprint, load_round, runs
+from hackathon.web.organizer.desk import READERS, Answer, actor, address, back, blueprint, load_judge, load_round, runs
 from hackathon.web.organizer.forms import AbsenceForm, SeenForm, WalkInForm
-from hackathon.web.organizer.panels import load_judge
 
 
 @blueprint.get("/rounds/<key>/coverage")

@@ -6,17 +6,21 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from hackathon.config import Settings
 from hackathon.domain.base.errors import NotFound
 from hackathon.domain.base.keys import Key, get_key
 from hackathon.domain.rounds import events
-from hackathon.models import Entry, Person, Round, Team
+from hackathon.extensions import db
+from hackathon.models import Entry, Judge, Person, Round, Team
 from hackathon.permissions import What, is_chair, roles_of, visible
 from hackathon.web.accounts.sessions import viewer
 from hackathon.web.pages import Area, get_event
 from hackathon.web.rounds import state_chip
+
+Answer = Response | str | tuple[str, int]
 
 blueprint = Blueprint("organizer", __name__, url_prefix="/organizer")
 
@@ -34,6 +38,21 @@ def load_round(key: str, what: What) -> Round:
     if not visible(viewer(), what, round=round):
         abort(404)
     return round
+
+
+def load_entry(round: Round, code: str) -> Entry:
+    query = select(Entry).join(Team).where(Entry.round_id == round.id, Team.code == code)
+    entry = db.session.scalars(query).first()
+    if entry is None:
+        abort(404)
+    return entry
+
+
+def load_judge(round: Round, code: str) -> Judge:
+    judge = db.session.scalars(select(Judge).where(Judge.event_id == round.event_id, Judge.code == code)).first()
+    if judge is None:
+        abort(404)
+    return judge
 
 
 def actor() -> Person:

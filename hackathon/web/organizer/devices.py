@@ -17,9 +17,8 @@ from hackathon.extensions import db
 from hackathon.models import Judge, PairingCode, Round, Seat, SignIn
 from hackathon.web.accounts.devices import name_of
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.board import ago
-from hackathon.web.organizer.desk import READERS, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.desk import READERS, Answer, actor, back, blueprint, load_round, runs
 from hackathon.web.organizer.forms import CardsForm
 
 _ONE = "/rounds/<key>/devices/<code>"

@@ -17,12 +17,11 @@ from hackathon.models import Drill, Round
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
 from hackathon.web.marks import number
-from hackathon.web.organizer.acts import Answer
-from hackathon.web.organizer.desk import actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.desk import Answer, actor, back, blueprint, load_round, runs
 from hackathon.web.organizer.forms import DrillForm
-from hackathon.web.organizer.rulers import Scale, draw
-from hackathon.web.organizer.rulers import Spread as Picture
 from hackathon.web.pages import words
+from scoring.report.rulers import Scale, draw
+from scoring.report.rulers import Spread as Picture
 
 
 @dataclass(frozen=True)

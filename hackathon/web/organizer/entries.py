@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
@@ -17,12 +17,11 @@ from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entry, Round, Team
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.board import board_of
 from hackathon.web.organizer.confirming import Confirmation, confirm, rehearse, state_seen
-from hackathon.web.organizer.desk import READERS, actor, address, back, blueprint, load_round, runs
+from hackathon.web.organizer.desk import READERS, Answer, actor, address, back, blueprint, load_entry, load_round, runs
 from hackathon.web.organizer.forms import ReasonForm, SeenForm
-from hackathon.web.organizer.standings import team_names
+from hackathon.web.organizer.team_names import team_names
 
 
 @blueprint.get("/rounds/<key>/entries")
@@ -108,14 +107,6 @@ def _place(code: str, present: int) -> float:
     """Where a team was put; one that was moved goes before the one whose number it took."""
     place = request.form.get(f"place-{code}", present, type=int)
     return place if place == present else place - 0.5 if place < present else place + 0.5
-
-
-def load_entry(round: Round, code: str) -> Entry:
-    query = select(Entry).join(Team).where(Entry.round_id == round.id, Team.code == code)
-    entry = db.session.scalars(query).first()
-    if entry is None:
-        abort(404)
-    return entry
 
 
 @blueprint.route("/rounds/<key>/entries/<code>/withdraw", methods=["GET", "POST"])

@@ -17,8 +17,7 @@ from hackathon.models import Entry, LateOpinion, Person, Round, SubmissionVersio
 from hackathon.permissions import is_chair, roles_of
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
-from hackathon.web.organizer.acts import Answer
-from hackathon.web.organizer.desk import actor, back, blueprint, load_round
+from hackathon.web.organizer.desk import Answer, actor, back, blueprint, load_round
 from hackathon.web.organizer.forms import LateForm
 from hackathon.web.pages import words
 

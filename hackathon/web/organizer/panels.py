@@ -13,9 +13,8 @@ from hackathon.domain.rounds.progress import progress_of
 from hackathon.extensions import db
 from hackathon.models import Judge, Round, Seat
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.board import board_of
-from hackathon.web.organizer.desk import READERS, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.desk import READERS, Answer, actor, back, blueprint, load_judge, load_round, runs
 from hackathon.web.organizer.forms import SeatForm
 
 
@@ -60,13 +59,6 @@ def seat(key: str) -> Answer:
     with unit_of_work():
         rounds.seat(round, load_judge(round, form.judge.data), chair=bool(form.chair.data), actor=actor())
     return back(round, "panel", _("심사위원단에 넣었습니다."))
-
-
-def load_judge(round: Round, code: str) -> Judge:
-    judge = db.session.scalars(select(Judge).where(Judge.event_id == round.event_id, Judge.code == code)).first()
-    if judge is None:
-        abort(404)
-    return judge
 
 
 def _find_seat(round: Round, code: str) -> Seat | None:

@@ -24,9 +24,7 @@ from hackathon.models import Entry, Judge, Person, Round, Seat
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
 from hackathon.web.marks import mark_text
-from hackathon.web.organizer.acts import Answer
-from hackathon.web.organizer.desk import SIGNERS, actor, back, blueprint, load_round, the_key
-from hackathon.web.organizer.panels import load_judge
+from hackathon.web.organizer.desk import SIGNERS, Answer, actor, back, blueprint, load_judge, load_round, the_key
 from hackathon.web.pages import words
 from scoring import Rubric
 

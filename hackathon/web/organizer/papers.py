@@ -12,11 +12,10 @@ from hackathon.models import Round
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
 from hackathon.web.methods import explain
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.confirming import find_standings
-from hackathon.web.organizer.desk import READERS, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.desk import READERS, Answer, actor, back, blueprint, load_round, runs
 from hackathon.web.organizer.forms import PolicyForm
-from hackathon.web.organizer.standings import team_names
+from hackathon.web.organizer.team_names import team_names
 from scoring import Policy, ScoringError
 
 

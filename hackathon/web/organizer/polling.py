@@ -22,10 +22,9 @@ from hackathon.web import addresses
 from hackathon.web.forms import choices
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
-from hackathon.web.organizer.acts import Answer
-from hackathon.web.organizer.cards import Card, picture_of
-from hackathon.web.organizer.desk import READERS, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.desk import READERS, Answer, actor, back, blueprint, load_round, runs
 from hackathon.web.organizer.forms import PollForm
+from hackathon.web.organizer.printed_card import Card, picture_of
 from scoring import Policy
 
 _LINE = re.compile(r"\s*([^\s,;]+)[\s,;]+([0-9]{1,6})\s*")

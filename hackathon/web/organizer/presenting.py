@@ -12,10 +12,8 @@ from hackathon.models import Entry, Presenting, Round
 from hackathon.permissions import roles_of
 from hackathon.web.accounts.sessions import viewer
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.board import ago
-from hackathon.web.organizer.desk import actor, back, blueprint, load_round
-from hackathon.web.organizer.entries import load_entry
+from hackathon.web.organizer.desk import Answer, actor, back, blueprint, load_entry, load_round
 
 
 @blueprint.get("/rounds/<key>/presenting")

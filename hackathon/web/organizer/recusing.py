@@ -12,13 +12,21 @@ from hackathon.domain.rounds.progress import progress_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Recusal, Round, Team
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.assigning import fill_choices
 from hackathon.web.organizer.confirming import Confirmation, confirm, rehearse
-from hackathon.web.organizer.desk import READERS, actor, address, back, blueprint, load_round, runs
-from hackathon.web.organizer.entries import load_entry
+from hackathon.web.organizer.desk import (
+    READERS,
+    Answer,
+    actor,
+    address,
+    back,
+    blueprint,
+    load_entry,
+    load_judge,
+    load_round,
+    runs,
+)
 from hackathon.web.organizer.forms import ReasonForm, RecusalForm
-from hackathon.web.organizer.panels import load_judge
 
 
 def kind_names() -> dict[str, str]:

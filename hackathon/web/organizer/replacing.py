@@ -13,10 +13,8 @@ from hackathon.domain.rounds import conflicts
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Person, Round, Team
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.confirming import Act, Confirmation, confirm, rehearse, state_seen
-from hackathon.web.organizer.desk import actor, address, back, blueprint, load_round
-from hackathon.web.organizer.entries import load_entry
+from hackathon.web.organizer.desk import Answer, actor, address, back, blueprint, load_entry, load_round
 from hackathon.web.organizer.forms import ReasonForm, SeenForm
 from hackathon.web.pages import words
 

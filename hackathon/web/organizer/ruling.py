@@ -15,9 +15,8 @@ from hackathon.domain.ballots.rulings import Kept, Version
 from hackathon.models import Round
 from hackathon.web.guard import policy
 from hackathon.web.marks import mark_text, number
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.confirming import Confirmation, confirm, rehearse, state_seen
-from hackathon.web.organizer.desk import SIGNERS, actor, address, blueprint, load_round, the_key
+from hackathon.web.organizer.desk import SIGNERS, Answer, actor, address, blueprint, load_round, the_key
 from hackathon.web.organizer.forms import ReasonForm
 from hackathon.web.pages import words
 from scoring import Rubric

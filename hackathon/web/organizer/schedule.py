@@ -18,8 +18,7 @@ from hackathon.permissions import visible
 from hackathon.web.accounts.sessions import viewer
 from hackathon.web.guard import policy
 from hackathon.web.languages import chosen_language
-from hackathon.web.organizer.acts import Answer
-from hackathon.web.organizer.desk import READERS, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.desk import READERS, Answer, actor, back, blueprint, load_round, runs
 from hackathon.web.organizer.forms import EventForm, JudgingForm, RoundForm
 from hackathon.web.pages import get_event
 from hackathon.web.rounds import entries_of, progress_of

@@ -13,16 +13,9 @@ from flask_babel import ngettext
 
 from hackathon.web.methods import rule_name
 from hackathon.web.organizer.deciding import Deciding, Ledger, Why
-from hackathon.web.organizer.rulers import Scale, Spread, draw, fit
+from hackathon.web.organizer.team_names import Named
 from scoring import Standing, Standings
-
-
-@dataclass(frozen=True)
-class Named:
-    """A team as the table shows it."""
-
-    name: str
-    title: str
+from scoring.report.rulers import Scale, Spread, draw, fit
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from hackathon.models import Person, Result, Round
 from hackathon.permissions import is_chair, roles_of
 from hackathon.web.accounts import sessions
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.confirming import Confirmation, confirm, find_standings, rehearse
-from hackathon.web.organizer.desk import SIGNERS, actor, address, back, blueprint, load_round, the_key
+from hackathon.web.organizer.desk import SIGNERS, Answer, actor, address, back, blueprint, load_round, the_key
 from hackathon.web.organizer.forms import SignForm
-from hackathon.web.organizer.standings import team_names
+from hackathon.web.organizer.team_names import team_names
 from scoring import Standings
 
 _TOP = 10

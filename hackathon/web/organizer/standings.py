@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds import rounds
-from hackathon.domain.submissions import submissions
-from hackathon.extensions import db
-from hackathon.models import Entry, Result, Round, Team
-from hackathon.permissions import visible
-from hackathon.web.accounts.sessions import viewer
+from hackathon.models import Result, Round
 from hackathon.web.organizer.path import path_of
-from hackathon.web.organizer.sheet import Named, Sheet
+from hackathon.web.organizer.sheet import Sheet
+from hackathon.web.organizer.team_names import Named, team_names
 from hackathon.web.pages import words
 from hackathon.web.rounds import Progress, progress_of
 from hackathon.web.way import Step
@@ -67,15 +62,3 @@ def _differs(result: Result | None, standings: Standings | None) -> bool:
 def _onward(round: Round) -> str:
     following = rounds.find_next(round)
     return words(following.name) if following else ""
-
-
-def team_names(round: Round) -> dict[str, Named]:
-    """The name and the newest title of every team in the round, by code; in a blind round judges get the code again."""
-    titles = submissions.newest_by_team(rounds.until(round))
-    found = db.session.execute(
-        select(Team.id, Team.code, Team.name).join(Entry, Entry.team_id == Team.id).where(Entry.round_id == round.id)
-    )
-    known = visible(viewer(), "names", round=round)
-    return {
-        code: Named(name if known else code, titles[key].title if key in titles else "") for key, code, name in found
-    }

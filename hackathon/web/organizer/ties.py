@@ -14,12 +14,11 @@ from hackathon.domain.base import audit
 from hackathon.domain.results import results, standings
 from hackathon.models import Round
 from hackathon.web.guard import policy
-from hackathon.web.organizer.acts import Answer
 from hackathon.web.organizer.confirming import Confirmation, confirm, find_standings, rehearse, state_seen
 from hackathon.web.organizer.deciding import Deciding, Ledger
-from hackathon.web.organizer.desk import READERS, actor, address, back, blueprint, load_round, the_key
+from hackathon.web.organizer.desk import READERS, Answer, actor, address, back, blueprint, load_round, the_key
 from hackathon.web.organizer.forms import LotForm, OrderForm, SeenForm, WaiveForm
-from hackathon.web.organizer.standings import team_names
+from hackathon.web.organizer.team_names import team_names
 from scoring import Standings
 
 

@@ -19,7 +19,7 @@ from hackathon.models import Event, Round
 from hackathon.web import addresses, post, wording
 from hackathon.web.accounts import sessions
 from hackathon.web.guard import policy
-from hackathon.web.languages import chosen_language
+from hackathon.web.languages import Language, chosen_language
 from hackathon.web.pages import get_event
 from hackathon.web.people.message_texts import text_for
 from hackathon.web.statuses import status_chip
@@ -119,7 +119,7 @@ def values_for(event: Event, round: Round | None) -> dict[str, dict[str, str]]:
 
 
 def _values(event: Event, round: Round | None, language: str) -> dict[str, str]:
-    spoken: wording.Language = "en" if language == "en" else "ko"
+    spoken: Language = "en" if language == "en" else "ko"
     deadline = (round.submissions_close_at or round.closes_at) if round else event.applications_close_at
     return {
         "event": wording.in_language(event.name, spoken),
