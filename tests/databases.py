@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 from hackathon import create_app, database
 from hackathon.config import Settings
 from hackathon.extensions import db
-from hackathon.web.api.events import Pace
+from hackathon.web.judge.api.events import Pace
 from tests.needs import find_postgres
 
 

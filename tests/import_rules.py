@@ -40,6 +40,8 @@ HALLS: dict[str, dict[str, set[str]]] = {
     "hackathon.domain": rooms.DOMAIN,
     "hackathon.exchange": rooms.EXCHANGE,
     "hackathon.exchange.importing": rooms.IMPORTING,
+    "hackathon.web": rooms.WEB,
+    "hackathon.web.organizer": rooms.ORGANIZER,
 }
 
 # Imports that may wait inside a function, and why. Everything else stands at the top of its file.

@@ -55,3 +55,26 @@ IMPORTING: dict[str, set[str]] = {
     "judging": {"plan", "table", "people"},
     "running": {"plan", "table", "people", "teams", "judging"},
 }
+
+WEB: dict[str, set[str]] = {
+    "http": set(),
+    "page": {"http"},
+    "public": {"http", "page"},
+    "accounts": {"http", "page"},
+    "applying": {"http", "page"},
+    "team": {"http", "page"},
+    "voting": {"http", "accounts"},
+    "judge": {"http", "page", "accounts"},
+    "organizer": {"http", "page", "accounts", "applying", "team", "judge"},
+}
+
+ORGANIZER: dict[str, set[str]] = {
+    "shared": set(),
+    "setup": {"shared"},
+    "night": {"shared"},
+    "result": {"shared"},
+    "people": set(),
+    "entrants": {"shared"},
+    "importing": set(),
+    "views": {"shared", "setup", "night", "result"},
+}

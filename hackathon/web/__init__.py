@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from hackathon.web import (
+from hackathon.web.accounts import cards, mine
+from hackathon.web.accounts import views as accounts
+from hackathon.web.applying import board
+from hackathon.web.applying import views as applying
+from hackathon.web.http import (
     addresses,
     assets,
     compression,
@@ -15,23 +19,20 @@ from hackathon.web import (
     health,
     languages,
     metrics,
-    pages,
     scanning,
+    sessions,
 )
-from hackathon.web.accounts import cards, mine, sessions
-from hackathon.web.accounts import views as accounts
-from hackathon.web.api import views as api
-from hackathon.web.applying import board
-from hackathon.web.applying import views as applying
-from hackathon.web.entrants import views as entrants
-from hackathon.web.forms import csrf
-from hackathon.web.importing import views as importing
+from hackathon.web.http.csrf import csrf
+from hackathon.web.judge.api import views as api
+from hackathon.web.judge.tablet import views as tablet
 from hackathon.web.organizer import views as organizer
-from hackathon.web.people import views as people
+from hackathon.web.organizer.entrants import views as entrants
+from hackathon.web.organizer.importing import views as importing
+from hackathon.web.organizer.night import check_in as venue
+from hackathon.web.organizer.people import views as people
+from hackathon.web.page import frame
 from hackathon.web.public import views as public
-from hackathon.web.tablet import views as tablet
 from hackathon.web.team import views as team
-from hackathon.web.venue import views as venue
 from hackathon.web.voting import views as voting
 
 BLUEPRINTS = (
@@ -59,7 +60,7 @@ BLUEPRINTS = (
 
 def init_app(app: Flask) -> None:
     """Register every blueprint and what all pages share."""
-    for shared in (compression, addresses, headers, assets, sessions, languages, pages, errors, metrics, guard):
+    for shared in (compression, addresses, headers, assets, sessions, languages, frame, errors, metrics, guard):
         shared.init_app(app)
     csrf.init_app(app)
     for blueprint in BLUEPRINTS:

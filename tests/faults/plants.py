@@ -15,8 +15,8 @@ from hackathon.domain.ballots import ballots, saving
 from hackathon.domain.ballots.revisions import Saved
 from hackathon.domain.base.keys import Key
 from hackathon.extensions import db
-from hackathon.web.api import packing
-from hackathon.web.api import saving as web_saving
+from hackathon.web.judge.api import packing
+from hackathon.web.judge.api import saving as web_saving
 from scoring.reading.canonical import canonical
 
 Patch = pytest.MonkeyPatch

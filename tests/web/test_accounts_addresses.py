@@ -10,7 +10,7 @@ from flask import Flask, request
 from hackathon import create_app
 from hackathon.config import Settings
 from hackathon.extensions import db
-from hackathon.web import addresses
+from hackathon.web.http import addresses
 
 
 def app_behind(home: Path, proxies: int) -> Flask:

@@ -17,8 +17,8 @@ from hackathon.domain.people import accounts
 from hackathon.domain.rounds import rounds, versions
 from hackathon.extensions import db
 from hackathon.models import Round
-from hackathon.web.api import events
-from hackathon.web.api.events import Pace, Place, Places, Told
+from hackathon.web.judge.api import events
+from hackathon.web.judge.api.events import Pace, Place, Places, Told
 from tests.factories import NOON, fill_round, make_event, make_judge, seal, the_entry, the_judge
 from tests.web.desk import somebody
 from tests.web.visitors import Visitor

@@ -10,8 +10,8 @@ from flask import Flask
 
 from hackathon.database import unit_of_work
 from hackathon.models import Round
-from hackathon.web.accounts.sessions import may_be
-from hackathon.web.guard import policy_of
+from hackathon.web.http.guard import policy_of
+from hackathon.web.http.sessions import may_be
 from tests.factories import HOUR, NOON
 from tests.web.canaries import JUDGES, ROLES, TEAMS, Canaries, addresses, everything_in, person_of, plant
 from tests.web.visitors import CLOSED, OURS, Visitor, lock, publish

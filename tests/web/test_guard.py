@@ -8,7 +8,7 @@ from flask import Flask
 from hackathon.database import unit_of_work
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
-from hackathon.web import guard
+from hackathon.web.http import guard
 from tests.factories import fill_round, make_event, make_person, the_judge
 from tests.web.visitors import Visitor
 

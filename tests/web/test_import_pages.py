@@ -130,7 +130,7 @@ def test_giving_up_deletes_the_file(desk: Visitor) -> None:
 
 
 def test_a_big_file_may_be_sent_here_and_nowhere_else(desk: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hackathon.web.importing.work.SMALL", 10**9)
+    monkeypatch.setattr("hackathon.web.organizer.importing.work.SMALL", 10**9)
     head = "".join(
         f'--X\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in {**hidden(desk.read("/organizer/import")), "kind": "entrants"}.items()

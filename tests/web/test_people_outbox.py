@@ -17,7 +17,7 @@ from hackathon.domain.letters import letters
 from hackathon.domain.people import passwords
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Letter, Person
-from hackathon.web import post
+from hackathon.web.http import post
 from tests.exchange.mail_server import MailServer, mail_server
 from tests.factories import NOON, make_event, make_person
 from tests.web.visitors import OURS, Visitor

@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 from flask import Flask
 
-from hackathon.web.organizer.deciding import Comparison, gap_text
-from hackathon.web.organizer.sheet import CutLine, EntryLine, LedgerLine, Sheet
-from hackathon.web.organizer.team_names import Named
+from hackathon.web.organizer.result.deciding import Comparison, gap_text
+from hackathon.web.organizer.result.sheet import CutLine, EntryLine, LedgerLine, Sheet
+from hackathon.web.organizer.shared.team_names import Named
 from scoring import Ballots, Decisions, Policy, Standings, rank
 
 POLICY = """

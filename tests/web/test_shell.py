@@ -10,7 +10,7 @@ from flask import Flask, abort
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import RoundLocked
 from hackathon.models import Person, Round
-from hackathon.web.guard import policy
+from hackathon.web.http.guard import policy
 from tests.factories import fill_round, make_event, make_person
 from tests.web.visitors import OURS, Visitor
 

@@ -14,7 +14,7 @@ from flask import Flask
 
 from hackathon.database import unit_of_work
 from hackathon.models import Round
-from hackathon.web.tablet.bundle import NotBundled, bundle
+from hackathon.web.judge.tablet.bundle import NotBundled, bundle
 from tests.factories import fill_round, make_event, the_judge
 from tests.web.visitors import Visitor
 

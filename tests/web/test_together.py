@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from hackathon.web.api.together import Together
+from hackathon.web.judge.api.together import Together
 
 
 class Desk:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hackathon.web import wording
-from hackathon.web.languages import Language
+from hackathon.web.http.languages import Language
+from hackathon.web.page import wording
 
 SEOUL = ZoneInfo("Asia/Seoul")
 EVENING = datetime(2025, 12, 2, 9, 30, tzinfo=UTC)

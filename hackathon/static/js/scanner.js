@@ -6,7 +6,7 @@ const FORGET = 3000; // ms after which a text that was out of sight counts as ne
 const SIDE = 960; // the longer side of a frame that travels
 
 export class Scanner {
-  /** @param {HTMLElement} root drawn by partials/scanner.html */
+  /** @param {HTMLElement} root drawn by parts/scanner.html */
   constructor(root) {
     this.root = root;
     this.video = root.querySelector("video");

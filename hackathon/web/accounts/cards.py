@@ -10,12 +10,12 @@ from hackathon.domain.base.errors import DomainError
 from hackathon.domain.people import pairing
 from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.models import PairingCode, Person
-from hackathon.web import addresses
-from hackathon.web.accounts import links, sessions
+from hackathon.web.accounts import links
 from hackathon.web.accounts.forms import CodeForm
-from hackathon.web.guard import policy
-from hackathon.web.languages import chosen_language
-from hackathon.web.pages import get_event
+from hackathon.web.http import addresses, sessions
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.page.frame import get_event
 
 blueprint = Blueprint("cards", __name__)
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from hackathon.domain.people import accounts
 from hackathon.models import Person
-from hackathon.web.accounts import sessions
+from hackathon.web.http import sessions
 
 # The first that fits: most browsers also name the ones they descend from.
 _BROWSERS = (

@@ -7,7 +7,7 @@ from wtforms import EmailField, Field, Form, PasswordField, SelectField, StringF
 from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from hackathon.domain.people import passwords, people
-from hackathon.web.forms import choices
+from hackathon.web.http.csrf import choices
 
 FILLED = _("적어 주세요.")
 

@@ -13,13 +13,13 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
 from hackathon.domain.people import accounts, passwords, people
 from hackathon.models import Person
-from hackathon.web import addresses, roles
-from hackathon.web.accounts import sessions
 from hackathon.web.accounts.devices import devices_of
 from hackathon.web.accounts.forms import LanguageForm, PasswordForm
-from hackathon.web.guard import policy
-from hackathon.web.languages import chosen_language
-from hackathon.web.pages import get_event
+from hackathon.web.http import addresses, sessions
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.page import roles
+from hackathon.web.page.frame import get_event
 
 blueprint = Blueprint("account", __name__, url_prefix="/me")
 

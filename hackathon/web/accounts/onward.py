@@ -8,8 +8,8 @@ from flask import current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from hackathon.models import Person
-from hackathon.web.accounts import sessions
-from hackathon.web.guard import may_open
+from hackathon.web.http import sessions
+from hackathon.web.http.guard import may_open
 
 PLACES = {"password": "account.password"}  # nosec B105 (the name of a page)
 """What a link may say in `?to=`, and the page it means. Nothing else is followed."""

@@ -8,12 +8,12 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
 from hackathon.domain.people import accounts, passwords
 from hackathon.models import Person
-from hackathon.web import addresses, post
-from hackathon.web.accounts import links, onward, sessions
+from hackathon.web.accounts import links, onward
 from hackathon.web.accounts.forms import EmailForm, SignInForm
-from hackathon.web.guard import policy
-from hackathon.web.languages import chosen_language
-from hackathon.web.pages import get_event
+from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.page.frame import get_event
 
 blueprint = Blueprint("accounts", __name__)
 

@@ -11,11 +11,10 @@ from hackathon.domain.applying import applications
 from hackathon.domain.base.errors import DomainError
 from hackathon.domain.teams import board, forming
 from hackathon.models import Entrant
-from hackathon.web import addresses, post
-from hackathon.web.accounts import sessions
-from hackathon.web.guard import policy
-from hackathon.web.languages import chosen_language
-from hackathon.web.pages import get_event
+from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.page.frame import get_event
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
 

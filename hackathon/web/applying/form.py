@@ -13,8 +13,8 @@ from hackathon.domain.applying.answers import Unfilled
 from hackathon.domain.applying.application_form import ApplicationForm, form_of
 from hackathon.domain.base.errors import DomainError
 from hackathon.models import Entrant
-from hackathon.web.languages import chosen_language
-from hackathon.web.pages import get_event
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.page.frame import get_event
 
 _FIELDS = ("name", "email", "phone", "affiliation", "age", "birth_date", "guardian_name", "guardian_email")
 _LONGEST = 5000

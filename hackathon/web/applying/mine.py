@@ -17,13 +17,12 @@ from hackathon.domain.entrants import own_data
 from hackathon.domain.results import status
 from hackathon.domain.teams import board, forming, leaving
 from hackathon.models import Entrant
-from hackathon.web import addresses, post
-from hackathon.web.accounts import sessions
 from hackathon.web.applying import form as page
-from hackathon.web.guard import policy
-from hackathon.web.languages import chosen_language
-from hackathon.web.pages import get_event
-from hackathon.web.statuses import application_chip, status_chip
+from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.page.frame import get_event
+from hackathon.web.page.statuses import application_chip, status_chip
 from scoring.writing import write_csv
 
 BOM = "\ufeff"

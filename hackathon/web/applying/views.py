@@ -10,14 +10,13 @@ from hackathon.domain.applying import applications, consents, guardians
 from hackathon.domain.applying.application_form import form_of
 from hackathon.domain.base.errors import DomainError
 from hackathon.models import Entrant
-from hackathon.web import addresses, post
-from hackathon.web.accounts import sessions
 from hackathon.web.applying import form as page
 from hackathon.web.applying import mine
-from hackathon.web.errors import answer
-from hackathon.web.guard import policy
-from hackathon.web.languages import chosen_language
-from hackathon.web.pages import get_event
+from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http.errors import answer
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.page.frame import get_event
 
 blueprint = Blueprint("applying", __name__, url_prefix="/apply")
 mine.register(blueprint)

@@ -1,1 +1,0 @@
-"""The organizer takes files in: upload, columns, preview, done."""

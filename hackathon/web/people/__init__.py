@@ -1,1 +1,0 @@
-"""The organizer's pages about people: who may do what, links that sign in, and letters that wait."""

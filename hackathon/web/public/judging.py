@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hackathon.models import Event, Round
-from hackathon.web.methods import explain
-from hackathon.web.pages import words
+from hackathon.web.page.frame import words
+from hackathon.web.page.methods import explain
 from scoring import Policy
 from scoring.policy.rubric import Criterion, Rubric
 

@@ -18,8 +18,8 @@ from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Event, Round, Team
 from hackathon.permissions import visible
-from hackathon.web.pages import span_parts, words
-from hackathon.web.way import Step
+from hackathon.web.page.frame import span_parts, words
+from hackathon.web.page.steps import Step
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from hackathon.domain.applying import applications
-from hackathon.web import wording
-from hackathon.web.guard import policy
-from hackathon.web.languages import chosen_language
-from hackathon.web.pages import get_event
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.page import wording
+from hackathon.web.page.frame import get_event
 from hackathon.web.public import page
 from hackathon.web.public.judging import judging
 

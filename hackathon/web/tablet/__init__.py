@@ -1,1 +1,0 @@
-"""The judge's offline app: one static shell for every address below /judge, and the worker that keeps it."""

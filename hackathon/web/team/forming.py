@@ -13,11 +13,10 @@ from hackathon.domain.letters import letters
 from hackathon.domain.teams import board, forming
 from hackathon.extensions import db
 from hackathon.models import Entrant, Membership, Team
-from hackathon.web import addresses, post
-from hackathon.web.accounts import sessions
-from hackathon.web.guard import policy
-from hackathon.web.languages import chosen_language, here
-from hackathon.web.pages import get_event
+from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language, here
+from hackathon.web.page.frame import get_event
 
 _MEMBER = "/members/<int(max=2147483647):number>"
 

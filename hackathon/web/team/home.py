@@ -21,7 +21,7 @@ from hackathon.domain.submissions.uploads import GRACE
 from hackathon.extensions import db
 from hackathon.models import Entry, Round, SubmissionVersion, Team
 from hackathon.permissions import visible
-from hackathon.web.pages import words
+from hackathon.web.page.frame import words
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from hackathon.domain.submissions.uploads import UploadMoved
 from hackathon.exchange.uploads import uploads as disk
 from hackathon.extensions import db
 from hackathon.models import Person, Round, Team, Upload
-from hackathon.web.languages import chosen_language
+from hackathon.web.http.languages import chosen_language
 
 CHUNK = 1024 * 1024
 """The most bytes of one piece: what one request may hold in memory."""

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from hackathon.domain.submissions import uploads
 from hackathon.models import Membership, Round
-from hackathon.web.accounts.sessions import membership_of, viewer
-from hackathon.web.errors import answer
-from hackathon.web.guard import policy
-from hackathon.web.pages import get_event
+from hackathon.web.http.errors import answer
+from hackathon.web.http.guard import policy
+from hackathon.web.http.sessions import membership_of, viewer
+from hackathon.web.page.frame import get_event
 from hackathon.web.team import forming, gathering, receiving, writing
 from hackathon.web.team import home as team_home
 

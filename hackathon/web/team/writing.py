@@ -17,7 +17,7 @@ from hackathon.domain.base.errors import DomainError, Invalid, RoundLocked
 from hackathon.domain.rounds.submission_fields import Field, read_fields
 from hackathon.domain.submissions import drafts, submissions, uploads
 from hackathon.models import Person, Round, SubmissionDraft, SubmissionVersion, Team
-from hackathon.web.languages import chosen_language
+from hackathon.web.http.languages import chosen_language
 from hackathon.web.team import receiving
 
 

@@ -9,10 +9,10 @@ from hackathon.domain.ballots import polls
 from hackathon.domain.base.errors import DomainError
 from hackathon.domain.submissions import submissions
 from hackathon.models import Voter
-from hackathon.web import addresses
 from hackathon.web.accounts import links
-from hackathon.web.guard import policy
-from hackathon.web.languages import chosen_language
+from hackathon.web.http import addresses
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
 
 blueprint = Blueprint("voting", __name__)
 _KEPT = "vote"

@@ -1,0 +1,69 @@
+"""The blueprint of the tablet protocol and what every write has to bring: our header, JSON, and no more than fits."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, abort, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from hackathon.domain.ballots.points import find_judge
+from hackathon.extensions import db
+from hackathon.models import Judge, Person, Round, Seat
+from hackathon.web.http.csrf import csrf
+from hackathon.web.http.errors import answer
+from hackathon.web.http.guard import refuse_outsiders
+from hackathon.web.http.sessions import viewer
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+csrf.exempt(blueprint)  # a token expires, a queued ballot does not: a header and the same origin guard these writes
+CLIENT = "X-Hackathon-Client"
+_LONGEST_WHOLE = 18
+
+
+@blueprint.before_request
+def require_client() -> Response | None:
+    """No other site can set this header without asking, and nobody answers such a question here."""
+    if request.method in ("GET", "HEAD", "OPTIONS") or request.headers.get(CLIENT) == "1":
+        return None
+    refused = refuse_outsiders(request.endpoint or "")  # who has no business here learns nothing else
+    return refused or answer(400, _("머리글 %(name)s: 1 이 없습니다.", name=CLIENT))
+
+
+def read_json() -> Any:
+    """The body, its decimals exact. What is no JSON is refused with 400, what is too long with 413."""
+    if request.mimetype != "application/json":
+        abort(answer(400, _("본문은 application/json 이어야 합니다.")))
+    try:
+        text = request.get_data(cache=False).decode("utf-8")
+        return json.loads(text, parse_float=Decimal, parse_int=_whole, parse_constant=Decimal)
+    except RequestEntityTooLarge:
+        raise
+    except (ValueError, RecursionError):
+        abort(answer(400, _("본문이 JSON이 아닙니다. 아무것도 저장되지 않았습니다.")))
+
+
+def _whole(digits: str) -> int | Decimal:
+    """Python reads no whole number of thousands of digits; as a decimal it is off every scale all the same."""
+    return int(digits) if len(digits) <= _LONGEST_WHOLE else Decimal(digits)
+
+
+def get_seat(key: str) -> tuple[Round, Judge, Seat]:
+    """The round, the judge who asks, and the seat: a round without a seat of one's own does not exist."""
+    person: Person | None = viewer()
+    judge = find_judge(person) if person else None
+    if judge is None:
+        abort(404)
+    found = (
+        db.session.query(Round, Seat)
+        .join(Seat, Seat.round_id == Round.id)
+        .filter(Round.event_id == judge.event_id, Round.key == key, Seat.judge_id == judge.id)
+        .one_or_none()
+    )
+    if found is None:
+        abort(404)
+    return found[0], judge, found[1]

@@ -1,0 +1,199 @@
+"""Server-sent events of a round: they say that something changed and never what.
+
+Staff, organizers and the chair hear of every change; a judge's tablet only hears that somebody else presents. A stream
+holds a thread of the server, so there are not many of them, each ends soon, and who finds no place polls instead (204).
+It holds neither a transaction nor a connection: all streams of a process share one small look a second.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Response, abort, current_app, request
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from hackathon import clock
+from hackathon.domain.base.errors import NotFound
+from hackathon.domain.rounds import events, versions
+from hackathon.domain.rounds.versions import Version, read_version
+from hackathon.extensions import db
+from hackathon.models import Judge, Person, Round, Seat, SignIn
+from hackathon.permissions import visible
+from hackathon.web.http import sessions
+from hackathon.web.http.guard import policy
+from hackathon.web.http.metrics import add_gauge
+from hackathon.web.judge.api.door import blueprint
+from hackathon.web.page.frame import get_event
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds: between two looks, between two signs of life, until a stream ends; and how many there may be at once."""
+
+    tick: float = 1.0
+    beat: float = 15.0
+    life: float = 45.0
+    most: int = 32
+    tablets: int = 24
+    each: int = 3
+
+
+PACE = Pace()
+
+
+class Place:
+    """Room for one stream, until it is given back or another stream of the same person needs it."""
+
+    def __init__(self, *, person: int, desk: bool) -> None:
+        self.person, self.desk = person, desk
+        self.over = threading.Event()
+
+
+class Places:
+    """How many streams are open in this process. Tablets leave some of them to the desk."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: list[Place] = []
+
+    def take(self, pace: Pace, person: int, *, desk: bool) -> Place | None:
+        """A place, or None where there is none left.
+
+        Whoever has several gives up the oldest: a page that was loaded again leaves a stream behind, of which the
+        server hears only when it writes to it.
+        """
+        place = Place(person=person, desk=desk)
+        with self._lock:
+            own = [each for each in self._open if (each.person, each.desk) == (person, desk)]
+            if len(own) >= pace.each:
+                self._end(own[0])
+            tablets = sum(not each.desk for each in self._open)
+            if len(self._open) >= pace.most or (not desk and tablets >= pace.tablets):
+                return None
+            self._open.append(place)
+        return place
+
+    def leave(self, place: Place) -> None:
+        with self._lock:
+            self._end(place)
+
+    def _end(self, place: Place) -> None:
+        place.over.set()
+        if place in self._open:
+            self._open.remove(place)
+
+    @property
+    def taken(self) -> int:
+        return len(self._open)
+
+
+class Pulse:
+    """The newest version of each round, looked up once a tick however many ask."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[tuple[str, int], tuple[float, Version]] = {}
+
+    def look(self, engine: Engine, round: tuple[int, int], *, tick: float) -> Version:
+        key = (str(engine.url), round[1])
+        with self._lock:
+            at, version = self._known.get(key, (-tick, Version()))
+            if time.monotonic() - at < tick:
+                return version
+            with engine.connect() as connection:
+                version = versions.look(connection, event_id=round[0], round_id=round[1])
+            self._known[key] = (time.monotonic(), version)
+            return version
+
+
+places, pulse = Places(), Pulse()
+blueprint.record_once(
+    lambda state: add_gauge("hackathon_event_streams", "Open event streams.", lambda: places.taken, app=state.app)
+)
+
+
+@blueprint.get("/rounds/<key>/events")
+@policy("organizer", "auditor", "staff", "judge", "chair")
+def stream(key: str) -> Response:
+    round, person, here = _load(key), sessions.viewer(), sessions.current()
+    assert person is not None  # the policy
+    desk = visible(person, "progress", round=round)
+    if not desk and not _is_seated(person, round):
+        abort(404)
+    pace: Pace = current_app.config.get("EVENT_PACE", PACE)
+    place = places.take(pace, person.id, desk=desk)
+    if place is None:
+        return Response(status=204)
+    told = Told(db.engine, (round.event_id, round.id), here.id if here else 0, place, pace)
+    seen = read_version(request.headers.get("Last-Event-ID") or request.args.get("since"))
+    answer = Response(told.frames(seen), mimetype="text/event-stream")
+    answer.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})  # nginx would keep it back
+    answer.call_on_close(lambda: places.leave(place))  # also where nobody ever read it
+    return answer
+
+
+def _load(key: str) -> Round:
+    try:
+        return events.get_round(get_event(), key)
+    except NotFound:
+        abort(404)
+
+
+def _is_seated(person: Person, round: Round) -> bool:
+    own = select(Seat.id).join(Judge).where(Seat.round_id == round.id, Judge.person_id == person.id)
+    return db.session.scalar(own) is not None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One stream: plain values only, for it outlives the request that opened it."""
+
+    engine: Engine
+    round: tuple[int, int]
+    session: int
+    place: Place
+    pace: Pace
+
+    def frames(self, seen: Version | None) -> Iterator[str]:
+        end = time.monotonic() + self.pace.life
+        beat = time.monotonic() + self.pace.beat
+        try:
+            now = self._look()
+            yield f"retry: 3000\n{self._frame('ready', now)}{self._changes(seen or now, now)}"
+            while time.monotonic() < end:
+                if self.place.over.wait(self.pace.tick):
+                    return
+                seen, now = now, self._look()
+                said = self._changes(seen, now)
+                if (said or time.monotonic() >= beat) and not self._is_signed_in():
+                    return
+                if said or time.monotonic() >= beat:
+                    beat = time.monotonic() + self.pace.beat
+                    yield said or ": \n\n"
+        except SQLAlchemyError:  # the database is away: the page asks again, and hears it from there
+            return
+
+    def _look(self) -> Version:
+        now = pulse.look(self.engine, self.round, tick=self.pace.tick)
+        return now if self.place.desk else Version(stage=now.stage)
+
+    def _changes(self, seen: Version, now: Version) -> str:
+        said = ""
+        if self.place.desk and (seen.acts, seen.ballots) != (now.acts, now.ballots):
+            said += self._frame("changed", now)
+        return said + (self._frame("now_presenting", now) if seen.stage != now.stage else "")
+
+    def _frame(self, kind: str, now: Version) -> str:
+        return f"id: {now}\nevent: {kind}\ndata: {{}}\n\n"
+
+    def _is_signed_in(self) -> bool:
+        """A device that was signed out hears no more."""
+        own = select(SignIn.id).where(
+            SignIn.id == self.session, SignIn.ended_at.is_(None), SignIn.expires_at > clock.now()
+        )
+        with self.engine.connect() as connection:
+            return connection.execute(own).first() is not None

@@ -1,0 +1,32 @@
+"""The packet: all that one judge's tablet needs to score a round, and nothing of any other judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from hackathon.web.http.guard import policy
+from hackathon.web.judge.api.door import blueprint, get_seat
+from hackathon.web.judge.api.packing import contents_of
+from hackathon.web.judge.api.words import stamp
+from scoring.reading.canonical import digest
+
+
+@blueprint.get("/rounds/<key>/packet")
+@policy("judge", "chair")
+def packet(key: str) -> Response:
+    """The server's time is no part of the ETag: it is another at every request."""
+    round, judge, seat = get_seat(key)
+    content = contents_of(round, judge, seat)
+    etag = digest(content)
+    if request.if_none_match.contains(etag):
+        response = Response(status=304)
+    else:
+        response = jsonify(_in_order(content))
+    response.set_etag(etag)
+    return response
+
+
+def _in_order(content: dict[str, Any]) -> dict[str, Any]:
+    return {"round": content["round"], "state": content["state"], "server_time": stamp(), **content}

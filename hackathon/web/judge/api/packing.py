@@ -1,0 +1,210 @@
+"""What lies in a packet, as the database holds it now."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from sqlalchemy import or_, select
+
+from hackathon.domain.ballots import drills
+from hackathon.domain.ballots.ballots import rubric_of
+from hackathon.domain.ballots.receipts import receipt_of
+from hackathon.domain.base.keys import get_key
+from hackathon.domain.rounds.progress import waiting_of
+from hackathon.domain.rounds.rounds import now_presenting, state_of, until
+from hackathon.domain.rounds.submission_fields import read_fields
+from hackathon.domain.submissions import submissions
+from hackathon.extensions import db
+from hackathon.models import (
+    Assignment,
+    BallotText,
+    Entry,
+    Judge,
+    Receipt,
+    Recusal,
+    Revision,
+    Round,
+    Ruling,
+    RulingText,
+    Seat,
+    SubmissionVersion,
+    Team,
+)
+from hackathon.permissions import visible
+from hackathon.web.judge.api.pledging import pledge_of
+from hackathon.web.judge.api.words import plain, stamp
+from hackathon.web.page.frame import words
+from scoring.policy.rubric import Criterion
+
+
+def contents_of(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
+    """The packet without the server's time."""
+    event, key = round.event, get_key(current_app.config["SETTINGS"].keys)
+    return {
+        "round": round.key,
+        "state": state_of(round),
+        "opens_at": stamp(round.opens_at),
+        "closes_at": stamp(round.closes_at),
+        "public_key": base64.b64encode(key.public).decode(),
+        "key_id": key.id,
+        "judge": judge.code,
+        "judge_name": judge.person.name,
+        "chair": seat.chair,
+        "standings": visible(judge.person, "standings", round=round),
+        "rulings": waiting_of(round).total() if visible(judge.person, "ballots", round=round) else 0,
+        "name": round.name,
+        "blind": not visible(judge.person, "names", round=round),
+        "drill": _drill(round),
+        "pledge": pledge_of(round, judge),
+        "event": {"key": event.key, "name": event.name, "time_zone": event.time_zone},
+        "rubric": {"criteria": [_criterion(each, round.guide) for each in rubric_of(round.policy).criteria]},
+        "entries": entries_of(round, judge),
+        **_sent(round, judge),
+        "now_presenting": now_presenting(round),
+    }
+
+
+def _drill(round: Round) -> dict[str, Any] | None:
+    """That a round counts for nothing and, once the organizer lets it be seen, how all marks are spread: nobody's by name."""
+    drill = None if round.counts else drills.find_for(round)
+    if drill is None:
+        return None
+    shown = drills.spread_of(round) if drill.opened_at else []
+    spread = {each.criterion.key: [plain(mark) for mark in each.marks] for each in shown}
+    return {"of": drill.of.key, "spread": spread or None}
+
+
+def _criterion(criterion: Criterion, guide: Mapping[str, Any]) -> dict[str, Any]:
+    told = guide.get(criterion.key) or {}
+    scale = criterion.scale
+    return {
+        "key": criterion.key,
+        "name": dict(criterion.name),
+        "points": plain(criterion.points),
+        "scale": {"min": plain(scale.min), "max": plain(scale.max), "step": plain(scale.step)},
+        "question": told.get("question"),
+        "levels": told.get("levels") or [],
+    }
+
+
+def entries_of(round: Round, judge: Judge) -> list[dict[str, Any]]:
+    """What this judge is to score or is recused from, in the order of presentation."""
+    found = db.session.execute(
+        select(Entry, Team, Recusal.id)
+        .join(Team, Team.id == Entry.team_id)
+        .outerjoin(Assignment, (Assignment.entry_id == Entry.id) & (Assignment.judge_id == judge.id))
+        .outerjoin(Recusal, (Recusal.entry_id == Entry.id) & (Recusal.judge_id == judge.id))
+        .where(Entry.round_id == round.id, Entry.withdrawn_at.is_(None))
+        .where(or_(Assignment.id.is_not(None), Recusal.id.is_not(None)))
+        .order_by(Entry.position)
+    ).all()
+    handed_in = submissions.newest_by_team(until(round), teams=[team.id for _entry, team, _recusal in found])
+    show = public_entry if visible(judge.person, "names", round=round) else _blind_entry
+    return [show(entry, team, handed_in.get(team.id), recused=bool(recusal)) for entry, team, recusal in found]
+
+
+def public_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *, recused: bool) -> dict[str, Any]:
+    """What a judge may know of an entry."""
+    names = _field_names(version) if version else {}
+    return {
+        "entry": team.code,
+        "name": team.name,
+        "track": team.track,
+        "title": version.title if version else None,
+        "summary": version.summary if version else None,
+        "links": [*_links(version), *_files(version, names)] if version else [],
+        "answers": [{"name": names.get(key, key), "text": text} for key, text in version.answers.items()]
+        if version
+        else [],
+        "order": entry.position,
+        "place": entry.place,
+        "recused": recused,
+        "changed_at": stamp(version.submitted_at) if version else None,
+    }
+
+
+def _blind_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *, recused: bool) -> dict[str, Any]:
+    """The same by number: no name of the team, and links, where the round shows any, without theirs."""
+    told = public_entry(entry, team, version, recused=recused)
+    files = _files(version, _field_names(version)) if version else []
+    links = _links(version) if version and entry.round.blind_links else []
+    numbered = [{"name": _("링크 %(number)s", number=at), "url": link["url"]} for at, link in enumerate(links, start=1)]
+    return {**told, "name": team.code, "links": [*numbered, *files]}
+
+
+def _field_names(version: SubmissionVersion) -> dict[str, str]:
+    return {field.key: words(field.name) for field in read_fields(version.round.fields)}
+
+
+def _links(version: SubmissionVersion) -> list[dict[str, str]]:
+    return [link for link in version.links if submissions.is_web_address(link["url"])]
+
+
+def _files(version: SubmissionVersion, names: Mapping[str, str]) -> list[dict[str, str]]:
+    """Files are links to their download, under the name that the round gave them."""
+    readable = submissions.readable_files(version, version.round)
+    return [
+        {"name": names.get(file.field, file.field), "url": url_for("files.file", number=file.id)} for file in readable
+    ]
+
+
+def _sent(round: Round, judge: Judge) -> dict[str, list[dict[str, Any]]]:
+    """The head of each ballot, and what was only kept and still waits: for the judge or for whoever rules on it."""
+    rows = versions_where(Revision.round_id == round.id, Revision.judge_id == judge.id)
+    heads = {row.code: row for row in rows if row.Revision.status == "accepted"}  # in their order: the newest stays
+    sealed = {row.code: row for row in rows if row.Revision.status == "accepted" and row.Revision.sealed}
+    ends = {code: row.Revision.chain_position for code, row in heads.items()}
+    waiting = [row for row in rows if row.code not in ends or row.Revision.chain_position > ends[row.code]]
+    return {
+        "ballots": [version_of(heads[code]) for code in sorted(heads)],
+        "conflicts": [version_of(row) for row in waiting if _waits(row, "conflict")],
+        "held": [version_of(row) for row in waiting if _waits(row, "held")],
+        "counting": [{"entry": code, "revision": sealed[code].Revision.revision} for code in sorted(sealed)],
+        "ruled": [_ruled(row) for row in reversed(rows) if row.verdict],
+    }
+
+
+def _ruled(row: Any) -> dict[str, Any]:
+    """What became of a revision that was only kept."""
+    received_at = stamp(row.Revision.received_at)
+    return {"entry": row.code, "verdict": row.verdict, "reason": row.reason or "", "received_at": received_at}
+
+
+def _waits(row: Any, status: str) -> bool:
+    return row.Revision.status == status and row.verdict is None
+
+
+def versions_where(*where: Any) -> Sequence[Any]:
+    """Revisions with their texts and receipts, as they came."""
+    return db.session.execute(
+        select(Revision, Receipt, Team.code, BallotText.comment, BallotText.note, Ruling.verdict, RulingText.reason)
+        .join(Receipt, Receipt.revision_id == Revision.id)
+        .join(Entry, Entry.id == Revision.entry_id)
+        .join(Team, Team.id == Entry.team_id)
+        .outerjoin(BallotText, BallotText.revision_id == Revision.id)
+        .outerjoin(Ruling, Ruling.revision_id == Revision.id)
+        .outerjoin(RulingText, RulingText.ruling_id == Ruling.id)
+        .where(*where)
+        .order_by(Revision.chain_position)
+    ).all()
+
+
+def version_of(row: Any) -> dict[str, Any]:
+    """A revision as its judge reads it again."""
+    kept: Revision = row.Revision
+    return {
+        "entry": row.code,
+        "revision": kept.revision,
+        "id": kept.id,
+        "marks": json.loads(kept.marks),
+        "comment": row.comment or "",
+        "note": row.note or "",
+        "sealed": kept.sealed,
+        "base": kept.base,
+        "receipt": receipt_of(row.code, kept, row.Receipt),
+    }

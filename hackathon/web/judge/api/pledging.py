@@ -1,0 +1,34 @@
+"""A judge gives the pledge that a round asks for, from the tablet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify
+
+from hackathon.database import unit_of_work
+from hackathon.domain.rounds import pledges
+from hackathon.models import Judge, Round
+from hackathon.web.http.guard import policy
+from hackathon.web.judge.api.door import blueprint, get_seat, read_json
+from hackathon.web.judge.api.schemas import PledgeIn, checked
+from hackathon.web.judge.api.words import stamp
+
+
+@blueprint.post("/rounds/<key>/pledge")
+@policy("judge", "chair")
+def pledge(key: str) -> Response:
+    """Saying it twice is saying it once, on another device too."""
+    sent = checked(PledgeIn, read_json())
+    with unit_of_work():
+        round, judge, _seat = get_seat(key)
+        pledges.accept(round, judge, version=sent.version)
+        return jsonify(pledge=pledge_of(round, judge))
+
+
+def pledge_of(round: Round, judge: Judge) -> dict[str, Any] | None:
+    """What the judge is asked to promise, and when it was done; None where nothing is asked."""
+    if round.pledge is None:
+        return None
+    given = pledges.find(round, judge)
+    return {**round.pledge, "accepted_at": stamp(given.accepted_at) if given else None}

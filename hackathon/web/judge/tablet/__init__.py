@@ -1,0 +1,1 @@
+"""The judge's offline app: one static shell for every address below /judge, and the worker that keeps it."""

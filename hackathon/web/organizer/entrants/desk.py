@@ -1,0 +1,40 @@
+"""What the pages about entrants and teams share: who is looking, and that it is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from hackathon.database import unit_of_work
+from hackathon.domain.base import access_log
+from hackathon.domain.entrants import roster
+from hackathon.models import Person
+from hackathon.web.http import sessions
+from hackathon.web.page.frame import get_event
+
+
+def actor() -> Person:
+    person = sessions.viewer()
+    assert person is not None  # the policy of every page here
+    return person
+
+
+def may_act() -> bool:
+    return "organizer" in actor().role_names
+
+
+def looks(act: str, subject: str, **facts: Any) -> None:
+    """Leave a line in the log, once for one look."""
+    event = get_event()
+    if not access_log.is_noted(event, act, subject, actor=actor()):
+        with unit_of_work():
+            access_log.note(event, act, subject, actor=actor(), **facts)
+
+
+def wanted_of() -> roster.Wanted:
+    return roster.Wanted(
+        text=request.values.get("q", "")[:100],
+        show=request.values.get("show", ""),
+        page=min(max(request.values.get("page", 1, type=int), 1), 10**6),
+    )

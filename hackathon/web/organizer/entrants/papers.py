@@ -1,0 +1,99 @@
+"""The list of entrants as a file: without phone numbers and addresses, unless somebody says what they are for."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from hackathon.domain.applying import guardians
+from hackathon.domain.applying.application_form import ApplicationForm, form_of
+from hackathon.domain.base import access_log
+from hackathon.domain.entrants import roster
+from hackathon.domain.results import status
+from hackathon.models import Entrant
+from hackathon.web.http.guard import policy
+from hackathon.web.organizer.entrants.desk import actor, wanted_of
+from hackathon.web.page.frame import get_event
+from scoring.writing import write_csv
+
+BOM = "\ufeff"
+
+
+def register(blueprint: Blueprint) -> None:
+    blueprint.post("/entrants.csv", endpoint="export")(export)
+
+
+@policy("organizer", writes=True)
+def export() -> Response:
+    """Taking people's data away leaves a line in the log, with the reason where contacts go along."""
+    contacts, reason = bool(request.form.get("contacts")), request.form.get("reason", "").strip()[:2000]
+    if contacts and not reason:
+        flash(_("연락처를 함께 받으려면 사유를 적어 주세요."))
+        return redirect(url_for("entrants.index"), 303)
+    event, wanted = get_event(), wanted_of()
+    rows = roster.rows(event, wanted)
+    act = "entrants.exported-with-contacts" if contacts else "entrants.exported"
+    shown = wanted.show or "all"
+    access_log.note(event, act, "entrants", actor=actor(), reason=reason, shown=shown, rows=len(rows))
+    form = form_of(event)
+    outcomes = status.statuses_of(event, [row.place.team for row in rows if row.place])
+    table = [_header(form, contacts), *(_row(row, form, outcomes, contacts) for row in rows)]
+    name = f"{event.key}-entrants{'-contacts' if contacts else ''}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(BOM + write_csv(table), mimetype="text/csv", headers=headers)
+
+
+def _header(form: ApplicationForm, contacts: bool) -> list[str]:
+    more = ["email", "phone", "guardian", "guardian_email"] if contacts else []
+    plain = [
+        "number",
+        "applied_at",
+        "state",
+        "name",
+        "affiliation",
+        "under_14",
+        "team",
+        "team_name",
+        "captain",
+        "status",
+    ]
+    return [*plain, *more, *(question.key for question in form.questions)]
+
+
+def _row(row: roster.Row, form: ApplicationForm, outcomes: dict[int, status.Status], contacts: bool) -> list[str]:
+    entrant, person, team = row.entrant, row.entrant.person, row.place.team if row.place else None
+    return [
+        str(entrant.id),
+        entrant.applied_at.astimezone(get_event().zone).isoformat(timespec="seconds"),
+        state_of(entrant, awaited=row.awaited),
+        person.name or "",
+        person.affiliation or "",
+        "yes" if entrant.under_14 else "no",
+        team.code if team else "",
+        team.name if team else "",
+        "yes" if row.place and row.place.captain else "no",
+        outcomes[team.id] if team else "",
+        *(_contacts(entrant) if contacts else []),
+        *(_told(entrant.answers.get(question.key)) for question in form.questions),
+    ]
+
+
+def state_of(entrant: Entrant, *, awaited: bool) -> str:
+    if entrant.disqualified_at:
+        return "disqualified"
+    if entrant.withdrawn_at:
+        return "withdrawn"
+    if not entrant.confirmed:
+        return "unconfirmed"
+    return "guardian" if awaited else "applied"
+
+
+def _contacts(entrant: Entrant) -> list[str]:
+    guardian = guardians.find(entrant) if entrant.under_14 else None
+    own = [entrant.person.email or "", entrant.person.phone or ""]
+    return [*own, (guardian.name if guardian else None) or "", (guardian.email if guardian else None) or ""]
+
+
+def _told(answer: object) -> str:
+    return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer or "")

@@ -1,0 +1,171 @@
+"""Teams at the organizer's desk: who is in them, what is missing, and changes that only an organizer makes any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from werkzeug.wrappers import Response
+
+from hackathon.database import unit_of_work
+from hackathon.domain.applying import applications
+from hackathon.domain.base.errors import DomainError, Invalid, NotFound
+from hackathon.domain.people import people
+from hackathon.domain.results import status
+from hackathon.domain.teams import forming, leaving
+from hackathon.domain.teams.teams import name_key
+from hackathon.extensions import db
+from hackathon.models import Entrant, Membership, Team
+from hackathon.web.http import post
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.organizer.entrants.desk import actor, looks, may_act
+from hackathon.web.page.frame import get_event
+from hackathon.web.page.statuses import application_chip, status_chip
+from hackathon.web.team.gathering import missing_of, places_of, track_name
+
+
+def register(blueprint: Blueprint) -> None:
+    blueprint.get("/teams", endpoint="teams")(index)
+    blueprint.get("/teams/<code>", endpoint="team")(team)
+    blueprint.post("/teams/<code>/<act>", endpoint="team_act")(act)
+
+
+@policy("organizer", "auditor")
+def index() -> str:
+    event, text, show = get_event(), request.args.get("q", "")[:100], request.args.get("show", "")
+    query = select(Team).where(Team.event_id == event.id, ~Team.sample).order_by(Team.code)
+    if text.strip():
+        query = query.where(
+            Team.name_key.contains(name_key(text), autoescape=True) | (Team.code == text.strip().upper())
+        )
+    found = list(db.session.scalars(query))
+    sizes, statuses = _sizes(), status.statuses_of(event, found)
+    small = {each.id for each in found if each.withdrawn_at is None and sizes.get(each.id, 0) < event.team_min}
+    shown = [each for each in found if show in ("", statuses[each.id]) or (show == "small" and each.id in small)]
+    return render_template(
+        "organizer/entrants/teams.html",
+        teams=shown,
+        total=len(found),
+        sizes=sizes,
+        statuses=statuses,
+        chip=status_chip,
+        small=small,
+        names={name: status_chip(name)[1] for name in status.STATUSES},
+        text=text,
+        show=show,
+        track=lambda each: track_name(event, each.track),
+    )
+
+
+def _sizes() -> dict[int, int]:
+    present = select(Membership.team_id, func.count()).where(Membership.left_at.is_(None))
+    return dict(db.session.execute(present.group_by(Membership.team_id)).all())
+
+
+def _get(code: str) -> Team:
+    query = select(Team).where(Team.event_id == get_event().id, Team.code == code, ~Team.sample)
+    return db.session.scalars(query).first() or abort(404)
+
+
+@policy("organizer", "auditor")
+def team(code: str) -> str:
+    looks("team.opened", f"team:{_get(code).code}")
+    return _page(_get(code))
+
+
+def _page(team: Team, *, refusal: str = "") -> str:
+    event = get_event()
+    places = places_of(team)
+    former = select(Membership).where(Membership.team_id == team.id, Membership.left_at.is_not(None))
+    return render_template(
+        "organizer/entrants/team.html",
+        team=team,
+        places=places,
+        former=db.session.scalars(former.order_by(Membership.left_at)).all(),
+        chips={place.id: application_chip(place.entrant) for place in places},
+        missing=missing_of(event, team, places),
+        chip=status_chip(status.status_of(event, team)),
+        track=track_name(event, team.track),
+        teams_open=forming.are_teams_open(event),
+        may_act=may_act() and team.withdrawn_at is None,
+        refusal=refusal,
+    )
+
+
+@policy("organizer")
+def act(code: str, act: str) -> Response | tuple[str, int]:
+    """One of the things an organizer does with a team; every one asks for a reason."""
+    deeds = _deeds()
+    if act not in deeds:
+        abort(404)
+    does, said = deeds[act]
+    try:
+        with unit_of_work():
+            does(_get(code), _reason())
+    except DomainError as refusal:
+        return _page(_get(code), refusal=refusal.sentence(chosen_language())), refusal.status
+    post.send_soon()
+    flash(said)
+    return redirect(url_for("entrants.team", code=code), 303)
+
+
+def _reason() -> str:
+    reason = request.form.get("reason", "").strip()[:2000]
+    if not reason:
+        raise Invalid(
+            "사유를 적어 주세요. 기록에 남습니다.", "Please give a reason; it is kept in the log.", field="reason"
+        )
+    return reason
+
+
+def _deeds() -> dict[str, tuple[Callable[[Team, str], object], str]]:
+    event, who = get_event(), actor()
+    return {
+        "add": (
+            lambda team, why: forming.join(event, team, _named(), actor=who, reason=why),
+            _("팀원으로 넣었습니다."),
+        ),
+        "remove": (
+            lambda team, why: leaving.take_out(event, forming.get_place(team, _chosen()), actor=who, reason=why),
+            _("팀에서 뺐습니다."),
+        ),
+        "captain": (
+            lambda team, why: forming.hand_over(event, team, _chosen(), actor=who, reason=why),
+            _("팀장을 바꾸었습니다."),
+        ),
+        "rename": (
+            lambda team, why: forming.rename(event, team, request.form.get("name", "")[:500], actor=who, reason=why),
+            _("팀 이름을 바꾸었습니다."),
+        ),
+        "track": (
+            lambda team, why: forming.choose_track(event, team, request.form.get("track", ""), actor=who, reason=why),
+            _("부문을 바꾸었습니다."),
+        ),
+        "disqualify": (
+            lambda team, why: leaving.disqualify_team(event, team, reason=why, actor=who),
+            _("팀을 실격 처리했습니다. 사유는 팀에게 보입니다."),
+        ),
+    }
+
+
+def _named() -> Entrant:
+    """The entrant whom an organizer names by e-mail address or by number."""
+    event, typed = get_event(), request.form.get("who", "").strip()[:254]
+    if typed.isascii() and typed.isdigit() and len(typed) < 10:
+        found = db.session.get(Entrant, int(typed))
+    else:
+        person = people.find_person(event, typed) if typed else None
+        found = applications.find_entrant(event, person) if person else None
+    if found is None or found.event_id != event.id:
+        raise NotFound(f"‘{typed}’ 신청자가 없습니다.", f"There is no applicant '{typed}'.")
+    return found
+
+
+def _chosen() -> Entrant:
+    entrant = db.session.get(Entrant, request.form.get("entrant", 0, type=int) or 0)
+    if entrant is None or entrant.event_id != get_event().id:
+        raise NotFound("그런 신청자가 없습니다.", "There is no such applicant.")
+    return entrant

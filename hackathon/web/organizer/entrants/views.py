@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from hackathon.database import unit_of_work
+from hackathon.domain.applying import applications, consents, guardians
+from hackathon.domain.applying.application_form import form_of
+from hackathon.domain.base.errors import DomainError
+from hackathon.domain.entrants import organizer_entry, roster
+from hackathon.domain.results import status
+from hackathon.domain.teams import leaving
+from hackathon.extensions import db
+from hackathon.models import Application, AuditEntry, AuditText, Entrant, Membership, Person
+from hackathon.web.applying import form as page
+from hackathon.web.http import addresses, post
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.organizer.entrants import papers, teams
+from hackathon.web.organizer.entrants.desk import actor, looks, may_act, wanted_of
+from hackathon.web.organizer.shared.audit_labels import deed
+from hackathon.web.organizer.shared.log import told
+from hackathon.web.page.frame import get_event
+from hackathon.web.page.statuses import application_chip, show_names, status_chip
+
+blueprint = Blueprint("entrants", __name__, url_prefix="/organizer")
+teams.register(blueprint)
+papers.register(blueprint)
+
+PER_PAGE = 50
+_ONE = "/entrants/<int(max=2147483647):number>"
+
+
+@blueprint.get("/entrants")
+@policy("organizer", "auditor")
+def index() -> str:
+    event, wanted = get_event(), wanted_of()
+    total = roster.count(event, wanted)
+    looks("entrants.listed", "entrants", shown=wanted.show or "all", searched=bool(wanted.text), found=total)
+    pages = max(-(-total // PER_PAGE), 1)
+    at = min(wanted.page, pages)
+    rows = roster.rows(event, wanted, offset=(at - 1) * PER_PAGE, limit=PER_PAGE)
+    placed = [row.place.team for row in rows if row.place]
+    return render_template(
+        "organizer/entrants/index.html",
+        wanted=wanted,
+        total=total,
+        page=at,
+        pages=pages,
+        rows=rows,
+        chip=application_chip,
+        statuses=status.statuses_of(event, placed),
+        status_chip=status_chip,
+        names=show_names(),
+        shows=roster.SHOWS,
+        may_act=may_act(),
+    )
+
+
+def _get(number: int) -> Entrant:
+    entrant = db.session.get(Entrant, number)
+    if entrant is None or entrant.event_id != get_event().id or entrant.person.erased_at is not None:
+        abort(404)
+    return entrant
+
+
+@blueprint.get(_ONE)
+@policy("organizer", "auditor")
+def entrant(number: int) -> str:
+    looks("entrant.opened", f"entrant:{_get(number).id}")
+    return _page(_get(number))
+
+
+def _page(entrant: Entrant, *, refusal: str = "") -> str:
+    event, form = get_event(), form_of(get_event())
+    places = db.session.scalars(
+        select(Membership).where(Membership.entrant_id == entrant.id).order_by(Membership.id)
+    ).all()
+    teams_now = [place.team for place in places if place.left_at is None]
+    return render_template(
+        "organizer/entrants/entrant.html",
+        entrant=entrant,
+        chip=application_chip(entrant),
+        form=form,
+        written=page.written_of(entrant, form),
+        sent=db.session.scalars(
+            select(Application).where(Application.entrant_id == entrant.id).order_by(Application.id)
+        ).all(),
+        guardian=guardians.find(entrant),
+        consents=consents.history(entrant),
+        places=places,
+        statuses=status.statuses_of(event, teams_now),
+        status_chip=status_chip,
+        log=_log(entrant),
+        deed=deed,
+        told=told,
+        may_act=may_act(),
+        refusal=refusal,
+    )
+
+
+def _log(entrant: Entrant) -> list[object]:
+    query = (
+        select(AuditEntry, Person.name, AuditText.reason)
+        .where(AuditEntry.event_id == entrant.event_id, AuditEntry.subject == f"entrant:{entrant.id}")
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .outerjoin(AuditText, AuditText.audit_id == AuditEntry.id)
+        .order_by(AuditEntry.position.desc())
+        .limit(50)
+    )
+    return list(db.session.execute(query))
+
+
+@blueprint.post(f"{_ONE}/<act>")
+@policy("organizer")
+def act(number: int, act: str) -> Response | tuple[str, int]:
+    """One of the things an organizer does with an application, with the reason where it needs one."""
+    deeds = _deeds()
+    if act not in deeds:
+        abort(404)
+    does, said = deeds[act]
+    reason = request.form.get("reason", "")[:2000]
+    try:
+        with unit_of_work():
+            does(_get(number), reason)
+    except DomainError as refusal:
+        return _page(_get(number), refusal=refusal.sentence(chosen_language())), refusal.status
+    post.send_soon()
+    flash(said)
+    return redirect(url_for("entrants.entrant", number=number), 303)
+
+
+def _deeds() -> dict[str, tuple[Callable[[Entrant, str], object], str]]:
+    event, base, who = get_event(), addresses.for_letters(), actor()
+    return {
+        "confirm": (
+            lambda entrant, reason: organizer_entry.confirm(event, entrant, reason=reason, actor=who, base=base),
+            _("신청을 확인했습니다."),
+        ),
+        "resend": (
+            lambda entrant, _reason: organizer_entry.send_again(event, entrant, actor=who, base=base),
+            _("확인 편지를 다시 썼습니다."),
+        ),
+        "withdraw": (
+            lambda entrant, reason: organizer_entry.withdraw(event, entrant, reason=reason, actor=who),
+            _("신청을 취소했습니다."),
+        ),
+        "disqualify": (
+            lambda entrant, reason: leaving.disqualify_entrant(event, entrant, reason=reason, actor=who),
+            _("참가 자격을 취소했습니다. 사유는 그 사람에게 보입니다."),
+        ),
+    }
+
+
+@blueprint.route(f"{_ONE}/edit", methods=["GET", "POST"])
+@policy("organizer")
+def edit(number: int) -> str | Response | tuple[str, int]:
+    event, entrant = get_event(), _get(number)
+    if request.method == "GET":
+        looks("phone.shown", f"person:{entrant.person_id}")
+        return page.page(page.written_of(_get(number), form_of(event)), entrant=_get(number))
+    written = page.read(form_of(event))
+    try:
+        with unit_of_work():
+            applications.change(event, entrant, written.values, actor=actor(), base=addresses.for_letters())
+    except DomainError as refusal:
+        return page.page(written.refused(refusal), entrant=_get(number)), refusal.status
+    flash(_("신청서를 고쳤습니다."))
+    return redirect(url_for("entrants.entrant", number=number), 303)
+
+
+@blueprint.route("/entrants/add", methods=["GET", "POST"])
+@policy("organizer")
+def add() -> str | Response | tuple[str, int]:
+    typed = {
+        name: request.form.get(name, "")[:500]
+        for name in ("name", "email", "phone", "affiliation", "note", "consented")
+    }
+    if request.method == "GET":
+        return render_template("organizer/entrants/add.html", typed=typed, refusal="")
+    try:
+        with unit_of_work():
+            made = organizer_entry.add(get_event(), **typed, actor=actor())
+    except DomainError as refusal:
+        page = render_template("organizer/entrants/add.html", typed=typed, refusal=refusal.sentence(chosen_language()))
+        return page, refusal.status
+    flash(_("신청자를 더했습니다."))
+    return redirect(url_for("entrants.entrant", number=made.id), 303)

@@ -1,0 +1,1 @@
+"""The organizer takes files in: upload, columns, preview, done."""

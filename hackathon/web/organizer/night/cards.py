@@ -1,0 +1,67 @@
+"""Cards for judges, on paper: a QR code, the same code to type, and how to begin. Shown once, when they are made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from hackathon.database import unit_of_work
+from hackathon.domain.base.typed_codes import shown
+from hackathon.domain.people import pairing
+from hackathon.models import Judge, Round
+from hackathon.web.http import addresses
+from hackathon.web.http.guard import policy
+from hackathon.web.organizer.night.devices import page, seated
+from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round
+from hackathon.web.organizer.shared.forms import CardsForm
+from hackathon.web.organizer.shared.printed_card import Card, picture_of
+from hackathon.web.page import wording
+from hackathon.web.page.frame import zone
+
+
+@blueprint.post("/rounds/<key>/cards")
+@policy("organizer")
+def make_cards(key: str) -> Answer:
+    """The one page that shows the codes. Sent again (a page reloaded), it makes nothing and says so."""
+    round, form = load_round(key, "desk"), CardsForm()
+    if not form.validate():
+        return page(round, form=form), 422
+    with unit_of_work():
+        cards = [] if pairing.is_made(form.batch.data or "") else _make(round, form)
+    if not cards:
+        return back(
+            round,
+            "devices",
+            _("이 카드들은 이미 만들었고, 번호는 한 번만 보입니다. 인쇄하지 못했다면 새로 만드세요."),
+        )
+    told = render_template(
+        "organizer/night/cards.html",
+        round=round,
+        cards=cards,
+        until=_both(pairing.valid_until(round)),
+        where=urlsplit(addresses.for_screen()).netloc + "/j",
+    )
+    return Response(told, mimetype="text/html", headers={"Cache-Control": "no-store"})
+
+
+def _both(moment: datetime) -> str:
+    """In both languages, as everything on a card."""
+    return f"{wording.full(moment, zone(), 'ko')}까지 · until {wording.full(moment, zone(), 'en')}"
+
+
+def _make(round: Round, form: CardsForm) -> list[Card]:
+    judges = [seated(round, code) for code in dict.fromkeys(form.judge.data or [])]
+    if form.old.data:
+        for judge in judges:
+            pairing.revoke_cards(round.event, judge, actor=actor())
+    return [_card(round, judge, form.batch.data or "") for judge in judges]
+
+
+def _card(round: Round, judge: Judge, batch: str) -> Card:
+    code = pairing.make_card(round.event, judge, until=pairing.valid_until(round), batch=batch, actor=actor())
+    link = f"{addresses.for_screen()}/j/{code}"
+    return Card(judge.code, judge.person.name or judge.code, shown(code), picture_of(link))

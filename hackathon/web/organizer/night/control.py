@@ -1,0 +1,98 @@
+"""The control room of a round: who has sealed what, who is late, what keeps it from the lock. Never a mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from hackathon.domain.results import reserve, results
+from hackathon.domain.results.results import Blocker
+from hackathon.domain.rounds import rounds, versions
+from hackathon.domain.rounds.progress import held_of, progress_of
+from hackathon.models import Round
+from hackathon.permissions import visible
+from hackathon.web.http.guard import policy
+from hackathon.web.http.sessions import viewer
+from hackathon.web.organizer.shared.confirming import find_standings
+from hackathon.web.organizer.shared.desk import address, blueprint, load_round, runs
+from hackathon.web.organizer.shared.grid import Board, board_of
+from hackathon.web.organizer.shared.path import path_of
+from hackathon.web.page.rounds import Progress
+from scoring import Standings
+
+REFRESH = (15, 30, 60)
+
+
+@dataclass(frozen=True)
+class Button:
+    """The next step on the way to the result; `waits` says that something must be settled first."""
+
+    name: str
+    href: str
+    icon: str
+    waits: bool = False
+
+
+@blueprint.get("/rounds/<key>")
+@policy("organizer", "auditor", "staff")
+def control(key: str) -> str:
+    round = load_round(key, "progress")
+    version = versions.version_of(round)  # before what is shown: at worst the page is drawn once too often
+    board = board_of(progress_of(round))
+    blockers = [] if round.locked_at else results.blockers_to_lock(round)
+    standings = find_standings(round) if round.locked_at and visible(viewer(), "standings", round=round) else None
+    result = results.find_result(round) if round.locked_at else None
+    return render_template(
+        "organizer/night/control.html",
+        round=round,
+        board=board,
+        blockers=blockers,
+        held=held_of(round),
+        path=path_of(round, Progress(board.counts["sealed"], board.owed), standings, result),
+        buttons=next_buttons(round, blockers, standings) if runs() else [],
+        refresh=_refresh(),
+        note=_note(board),
+        presenting=rounds.now_presenting(round),
+        version=version,
+        vacant=reserve.open_places(round) if not round.locked_at else 0,
+        waiting=reserve.next_in_line(round),
+        reads_ballots=visible(viewer(), "ballots", round=round),
+    )
+
+
+def _refresh() -> int:
+    """Seconds after which the page comes again by itself; 0 is never."""
+    seconds = request.args.get("refresh", 0, type=int)
+    return seconds if seconds in REFRESH else 0
+
+
+def _note(board: Board) -> str:
+    return _("%(teams)s팀 · 심사위원 %(judges)s명", teams=len(board.columns), judges=len(board.rows))
+
+
+def next_buttons(round: Round, blockers: list[Blocker], standings: Standings | None) -> list[Button]:
+    """What an organizer can do next with this round."""
+    if round.published_at:
+        return _after_publication(round)
+    if not round.locked_at:
+        place = "#blockers" if blockers else address("lock", round)
+        return [Button(_("심사 잠금"), place, "i-lock", waits=bool(blockers))]
+    return [Button(_("잠금 풀기"), address("unlock", round), "i-lock"), _after_lock(round, standings)]
+
+
+def _after_lock(round: Round, standings: Standings | None) -> Button:
+    if standings and (standings.cut.open or any(award.open for award in standings.awards)):
+        return Button(_("동점자 처리"), address("ties", round), "i-alert")
+    given = {signature.capacity for signature in results.signatures(results.get_result(round))}
+    if "organizer" not in given:
+        return Button(_("서명으로"), address("sign", round), "i-right")
+    return Button(_("결과 공개"), address("publish", round), "i-right", waits="chair" not in given)
+
+
+def _after_publication(round: Round) -> list[Button]:
+    from_here = rounds.find_next(round)
+    if from_here is None or from_here.entries:
+        return []
+    return [Button(_("다음 단계로 올리기"), address("advance", round), "i-right")]

@@ -1,0 +1,165 @@
+"""Ballots that a tablet could not send: its file, or its codes read by the camera, previewed and then saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from hackathon import clock
+from hackathon.domain.ballots import filing
+from hackathon.domain.ballots.filing import Filed, Outcome
+from hackathon.domain.base.errors import DomainError, Invalid
+from hackathon.exchange.importing.tablets import unsent
+from hackathon.exchange.importing.tablets.unsent import Package
+from hackathon.extensions import db
+from hackathon.models import Judge, Round
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.scanning import with_camera
+from hackathon.web.judge.api.saving import read_revision
+from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse, state_seen
+from hackathon.web.organizer.shared.desk import actor, address, blueprint, load_round, the_key
+from hackathon.web.organizer.shared.forms import UnsentForm
+
+_LONGEST_DEVICE = 64
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One tablet's package, checked for shape."""
+
+    judge: Judge
+    package: Package
+    filed: list[Filed]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one revision will become, as a row of the preview."""
+
+    judge: Judge
+    filed: Filed
+    outcome: Outcome
+    words: str
+    chip: str
+
+
+@blueprint.route("/rounds/<key>/unsent", methods=["GET", "POST"])
+@policy("organizer")
+def take_unsent(key: str) -> Response:
+    round = load_round(key, "desk")
+    form = UnsentForm()
+    if not form.is_submitted() or not form.validate():
+        return with_camera((_page(round, form), 422 if form.errors else 200))
+    text = _sent_text(form)
+    try:
+        plans = [_plan(round, package) for package in unsent.read(text)]
+    except DomainError as error:
+        form.text.errors = [error.sentence(chosen_language())]
+        return with_camera((_page(round, form), 422))
+    form.text.data = text
+    answer = _preview(round, form, plans)
+    return answer if isinstance(answer, Response) else with_camera(answer)
+
+
+def _page(round: Round, form: UnsentForm) -> str:
+    return render_template("organizer/night/unsent.html", round=round, form=form, lines=None, page=None, warning="")
+
+
+def _sent_text(form: UnsentForm) -> str:
+    """The file if there is one, else what was typed and scanned; lines end in one character."""
+    file = request.files.get("file")
+    if file and file.filename:
+        content = file.read().decode("utf-8", "replace")
+    else:
+        content = "\n".join(text for text in (form.scanned.data, form.text.data) if text)
+    return content.replace("\r\n", "\n")
+
+
+def _plan(round: Round, package: Package) -> Plan:
+    """Everything is of the right shape, or nothing is taken."""
+    if package.event != round.event.key:
+        raise Invalid("다른 행사의 파일입니다.", "This file is of another event.", field="text")
+    own = (Judge.event_id == round.event_id, Judge.code == package.judge)
+    judge = db.session.scalars(select(Judge).where(*own)).first()
+    if judge is None:
+        name = package.judge[:16]
+        raise Invalid(f"심사위원 {name}이(가) 없습니다.", f"There is no judge {name}.", field="text")
+    filed = [_filed(each, number) for number, each in enumerate(package.revisions, start=1)]
+    if len({each.draft.id for each in filed}) < len(filed):
+        raise Invalid("같은 번호의 채점표가 두 번 있습니다.", "One id stands there twice.", field="text")
+    return Plan(judge, package, filed)
+
+
+def _filed(sent: object, number: int) -> Filed:
+    read = read_revision(sent)
+    if isinstance(read, Invalid) or not isinstance(sent, dict) or not isinstance(sent.get("round"), str):
+        where = read.field if isinstance(read, Invalid) else "round"
+        raise Invalid(
+            f"{number}번째 채점표: {where or '형식'}이(가) 맞지 않아 아무것도 받지 않았습니다.",
+            f"Ballot {number}: {where or 'its form'} is not right. Nothing was taken.",
+            field="text",
+        )
+    entry, draft = read
+    after = sent.get("after")
+    device = f"file · {draft.device}" if draft.device else "file"
+    draft = replace(draft, device=device[:_LONGEST_DEVICE])
+    return Filed(sent["round"], entry, draft, after if isinstance(after, str) else None)
+
+
+def _preview(round: Round, form: UnsentForm, plans: list[Plan]) -> Response | str | tuple[str, int]:
+    at = clock.now()
+    outcomes, refused = rehearse(lambda: _take_in(round, plans, at))
+    lines = _lines(plans, outcomes or [])
+    page = Confirmation(
+        round,
+        tab="kept",
+        title=_("태블릿에서 꺼낸 채점표"),
+        consequences=[],
+        obstacles=refused,
+        button=_("이대로 받기"),
+        done=_("받았습니다. 태블릿이 나중에 같은 것을 보내도 한 번만 저장됩니다."),
+        then=address("kept", round),
+        back=address("take_unsent", round),
+        form=form,
+        template="organizer/night/unsent.html",
+        details={"lines": lines, "form": form},
+    )
+    look = lambda: state_seen(round, form.text.data, *(line.words for line in lines), with_standings=False)  # noqa: E731 (what was previewed is what is done)
+    if request.form.get("step") == "confirm" and not refused:
+        return confirm(page, lambda: _take_in(round, plans, at), seen=look)
+    form.seen.data = look()
+    return render_template(page.template, page=page, round=round, warning="", **page.details)
+
+
+def _take_in(round: Round, plans: list[Plan], at: datetime) -> list[list[Outcome]]:
+    return [
+        filing.take_in(
+            round.event, plan.judge, plan.filed, digest=plan.package.digest, at=at, key=the_key(), actor=actor()
+        )
+        for plan in plans
+    ]
+
+
+def _lines(plans: list[Plan], outcomes: list[list[Outcome]]) -> list[Line]:
+    return [
+        Line(plan.judge, filed, outcome, *_told(filed, outcome))
+        for plan, answers in zip(plans, outcomes, strict=bool(outcomes))
+        for filed, outcome in zip(plan.filed, answers, strict=True)
+    ]
+
+
+def _told(filed: Filed, outcome: Outcome) -> tuple[str, str]:
+    if isinstance(outcome, Invalid):
+        return _("받을 수 없음: %(why)s", why=outcome.sentence(chosen_language())), "chip-stop"
+    return {
+        "accepted": (_("봉인되어 집계됨") if filed.draft.sealed else _("초안으로 저장"), "chip-ok"),
+        "duplicate": (_("이미 와 있음"), ""),
+        "conflict": (_("서버의 판과 엇갈려 판정을 기다림"), "chip-wait"),
+        "held": (_("심사 기간 밖이라 판정을 기다림"), "chip-wait"),
+    }[outcome.status]

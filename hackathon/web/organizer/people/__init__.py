@@ -1,0 +1,1 @@
+"""The organizer's pages about people: who may do what, links that sign in, and letters that wait."""

@@ -1,0 +1,171 @@
+"""Messages to many: chosen, written, looked at as they will be read, and sent on a second, deliberate click."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from hackathon.database import unit_of_work
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.entrants import messages
+from hackathon.domain.entrants.audiences import AUDIENCES
+from hackathon.domain.entrants.messages import Written
+from hackathon.models import Event, Round
+from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import Language, chosen_language
+from hackathon.web.organizer.people.message_texts import text_for
+from hackathon.web.page import wording
+from hackathon.web.page.frame import get_event
+from hackathon.web.page.statuses import status_chip
+from scoring.reading.canonical import digest
+
+Answer = str | Response | tuple[str, int]
+SHOWN = 3
+"""How many letters of each language a preview shows in full."""
+
+
+def register(blueprint: Blueprint) -> None:
+    blueprint.add_url_rule("/messages", "messages", sent)
+    blueprint.add_url_rule("/messages/new", "new_message", write)
+    blueprint.add_url_rule("/messages/new", "send_message", look_or_send, methods=["POST"])
+
+
+def audience_names() -> dict[str, str]:
+    names = {
+        "everybody": _("모든 참가자"),
+        "captains": _("모든 팀장"),
+        "without-team": _("팀이 없는 참가자"),
+        "unconfirmed": _("이메일을 확인하지 않은 참가자"),
+        "without-submission": _("제출물이 없는 팀의 팀장"),
+        "judges": _("심사위원 모두"),
+        "judges-behind": _("봉인하지 않은 채점표가 있는 심사위원"),
+    }
+    for key in AUDIENCES:
+        status = key.removeprefix("status:")
+        if status != key:
+            names[key] = _("팀 상태: %(status)s", status=status_chip(status)[1])  # type: ignore[arg-type]
+    return {key: names[key] for key in AUDIENCES}
+
+
+@policy("organizer", "auditor")
+def sent() -> str:
+    event = get_event()
+    return render_template(
+        "organizer/people/messages.html",
+        sent=messages.sent(event),
+        gone=messages.gone(event),
+        names=audience_names(),
+        set_up=post.is_set_up(),
+        may_act=_may_act(),
+    )
+
+
+@policy("organizer")
+def write() -> str:
+    audience = request.args.get("audience", "")
+    text = text_for(audience)
+    subject, body = ({language: text[language][part] for language in messages.LANGUAGES} for part in (0, 1))
+    written = Written(audience=audience, subject=subject, body=body, round=_round(request.args.get("round")))
+    return _form(written, token=str(uuid.uuid4()))
+
+
+@policy("organizer")
+def look_or_send() -> Answer:
+    """The same form shows the preview, and sends it when that was looked at."""
+    event, written, token = get_event(), _read(), request.form.get("token", "")[:36]
+    values = values_for(event, written.round)
+    try:
+        found = messages.preview(event, written, values=values)
+        if request.form.get("action") != "send" or request.form.get("looked") != _name_of(written):
+            return _form(written, token=token, found=found)
+        with unit_of_work():
+            message = messages.send(event, written, token=token, values=values, actor=sessions.viewer())
+    except Invalid as refusal:
+        return _form(written, token=token, errors={refusal.field: refusal.sentence(chosen_language())}), 422
+    post.send_soon()
+    flash(ngettext("편지 %(num)d통을 썼습니다.", "편지 %(num)d통을 썼습니다.", message.letters))
+    return redirect(url_for("people.messages"), 303)
+
+
+def _name_of(written: Written) -> str:
+    """A short name for exactly this text to exactly these people: only what was looked at is sent."""
+    round = written.round.key if written.round else ""
+    parts = {"audience": written.audience, "round": round, "subject": dict(written.subject), "body": dict(written.body)}
+    return digest(parts)[:20]
+
+
+def _read() -> Written:
+    form = request.form
+    subject, body = (
+        {language: form.get(f"{part}-{language}", "").replace("\r\n", "\n") for language in messages.LANGUAGES}
+        for part in ("subject", "body")
+    )
+    return Written(form.get("audience", ""), subject, body, round=_round(form.get("round")))
+
+
+def _round(key: str | None) -> Round | None:
+    return next((round for round in get_event().rounds if round.key == key), None)
+
+
+def values_for(event: Event, round: Round | None) -> dict[str, dict[str, str]]:
+    """What fills the words in braces, in both languages."""
+    return {language: _values(event, round, language) for language in messages.LANGUAGES}
+
+
+def _values(event: Event, round: Round | None, language: str) -> dict[str, str]:
+    spoken: Language = "en" if language == "en" else "ko"
+    deadline = (round.submissions_close_at or round.closes_at) if round else event.applications_close_at
+    return {
+        "event": wording.in_language(event.name, spoken),
+        "round": wording.in_language(round.name, spoken) if round else "",
+        "deadline": wording.full(deadline, event.zone, spoken),
+        "address": addresses.for_letters(),
+    }
+
+
+def _form(
+    written: Written,
+    *,
+    token: str,
+    found: list[messages.Preview] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> str:
+    unreached = [each.reader.person for each in found or [] if not each.reader.person.email]
+    return render_template(
+        "organizer/people/message.html",
+        written=written,
+        token=token,
+        names=audience_names(),
+        rounds=get_event().rounds,
+        words=messages.WORDS,
+        limits=messages,
+        found=found,
+        looked=_name_of(written),
+        reached=len(found) - len(unreached) if found is not None else 0,
+        unreached=unreached,
+        samples=_samples(written, found or []),
+        errors=errors or {},
+    )
+
+
+def _samples(written: Written, found: list[messages.Preview]) -> list[messages.Preview]:
+    """A few letters of each language, as they will be read."""
+    chosen = []
+    for language in messages.LANGUAGES:
+        chosen += [
+            each
+            for each in found
+            if each.reader.person.email and written.in_language(each.reader.person.language) == language
+        ][:SHOWN]
+    return chosen
+
+
+def _may_act() -> bool:
+    person = sessions.viewer()
+    return person is not None and "organizer" in person.role_names

@@ -1,0 +1,92 @@
+"""The outbox: letters that nobody has sent yet. What they say, and their secret links, only organizers see."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from hackathon.database import unit_of_work
+from hackathon.domain.base import audit
+from hackathon.domain.letters import letters
+from hackathon.models import Person
+from hackathon.web.http import post, sessions
+from hackathon.web.http.guard import policy
+from hackathon.web.page.frame import get_event
+from scoring.writing import write_csv
+
+
+def register(blueprint: Blueprint) -> None:
+    blueprint.add_url_rule("/outbox", "outbox", show)
+    blueprint.get("/outbox.csv")(download)
+    blueprint.post("/outbox/send")(send)
+    blueprint.post("/outbox/<int(max=2147483647):number>/sent")(mark_sent)
+
+
+@policy("organizer", "auditor")
+def show() -> str:
+    return render_template(
+        "organizer/people/outbox.html",
+        waiting=letters.addressed(get_event()),
+        set_up=post.is_set_up(),
+        may_act="organizer" in _viewer().role_names,
+        mailto=mailto,
+    )
+
+
+def mailto(waiting: letters.Waiting) -> str:
+    """A link that opens the letter, written, in the organizer's own mail program."""
+    letter = waiting.letter
+    body = quote(letter.body.replace("\n", "\r\n"), safe="")
+    return f"mailto:{quote(waiting.address or '', safe='@')}?subject={quote(letter.subject, safe='')}&body={body}"
+
+
+@policy("organizer", writes=True)
+def download() -> Response:
+    """For a mail merge. Taking the links away in a file leaves a trace."""
+    waiting = letters.addressed(get_event())
+    audit.record(get_event(), "outbox.downloaded", "outbox", actor=_viewer(), letters=len(waiting))
+    header = [["number", "written_at", "name", "email", "state", "subject", "body"]]
+    text = write_csv(header + [_row(each) for each in waiting])
+    name = f"{get_event().key}-outbox.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response("\ufeff" + text, mimetype="text/csv", headers=headers)
+
+
+def _row(waiting: letters.Waiting) -> list[str]:
+    letter = waiting.letter
+    written = letter.written_at.isoformat(timespec="seconds")
+    return [
+        str(letter.id),
+        written,
+        waiting.addressee or "",
+        waiting.address or "",
+        waiting.state,
+        letter.subject,
+        letter.body,
+    ]
+
+
+@policy("organizer")
+def send() -> AnyResponse:
+    """Try the letters again that did not leave; what becomes of them shows when the page is opened anew."""
+    with unit_of_work():
+        letters.try_again(get_event(), actor=_viewer())
+    sent, failed = post.send_waiting()
+    flash(_("보낸 편지 %(sent)s통, 보내지 못한 편지 %(failed)s통.", sent=sent, failed=failed))
+    return redirect(url_for("people.outbox"), 303)
+
+
+@policy("organizer", writes=True)
+def mark_sent(number: int) -> AnyResponse:
+    letters.mark_sent(get_event(), letters.get_letter(get_event(), number), actor=_viewer())
+    flash(_("보낸 편지로 옮겼습니다."))
+    return redirect(url_for("people.outbox"), 303)
+
+
+def _viewer() -> Person:
+    person = sessions.viewer()
+    assert person is not None  # the policy of every page here
+    return person

@@ -1,0 +1,202 @@
+"""What decided a rank: the gap to the neighbour, or the tie-break step; and the whole account of a tie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from itertools import groupby, pairwise
+
+from flask_babel import gettext as _
+
+from hackathon.web.page.frame import particle
+from hackathon.web.page.methods import rule_name
+from scoring import Standing, Standings
+from scoring.exact import decimal_text
+from scoring.ties.ledger import Tie, TriedStep
+
+Naming = Callable[[str], str]
+_LONGEST = 24
+_SHOWN_OF_A_HASH = 10
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Why:
+    """`head` is set where a tie was involved."""
+
+    head: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One step on entries that were still tied: each with what the step found, the better ones first."""
+
+    rule: str
+    findings: list[tuple[str, str, str]]
+    """Name, finding, and the sign before it (empty for the first)."""
+    verdict: str
+    decided: bool
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The account of one tie."""
+
+    score: str
+    who: str
+    outcome: str
+    resolved: bool
+    comparisons: list[Comparison]
+
+
+class Deciding:
+    """Answers for one round's standings; `name` says what a team is called."""
+
+    def __init__(self, standings: Standings, *, name: Naming) -> None:
+        self.standings = standings
+        self.name = name
+        self.ties = {code: tie for tie in standings.ties for code in tie.entries}
+
+    def why(self, place: int) -> Why:
+        row = self.standings.rows[place]
+        tie = self.ties.get(row.entry)
+        return self._in_tie(place, row, tie) if tie else Why("", self._gap(place, row))
+
+    def ledger_after(self, place: int) -> Ledger | None:
+        """The account of the tie whose last entry stands at this place."""
+        rows = self.standings.rows
+        tie = self.ties.get(rows[place].entry)
+        if tie is None or (place + 1 < len(rows) and rows[place + 1].entry in tie.entries):
+            return None
+        members = [row.entry for row in rows[place + 1 - len(tie.entries) : place + 1]]
+        comparisons = self._comparisons(tie, members)
+        return Ledger(
+            score=self.standings.show(tie.score),
+            who=self._who(members),
+            outcome=_outcome(tie, comparisons),
+            resolved=tie.resolved,
+            comparisons=comparisons,
+        )
+
+    def _gap(self, place: int, row: Standing) -> str:
+        rows = self.standings.rows
+        if len(rows) == 1:
+            return ""
+        other = rows[place - 1] if place else rows[1]
+        gap = gap_text(abs(row.score - other.score), self.standings.policy.places)
+        return _("위와 %(gap)s점 차", gap=gap) if place else _("아래와 %(gap)s점 차", gap=gap)
+
+    def _in_tie(self, place: int, row: Standing, tie: Tie) -> Why:
+        rule, other = self._decisive(place, row, tie)
+        if rule is None:
+            return Why(_("동점"), _("공동 %(rank)s위", rank=row.rank))
+        head = _("동점 → %(rule)s", rule=self._rule(rule))
+        if row.tied:
+            return Why(head, _("공동 %(rank)s위", rank=row.rank))
+        return Why(head, _compared(_find_step(tie, rule, row.entry, other), row.entry, other))
+
+    def _decisive(self, place: int, row: Standing, tie: Tie) -> tuple[str | None, str]:
+        """The step that parted this entry from the one above or, for the best of a tie, from the one below."""
+        rows = self.standings.rows
+        if row.decided_by:
+            above = next(other for other in reversed(rows[:place]) if other.rank < row.rank)
+            return row.decided_by, above.entry
+        below = next((other for other in rows[place + 1 :] if other.rank > row.rank), None)
+        if below is None or below.entry not in tie.entries:
+            return None, ""
+        return below.decided_by, below.entry
+
+    def _rule(self, rule: str) -> str:
+        return rule_name(rule, self.standings.policy.rubric)
+
+    def _who(self, members: Sequence[str]) -> str:
+        names = [self.name(code) for code in members]
+        if len(names) > _MOST_NAMES:
+            return _("%(count)s팀 동점", count=len(names))
+        return _("%(names)s 동점", names=", ".join(names))
+
+    def _comparisons(self, tie: Tie, members: Sequence[str]) -> list[Comparison]:
+        """The steps as they went: what one step parts, the next sees as separate groups."""
+        groups, found = [list(members)], []
+        for step in tie.steps:
+            parted: list[list[str]] = []
+            for group in groups:
+                measured = [code for code in group if code in step.values]
+                if len(measured) > 1:
+                    found.append(self._comparison(step, measured))
+                parted += [list(part) for _finding, part in groupby(group, key=lambda code: step.values.get(code))]
+            groups = parted
+        return found
+
+    def _comparison(self, step: TriedStep, group: Sequence[str]) -> Comparison:
+        texts = [step.values[code] for code in group]
+        signs = ["", *(_sign(before, after) for before, after in pairwise(texts))]
+        first = [code for code, text in zip(group, texts, strict=True) if text == texts[0]]
+        decided = len(set(texts)) > 1
+        return Comparison(
+            rule=self._rule(step.rule),
+            findings=[
+                (self.name(code), _shown(text), sign) for code, text, sign in zip(group, texts, signs, strict=True)
+            ],
+            verdict=self._verdict(first) if decided else _("같음"),
+            decided=decided,
+        )
+
+    def _verdict(self, ahead: Sequence[str]) -> str:
+        if len(ahead) == 1:
+            return _("%(team)s 앞섬", team=particle(self.name(ahead[0]), "이/가"))
+        return _("%(count)s팀이 앞섬", count=len(ahead))
+
+
+def gap_text(gap: Fraction, places: int) -> str:
+    """A gap with the decimals of the scores, or with as many as it takes to look like something."""
+    while gap and Fraction(decimal_text(gap, places)) == 0:
+        places += 1
+    return decimal_text(gap, places)
+
+
+def _outcome(tie: Tie, comparisons: Sequence[Comparison]) -> str:
+    if tie.resolved:
+        last = [each.rule for each in comparisons if each.decided][-1]
+        return _("%(rule)s에서 갈림", rule=last)
+    if tie.steps and tie.steps[-1].rule == "lot" and set(tie.steps[-1].values.values()) == {None}:
+        return _("추첨을 기다림")
+    return _("갈리지 않아 같은 순위")
+
+
+def _find_step(tie: Tie, rule: str, *entries: str) -> TriedStep | None:
+    return next((step for step in tie.steps if step.rule == rule and set(entries) <= step.values.keys()), None)
+
+
+def _compared(step: TriedStep | None, entry: str, other: str) -> str:
+    """37.14 > 36.00, this entry's finding first; nothing where the findings are too long to read in passing."""
+    if step is None:
+        return ""
+    mine, theirs = step.values[entry], step.values[other]
+    if max(len(mine or ""), len(theirs or "")) > _LONGEST // 2:
+        return ""
+    return f"{_shown(mine)} {_sign(mine, theirs)} {_shown(theirs)}"
+
+
+def _shown(text: str | None) -> str:
+    if text is None:
+        return _("자료 없음")
+    is_hash = len(text) == 64 and " " not in text
+    return f"{text[:_SHOWN_OF_A_HASH]}…" if is_hash else text
+
+
+def _sign(one: str | None, other: str | None) -> str:
+    """Which of two findings is more: numbers and lists of numbers compare, hashes do not."""
+    if one == other:
+        return "="
+    try:
+        return ">" if _numbers(one) > _numbers(other) else "<"
+    except InvalidOperation:
+        return "·"
+
+
+def _numbers(text: str | None) -> list[Decimal]:
+    return [Decimal(number) for number in (text or "?").split()]

@@ -1,0 +1,173 @@
+"""The standings as the lines of a table: entries, the cut, the reserve, the account of each tie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import ClassVar
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from hackathon.web.organizer.result.deciding import Deciding, Ledger, Why
+from hackathon.web.organizer.shared.team_names import Named
+from hackathon.web.page.methods import rule_name
+from scoring import Standing, Standings
+from scoring.report.rulers import Scale, Spread, draw, fit
+
+
+@dataclass(frozen=True)
+class Chip:
+    kind: str
+    text: str
+    lang: str = ""
+    """The language of a name that exists in one only."""
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    kind: ClassVar[str] = "entry"
+    row: Standing
+    team: Named
+    spread: Spread
+    why: Why
+    chips: list[Chip]
+
+
+@dataclass(frozen=True)
+class CutLine:
+    kind: ClassVar[str] = "cut"
+    text: str
+    note: str
+    soft: bool = False
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    kind: ClassVar[str] = "ledger"
+    ledger: Ledger
+
+
+Line = EntryLine | CutLine | LedgerLine
+
+
+class Sheet:
+    """One round's standings for the page. Nothing here asks the database: `teams` holds every name that is shown."""
+
+    def __init__(self, standings: Standings, teams: Mapping[str, Named], *, final: bool, onward: str) -> None:
+        self.standings = standings
+        self.teams = teams
+        self.final = final
+        self.onward = onward
+        self.deciding = Deciding(standings, name=self.name)
+
+    def name(self, code: str) -> str:
+        return self.teams[code].name if code in self.teams else code
+
+    @cached_property
+    def totals(self) -> dict[str, list[tuple[Fraction, bool]]]:
+        return {
+            row.entry: [(ballot.total, ballot.dropped) for ballot in self.standings.totals_of(row.entry)]
+            for row in self.standings.rows
+        }
+
+    @cached_property
+    def scale(self) -> Scale:
+        numbers = [total for totals in self.totals.values() for total, _dropped in totals]
+        scores = [score for row in self.standings.rows if (score := self._in_points(row)) is not None]
+        return fit(numbers + scores)
+
+    def _in_points(self, row: Standing) -> Fraction | None:
+        """The score where it lies on the scale of the totals; places and sums of ranks do not."""
+        return None if self.standings.lower_is_better else row.score
+
+    def lines(self) -> Iterator[Line]:
+        cuts = self._cuts()
+        for place, row in enumerate(self.standings.rows):
+            yield from cuts.get((row.entry, "above"), [])
+            yield EntryLine(row, self._team(row.entry), self._spread(row), self.deciding.why(place), self._chips(row))
+            ledger = self.deciding.ledger_after(place)
+            if ledger:
+                yield LedgerLine(ledger)
+            yield from cuts.get((row.entry, "below"), [])
+
+    def _team(self, code: str) -> Named:
+        return self.teams.get(code) or Named(code, "")
+
+    def _spread(self, row: Standing) -> Spread:
+        totals = self.totals[row.entry]
+        label = ", ".join(self._total_label(total, dropped) for total, dropped in sorted(totals))
+        return draw(totals, self._in_points(row), self.scale, label=label)
+
+    def _total_label(self, total: Fraction, dropped: bool) -> str:
+        text = f"{float(total):g}"
+        return _("%(total)s(제외)", total=text) if dropped else text
+
+    @cached_property
+    def _chip_index(self) -> dict[str, list[Chip]]:
+        index: dict[str, list[Chip]] = {}
+        settled = "chip-final" if self.final else "chip-open"
+        for code in self.standings.advance:
+            index.setdefault(code, []).append(Chip(settled, self.onward))
+        for number, code in enumerate(self.standings.reserve, start=1):
+            index.setdefault(code, []).append(Chip("", _("예비 %(number)s", number=number)))
+        for code in self.standings.cut.entries:
+            index.setdefault(code, []).append(Chip("chip-wait", _("선발선 동점")))
+        for award in self.standings.awards:
+            if award.entry:
+                index.setdefault(award.entry, []).append(Chip(settled, award.name, "ko"))
+            for code in award.candidates:
+                tied = Chip("chip-wait", _("%(award)s 동점", award=award.name))
+                if tied not in index.setdefault(code, []):
+                    index[code].append(tied)
+        return index
+
+    def _chips(self, row: Standing) -> list[Chip]:
+        return self._chip_index.get(row.entry, [])
+
+    def _cuts(self) -> dict[tuple[str, str], list[CutLine]]:
+        """The lines of the cut and of the reserve, by the entry above or below which they stand."""
+        cuts: dict[tuple[str, str], list[CutLine]] = {}
+        cut, count = self.standings.cut, len(self.standings.advance)
+        if cut.open:
+            first = next(row.entry for row in self.standings.rows if row.entry in cut.entries)
+            cuts[first, "above"] = [CutLine(self._cut_text(count), self._open_note())]
+        elif count:
+            cuts[self._last(self.standings.advance), "below"] = [CutLine(self._cut_text(count), self._tie_note())]
+        if self.standings.reserve:
+            size = len(self.standings.reserve)
+            text = ngettext("예비팀 %(num)d팀까지", "예비팀 %(num)d팀까지", size)
+            cuts.setdefault((self._last(self.standings.reserve), "below"), []).append(CutLine(text, "", soft=True))
+        return cuts
+
+    def _last(self, codes: tuple[str, ...]) -> str:
+        return next(row.entry for row in reversed(self.standings.rows) if row.entry in codes)
+
+    def _cut_text(self, count: int) -> str:
+        return ngettext("선발선 · %(num)d팀", "선발선 · %(num)d팀", count)
+
+    def _open_note(self) -> str:
+        cut = self.standings.cut
+        return _(
+            "아래 동점 %(tied)s팀 가운데 %(places)s팀을 아직 고르지 못했습니다",
+            tied=len(cut.entries),
+            places=cut.places,
+        )
+
+    def _tie_note(self) -> str:
+        """What became of a tie that lay across the cut, if one did."""
+        rows, advance, rule = self.standings.rows, set(self.standings.advance), self.standings.policy.advance
+        last = max(place for place, row in enumerate(rows) if row.entry in advance)
+        if rule is None or last + 1 == len(rows):
+            return ""
+        if len(advance) > rule.count:
+            return _("동점이 선발선에 걸려 모두 올립니다")
+        if len(advance) < rule.count and rule.at_the_cut == "admit-none":
+            return _("동점이 선발선에 걸려 모두 예비로 둡니다")
+        decided = rows[last + 1].decided_by if rows[last].score == rows[last + 1].score else None
+        if decided is None:
+            return ""
+        name = rule_name(decided, self.standings.policy.rubric)
+        return _("동점이 선발선에 걸렸고, 정해 둔 동점자 처리로 갈렸습니다: %(rule)s", rule=name)

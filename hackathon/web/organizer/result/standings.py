@@ -1,0 +1,107 @@
+"""What the page of a round's standings needs, gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from flask import render_template, send_file
+from werkzeug.wrappers import Response
+
+from hackathon.domain.results import results
+from hackathon.domain.results.standings import standings_of
+from hackathon.domain.rounds import rounds
+from hackathon.exchange.exporting import files
+from hackathon.models import Result, Round
+from hackathon.permissions import visible
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.sessions import viewer
+from hackathon.web.organizer.result.sheet import Sheet
+from hackathon.web.organizer.shared.desk import READERS, blueprint, load_round
+from hackathon.web.organizer.shared.path import path_of
+from hackathon.web.organizer.shared.team_names import Named, team_names
+from hackathon.web.page.frame import words
+from hackathon.web.page.rounds import Progress, progress_of
+from hackathon.web.page.steps import Step
+from scoring import ScoringError, Standings
+from scoring.faults import Fault
+
+_SEES_STANDINGS = ("organizer", "auditor", "chair", "judge")
+
+
+@dataclass(frozen=True)
+class Page:
+    """`sheet` is None while no ballot can be counted; `faults` say why where it is not simply too early."""
+
+    progress: Progress
+    path: list[Step]
+    sheet: Sheet | None
+    teams: dict[str, Named]
+    faults: tuple[Fault, ...]
+    differs: bool
+
+
+def page_of(round: Round) -> Page:
+    progress = progress_of([round])[round.id]
+    standings, faults = _computed(round, progress)
+    result = results.find_result(round) if round.locked_at else None
+    teams = team_names(round)
+    return Page(
+        progress=progress,
+        path=path_of(round, progress, standings, result),
+        sheet=Sheet(standings, teams, final=result is not None, onward=_onward(round)) if standings else None,
+        teams=teams,
+        faults=faults,
+        differs=_differs(result, standings),
+    )
+
+
+def _computed(round: Round, progress: Progress) -> tuple[Standings | None, tuple[Fault, ...]]:
+    if not progress.sealed:
+        return None, ()
+    try:
+        return standings_of(round), ()
+    except ScoringError as error:
+        return None, error.faults
+
+
+def _differs(result: Result | None, standings: Standings | None) -> bool:
+    """Whether what is computed now is not what was locked and signed."""
+    return result is not None and (standings is None or standings.to_json() != result.standings)
+
+
+def _onward(round: Round) -> str:
+    following = rounds.find_next(round)
+    return words(following.name) if following else ""
+
+
+@blueprint.get("/rounds/<key>/standings")
+@policy(*_SEES_STANDINGS)
+def standings(key: str) -> str:
+    round = load_round(key, "standings")
+    readable = [each for each in round.event.rounds if visible(viewer(), "standings", round=each)]
+    formats = files.formats_of(round)
+    return render_template(
+        "organizer/result/standings.html", round=round, rounds=readable, page=page_of(round), formats=formats
+    )
+
+
+@blueprint.get("/rounds/<key>/export.<any(xlsx,csv,json,html,zip,pdf):form>")
+@policy(*_SEES_STANDINGS)
+def export(key: str, form: str) -> Response:
+    round = load_round(key, "standings")
+    known = visible(viewer(), "names", round=round)
+    file = files.export(round, form, language=chosen_language(), names=known)
+    return _sent(file)
+
+
+@blueprint.get("/rounds/<key>/score-sheets.pdf")
+@policy(*READERS)
+def score_sheets(key: str) -> Response:
+    """Blank score sheets to print, one per judge."""
+    return _sent(files.blank_sheets(load_round(key, "desk"), language=chosen_language()))
+
+
+def _sent(file: files.File) -> Response:
+    return send_file(BytesIO(file.content), mimetype=file.kind, as_attachment=True, download_name=file.name)

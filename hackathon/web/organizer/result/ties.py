@@ -1,0 +1,220 @@
+"""Open ties: a lot is drawn, the jury decides an order, a team gives up its place; each seen before it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from hackathon.database import unit_of_work
+from hackathon.domain.base import audit
+from hackathon.domain.results import results, standings
+from hackathon.models import Round
+from hackathon.web.http.guard import policy
+from hackathon.web.organizer.result.deciding import Deciding, Ledger
+from hackathon.web.organizer.shared.confirming import Confirmation, confirm, find_standings, rehearse, state_seen
+from hackathon.web.organizer.shared.desk import READERS, Answer, actor, address, back, blueprint, load_round, the_key
+from hackathon.web.organizer.shared.forms import LotForm, OrderForm, SeenForm, WaiveForm
+from hackathon.web.organizer.shared.team_names import team_names
+from scoring import Standings
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a decision changes for one entry."""
+
+    code: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """`value` is what the rules will read; `after` the standings by it."""
+
+    kind: str
+    value: Any
+    reason: str = ""
+
+
+@blueprint.get("/rounds/<key>/ties")
+@policy(*READERS)
+def ties(key: str) -> str:
+    round = load_round(key, "desk")
+    found = find_standings(round) if round.locked_at else None
+    names = team_names(round)
+    return render_template(
+        "organizer/result/ties.html",
+        round=round,
+        standings=found,
+        accounts=_accounts(found, names) if found else [],
+        kinds=possible(round, found) if found else [],
+        names=names,
+    )
+
+
+def _accounts(found: Standings, names: Any) -> list[Ledger]:
+    deciding = Deciding(found, name=lambda code: names[code].name if code in names else code)
+    told = (deciding.ledger_after(place) for place in range(len(found.rows)))
+    return [each for each in told if each and not each.resolved]
+
+
+def possible(round: Round, found: Standings) -> list[str]:
+    """Which decisions the rules of this round would read, and this moment allows."""
+    if round.published_at or results.has_sent_on(round):
+        return []
+    ranking = found.policy.ranking
+    open_tie = any(not tie.resolved for tie in found.ties)
+    taken = standings.decisions(round)
+    kinds = ["waived"] if found.rows else []
+    if open_tie and "decision" in ranking.ties:
+        kinds.insert(0, "order")
+    if open_tie and "lot" in ranking.ties and ranking.lot_seed == "pending" and not (taken and taken.lot_seed):
+        kinds.insert(0, "lot_seed")
+    return kinds
+
+
+@blueprint.route("/rounds/<key>/decide/<any(lot_seed,order,waived):kind>", methods=["GET", "POST"])
+@policy("organizer")
+def decide(key: str, kind: str) -> Answer:
+    round = load_round(key, "desk")
+    found = find_standings(round) if round.locked_at else None
+    if found is None or kind not in possible(round, found):
+        return back(round, "ties", _("지금은 이 결정을 할 수 없습니다. 바뀐 것은 없습니다."))
+    names = team_names(round)
+    form = _form(kind, round, found, names)
+    wanted = _wanted(kind, form, round, found) if form.is_submitted() else None
+    page = _page(round, kind, form)
+    if wanted is None:
+        return _ask(page, form)
+    if request.form.get("step") != "confirm" and form.validate():
+        _note_a_look(round, wanted)
+    return _show(page, round, found, wanted, names)
+
+
+def _form(kind: str, round: Round, found: Standings, names: Any) -> Any:
+    if kind == "lot_seed":
+        return LotForm()
+    if kind == "order":
+        form = OrderForm()
+        if not form.order.data:
+            form.order.data = " ".join(code for tie in found.ties if not tie.resolved for code in tie.entries)
+        return form
+    waive = WaiveForm()
+    taken = standings.decisions(round)
+    waived = taken.waived if taken else ()
+    offered = (row for row in found.rows if row.entry not in waived)
+    told = ((row.entry, f"{row.rank}. {names[row.entry].name} ({row.entry})") for row in offered)
+    waive.entry.choices = [("", _("고르세요")), *told]
+    return waive
+
+
+def _wanted(kind: str, form: Any, round: Round, found: Standings) -> Decided | None:
+    if not form.validate():
+        return None
+    taken = standings.decisions(round)
+    if kind == "lot_seed":
+        return Decided(kind, form.seed.data.strip())
+    if kind == "order":
+        codes = re.findall(r"[^\s,;]+", form.order.data)
+        return Decided(kind, codes, form.reason.data) if _order_fits(form, codes, found) else None
+    return Decided(kind, [*(taken.waived if taken else ()), form.entry.data], form.reason.data)
+
+
+def _order_fits(form: OrderForm, codes: list[str], found: Standings) -> bool:
+    tied = sorted(code for tie in found.ties if not tie.resolved for code in tie.entries)
+    if sorted(codes) == tied:
+        return True
+    form.order.errors = [_("동점인 팀을 한 번씩 모두 적어 주세요: %(codes)s", codes=", ".join(tied))]
+    return False
+
+
+def _page(round: Round, kind: str, form: SeenForm) -> Confirmation:
+    titles = {"lot_seed": _("추첨으로 가르기"), "order": _("심사위원단 결정으로 가르기"), "waived": _("자리 내놓기")}
+    told = {
+        "lot_seed": [
+            _("글과 팀 번호로 만든 값이 작은 팀이 앞섭니다. 같은 글이면 누가 계산해도 같은 순서입니다."),
+            _("글은 증인 앞에서 정한 것을 한 번만 적으세요. 미리 보기만 한 글도 기록에 남습니다."),
+        ],
+        "order": [_("심사위원단이 정한 순서가 남은 동점을 가릅니다."), _("정한 사유와 순서가 기록에 남습니다.")],
+        "waived": [
+            _("이 팀은 순위를 지키지만 선발과 시상에서 빠지고 다음 팀이 올라옵니다."),
+            _("사유가 기록에 남습니다."),
+        ],
+    }
+    version = results.get_result(round).version + 1
+    return Confirmation(
+        round,
+        tab="control",
+        title=titles[kind],
+        consequences=[
+            *told[kind],
+            _("결과 %(version)s판이 새로 만들어지고 서명을 다시 받아야 합니다.", version=version),
+        ],
+        button=_("이대로 결정"),
+        done=_("결정했습니다. 결과 %(version)s판이 만들어졌습니다.", version=version),
+        then=address("ties", round),
+        back=address("ties", round),
+        form=form,
+        template="organizer/result/decide.html",
+        details={"kind": kind, "moves": None, "still_open": False},
+    )
+
+
+def _ask(page: Confirmation, form: SeenForm) -> Answer:
+    page.button = _("미리 보기")
+    wrong = 422 if form.errors or getattr(getattr(form, "order", None), "errors", None) else 200
+    return render_template(page.template, page=page, round=page.round, warning="", **page.details), wrong
+
+
+def _show(page: Confirmation, round: Round, found: Standings, wanted: Decided, names: Any) -> Answer:
+    """What would become of the standings, and the button that makes it so."""
+
+    def act() -> Standings:
+        results.decide(round, wanted.kind, wanted.value, reason=wanted.reason, actor=actor(), key=the_key())
+        return standings.standings_of(round)
+
+    after, page.obstacles = rehearse(act)
+    if after is not None:
+        page.details["moves"] = moves_between(found, after, names)
+        page.details["still_open"] = after.cut.open or any(not tie.resolved for tie in after.ties)
+    look = lambda: state_seen(round, wanted.kind, wanted.value)  # noqa: E731 (what was previewed is what is done)
+    if request.form.get("step") == "confirm":
+        return confirm(page, act, seen=look)
+    page.form.seen.data = look()
+    return render_template(page.template, page=page, round=round, warning="", **page.details)
+
+
+def _note_a_look(round: Round, wanted: Decided) -> None:
+    """A seed that was tried is known: nobody looks through seeds for the one they like."""
+    if wanted.kind == "lot_seed":
+        with unit_of_work():
+            audit.record(round.event, "lot.previewed", f"round:{round.key}", actor=actor(), seed=wanted.value)
+
+
+def moves_between(before: Standings, after: Standings, names: Any) -> list[Move]:
+    """Entries whose rank or outcome a decision changes, in the new order."""
+    old, new = _outcomes(before), _outcomes(after)
+    changed = [row.entry for row in after.rows if old.get(row.entry) != new[row.entry]]
+    return [Move(code, names[code].name, old.get(code, "–"), new[code]) for code in changed]
+
+
+def _outcomes(found: Standings) -> dict[str, str]:
+    told: dict[str, list[str]] = {}
+    for row in found.rows:
+        place = _("공동 %(rank)s위", rank=row.rank) if row.tied else _("%(rank)s위", rank=row.rank)
+        told[row.entry] = [place]
+    for code in found.advance:
+        told[code].append(_("선발"))
+    for code in found.reserve:
+        told[code].append(_("예비"))
+    for code in found.cut.entries:
+        told[code].append(_("선발선 동점"))
+    for award in found.awards:
+        if award.entry:
+            told[award.entry].append(award.name)
+    return {code: " · ".join(parts) for code, parts in told.items()}

@@ -1,0 +1,111 @@
+"""The drill of a round: made with one button, watched like any round, and the spread of its marks as pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from flask import abort, render_template, request
+from flask_babel import gettext as _
+
+from hackathon.database import unit_of_work
+from hackathon.domain.ballots import drills
+from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds.progress import progress_of
+from hackathon.models import Drill, Round
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.shared.forms import DrillForm
+from hackathon.web.page.frame import words
+from hackathon.web.page.marks import number
+from scoring.report.rulers import Scale, draw
+from scoring.report.rulers import Spread as Picture
+
+
+@dataclass(frozen=True)
+class Line:
+    """A criterion: how its marks lie on its own scale, and who gave which."""
+
+    name: str
+    picture: Picture
+    mean: str
+    width: str
+    marks: dict[str, str]
+
+
+@blueprint.get("/rounds/<key>/drill")
+@policy("organizer", "auditor", "chair", "judge")
+def drill(key: str) -> str:
+    return _page(load_round(key, "standings"), DrillForm())
+
+
+def _page(round: Round, form: DrillForm) -> str:
+    found = drills.find_for(round)
+    progress = progress_of(found.round) if found else None
+    return render_template(
+        "organizer/setup/drills.html",
+        round=round,
+        drill=found,
+        progress=progress,
+        lines=_lines(found.round) if found else [],
+        totals={judge: number(total) for judge, total in drills.totals_of(found.round).items()} if found else {},
+        form=form,
+        may=runs() and round.counts and not round.locked_at,
+    )
+
+
+def _lines(practice: Round) -> list[Line]:
+    return [_line(each) for each in drills.spread_of(practice)]
+
+
+def _line(each: drills.Spread) -> Line:
+    low, high = Fraction(each.criterion.scale.min), Fraction(each.criterion.scale.max)
+    scale = Scale(low, high, high - low)
+    marks = [(Fraction(mark), False) for mark in each.marks]
+    label = ", ".join(number(mark) for mark in each.marks)
+    return Line(
+        name=words(dict(each.criterion.name)),
+        picture=draw(marks, Fraction(each.mean), scale, label=label),
+        mean=number(each.mean.quantize(Decimal("0.01"))),
+        width=number(each.width),
+        marks={judge: number(mark) for judge, mark in each.by_judge.items()},
+    )
+
+
+@blueprint.post("/rounds/<key>/drill")
+@policy("organizer")
+def make_drill(key: str) -> Answer:
+    round = load_round(key, "desk")
+    form = DrillForm()
+    if not form.validate():
+        return _page(round, form), 422
+    address = (form.link.data or "").strip()
+    links = [{"name": "", "url": address}] if address else []
+    try:
+        with unit_of_work():
+            drills.create(
+                round, title=form.title.data or "", summary=form.summary.data or "", links=links, actor=actor()
+            )
+    except Invalid as error:
+        field = form.link if error.field.startswith("link") else getattr(form, error.field, form.title)
+        field.errors = [*field.errors, error.sentence(chosen_language())]
+        return _page(round, form), 422
+    return back(round, "drill", _("연습 심사를 만들었습니다. 심사위원의 태블릿에 바로 나타납니다."))
+
+
+@blueprint.post("/rounds/<key>/drill/spread")
+@policy("organizer")
+def show_spread(key: str) -> Answer:
+    round = load_round(key, "desk")
+    found: Drill = drills.find_for(round) or abort(404)
+    shown = request.form.get("step") == "show"
+    with unit_of_work():
+        drills.show_spread(found, shown=shown, actor=actor())
+    said = (
+        _("심사위원이 이제 분포를 봅니다. 누구의 점수인지는 보이지 않습니다.")
+        if shown
+        else _("분포를 다시 가렸습니다.")
+    )
+    return back(round, "drill", said)

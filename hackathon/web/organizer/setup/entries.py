@@ -1,0 +1,147 @@
+"""The teams of a round in their order of presentation: change the order, take one out, let the reserve step in."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from hackathon.database import unit_of_work
+from hackathon.domain.results import reserve
+from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.entries import reorder_entries, withdraw_entry
+from hackathon.domain.rounds.progress import progress_of
+from hackathon.domain.submissions import submissions
+from hackathon.extensions import db
+from hackathon.models import Entry, Round, Team
+from hackathon.web.http.guard import policy
+from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse, state_seen
+from hackathon.web.organizer.shared.desk import (
+    READERS,
+    Answer,
+    actor,
+    address,
+    back,
+    blueprint,
+    load_entry,
+    load_round,
+    runs,
+)
+from hackathon.web.organizer.shared.forms import ReasonForm, SeenForm
+from hackathon.web.organizer.shared.grid import board_of
+from hackathon.web.organizer.shared.team_names import team_names
+
+
+@blueprint.get("/rounds/<key>/entries")
+@policy(*READERS)
+def entries(key: str) -> str:
+    round = load_round(key, "desk")
+    return render_template(
+        "organizer/setup/entries.html",
+        round=round,
+        entries=entries_of(round),
+        names=team_names(round),
+        columns={column.code: column for column in board_of(progress_of(round)).columns},
+        may_order=runs() and rounds.state_of(round) == "planned",
+        may_withdraw=runs() and not round.locked_at,
+        vacant=reserve.open_places(round),
+        waiting=reserve.next_in_line(round),
+        order=_order(round),
+        outstanding=rounds.outstanding(round) if runs() and not round.locked_at else [],
+    )
+
+
+def entries_of(round: Round) -> list[Entry]:
+    """All entries with their teams, those who withdrew too."""
+    query = select(Entry).join(Team).where(Entry.round_id == round.id).options(joinedload(Entry.team))
+    return list(db.session.scalars(query.order_by(Entry.withdrawn_at.is_not(None), Entry.position)))
+
+
+def _order(round: Round) -> str:
+    return " ".join(rounds.entries_by_code(round))
+
+
+@blueprint.route("/rounds/<key>/entries/enter", methods=["GET", "POST"])
+@policy("organizer")
+def enter(key: str) -> Answer:
+    """The event's teams come into their first round."""
+    round = load_round(key, "desk")
+    teams = rounds.outstanding(round)
+    if not teams:
+        return back(round, "entries", _("올릴 팀이 없습니다. 바뀐 것은 없습니다."))
+    handed_in = submissions.all_of(round)
+    without = [team.name for team in teams if team.id not in handed_in]
+    told = [ngettext("%(num)d팀이 심사 대상이 됩니다.", "%(num)d팀이 심사 대상이 됩니다.", len(teams))]
+    if without:
+        told.append(_("제출물이 없는 팀 %(count)s팀도 들어갑니다: %(names)s", count=len(without), names=_some(without)))
+    told.append(_("심사위원에게 배정하는 일은 따로 합니다. 배정 화면에서 채우세요."))
+    page = Confirmation(
+        round,
+        tab="entries",
+        title=_("신청한 팀 올리기"),
+        consequences=told,
+        obstacles=rehearse(lambda: rounds.enter_outstanding(round))[1],
+        button=_("올리기"),
+        done=_("올렸습니다. 이제 배정을 채우세요."),
+        then=address("entries", round),
+        back=address("entries", round),
+        form=SeenForm(),
+    )
+    return confirm(
+        page,
+        lambda: rounds.enter_outstanding(round, actor=actor()),
+        seen=lambda: state_seen(round, *(team.code for team in rounds.outstanding(round))),
+    )
+
+
+def _some(names: list[str], most: int = 12) -> str:
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+
+
+@blueprint.post("/rounds/<key>/entries/order")
+@policy("organizer")
+def reorder(key: str) -> Answer:
+    round = load_round(key, "desk")
+    with unit_of_work():
+        codes = list(rounds.entries_by_code(round))
+        if request.form.get("order") != " ".join(codes):
+            return back(round, "entries", _("그 사이 순서가 바뀌어 저장하지 않았습니다. 다시 확인하세요."))
+        wanted = {code: _place(code, at) for at, code in enumerate(codes, start=1)}
+        reorder_entries(round, sorted(codes, key=lambda code: (wanted[code], codes.index(code))), actor=actor())
+    return back(round, "entries", _("발표 순서를 저장했습니다."))
+
+
+def _place(code: str, present: int) -> float:
+    """Where a team was put; one that was moved goes before the one whose number it took."""
+    place = request.form.get(f"place-{code}", present, type=int)
+    return place if place == present else place - 0.5 if place < present else place + 0.5
+
+
+@blueprint.route("/rounds/<key>/entries/<code>/withdraw", methods=["GET", "POST"])
+@policy("organizer")
+def withdraw(key: str, code: str) -> Answer:
+    round = load_round(key, "desk")
+    entry = load_entry(round, code)
+    if entry.withdrawn_at:
+        return back(round, "entries", _("이미 기권한 팀입니다. 바뀐 것은 없습니다."))
+    form = ReasonForm()
+    page = Confirmation(
+        round,
+        tab="entries",
+        title=_("%(team)s 기권", team=f"{entry.team.name} ({code})"),
+        consequences=[
+            _("이 팀의 채점표는 남지만 집계에서 빠집니다."),
+            _("예비팀이 있으면 빈자리에 들어올 수 있습니다."),
+            _("되돌릴 수 없습니다. 사유는 기록에 남습니다."),
+        ],
+        obstacles=rehearse(lambda: withdraw_entry(round, entry, reason="?"))[1],
+        button=_("기권 처리"),
+        done=_("기권으로 처리했습니다."),
+        then=address("entries", round),
+        back=address("entries", round),
+        form=form,
+        stop=True,
+    )
+    return confirm(page, lambda: withdraw_entry(round, entry, reason=form.reason.data or "", actor=actor()))

@@ -1,0 +1,103 @@
+"""The panel of a round: who sits on it, who chairs, who joins, who leaves."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from hackathon.database import unit_of_work
+from hackathon.domain.rounds import panels, pledges, rounds
+from hackathon.domain.rounds.progress import progress_of
+from hackathon.extensions import db
+from hackathon.models import Judge, Round, Seat
+from hackathon.web.http.guard import policy
+from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_judge, load_round, runs
+from hackathon.web.organizer.shared.forms import SeatForm
+from hackathon.web.organizer.shared.grid import board_of
+
+
+@blueprint.get("/rounds/<key>/panel")
+@policy(*READERS)
+def panel(key: str) -> str:
+    round = load_round(key, "desk")
+    return _panel(round, _form(round))
+
+
+def _panel(round: Round, form: SeatForm) -> str:
+    return render_template(
+        "organizer/setup/panels.html",
+        round=round,
+        rows=board_of(progress_of(round)).rows,
+        form=form,
+        may=runs() and not round.locked_at,
+        pledged=pledges.accepted(round),
+    )
+
+
+def _form(round: Round) -> SeatForm:
+    seated = select(Seat.judge_id).where(Seat.round_id == round.id)
+    free = db.session.scalars(
+        select(Judge)
+        .where(Judge.event_id == round.event_id, Judge.id.not_in(seated))
+        .options(joinedload(Judge.person))
+        .order_by(Judge.code)
+    )
+    form = SeatForm()
+    form.judge.choices = [("", _("고르세요")), *((j.code, f"{j.code} {j.person.name or ''}") for j in free)]
+    return form
+
+
+@blueprint.post("/rounds/<key>/panel")
+@policy("organizer")
+def seat(key: str) -> Answer:
+    round = load_round(key, "desk")
+    form = _form(round)
+    if not form.validate():
+        return _panel(round, form), 422
+    with unit_of_work():
+        rounds.seat(round, load_judge(round, form.judge.data), chair=bool(form.chair.data), actor=actor())
+    return back(round, "panel", _("심사위원단에 넣었습니다."))
+
+
+def _find_seat(round: Round, code: str) -> Seat | None:
+    return db.session.scalars(select(Seat).join(Judge).where(Seat.round_id == round.id, Judge.code == code)).first()
+
+
+@blueprint.post("/rounds/<key>/panel/<code>/unseat")
+@policy("organizer")
+def unseat(key: str, code: str) -> Answer:
+    round = load_round(key, "desk")
+    load_judge(round, code)
+    with unit_of_work():
+        taken = _find_seat(round, code)
+        count = panels.unseat(round, taken, actor=actor()) if taken else None
+    if count is None:
+        return back(round, "panel", _("이미 위원단에 없습니다. 바뀐 것은 없습니다."))
+    return back(round, "panel", _("위원단에서 뺐습니다. 배정 %(count)s건도 함께 뺐습니다.", count=count))
+
+
+@blueprint.post("/rounds/<key>/panel/<code>/pledge")
+@policy("organizer")
+def note_pledge(key: str, code: str) -> Answer:
+    """The organizer holds this judge's pledge on paper."""
+    round = load_round(key, "desk")
+    with unit_of_work():
+        taken = _find_seat(round, code)
+        if taken is None or round.pledge is None:
+            abort(404)
+        pledges.accept(round, taken.judge, version=round.pledge["version"], noted_by=actor())
+    return back(round, "panel", _("종이로 받은 서약을 적었습니다."))
+
+
+@blueprint.post("/rounds/<key>/panel/<code>/chair")
+@policy("organizer")
+def make_chair(key: str, code: str) -> Answer:
+    round = load_round(key, "desk")
+    with unit_of_work():
+        taken = _find_seat(round, code)
+        if taken is None:
+            abort(404)
+        panels.make_chair(round, taken, actor=actor())
+    return back(round, "panel", _("심사위원장을 정했습니다."))

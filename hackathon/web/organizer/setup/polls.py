@@ -1,0 +1,148 @@
+"""Votes beside the panel: set up for a source of the rules, with codes to hand out or a tally to bring in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections import Counter
+from datetime import UTC
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from hackathon.database import unit_of_work
+from hackathon.domain.ballots import polls
+from hackathon.domain.base.errors import DomainError, Invalid
+from hackathon.domain.base.typed_codes import shown
+from hackathon.models import Poll, Round
+from hackathon.web.http import addresses
+from hackathon.web.http.csrf import choices
+from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language
+from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.shared.forms import PollForm
+from hackathon.web.organizer.shared.printed_card import Card, picture_of
+from scoring import Policy
+
+_LINE = re.compile(r"\s*([^\s,;]+)[\s,;]+([0-9]{1,6})\s*")
+
+
+@blueprint.get("/rounds/<key>/polls")
+@policy(*READERS)
+def poll_list(key: str) -> str:
+    round = load_round(key, "desk")
+    return _page(round, _form(round))
+
+
+@blueprint.post("/rounds/<key>/polls")
+@policy("organizer")
+def add_poll(key: str) -> Answer:
+    round = load_round(key, "desk")
+    form = _form(round)
+    if not form.validate_on_submit():
+        return _page(round, form), 422
+    window = {
+        name: form[name].data.replace(tzinfo=round.event.zone).astimezone(UTC) for name in ("opens_at", "closes_at")
+    }
+    try:
+        with unit_of_work():
+            polls.add_poll(round, source=form.source.data, kind=form.kind.data, actor=actor(), **window)
+    except Invalid as refusal:
+        form[refusal.field].errors = [refusal.sentence(chosen_language())]
+        return _page(round, form), 422
+    return back(round, "poll_list", _("투표를 만들었습니다. 이제 투표 번호를 만들어 나누어 주세요."))
+
+
+@blueprint.post("/rounds/<key>/polls/<int:number>/codes")
+@policy("organizer")
+def poll_codes(key: str, number: int) -> Answer:
+    """The one page that shows the codes; sent again it makes nothing and says so."""
+    round = load_round(key, "desk")
+    poll = polls.get_poll(round, number)
+    batch = request.form.get("batch", "")[:36] or str(uuid.uuid4())
+    try:
+        with unit_of_work():
+            made = polls.make_codes(poll, count=request.form.get("count", 0, type=int), batch=batch, actor=actor())
+    except Invalid as refusal:
+        return _page(round, _form(round), errors={f"codes-{poll.id}": refusal.sentence(chosen_language())}), 422
+    if not made:
+        return back(round, "poll_list", _("이 번호들은 이미 만들었고, 한 번만 보입니다. 더 필요하면 새로 만드세요."))
+    base = addresses.for_screen()
+    cards = [Card(str(at), team, shown(code), picture_of(f"{base}/v/{code}")) for at, code, team in made]
+    told = render_template("organizer/setup/poll_cards.html", round=round, poll=poll, cards=cards, where=f"{base}/vote")
+    return Response(told, mimetype="text/html", headers={"Cache-Control": "no-store"})
+
+
+@blueprint.post("/rounds/<key>/polls/<int:number>/import")
+@policy("organizer")
+def import_votes(key: str, number: int) -> Answer:
+    round = load_round(key, "desk")
+    poll = polls.get_poll(round, number)
+    text = request.form.get("tally", "").replace("\r\n", "\n").strip()
+    try:
+        tally = _tally(text)
+        with unit_of_work():
+            name = hashlib.sha256(text.encode()).hexdigest()
+            count = polls.import_votes(poll, tally, name=name, actor=actor())
+    except DomainError as refusal:
+        errors = {f"tally-{poll.id}": refusal.sentence(chosen_language())}
+        return _page(round, _form(round), errors=errors, typed=text), 422
+    return back(round, "poll_list", ngettext("%(num)d표를 가져왔습니다.", "%(num)d표를 가져왔습니다.", count))
+
+
+def _tally(text: str) -> Counter[str]:
+    """One team a line: its code and how many votes."""
+    found: Counter[str] = Counter()
+    for row, line in enumerate(text.split("\n"), start=1):
+        parts = _LINE.fullmatch(line)
+        if parts is None or parts[1] in found:
+            raise Invalid(
+                f"{row}행: ‘{line[:40]}’ — 팀 번호와 표 수를 한 줄에 하나씩, 한 팀은 한 번만 적으세요. 예: T001, 120",
+                f"Line {row}: '{line[:40]}'. Write a team's code and its votes, each team once, e.g. T001, 120",
+                field="tally",
+            )
+        found[parts[1]] = int(parts[2])
+    return found
+
+
+def _form(round: Round) -> PollForm:
+    form = PollForm()
+    used = {poll.source for poll in polls.polls_of(round)}
+    free = [name for name in polls.voted_sources(Policy.from_text(round.policy)) if name not in used]
+    form.source.choices = choices([(name, name) for name in free])
+    form.kind.choices = choices(list(kind_names().items()))
+    return form
+
+
+def kind_names() -> dict[str, str]:
+    return {"audience": _("청중 투표 (번호마다 한 표)"), "peer": _("팀 상호 투표 (팀마다 한 표, 자기 팀 제외)")}
+
+
+def _page(round: Round, form: PollForm, *, errors: dict[str, str] | None = None, typed: str = "") -> str:
+    rules = Policy.from_text(round.policy)
+    return render_template(
+        "organizer/setup/polls.html",
+        round=round,
+        found=polls.polls_of(round),
+        turnout=polls.turnout(round),
+        state=_state,
+        weights={source.name: source.weight for source in rules.sources},
+        total=sum(source.weight for source in rules.sources),
+        form=form,
+        free=bool(form.source.choices),
+        kinds=kind_names(),
+        errors=errors or {},
+        typed=typed,
+        batch=uuid.uuid4,
+        may=runs() and not round.locked_at,
+        most=polls.MOST,
+    )
+
+
+def _state(poll: Poll) -> tuple[str, str]:
+    if polls.is_open(poll):
+        return "chip-open", _("투표 중")
+    return ("", _("시작 전")) if polls.is_ahead(poll) else ("chip-wait", _("닫힘"))

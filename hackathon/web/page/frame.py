@@ -1,0 +1,118 @@
+"""What every template can use: the event, who is looking, and words, moments and names in the visitor's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g, get_flashed_messages, url_for
+from flask_babel import gettext as _
+from jinja2 import StrictUndefined
+
+from hackathon import clock
+from hackathon.domain.people import check_ins
+from hackathon.domain.rounds import events
+from hackathon.models import Event, Person
+from hackathon.web.http import sessions
+from hackathon.web.http.languages import chosen, chosen_language, here
+from hackathon.web.page import wording
+
+
+@dataclass(frozen=True)
+class Area:
+    """One link of the top bar."""
+
+    name: str
+    address: str
+    blueprint: str
+    """Whose pages belong to it."""
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(FILTERS)
+    app.context_processor(_context)
+
+
+def find_event() -> Event | None:
+    if "event" not in g:
+        g.event = events.find_event()
+    return g.event
+
+
+def get_event() -> Event:
+    found = find_event()
+    return found or events.get_event()  # which says how to make one
+
+
+def zone() -> ZoneInfo:
+    found = find_event()
+    return found.zone if found else ZoneInfo("UTC")
+
+
+def words(text: Mapping[str, str]) -> str:
+    """A text that is kept in both languages, in the visitor's."""
+    return wording.in_language(text, chosen_language())
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "words": words,
+    "day": lambda moment: wording.day(moment, zone(), chosen_language()),
+    "hour": lambda moment: wording.hour(moment, zone()),
+    "full": lambda moment: wording.full(moment, zone(), chosen_language()),
+    "until": lambda moment: wording.until(moment - clock.now(), chosen_language()),
+    "ticket": check_ins.ticket_of,
+    "lasting": lambda span: wording.lasting(span, chosen_language()),
+    "particle": lambda name, pair: particle(name, pair),
+}
+
+
+def particle(name: str, pair: str) -> str:
+    """A name with its Korean particle; in English the name alone."""
+    return wording.with_particle(name, pair) if chosen_language() == "ko" else name
+
+
+def span_parts(start: datetime, end: datetime | None = None) -> tuple[str, ...]:
+    return wording.span_parts(start, end, zone(), chosen_language())
+
+
+def span(start: datetime, end: datetime | None = None) -> str:
+    return " ".join(span_parts(start, end))
+
+
+def _context() -> dict[str, Any]:
+    bare = g.get("bare", False)
+    event = None if bare else find_event()
+    viewer = None if bare else sessions.viewer()
+    return {
+        "event": event,
+        "viewer": viewer,
+        "areas": _areas(viewer) if event else [],
+        "language": chosen_language(),
+        "theme": chosen("theme"),
+        "here": here,
+        "span": span,
+        "now": clock.now(),
+        "messages": [] if bare else get_flashed_messages(),
+    }
+
+
+def _areas(viewer: Person | None) -> list[Area]:
+    """Where this person can go, in the top bar of every page."""
+    if viewer is None:
+        return []
+    places = [
+        (("organizer", "auditor", "staff"), _("심사 운영"), "organizer.rounds"),
+        (("judge", "chair"), _("내 심사"), "tablet.shell"),
+        (("captain", "member"), _("우리 팀"), "team.home"),
+        (("entrant",), _("내 신청"), "applying.mine"),
+    ]
+    return [
+        Area(name=name, address=url_for(endpoint), blueprint=endpoint.partition(".")[0])
+        for roles, name, endpoint in places
+        if sessions.may_be(viewer, roles)
+    ]

@@ -1,0 +1,150 @@
+"""How moments, spans of time and names are written in the two languages. Nothing here knows a request."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hackathon.web.http.languages import Language
+
+_DAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_PAIRS = {"은/는", "이/가", "을/를", "과/와", "아/야", "으로/로"}
+_READ_WITH_FINAL = set("013678LMNR")
+"""Digits and capital letters whose Korean reading ends in a consonant (영 일 삼 육 칠 팔, 엘 엠 엔 알)."""
+_VOWELS_AND_GLIDES = set("aeiouwy")
+_SURE_FINALS = set("lmn")
+
+
+def in_language(words: Mapping[str, str], language: Language) -> str:
+    """A text that exists in both languages, or in the one it has."""
+    return words.get(language) or words.get("ko") or words.get("en") or ""
+
+
+def day(moment: datetime, zone: ZoneInfo, language: Language) -> str:
+    """12월 2일(화) · Tue 2 Dec"""
+    local = moment.astimezone(zone)
+    weekday = _DAYS[language][local.weekday()]
+    if language == "ko":
+        return f"{local.month}월 {local.day}일({weekday})"
+    return f"{weekday} {local.day} {_MONTHS[local.month - 1]}"
+
+
+def hour(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%H:%M}"
+
+
+def zone_name(moment: datetime, zone: ZoneInfo) -> str:
+    """KST; a zone without a name of letters by its distance to UTC."""
+    local = moment.astimezone(zone)
+    name = local.tzname() or ""
+    if name.isalpha():
+        return name
+    return f"UTC{local:%z}"[:6] + ":" + f"{local:%z}"[3:5]
+
+
+def full(moment: datetime, zone: ZoneInfo, language: Language) -> str:
+    """12월 2일(화) 18:30 KST · Tue 2 Dec, 18:30 KST"""
+    comma = "" if language == "ko" else ","
+    return f"{day(moment, zone, language)}{comma} {hour(moment, zone)} {zone_name(moment, zone)}"
+
+
+def span_parts(start: datetime, end: datetime | None, zone: ZoneInfo, language: Language) -> tuple[str, ...]:
+    """When something runs, without saying a day twice, in parts that belong on one line each."""
+    comma = "" if language == "ko" else ","
+    first = day(start, zone, language)
+    if end is None:
+        return f"{first}{comma}", hour(start, zone)
+    if start.astimezone(zone).date() == end.astimezone(zone).date():
+        return f"{first}{comma}", f"{hour(start, zone)}–{hour(end, zone)}"
+    return f"{first} –", day(end, zone, language)
+
+
+def span(start: datetime, end: datetime | None, zone: ZoneInfo, language: Language) -> str:
+    """12월 2일(화) 13:00–18:30 · Tue 2 Dec, 13:00–18:30"""
+    return " ".join(span_parts(start, end, zone, language))
+
+
+def days(start: datetime, end: datetime, zone: ZoneInfo, language: Language) -> str:
+    """2025년 12월 1일(월) – 2일(화) · Mon 1 – Tue 2 Dec 2025"""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    if language == "ko":
+        return f"{first.year}년 {day(start, zone, 'ko')}{_until_ko(first, last)}"
+    if first.date() == last.date():
+        return f"{day(start, zone, 'en')} {first.year}"
+    opening = _start_en(first, last)
+    return f"{opening} – {day(end, zone, 'en')} {last.year}"
+
+
+def _until_ko(first: datetime, last: datetime) -> str:
+    if first.date() == last.date():
+        return ""
+    year = f"{last.year}년 " if last.year != first.year else ""
+    month = f"{last.month}월 " if year or last.month != first.month else ""
+    return f" – {year}{month}{last.day}일({_DAYS['ko'][last.weekday()]})"
+
+
+def _start_en(first: datetime, last: datetime) -> str:
+    text = f"{_DAYS['en'][first.weekday()]} {first.day}"
+    if (first.year, first.month) != (last.year, last.month):
+        text += f" {_MONTHS[first.month - 1]}"
+    return text if first.year == last.year else f"{text} {first.year}"
+
+
+def until(wait: timedelta, language: Language) -> str:
+    """How long it still takes, in the two largest units: 1시간 38분 뒤 · in 1 h 38 min."""
+    if wait < timedelta(minutes=1):
+        return "곧" if language == "ko" else "any moment"
+    text = lasting(wait, language)
+    return f"{text} 뒤" if language == "ko" else f"in {text}"
+
+
+def lasting(span: timedelta, language: Language) -> str:
+    """How long something took, in the two largest units: 1시간 38분 · 1 h 38 min; under a minute in seconds."""
+    seconds = max(0, int(span.total_seconds()))
+    minutes = seconds // 60
+    if minutes == 0:
+        return f"{seconds}초" if language == "ko" else f"{seconds} s"
+    whole_days, rest = divmod(minutes, 24 * 60)
+    units = ("일", "시간", "분") if language == "ko" else (" d", " h", " min")
+    amounts = list(zip((whole_days, rest // 60, rest % 60), units, strict=True))
+    shown = amounts[:2] if whole_days else amounts[1:]
+    return " ".join(f"{amount}{unit}" for amount, unit in shown if amount)
+
+
+def with_particle(word: str, pair: str) -> str:
+    """A name with the particle that its last sound asks for, both where that cannot be known: 다온이, 하루치가."""
+    if pair not in _PAIRS:
+        raise ValueError(f"no such pair of particles: {pair}")
+    after_consonant, after_vowel = pair.split("/")
+    final = _final_of(word)
+    if final is None:
+        return f"{word}{after_consonant}({after_vowel})"
+    if final == "ㄹ" and pair == "으로/로":
+        return word + after_vowel
+    return word + (after_consonant if final else after_vowel)
+
+
+def _final_of(word: str) -> str | None:
+    """The final consonant of a word as it is read: "" for none, "?" for some, None where it cannot be known."""
+    letters = [letter for letter in unicodedata.normalize("NFC", word) if letter.isalnum()]
+    if not letters:
+        return None
+    last = letters[-1]
+    if "가" <= last <= "힣":
+        return {0: "", 8: "ㄹ"}.get((ord(last) - ord("가")) % 28, "?")
+    if last.isdigit() and last.isascii():
+        return ("ㄹ" if last in "178" else "?") if last in _READ_WITH_FINAL else ""
+    return _latin_final("".join(letters)) if last.isascii() else None
+
+
+def _latin_final(word: str) -> str | None:
+    """Capitals are spelled out (AI, LLM); of other words only some endings are read one way."""
+    last = word[-1]
+    if word[-2:].isupper() or len(word) == 1:
+        return ("ㄹ" if last.upper() in "LR" else "?") if last.upper() in _READ_WITH_FINAL else ""
+    if last.lower() in _SURE_FINALS:
+        return "ㄹ" if last.lower() == "l" else "?"
+    return "" if last.lower() in _VOWELS_AND_GLIDES else None
