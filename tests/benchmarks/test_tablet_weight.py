@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.benchmarks.relay import Relay, counted
 from tests.browser.conftest import browser_type_launch_args  # noqa: F401 (a fixture)
-from tests.browser.tablets import Tablet, Venue, opened
+from tests.browser.tablet.tablets import Tablet, Venue, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.benchmark]
 

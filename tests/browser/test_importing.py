@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.screens import Open, Served
 from tests.browser.test_looks import overflow, serious
-from tests.exchange.importer import as_csv
+from tests.exchange.importing.importer import as_csv
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from hackathon.database import unit_of_work
 from hackathon.models import Person, Round
-from tests.exchange.test_file_kinds import TAKEN
+from tests.exchange.uploads.test_file_kinds import TAKEN
 from tests.factories import HOUR, NOON, a_round, fill_round, make_event, the_entry
 from tests.web.forms import fields, fill_in
 from tests.web.visitors import OURS, Visitor
