@@ -67,7 +67,7 @@ NEVER_AT_THE_TOP = {"pandas", "scipy"}  # the web process must not pay for them
 SCORING_AT_THE_TOP = {"numpy", *sys.stdlib_module_names}
 
 # The verbs know no request, no form and no view.
-_REQUEST_SIDE = {"flask", "werkzeug", "flask_login", "flask_wtf", "flask_limiter", "wtforms"}
+_REQUEST_SIDE = {"flask", "werkzeug", "flask_login", "flask_wtf", "wtforms"}
 OUTSIDE_BANS: dict[str, set[str]] = {
     "scoring": {"flask", "sqlalchemy", *_REQUEST_SIDE},
     "models": _REQUEST_SIDE,
@@ -101,11 +101,9 @@ def room_of(module: str) -> str:
     return first if first in ARROWS else "app"
 
 
-def modules(root: Path) -> dict[str, Path]:
-    """Every module of our packages under `root`, by its dotted name."""
-    return {
-        _name(path.relative_to(root)): path for package in PACKAGES for path in sorted((root / package).rglob("*.py"))
-    }
+def modules(root: Path, folders: Iterable[str] = PACKAGES) -> dict[str, Path]:
+    """Every module under these folders of `root`, by its dotted name."""
+    return {_name(path.relative_to(root)): path for folder in folders for path in sorted((root / folder).rglob("*.py"))}
 
 
 def _name(path: Path) -> str:
@@ -113,8 +111,8 @@ def _name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(root: Path) -> list[Import]:
-    return [found for module, path in modules(root).items() for found in _imports_of(module, path, root=root)]
+def imports(root: Path, folders: Iterable[str] = PACKAGES) -> list[Import]:
+    return [found for module, path in modules(root, folders).items() for found in _imports_of(module, path, root=root)]
 
 
 def _imports_of(module: str, path: Path, *, root: Path) -> Iterator[Import]:
