@@ -6,7 +6,7 @@ from hackathon.models.audit import AuditEntry, AuditText
 from hackathon.models.ballots import BallotText, Receipt, Revision
 from hackathon.models.checkins import CheckIn
 from hackathon.models.events import Event
-from hackathon.models.imports import ColumnChoice, Merge, SourceKey
+from hackathon.models.imports import ColumnChoice, ImportJob, ImportPiece, Merge, SourceKey
 from hackathon.models.letters import Letter
 from hackathon.models.messages import Message
 from hackathon.models.paper import Absence, PaperBallot, PaperText
@@ -52,6 +52,8 @@ __all__ = [
     "Entry",
     "Event",
     "Guardian",
+    "ImportJob",
+    "ImportPiece",
     "Judge",
     "LateOpinion",
     "Letter",

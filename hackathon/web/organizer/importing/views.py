@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import NotFound
+from hackathon.domain.people import import_jobs
 from hackathon.domain.rounds import events
 from hackathon.exchange.importing import KINDS
 from hackathon.exchange.importing.table.fields import is_field, is_resident_number
-from hackathon.models import Round
+from hackathon.extensions import db
+from hackathon.models import ImportJob, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.http.sessions import viewer
-from hackathon.web.organizer.importing import jobs, words, work
-from hackathon.web.organizer.importing.jobs import Job
+from hackathon.web.organizer.importing import words, worker
 from hackathon.web.page.frame import get_event
 
 blueprint = Blueprint("importing", __name__, url_prefix="/organizer/import")
@@ -28,7 +32,7 @@ Answer = Response | str | tuple[str, int]
 @blueprint.get("")
 @policy("organizer")
 def start() -> str:
-    jobs.sweep()
+    worker.sweep()
     return _start()
 
 
@@ -39,7 +43,7 @@ def _start(refusal: str = "") -> str:
         kinds=words.KINDS,
         kind=kind if kind in KINDS else "entrants",
         rounds=get_event().rounds,
-        waiting=jobs.unfinished(),
+        waiting=import_jobs.unfinished(get_event()),
         refusal=refusal,
         biggest=BIGGEST // 1024 // 1024,
     )
@@ -56,10 +60,9 @@ def upload() -> Answer:
         return _start(_("무엇이 든 파일인지 고르세요.")), 422
     if kind == "ballots" and round is None:
         return _start(_("채점표가 어느 심사 단계의 것인지 고르세요.")), 422
-    person = viewer()
-    job = jobs.start(file, kind=kind, round=round.key if round else "", by=person.id if person else 0)
-    work.read(job, chosen_language())
-    return _to(job)
+    worker.sweep()
+    job = worker.receive(file, get_event(), kind=kind, round=round, person=viewer())
+    return _begin(job, import_jobs.begin_reading)
 
 
 def _round(key: str) -> Round | None:
@@ -69,22 +72,37 @@ def _round(key: str) -> Round | None:
         return None
 
 
-def _job(token: str) -> Job:
-    return jobs.find(token) or abort(404)
+def _job(token: str) -> ImportJob:
+    return import_jobs.find_job(get_event(), token) or abort(404)
 
 
-def _to(job: Job) -> Response:
-    return redirect(url_for("importing.show", job=job.token), 303)
+def _round_of(job: ImportJob) -> Round | None:
+    return db.session.get(Round, job.round_id) if job.round_id else None
+
+
+def _begin(job: ImportJob, begin: Callable[[int], bool]) -> Response:
+    """Work begins with the press that comes first; all others see the same page."""
+    token, job_id, size = job.token, job.id, job.size
+    with unit_of_work():
+        begun = begin(job_id)
+    if begun:
+        worker.start(job_id, size=size, language=chosen_language())
+    return _to(token)
+
+
+def _to(token: str) -> Response:
+    return redirect(url_for("importing.show", job=token), 303)
 
 
 @blueprint.get("/<job>")
 @policy("organizer")
 def show(job: str) -> str:
     found = _job(job)
-    round = _round(found.round)
+    round = _round_of(found)
     return render_template(
         "organizer/importing/job.html",
         job=found,
+        stopped=import_jobs.is_stopped(found),
         round=round,
         kinds=words.KINDS,
         report=found.report.get(chosen_language(), {}),
@@ -92,15 +110,15 @@ def show(job: str) -> str:
         groups=words.field_groups(found.kind, round),
         headings=words.sample_headings(found.kind),
         field_word=words.field_word,
-        after=_after(found),
+        after=_after(found, round),
         never=[heading for heading in found.columns if is_resident_number(heading)],
     )
 
 
-def _after(job: Job) -> list[tuple[str, str]]:
+def _after(job: ImportJob, round: Round | None) -> list[tuple[str, str]]:
     """Where to look when it is done."""
-    first = next(iter(get_event().rounds), None)
-    key = job.round or (first.key if first else "")
+    first = round or next(iter(get_event().rounds), None)
+    key = first.key if first else ""
     told: dict[str, list[tuple[str, str]]] = {
         "entrants": [(_("사람"), url_for("people.index")), (_("같은 사람 찾기"), url_for("people.duplicates"))],
         "teams": [(_("사람"), url_for("people.index", role="member"))],
@@ -119,15 +137,14 @@ def _after(job: Job) -> list[tuple[str, str]]:
 def columns(job: str) -> Response:
     """Take over what somebody chose for each column, and plan again."""
     found = _job(job)
-    if found.state not in ("columns", "ready", "failed") or not found.columns:
-        return _to(found)
-    found.mapping = _chosen(found)
-    work.read(found, chosen_language())
-    return _to(found)
+    if not found.columns:
+        return _to(job)
+    chosen = _chosen(found)
+    return _begin(found, lambda job_id: import_jobs.begin_reading(job_id, chosen))
 
 
-def _chosen(job: Job) -> dict[str, str | None]:
-    round = _round(job.round)
+def _chosen(job: ImportJob) -> dict[str, str | None]:
+    round = _round_of(job)
     criteria = [name for group in words.field_groups(job.kind, round) for name, _said in group[1]]
     chosen: dict[str, str | None] = {}
     for at, heading in enumerate(job.columns):
@@ -142,30 +159,23 @@ def _chosen(job: Job) -> dict[str, str | None]:
 @policy("organizer")
 def again(job: str) -> Response:
     """Read a file again whose reading stopped with the server."""
-    found = _job(job)
-    if found.is_stuck and found.file.exists():
-        found.release()
-        work.read(found, chosen_language())
-    return _to(found)
+    return _begin(_job(job), import_jobs.begin_again)
 
 
 @blueprint.post("/<job>/apply")
 @policy("organizer")
 def apply(job: str) -> Response:
-    found = _job(job)
-    person = viewer()
-    found.by = person.id if person else found.by
-    work.apply(found, chosen_language())
-    return _to(found)
+    return _begin(_job(job), lambda job_id: import_jobs.begin_applying(job_id, viewer()))
 
 
 @blueprint.post("/<job>/drop")
 @policy("organizer")
 def drop(job: str) -> Response:
-    found = _job(job)
-    if found.state == "applying" and not found.is_stuck:
-        return _to(found)
-    found.drop()
+    job_id = _job(job).id
+    with unit_of_work():
+        dropped = import_jobs.drop(job_id)
+    if not dropped:
+        return _to(job)
     flash(_("올린 파일을 지웠습니다."))
     return redirect(url_for("importing.start"), 303)
 
@@ -174,9 +184,9 @@ def drop(job: str) -> Response:
 @policy("organizer")
 def refused(job: str) -> Response:
     found = _job(job)
-    if not found.refusals.is_file():
+    if found.refusals is None:
         abort(404)
     stem = found.name.rpartition(".")[0] or found.name
     options: dict[str, Any] = {"as_attachment": True, "download_name": f"{stem}-refused.xlsx", "max_age": 0}
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return send_file(found.refusals, mimetype=kind, **options)
+    return send_file(io.BytesIO(found.refusals), mimetype=kind, **options)

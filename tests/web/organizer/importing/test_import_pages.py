@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from hackathon.extensions import db
-from hackathon.models import AuditEntry, Entrant, Person, Round
+from hackathon.models import AuditEntry, Entrant, ImportPiece, Person, Round
+from hackathon.web.organizer.importing import worker
 from tests.exchange.importing.importer import PEOPLE, as_csv, as_xlsx
 from tests.factories import NOON
 from tests.web.desk import hidden, make_round, sit_down, text_of
@@ -48,8 +48,8 @@ def people() -> int:
     return db.session.scalar(select(func.count()).select_from(Entrant)) or 0
 
 
-def folders() -> list[Path]:
-    return list((current_app.config["SETTINGS"].root / "imports").glob("*/file"))
+def pieces() -> int:
+    return db.session.scalar(select(func.count()).select_from(ImportPiece)) or 0
 
 
 def test_from_the_upload_to_the_last_page(desk: Visitor) -> None:
@@ -62,7 +62,7 @@ def test_from_the_upload_to_the_last_page(desk: Visitor) -> None:
     press(desk, page, "apply")
     assert people() == before + 2
     assert "가져왔습니다" in text_of(desk.read(page))
-    assert folders() == []
+    assert pieces() == 0
 
 
 def test_pressing_twice_imports_once(desk: Visitor) -> None:
@@ -123,14 +123,14 @@ def test_something_that_changed_after_the_preview_is_shown_again(desk: Visitor) 
 
 def test_giving_up_deletes_the_file(desk: Visitor) -> None:
     page = upload(desk, as_csv(PEOPLE)).location
-    assert folders()
+    assert pieces() == 1
     press(desk, page, "drop")
-    assert folders() == []
+    assert pieces() == 0
     assert desk.get(page).status_code == 404
 
 
 def test_a_big_file_may_be_sent_here_and_nowhere_else(desk: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hackathon.web.organizer.importing.work.SMALL", 10**9)
+    monkeypatch.setattr(worker, "SMALL", 10**9)
     head = "".join(
         f'--X\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in {**hidden(desk.read("/organizer/import")), "kind": "entrants"}.items()
