@@ -96,5 +96,5 @@ def test_some_members_spell_their_team_in_another_way() -> None:
     assert 30 < len(odd) < 150
 
 
-def test_everybody_consented() -> None:
+def test_everybody_in_the_form_consented_to_the_use_of_their_data() -> None:
     assert {row["개인정보 수집·이용 동의"] for row in form_rows()} == {"동의합니다"}

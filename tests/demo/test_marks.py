@@ -127,7 +127,7 @@ def test_marks_are_whole_numbers_from_0_to_10_on_every_criterion(seed: int) -> N
         assert all(mark in range(11) for mark in ballot.marks.values())
 
 
-def test_marks_look_human() -> None:
+def test_marks_spread_as_those_of_severe_and_kind_judges_do() -> None:
     scores = [float(mean(entry)) for entry in preliminary(SEEDS[0]).values()]
     assert 50 < sum(scores) / 238 < 65
     assert max(scores) < 97

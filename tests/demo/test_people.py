@@ -129,7 +129,7 @@ def test_the_same_seed_gives_the_same_people_in_another_process() -> None:
     assert other.stdout.strip() == sha256(repr(people(77)).encode()).hexdigest()
 
 
-def test_motivations_differ() -> None:
+def test_hardly_any_two_entrants_have_the_same_motivation() -> None:
     motivations = Counter(entrant.motivation for entrant in crowd().entrants)
     assert len(motivations) > 750
     assert motivations.most_common(1)[0][1] <= 12

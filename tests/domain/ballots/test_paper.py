@@ -164,7 +164,7 @@ def test_the_chair_types_others_papers_but_not_the_chairs_own(round: Round, peop
 
 
 @pytest.mark.parametrize("role", ["staff", "auditor", "judge"])
-def test_nobody_else_types(round: Round, role: str) -> None:
+def test_staff_auditors_and_other_judges_type_no_paper_ballot(round: Round, role: str) -> None:
     with unit_of_work():
         person = the_judge("J03").person if role == "judge" else make_person(round.event, role, role)
     with pytest.raises(Invalid):

@@ -136,7 +136,7 @@ def test_what_is_ruled_on_waits_no_more(round: Round, verdict: str) -> None:
     assert the_kept(round, kept).outcome == verdict
 
 
-def test_nobody_rules_twice(round: Round, organizer: Person) -> None:
+def test_a_ballot_that_is_ruled_on_takes_no_second_ruling(round: Round, organizer: Person) -> None:
     kept = keep(round)
     rule(round, kept, "declined", actor=organizer)
     with pytest.raises(AlreadyRuled):

@@ -11,7 +11,7 @@ from hackathon.models import AuditEntry, AuditText
 from tests.factories import make_event
 
 
-def test_acts_are_chained(app: Flask) -> None:
+def test_audit_entries_form_one_unbroken_chain(app: Flask) -> None:
     with unit_of_work():
         event = make_event()
         audit.record(event, "test.done", "thing:1", number=3)

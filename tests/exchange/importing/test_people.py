@@ -68,7 +68,7 @@ def test_what_is_typed_becomes_one_form() -> None:
         ("없음", None),
     ],
 )
-def test_phone_numbers(typed: str, kept: str | None) -> None:
+def test_phone_numbers_are_kept_in_international_form_or_not_at_all(typed: str, kept: str | None) -> None:
     take_in([HEAD, ["김민수", "a@example.org", typed, ""]])
     assert the("김민수").phone == kept
 

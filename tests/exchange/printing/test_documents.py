@@ -137,7 +137,7 @@ def test_it_is_tagged_for_readers_who_do_not_see_it(round: Round, tmp_path: Path
     assert re.search(r"Title:\s+시험 행사 예선 심사결과 총괄표", told)
 
 
-def test_english_is_complete(round: Round, tmp_path: Path) -> None:
+def test_the_summary_in_english_is_complete(round: Round, tmp_path: Path) -> None:
     lock(round)
     text = text_of(export(round, "pdf", language="en").content, tmp_path)
     for said in ("Summary of the result", "mean of the totals", "Result v1", "sealed", "equal ranks", "self"):

@@ -91,7 +91,7 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(refuse: Refuse) -> None:
 
 
 @pytest.mark.parametrize("second", ["T1,J1", " T1 ,J1", "\u0054\u0031,J1 "])
-def test_a_duplicate_ballot(refuse: Refuse, second: str) -> None:
+def test_a_second_ballot_of_a_judge_for_an_entry_is_a_fault(refuse: Refuse, second: str) -> None:
     assert refuse(f"{HEADER}T1,J1,3,3\nT2,J1,3,3\n{second},4,4\n") == [
         'row 4, column judge, value "J1": the ballot of judge J1 for entry T1 stands in row 2 already.'
     ]
@@ -122,7 +122,7 @@ def test_keys_that_look_alike_are_alike(refuse: Refuse) -> None:
         ("entry,judge,a,b,source,source", "row 1, column source: this column stands there more than once."),
     ],
 )
-def test_the_header(refuse: Refuse, header: str, said: str) -> None:
+def test_a_header_needs_each_column_once(refuse: Refuse, header: str, said: str) -> None:
     assert refuse(header + "\nT1,J1,1,1\n") == [said]
 
 

@@ -25,7 +25,7 @@ def refused(read: Callable[[], Any], language: str = "en") -> list[str]:
 # --- files --------------------------------------------------------------------------------------------------------
 
 
-def test_an_entry_list(tmp_path: Path) -> None:
+def test_an_entry_list_is_read_in_its_order_without_blanks(tmp_path: Path) -> None:
     assert read_entries(write(tmp_path / "e.csv", "name,entry\nx, T1 \ny,T2\n")) == ["T1", "T2"]
 
 
@@ -66,7 +66,7 @@ def test_a_faulty_entry_list(tmp_path: Path, text: str, en: str, ko: str) -> Non
     assert refused(lambda: read_entries(path), "ko") == [ko]
 
 
-def test_adjustments(tmp_path: Path) -> None:
+def test_adjustments_are_read_exactly_and_an_entry_may_have_several(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", "entry,points,reason\nT1,-2.5,지각\nT1,+1,발표\n")
     assert read_adjustments(path) == (Adjustment("T1", Fraction("-2.5"), "지각"), Adjustment("T1", 1, "발표"))
 
@@ -80,7 +80,7 @@ def test_faulty_adjustments_are_told_together(tmp_path: Path) -> None:
     ]
 
 
-def test_carried_scores(tmp_path: Path) -> None:
+def test_carried_scores_are_read_exactly(tmp_path: Path) -> None:
     assert read_carry(write(tmp_path / "c.csv", "entry,score\nT1,80.25\n")) == {"T1": Fraction("80.25")}
 
 
@@ -173,7 +173,7 @@ def test_a_decisions_file_with_a_rejudging_beside_it(tmp_path: Path) -> None:
         ('rejudge = "no-such.csv"', "the file cannot be read: there is no such file."),
     ],
 )
-def test_faulty_decisions(text: str, said: str) -> None:
+def test_a_fault_in_decisions_is_told_with_key_and_value(text: str, said: str) -> None:
     assert refused(lambda: Decisions.from_text(text)) == [said]
 
 

@@ -106,7 +106,7 @@ def failed(found: dict[int, bool | None]) -> list[int]:
 # --- what is in it ------------------------------------------------------------------------------------------------
 
 
-def test_it_holds(check: Check) -> None:
+def test_every_check_of_an_untouched_bundle_holds(check: Check) -> None:
     assert check(bundle()) == {1: True, 2: True, 3: True, 4: True, 5: None, 6: True, 7: True, 8: None, 9: True}
 
 

@@ -34,7 +34,9 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return code, said.out, said.err
 
 
-def test_agreement_as_json(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_agreement_as_json_holds_icc_and_judges_means(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, err = run(capsys, "agreement", files[0], "--policy", files[1], "--format", "json")
     data: dict[str, Any] = json.loads(out)
     assert (code, data["icc_reason"], len(data["icc"]), data["judges"][0]["mean"]) == (0, None, 6, 8.5)

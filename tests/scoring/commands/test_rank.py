@@ -46,7 +46,7 @@ RANK = ("rank", "ballots.csv", "--policy", "policy.toml")
 NOTE = "ballots.csv: note: columns that no criterion names were ignored: comment\n"
 
 
-def test_json(run: Run) -> None:
+def test_standings_as_json_are_in_order_and_notes_go_to_stderr(run: Run) -> None:
     code, out, err = run(*RANK, "--format", "json")
     assert (code, err) == (0, NOTE)
     assert [row["entry"] for row in json.loads(out)["standings"]] == ["T2", "T1", "T3"]
@@ -99,7 +99,7 @@ def test_faults_exit_with_2_and_leave_stdout_empty(run: Run, tmp_path: Path) -> 
     )
 
 
-def test_faults_in_korean(run: Run) -> None:
+def test_a_missing_policy_is_told_in_korean(run: Run) -> None:
     code, out, err = run("rank", "ballots.csv", "--policy", "no.toml", language="ko_KR.UTF-8")
     assert (code, out, err) == (2, "", "no.toml: 파일을 읽을 수 없습니다: 그런 파일이 없습니다.\n")
 
@@ -136,7 +136,7 @@ def test_every_file_that_rank_takes(run: Run, tmp_path: Path) -> None:
     assert [one["entry"] for one in data["unranked"]] == ["T4", "T5"]
 
 
-def test_draw(run: Run, tmp_path: Path) -> None:
+def test_drawn_lots_are_those_of_the_seed_and_no_formulas(run: Run, tmp_path: Path) -> None:
     write(tmp_path / "entries.csv", "entry\nT1\nT2\n=T3\n")
     order = scoring.draw(["T1", "T2", "=T3"], seed="dice")
     code, out, _ = run("draw", "--entries", "entries.csv", "--seed", "dice")

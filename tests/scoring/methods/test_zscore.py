@@ -44,7 +44,7 @@ def expected(marks: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
 
 
 @given(panels)
-def test_scipy_agrees(marks: dict[str, dict[str, int]]) -> None:
+def test_scores_agree_with_those_computed_by_scipy(marks: dict[str, dict[str, int]]) -> None:
     assert {code: float(score) for code, score in scores(marks).items()} == pytest.approx(expected(marks), abs=2e-9)
 
 

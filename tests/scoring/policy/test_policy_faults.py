@@ -118,7 +118,7 @@ def ranking(ties: str, more: str = "") -> str:
         ),
     ],
 )
-def test_a_faulty_policy(text: str, en: str, ko: str) -> None:
+def test_a_fault_in_a_policy_is_told_with_key_and_value_in_both_languages(text: str, en: str, ko: str) -> None:
     assert refused(text) == [en]
     assert refused(text, "ko") == [ko]
 
@@ -146,7 +146,7 @@ def test_a_faulty_policy(text: str, en: str, ko: str) -> None:
         ({"name": '{ kr = "x" }'}, 'name.kr, value "x": there is no such key.'),
     ],
 )  # fmt: skip
-def test_a_faulty_criterion(settings: dict[str, str], said: str) -> None:
+def test_a_fault_in_a_criterion_is_told_with_key_and_value(settings: dict[str, str], said: str) -> None:
     assert refused(ONE + criterion(**settings) + MEAN) == ["key criteria[2]." + said]
 
 
@@ -178,7 +178,7 @@ def test_a_faulty_criterion(settings: dict[str, str], said: str) -> None:
         ('[[sources]]\nname = "x"\nweight = 1\n', "sources[1].method: this key is required."),
     ],
 )  # fmt: skip
-def test_faults_elsewhere(text: str, said: str) -> None:
+def test_a_fault_outside_the_criteria_is_told_with_key_and_value(text: str, said: str) -> None:
     assert refused(ONE + text) == ["key " + said]
 
 

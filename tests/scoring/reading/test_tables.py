@@ -46,14 +46,16 @@ def workbook(path: Path, rows: list[list[Any]]) -> Path:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
-def test_encodings(tmp_path: Path, policy: Policy, plain: Ballots, encoding: str) -> None:
+def test_ballots_are_the_same_in_every_encoding(tmp_path: Path, policy: Policy, plain: Ballots, encoding: str) -> None:
     path = write(tmp_path / "b.csv", TEXT, encoding=encoding)
     assert same(Ballots.from_csv(path, policy.rubric), plain)
     assert read_sheet(path).encoding == ("utf-8-sig" if encoding.startswith("utf-8") else encoding)
 
 
 @pytest.mark.parametrize(("old", "new"), [(",", ";"), (",", "\t"), ("\n", "\r\n"), ("\n", "\r"), ("\n", ",,\n")])
-def test_delimiters_and_line_ends(tmp_path: Path, policy: Policy, plain: Ballots, old: str, new: str) -> None:
+def test_ballots_are_the_same_with_any_delimiter_and_line_end(
+    tmp_path: Path, policy: Policy, plain: Ballots, old: str, new: str
+) -> None:
     path = write(tmp_path / "b.csv", TEXT.replace(old, new))
     assert same(Ballots.from_csv(path, policy.rubric), plain)
 
@@ -75,7 +77,7 @@ def test_the_order_of_rows_and_columns_does_not_matter(tmp_path: Path, policy: P
     assert ballots.ignored == ("메모",)
 
 
-def test_a_workbook(tmp_path: Path, policy: Policy, plain: Ballots) -> None:
+def test_a_workbook_holds_the_same_ballots_as_csv(tmp_path: Path, policy: Policy, plain: Ballots) -> None:
     assert same(Ballots.from_csv(workbook(tmp_path / "b.xlsx", ROWS), policy.rubric), plain)
 
 
@@ -104,13 +106,13 @@ def test_cells_of_a_workbook_that_are_no_numbers(tmp_path: Path, policy: Policy,
 @pytest.mark.parametrize(
     ("rows", "said"), [([], "the file is empty."), (ROWS[:1], "the file has a header but no rows.")]
 )
-def test_an_empty_workbook(tmp_path: Path, policy: Policy, rows: list[list[Any]], said: str) -> None:
+def test_a_workbook_without_rows_is_a_fault(tmp_path: Path, policy: Policy, rows: list[list[Any]], said: str) -> None:
     with pytest.raises(ScoringError) as error:
         Ballots.from_csv(workbook(tmp_path / "b.xlsx", rows), policy.rubric)
     assert sentences(error) == [said]
 
 
-def test_a_frame(policy: Policy, plain: Ballots) -> None:
+def test_a_frame_holds_the_same_ballots_as_csv(policy: Policy, plain: Ballots) -> None:
     frame = pd.DataFrame(ROWS[1:], columns=ROWS[0])
     assert same(Ballots.from_frame(frame, policy.rubric), plain)
 
@@ -126,7 +128,7 @@ def test_a_frame_that_lacks_a_column(policy: Policy) -> None:
     assert sentences(error) == ["row 1, column judge: this column is required but missing."]
 
 
-def test_rows_of_mappings(policy: Policy, plain: Ballots) -> None:
+def test_rows_of_mappings_hold_the_same_ballots_as_csv(policy: Policy, plain: Ballots) -> None:
     rows = [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]]
     assert same(Ballots.from_rows(rows, policy.rubric), plain)
 

@@ -87,7 +87,7 @@ def test_in_countback_a_longer_list_wins_over_its_own_beginning() -> None:
         ("chair", {"T1": [60, 80, 100], "T2": [70, 75, 95]}, "T2 T1"),
     ],
 )
-def test_steps_on_totals(step: str, marks: dict[str, Any], expected: str) -> None:
+def test_median_low_and_chair_compare_totals(step: str, marks: dict[str, Any], expected: str) -> None:
     assert order(ranked(marks, chain(step, chair="J1"))) == expected
 
 

@@ -51,7 +51,7 @@ def test_a_demos_link_works_again(sqlite_app: Flask, round: Round, organizer: Pe
     assert [Visitor(sqlite_app).get(f"/s/{link}").status_code for _ in range(2)] == [303, 303]
 
 
-def test_a_link_expires(sqlite_app: Flask, organizer: Person) -> None:
+def test_a_sign_in_link_expires_after_its_life(sqlite_app: Flask, organizer: Person) -> None:
     link = link_for(organizer)
     assert Visitor(sqlite_app, at=NOON + accounts.LINK_LIFE).get(f"/s/{link}").status_code == 410
 
@@ -131,7 +131,7 @@ def test_whoever_signs_in_next_replaces_who_was_there(sqlite_app: Flask, organiz
     assert ended.ended_at is not None
 
 
-def test_everybody_comes_home(sqlite_app: Flask, round: Round) -> None:
+def test_everybody_is_led_to_the_home_of_their_role(sqlite_app: Flask, round: Round) -> None:
     captain = round.entries[0].team.members[0].entrant.person
     with unit_of_work():
         homes = {

@@ -157,5 +157,5 @@ def test_my_data_is_all_mine_and_nobody_elses(sqlite_app: Flask, alone: Visitor)
         (" ", "*"),
     ],
 )
-def test_names_are_masked(name: str | None, shown: str) -> None:
+def test_names_on_the_board_show_their_first_and_last_letter_at_most(name: str | None, shown: str) -> None:
     assert masked(name) == shown

@@ -124,7 +124,7 @@ def test_the_chair_reads_the_standings_and_signs_and_no_more(sqlite_app: Flask) 
 
 
 @pytest.mark.parametrize("role", ["judge", "staff", "captain", "nobody", "auditor"])
-def test_nobody_else_signs(sqlite_app: Flask, role: str) -> None:
+def test_only_the_chair_and_organizers_reach_the_page_to_sign(sqlite_app: Flask, role: str) -> None:
     visitor = sit_down(sqlite_app, make_locked(CLEAR), role)
     assert visitor.get(f"{FIRST}/sign").status_code == 404
 

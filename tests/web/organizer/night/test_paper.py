@@ -113,7 +113,7 @@ def test_the_chair_types_but_not_the_chairs_own(sqlite_app: Flask, round: Round)
 
 
 @pytest.mark.parametrize("role", ["staff", "judge", "captain", "auditor"])
-def test_nobody_else_types(sqlite_app: Flask, round: Round, role: str) -> None:
+def test_only_organizers_open_a_sheet_and_auditors_the_list(sqlite_app: Flask, round: Round, role: str) -> None:
     visitor = sit_down(sqlite_app, round, role, at=OPEN)
     assert visitor.get(SHEET).status_code == 404
     assert visitor.get(PAGE).status_code == (200 if role == "auditor" else 404)

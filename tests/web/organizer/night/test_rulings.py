@@ -69,7 +69,7 @@ def test_what_the_chair_admits_counts(sqlite_app: Flask, round: Round) -> None:
     assert '"creativity":10' in next(b.marks for b in ballots.counted(round) if (b.entry, b.judge) == ("T001", "J02"))
 
 
-def test_an_organizer_declines(sqlite_app: Flask, round: Round) -> None:
+def test_an_organizer_declines_a_late_ballot_with_a_reason(sqlite_app: Flask, round: Round) -> None:
     revision, visitor = keep(round), sit_down(sqlite_app, round)
     assert "인정하지 않기로" in told(visitor, press(visitor, page_of(revision), verdict="declined", reason=REASON))
     assert db.session.scalars(select(Ruling.verdict)).one() == "declined"

@@ -161,7 +161,7 @@ def test_a_deadline_moves_forward_and_the_log_keeps_both_values(sqlite_app: Flas
 @pytest.mark.parametrize(
     ("name", "shift"), [("closes_at", -6 * HOUR), ("opens_at", 2 * HOUR), ("closes_at", -5.5 * HOUR)]
 )
-def test_nothing_works_backwards(sqlite_app: Flask, name: str, shift: timedelta) -> None:
+def test_dates_that_would_undo_what_has_happened_are_refused(sqlite_app: Flask, name: str, shift: timedelta) -> None:
     round = make_round()
     organizer = sit_down(sqlite_app, round, at=NOON + HOUR)
     before = getattr(round, name)
