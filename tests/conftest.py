@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.compiling import compile_once
 from tests.databases import app, postgres_url, sqlite_app, sqlite_template  # noqa: F401 (fixtures)
 from tests.skips import (  # noqa: F401 (hooks)
     pytest_configure,
@@ -9,3 +10,5 @@ from tests.skips import (  # noqa: F401 (hooks)
     pytest_runtest_makereport,
     pytest_runtest_setup,
 )
+
+compile_once()
