@@ -15,8 +15,8 @@ from hackathon.domain.ballots import ballots, saving
 from hackathon.domain.ballots.revisions import Saved
 from hackathon.domain.base.keys import Key
 from hackathon.extensions import db
-from hackathon.web.judge.api import packing
-from hackathon.web.judge.api import saving as web_saving
+from hackathon.web.judge.api import ballots as ballots_api
+from hackathon.web.judge.api import packet_content
 from scoring.reading.canonical import canonical
 
 Patch = pytest.MonkeyPatch
@@ -51,7 +51,7 @@ def base_ignored(patch: Patch) -> None:
 
 def receipt_before_commit(patch: Patch) -> None:
     """The answer is on its way when the transaction fails."""
-    patch.setattr(web_saving, "unit_of_work", lambda: unit_of_work(keep=False))
+    patch.setattr(ballots_api, "unit_of_work", lambda: unit_of_work(keep=False))
 
 
 def last_write_wins(patch: Patch) -> None:
@@ -74,12 +74,12 @@ def last_write_wins(patch: Patch) -> None:
 def newest_of_all_is_head(patch: Patch) -> None:
     """The packet shows what came last, whether it was accepted or only kept."""
 
-    def sent(real: Any, round: Any, judge: Any) -> Any:
+    def revisions(real: Any, round: Any, judge: Any) -> Any:
         told = real(round, judge)
         others = {ballot["entry"]: ballot for ballot in told["conflicts"] + told["held"]}
         return {**told, "ballots": [others.get(ballot["entry"], ballot) for ballot in told["ballots"]]}
 
-    _around(patch, packing, "_sent", sent)
+    _around(patch, packet_content, "_own_revisions", revisions)
 
 
 def deadline_ignored(patch: Patch) -> None:

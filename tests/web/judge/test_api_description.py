@@ -17,7 +17,7 @@ from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.people import accounts
 from hackathon.web.judge.api.openapi import description
-from hackathon.web.judge.api.schemas import MOST_REVISIONS
+from hackathon.web.judge.api.request_schemas import MOST_REVISIONS
 from tests.factories import a_round, fill_round, make_event, the_judge
 from tests.web.tablets import SENDS
 from tests.web.visitors import Visitor

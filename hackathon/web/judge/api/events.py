@@ -26,7 +26,7 @@ from hackathon.permissions import visible
 from hackathon.web.http import sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.metrics import add_gauge
-from hackathon.web.judge.api.door import blueprint
+from hackathon.web.judge.api.access import blueprint
 from hackathon.web.page.frame import get_event
 
 

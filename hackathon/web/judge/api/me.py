@@ -1,4 +1,4 @@
-"""Who is signed in on this device, and which rounds there are for them."""
+"""Person who is signed in on this device, and the rounds that they judge."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hackathon.extensions import db
 from hackathon.models import Judge, Round, Seat
 from hackathon.web.http.guard import policy
 from hackathon.web.http.sessions import viewer
-from hackathon.web.judge.api.door import blueprint
+from hackathon.web.judge.api.access import blueprint
 from hackathon.web.judge.api.words import stamp
 from hackathon.web.page.frame import get_event
 from hackathon.web.page.roles import in_order
@@ -36,7 +36,7 @@ def me() -> Response:
 
 def _rounds_of(judge: Judge) -> list[dict[str, Any]]:
     """The rounds with a seat of this judge, in their order."""
-    found = db.session.execute(
+    seats = db.session.execute(
         select(Round, Seat.chair)
         .join(Seat, Seat.round_id == Round.id)
         .where(Seat.judge_id == judge.id)
@@ -51,5 +51,5 @@ def _rounds_of(judge: Judge) -> list[dict[str, Any]]:
             "opens_at": stamp(round.opens_at),
             "closes_at": stamp(round.closes_at),
         }
-        for round, chair in found
+        for round, chair in seats
     ]

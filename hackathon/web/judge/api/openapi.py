@@ -1,4 +1,4 @@
-"""The description of the protocol (OpenAPI 3.1), made of the very schemas that check what comes in."""
+"""Description of the protocol (OpenAPI 3.1), made of the very schemas that check what comes in."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from hackathon.web.http.guard import policy
-from hackathon.web.judge.api import schemas, shapes
-from hackathon.web.judge.api.door import CLIENT, blueprint
+from hackathon.web.judge.api import request_schemas, response_schemas
+from hackathon.web.judge.api.access import CLIENT, blueprint
 
 _REFS = "#/components/schemas/{model}"
-_SAID = {
+_REFUSALS = {
     304: "Unchanged since the ETag that was sent.",
     400: "No JSON, no client header, or another site's page.",
     401: "No session, or one that has ended.",
@@ -35,7 +35,7 @@ def openapi() -> Response:
 
 @lru_cache(maxsize=1)
 def description() -> dict[str, Any]:
-    models = (*_models(schemas), *_models(shapes))
+    models = (*_models(request_schemas), *_models(response_schemas))
     _, made = models_json_schema([(model, "validation") for model in models], ref_template=_REFS)
     return {
         "openapi": "3.1.0",
@@ -49,8 +49,8 @@ def description() -> dict[str, Any]:
 
 
 def _models(module: Any) -> list[type[BaseModel]]:
-    found = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, BaseModel)]
-    return [each for each in found if each.__module__ == module.__name__ and each.model_fields]
+    models = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, BaseModel)]
+    return [each for each in models if each.__module__ == module.__name__ and each.model_fields]
 
 
 def _paths() -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _answers(answer: str, refusals: tuple[int, ...]) -> dict[str, Any]:
 
 def _refusals(*statuses: int) -> dict[str, Any]:
     return {
-        str(status): {"description": _SAID[status], **({"content": _json("ErrorOut")} if status >= 400 else {})}
+        str(status): {"description": _REFUSALS[status], **({"content": _json("ErrorOut")} if status >= 400 else {})}
         for status in statuses
     }
 

@@ -1,4 +1,4 @@
-"""The packet: all that one judge's tablet needs to score a round, and nothing of any other judge."""
+"""Packet of a judge: all that one judge's tablet needs to score a round, and nothing of any other judge."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from flask import Response, jsonify, request
 
 from hackathon.web.http.guard import policy
-from hackathon.web.judge.api.door import blueprint, get_seat
-from hackathon.web.judge.api.packing import contents_of
+from hackathon.web.judge.api.access import blueprint, get_seat
+from hackathon.web.judge.api.packet_content import packet_content
 from hackathon.web.judge.api.words import stamp
 from scoring.reading.canonical import digest
 
@@ -16,9 +16,9 @@ from scoring.reading.canonical import digest
 @blueprint.get("/rounds/<key>/packet")
 @policy("judge", "chair")
 def packet(key: str) -> Response:
-    """The server's time is no part of the ETag: it is another at every request."""
+    """The ETag leaves the server's time out: it is another at every request."""
     round, judge, seat = get_seat(key)
-    content = contents_of(round, judge, seat)
+    content = packet_content(round, judge, seat)
     etag = digest(content)
     if request.if_none_match.contains(etag):
         response = Response(status=304)

@@ -1,4 +1,4 @@
-"""A judge steps aside from a team, from the tablet."""
+"""Recusal of a judge from a team, said on the tablet."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Recusal, Round, Team
 from hackathon.web.http.guard import policy
 from hackathon.web.http.sessions import viewer
-from hackathon.web.judge.api.door import blueprint, get_seat, read_json
-from hackathon.web.judge.api.schemas import RecusalIn, checked
+from hackathon.web.judge.api.access import blueprint, get_seat, read_json
+from hackathon.web.judge.api.request_schemas import RecusalIn, checked
 
 
 @blueprint.post("/rounds/<key>/recusals")
 @policy("judge", "chair")
 def recuse(key: str) -> Response:
-    """Saying it twice is saying it once."""
+    """Idempotent."""
     sent = checked(RecusalIn, read_json())
     with unit_of_work():
         round, judge, _seat = get_seat(key)

@@ -1,8 +1,19 @@
-"""The tablet protocol: every module named here adds its own routes to the blueprint."""
+"""Routes of the tablet protocol: every module named here adds its own to the blueprint."""
 
 from __future__ import annotations
 
-from hackathon.web.judge.api import door, events, hands, me, openapi, packet, pledging, recusals, saving, signing_in
+from hackathon.web.judge.api import (
+    access,
+    ballots,
+    events,
+    judge_header,
+    me,
+    openapi,
+    packet,
+    pledges,
+    recusals,
+    sign_in,
+)
 
-ROUTES = (events, hands, me, openapi, packet, pledging, recusals, saving, signing_in)
-blueprint = door.blueprint
+PAGES = (ballots, events, judge_header, me, openapi, packet, pledges, recusals, sign_in)
+blueprint = access.blueprint

@@ -1,4 +1,4 @@
-"""The blueprint of the tablet protocol and what every write has to bring: our header, JSON, and no more than fits."""
+"""Access to the tablet protocol: its blueprint, the header and JSON that every write brings, the seat of who asks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LONGEST_WHOLE = 18
 
 @blueprint.before_request
 def require_client() -> Response | None:
-    """No other site can set this header without asking, and nobody answers such a question here."""
+    """The header of our own apps: another site cannot set it without a preflight request, which nobody answers here."""
     if request.method in ("GET", "HEAD", "OPTIONS") or request.headers.get(CLIENT) == "1":
         return None
     refused = refuse_outsiders(request.endpoint or "")  # who has no business here learns nothing else
@@ -58,12 +58,12 @@ def get_seat(key: str) -> tuple[Round, Judge, Seat]:
     judge = find_judge(person) if person else None
     if judge is None:
         abort(404)
-    found = (
+    row = (
         db.session.query(Round, Seat)
         .join(Seat, Seat.round_id == Round.id)
         .filter(Round.event_id == judge.event_id, Round.key == key, Seat.judge_id == judge.id)
         .one_or_none()
     )
-    if found is None:
+    if row is None:
         abort(404)
-    return found[0], judge, found[1]
+    return row[0], judge, row[1]

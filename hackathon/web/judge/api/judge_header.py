@@ -1,4 +1,4 @@
-"""The guard that keeps one judge's ballots from being saved under another's name."""
+"""The judge header: a tablet names the judge it writes for, so that no ballot is saved under another's name."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from hackathon.domain.ballots.points import find_judge
 from hackathon.web.http import sessions
 from hackathon.web.http.errors import answer
 from hackathon.web.http.guard import is_late
-from hackathon.web.judge.api.door import blueprint
+from hackathon.web.judge.api.access import blueprint
 
-JUDGE = "X-Hackathon-Judge"
+HEADER = "X-Hackathon-Judge"
 
 
 @blueprint.before_request
-def watch_hands() -> Response | None:
+def check_judge_header() -> Response | None:
     return None if is_late() else refuse_other_judges()
 
 
 def refuse_other_judges() -> Response | None:
-    """A tablet may name the judge it writes for: somebody else may have signed in on it since, in another tab."""
-    named = request.headers.get(JUDGE)
+    """Answer 401 where the header names another judge: somebody else has signed in on the tablet since, in another tab."""
+    named = request.headers.get(HEADER)
     person = sessions.viewer() if named else None
     if person is None:
         return None

@@ -1,4 +1,4 @@
-"""What a tablet may send, said once: it checks what comes in, and the description of the protocol is made of it.
+"""Schemas of what a tablet may send: they check it, and the description of the protocol is made of them.
 
 Unknown fields are ignored: a tablet that is newer than the server must not be turned away for knowing more.
 """
@@ -77,11 +77,11 @@ _MANY = {
 }
 
 
-class Sent(BaseModel):
+class Request(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
 
 
-class RevisionIn(Sent):
+class RevisionIn(Request):
     """One revision of a ballot, as the judge left it."""
 
     id: Id = Field(description="Made by the tablet, once for each revision: sending it again changes nothing.")
@@ -97,13 +97,13 @@ class RevisionIn(Sent):
     device: Text | None = None
 
 
-class BallotsIn(Sent):
+class BallotsIn(Request):
     """Any number of revisions, each read for itself: one in the wrong shape does not stop the others."""
 
     revisions: Annotated[list[Any], WithJsonSchema(_MANY)] = Field(min_length=1)
 
 
-class RecusalIn(Sent):
+class RecusalIn(Request):
     entry: Code
     kind: Literal["self"] = "self"
     reason: Annotated[
@@ -113,11 +113,11 @@ class RecusalIn(Sent):
     ]
 
 
-class PledgeIn(Sent):
+class PledgeIn(Request):
     version: Annotated[int, Field(ge=1, lt=2**31)] = Field(description="Of the text that the judge has read.")
 
 
-class SignInIn(Sent):
+class SignInIn(Request):
     code: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
         description="The code of a card. Case, spaces and hyphens do not matter."
     )

@@ -1,4 +1,4 @@
-"""What lies in a packet, as the database holds it now."""
+"""Content of a packet: the round, its entries as this judge may see them, and the judge's own revisions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from hackathon.domain.ballots import drills
 from hackathon.domain.ballots.ballots import rubric_of
@@ -36,13 +37,13 @@ from hackathon.models import (
     Team,
 )
 from hackathon.permissions import visible
-from hackathon.web.judge.api.pledging import pledge_of
+from hackathon.web.judge.api.pledges import pledge_of
 from hackathon.web.judge.api.words import plain, stamp
 from hackathon.web.page.frame import words
 from scoring.policy.rubric import Criterion
 
 
-def contents_of(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
+def packet_content(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
     """The packet without the server's time."""
     event, key = round.event, get_key(current_app.config["SETTINGS"].keys)
     return {
@@ -63,14 +64,14 @@ def contents_of(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
         "pledge": pledge_of(round, judge),
         "event": {"key": event.key, "name": event.name, "time_zone": event.time_zone},
         "rubric": {"criteria": [_criterion(each, round.guide) for each in rubric_of(round.policy).criteria]},
-        "entries": entries_of(round, judge),
-        **_sent(round, judge),
+        "entries": _entries(round, judge),
+        **_own_revisions(round, judge),
         "now_presenting": now_presenting(round),
     }
 
 
 def _drill(round: Round) -> dict[str, Any] | None:
-    """That a round counts for nothing and, once the organizer lets it be seen, how all marks are spread: nobody's by name."""
+    """The drill, whose ballots count for nothing; with the spread of all marks, without names, once the organizer opens it."""
     drill = None if round.counts else drills.find_for(round)
     if drill is None:
         return None
@@ -80,21 +81,21 @@ def _drill(round: Round) -> dict[str, Any] | None:
 
 
 def _criterion(criterion: Criterion, guide: Mapping[str, Any]) -> dict[str, Any]:
-    told = guide.get(criterion.key) or {}
+    guidance = guide.get(criterion.key) or {}
     scale = criterion.scale
     return {
         "key": criterion.key,
         "name": dict(criterion.name),
         "points": plain(criterion.points),
         "scale": {"min": plain(scale.min), "max": plain(scale.max), "step": plain(scale.step)},
-        "question": told.get("question"),
-        "levels": told.get("levels") or [],
+        "question": guidance.get("question"),
+        "levels": guidance.get("levels") or [],
     }
 
 
-def entries_of(round: Round, judge: Judge) -> list[dict[str, Any]]:
+def _entries(round: Round, judge: Judge) -> list[dict[str, Any]]:
     """What this judge is to score or is recused from, in the order of presentation."""
-    found = db.session.execute(
+    rows = db.session.execute(
         select(Entry, Team, Recusal.id)
         .join(Team, Team.id == Entry.team_id)
         .outerjoin(Assignment, (Assignment.entry_id == Entry.id) & (Assignment.judge_id == judge.id))
@@ -103,12 +104,12 @@ def entries_of(round: Round, judge: Judge) -> list[dict[str, Any]]:
         .where(or_(Assignment.id.is_not(None), Recusal.id.is_not(None)))
         .order_by(Entry.position)
     ).all()
-    handed_in = submissions.newest_by_team(until(round), teams=[team.id for _entry, team, _recusal in found])
-    show = public_entry if visible(judge.person, "names", round=round) else _blind_entry
-    return [show(entry, team, handed_in.get(team.id), recused=bool(recusal)) for entry, team, recusal in found]
+    newest = submissions.newest_by_team(until(round), teams=[team.id for _entry, team, _recusal in rows])
+    show = _entry if visible(judge.person, "names", round=round) else _blind_entry
+    return [show(entry, team, newest.get(team.id), recused=bool(recusal)) for entry, team, recusal in rows]
 
 
-def public_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *, recused: bool) -> dict[str, Any]:
+def _entry(entry: Entry, team: Team, version: SubmissionVersion | None, *, recused: bool) -> dict[str, Any]:
     """What a judge may know of an entry."""
     names = _field_names(version) if version else {}
     return {
@@ -130,11 +131,11 @@ def public_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *,
 
 def _blind_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *, recused: bool) -> dict[str, Any]:
     """The same by number: no name of the team, and links, where the round shows any, without theirs."""
-    told = public_entry(entry, team, version, recused=recused)
+    content = _entry(entry, team, version, recused=recused)
     files = _files(version, _field_names(version)) if version else []
     links = _links(version) if version and entry.round.blind_links else []
     numbered = [{"name": _("링크 %(number)s", number=at), "url": link["url"]} for at, link in enumerate(links, start=1)]
-    return {**told, "name": team.code, "links": [*numbered, *files]}
+    return {**content, "name": team.code, "links": [*numbered, *files]}
 
 
 def _field_names(version: SubmissionVersion) -> dict[str, str]:
@@ -153,20 +154,30 @@ def _files(version: SubmissionVersion, names: Mapping[str, str]) -> list[dict[st
     ]
 
 
-def _sent(round: Round, judge: Judge) -> dict[str, list[dict[str, Any]]]:
-    """The head of each ballot, and what was only kept and still waits: for the judge or for whoever rules on it."""
-    rows = versions_where(Revision.round_id == round.id, Revision.judge_id == judge.id)
-    heads = {row.code: row for row in rows if row.Revision.status == "accepted"}  # in their order: the newest stays
-    sealed = {row.code: row for row in rows if row.Revision.status == "accepted" and row.Revision.sealed}
-    ends = {code: row.Revision.chain_position for code, row in heads.items()}
-    waiting = [row for row in rows if row.code not in ends or row.Revision.chain_position > ends[row.code]]
+def _own_revisions(round: Round, judge: Judge) -> dict[str, list[dict[str, Any]]]:
+    """The head of each ballot, and what was only kept: still waiting for the judge or a ruling, or ruled on."""
+    rows = _revision_rows(Revision.round_id == round.id, Revision.judge_id == judge.id)
+    accepted = [row for row in rows if row.Revision.status == "accepted"]
+    heads = {row.code: row for row in accepted}  # in their order: the newest stays
+    waiting = [row for row in rows if _is_waiting(row, heads.get(row.code))]
     return {
-        "ballots": [version_of(heads[code]) for code in sorted(heads)],
-        "conflicts": [version_of(row) for row in waiting if _waits(row, "conflict")],
-        "held": [version_of(row) for row in waiting if _waits(row, "held")],
-        "counting": [{"entry": code, "revision": sealed[code].Revision.revision} for code in sorted(sealed)],
+        "ballots": [_version(heads[code]) for code in sorted(heads)],
+        "conflicts": [_version(row) for row in waiting if row.Revision.status == "conflict"],
+        "held": [_version(row) for row in waiting if row.Revision.status == "held"],
+        "counting": _counting(accepted),
         "ruled": [_ruled(row) for row in reversed(rows) if row.verdict],
     }
+
+
+def _is_waiting(row: Any, head: Any) -> bool:
+    """Whether nobody has ruled on a revision and none was accepted after it."""
+    return row.verdict is None and (head is None or row.Revision.chain_position > head.Revision.chain_position)
+
+
+def _counting(accepted: Sequence[Any]) -> list[dict[str, Any]]:
+    """The newest sealed revision of each ballot: the one that counts."""
+    sealed = {row.code: row.Revision.revision for row in accepted if row.Revision.sealed}
+    return [{"entry": code, "revision": sealed[code]} for code in sorted(sealed)]
 
 
 def _ruled(row: Any) -> dict[str, Any]:
@@ -175,11 +186,7 @@ def _ruled(row: Any) -> dict[str, Any]:
     return {"entry": row.code, "verdict": row.verdict, "reason": row.reason or "", "received_at": received_at}
 
 
-def _waits(row: Any, status: str) -> bool:
-    return row.Revision.status == status and row.verdict is None
-
-
-def versions_where(*where: Any) -> Sequence[Any]:
+def _revision_rows(*where: Any) -> Sequence[Any]:
     """Revisions with their texts and receipts, as they came."""
     return db.session.execute(
         select(Revision, Receipt, Team.code, BallotText.comment, BallotText.note, Ruling.verdict, RulingText.reason)
@@ -194,7 +201,7 @@ def versions_where(*where: Any) -> Sequence[Any]:
     ).all()
 
 
-def version_of(row: Any) -> dict[str, Any]:
+def _version(row: Any) -> dict[str, Any]:
     """A revision as its judge reads it again."""
     kept: Revision = row.Revision
     return {
@@ -208,3 +215,17 @@ def version_of(row: Any) -> dict[str, Any]:
         "base": kept.base,
         "receipt": receipt_of(row.code, kept, row.Receipt),
     }
+
+
+def find_heads(ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The newest accepted revision of the same ballot, by the id of a revision that was kept aside."""
+    kept, head = aliased(Revision), aliased(Revision)
+    newest = select(func.max(Revision.revision)).where(
+        Revision.entry_id == kept.entry_id, Revision.judge_id == kept.judge_id
+    )
+    same = and_(
+        head.entry_id == kept.entry_id, head.judge_id == kept.judge_id, head.revision == newest.scalar_subquery()
+    )
+    head_ids = dict(db.session.execute(select(kept.id, head.id).join(head, same).where(kept.id.in_(ids))).all())
+    heads = {row.Revision.id: _version(row) for row in _revision_rows(Revision.id.in_(set(head_ids.values())))}
+    return {kept_id: heads[head_id] for kept_id, head_id in head_ids.items()}

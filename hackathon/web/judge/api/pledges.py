@@ -1,4 +1,4 @@
-"""A judge gives the pledge that a round asks for, from the tablet."""
+"""Pledge of a judge, as a round asks for it, given on the tablet."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from hackathon.database import unit_of_work
 from hackathon.domain.rounds import pledges
 from hackathon.models import Judge, Round
 from hackathon.web.http.guard import policy
-from hackathon.web.judge.api.door import blueprint, get_seat, read_json
-from hackathon.web.judge.api.schemas import PledgeIn, checked
+from hackathon.web.judge.api.access import blueprint, get_seat, read_json
+from hackathon.web.judge.api.request_schemas import PledgeIn, checked
 from hackathon.web.judge.api.words import stamp
 
 
 @blueprint.post("/rounds/<key>/pledge")
 @policy("judge", "chair")
 def pledge(key: str) -> Response:
-    """Saying it twice is saying it once, on another device too."""
+    """Idempotent, also from another device."""
     sent = checked(PledgeIn, read_json())
     with unit_of_work():
         round, judge, _seat = get_seat(key)

@@ -24,24 +24,24 @@ from hackathon.web.http import metrics, sessions
 from hackathon.web.http.errors import answer
 from hackathon.web.http.guard import policy, refuse_outsiders
 from hackathon.web.http.languages import chosen_language
-from hackathon.web.judge.api import doorbell, hands
-from hackathon.web.judge.api.door import blueprint, read_json
-from hackathon.web.judge.api.heads import heads_of
-from hackathon.web.judge.api.schemas import MOST_REVISIONS, BallotsIn, RevisionIn, checked, place_of
+from hackathon.web.judge.api import judge_header, write_queue
+from hackathon.web.judge.api.access import blueprint, read_json
+from hackathon.web.judge.api.packet_content import find_heads
+from hackathon.web.judge.api.request_schemas import MOST_REVISIONS, BallotsIn, RevisionIn, checked, place_of
 from hackathon.web.judge.api.words import stamp
 
 _LONGEST_DEVICE = 64
 
 
 @blueprint.record
-def hang(state: BlueprintSetupState) -> None:
-    doorbell.hang(cast(Flask, state.app), _write)
+def _add_queue(state: BlueprintSetupState) -> None:
+    write_queue.init_app(cast(Flask, state.app), _write)
 
 
 @blueprint.post("/rounds/<key>/ballots")
 @policy("judge", "chair", late=True)
 def save(key: str) -> Response | WsgiResponse:
-    """What arrived before the close counts as arrived then, however long it waits for its turn."""
+    """The time of arrival is taken first: what came before the close is in time, however long it waits in the queue."""
     arrived, began = clock.now(), time.perf_counter()
     secret = sessions.secret() or abort(401)
     try:
@@ -51,10 +51,10 @@ def save(key: str) -> Response | WsgiResponse:
         raise
     read = [read_revision(each) for each in sent]
     drafts = [each for each in read if not isinstance(each, Invalid)]
-    parcel = Parcel(accounts.token_of(secret), key, drafts, arrived, judge=request.headers.get(hands.JUDGE))
-    answers: Answers = doorbell.do(current_app, parcel, size=len(drafts))
+    parcel = Parcel(accounts.token_of(secret), key, drafts, arrived, judge=request.headers.get(judge_header.HEADER))
+    answers: Answers = write_queue.submit(current_app, parcel, size=len(drafts))
     if answers is None:
-        return refuse_outsiders("api.save") or hands.refuse_other_judges() or abort(404)
+        return refuse_outsiders("api.save") or judge_header.refuse_other_judges() or abort(404)
     g.signed_in = True
     results = _results(sent, read, answers)
     metrics.note_saved((each["status"] for each in results), seconds=time.perf_counter() - began)
@@ -89,11 +89,11 @@ def read_revision(sent: object) -> tuple[str, Draft] | Invalid:
 def _results(
     sent: list[Any], read: list[tuple[str, Draft] | Invalid], answers: list[Saved | Invalid]
 ) -> list[dict[str, Any]]:
-    in_turn = iter(answers)
-    outcomes = [each if isinstance(each, Invalid) else next(in_turn) for each in read]
-    moved = [each.id for each in outcomes if isinstance(each, Saved) and "conflict" in (each.status, each.first)]
-    heads = heads_of(moved) if moved else {}
-    return [_result(was, outcome, heads) for was, outcome in zip(sent, outcomes, strict=True)]
+    remaining = iter(answers)
+    outcomes = [each if isinstance(each, Invalid) else next(remaining) for each in read]
+    conflicts = [each.id for each in outcomes if isinstance(each, Saved) and "conflict" in (each.status, each.first)]
+    heads = find_heads(conflicts) if conflicts else {}
+    return [_result(each, outcome, heads) for each, outcome in zip(sent, outcomes, strict=True)]
 
 
 def _result(sent: object, outcome: Saved | Invalid, heads: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -119,6 +119,6 @@ def _result(sent: object, outcome: Saved | Invalid, heads: dict[str, dict[str, A
 
 
 def _id_of(sent: object) -> str | None:
-    """What a refused revision called itself, so that the tablet finds it again."""
-    named = sent.get("id") if isinstance(sent, dict) else None
-    return named if isinstance(named, str) and len(named) <= _LONGEST_DEVICE else None
+    """The id that a refused revision came with, by which the tablet finds it again."""
+    sent_id = sent.get("id") if isinstance(sent, dict) else None
+    return sent_id if isinstance(sent_id, str) and len(sent_id) <= _LONGEST_DEVICE else None

@@ -1,4 +1,4 @@
-"""What the server answers, for the description of the protocol. More may come with any release: ignore what is new."""
+"""Schemas of what the server answers, for the description of the protocol. A client ignores fields it does not know."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ Hex = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Words = dict[str, str]
 
 
-class Shape(BaseModel):
+class Answer(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
-class FaultOut(Shape):
+class FaultOut(Answer):
     code: str
     message: str = Field(description="A sentence in the judge's language.")
 
 
-class ErrorOut(Shape):
+class ErrorOut(Answer):
     error: FaultOut
 
 
-class ReceiptOut(Shape):
+class ReceiptOut(Answer):
     """Signed with Ed25519 over the RFC 8785 JSON of the other members; the signature is in base64."""
 
     id: str
@@ -39,7 +39,7 @@ class ReceiptOut(Shape):
     signature: str
 
 
-class VersionOut(Shape):
+class VersionOut(Answer):
     """A revision as its judge reads it again."""
 
     entry: str
@@ -56,7 +56,7 @@ class RefusalOut(FaultOut):
     field: str | None
 
 
-class ResultOut(Shape):
+class ResultOut(Answer):
     id: str | None
     status: Literal["accepted", "duplicate", "conflict", "held", "rejected"]
     first: Literal["accepted", "conflict", "held"] | None = Field(
@@ -68,18 +68,18 @@ class ResultOut(Shape):
     error: RefusalOut | None
 
 
-class BallotsOut(Shape):
+class BallotsOut(Answer):
     results: list[ResultOut]
     server_time: Moment
 
 
-class ScaleOut(Shape):
+class ScaleOut(Answer):
     min: int | float
     max: int | float
     step: int | float
 
 
-class CriterionOut(Shape):
+class CriterionOut(Answer):
     key: str
     name: Words
     points: int | float
@@ -88,11 +88,11 @@ class CriterionOut(Shape):
     levels: list[dict[str, Any]]
 
 
-class RubricOut(Shape):
+class RubricOut(Answer):
     criteria: list[CriterionOut]
 
 
-class EntryOut(Shape):
+class EntryOut(Answer):
     entry: str
     name: str
     title: str | None
@@ -103,7 +103,7 @@ class EntryOut(Shape):
     changed_at: Moment | None
 
 
-class PacketOut(Shape):
+class PacketOut(Answer):
     """All that one judge's tablet needs to score a round."""
 
     round: str
@@ -121,34 +121,34 @@ class PacketOut(Shape):
     now_presenting: str | None
 
 
-class RoundOut(Shape):
+class RoundOut(Answer):
     round: str
     name: Words
     state: State
     chair: bool
 
 
-class MeOut(Shape):
+class MeOut(Answer):
     person: dict[str, Any]
     roles: list[str]
     rounds: list[RoundOut]
     server_time: Moment
 
 
-class RecusalOut(Shape):
+class RecusalOut(Answer):
     recusal: dict[str, Any]
 
 
-class PledgeOut(Shape):
+class PledgeOut(Answer):
     pledge: dict[str, Any] | None
 
 
-class SignedInOut(Shape):
+class SignedInOut(Answer):
     signed_in: Literal[True]
     judge: str | None
     server_time: Moment
 
 
-class SignedOutOut(Shape):
+class SignedOutOut(Answer):
     signed_out: Literal[True]
     server_time: Moment
