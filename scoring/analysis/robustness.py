@@ -17,7 +17,7 @@ from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Adjustment, Entries
 from scoring.faults import Both, ScoringError
 from scoring.policy.policy import Policy
-from scoring.reading.cells import plain
+from scoring.reading.cells import number_text
 from scoring.standings.ranking import rank
 from scoring.standings.standings import Standings
 
@@ -209,7 +209,7 @@ def _weighted(base: Standings, again: Ranking) -> dict[str, dict[str, Trial]]:
 
     return {
         one.key: {
-            name: _tried(plain(one.points * factor), base, partial(run, one.key, factor))
+            name: _tried(number_text(one.points * factor), base, partial(run, one.key, factor))
             for name, factor in FACTORS.items()
         }
         for one in policy.rubric.criteria

@@ -16,7 +16,7 @@ from scoring.ballots.reader import EMPTY, Columns, Draft
 from scoring.exact import BoolArray, IntArray
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
 from scoring.policy.rubric import Rubric
-from scoring.reading.cells import plain, to_key, to_text
+from scoring.reading.cells import number_text, to_key, to_text
 from scoring.reading.digests import compact_json, sha256_of_arrays
 from scoring.reading.tables import Sheet, column_faults, read_sheet
 
@@ -176,4 +176,4 @@ def _written(texts: Sequence[str], numbers: IntArray) -> IntArray:
 
 
 def _units_text(units: int, places: int) -> str:
-    return plain(Decimal(units).scaleb(-places))
+    return number_text(Decimal(units).scaleb(-places))

@@ -12,7 +12,7 @@ import numpy as np
 from scoring.exact import IntArray
 from scoring.faults import Fault, make_fault
 from scoring.policy.rubric import Criterion, Rubric
-from scoring.reading.cells import parse_decimal, plain, to_key
+from scoring.reading.cells import number_text, parse_decimal, to_key
 from scoring.reading.tables import Cells, Sheet, width_fault
 
 EMPTY = int(np.iinfo(np.int64).min)
@@ -102,7 +102,7 @@ class Units(dict[str, int]):
         """Why the text is _BAD."""
         mark = parse_decimal(text)
         code = "mark-not-a-number" if mark is None else self.scale.fault_code(mark) or ""
-        facts = {name: plain(getattr(self.scale, name)) for name in ("min", "max", "step")}
+        facts = {name: number_text(getattr(self.scale, name)) for name in ("min", "max", "step")}
         return make_fault(code, row=row, column=column, value=text, **facts)
 
 

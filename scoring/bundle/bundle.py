@@ -27,7 +27,7 @@ from scoring.bundle.archive import pack
 from scoring.faults import ScoringError, make_fault, raise_any
 from scoring.policy.policy import Policy
 from scoring.reading.canonical import canonical
-from scoring.reading.cells import find_number, parse_decimal, plain, to_text
+from scoring.reading.cells import find_number, number_text, parse_decimal, to_text
 from scoring.reading.sections import parse_toml
 from scoring.reading.workbooks import ZIP_MARK
 from scoring.standings.output import standings_csv, standings_json
@@ -185,7 +185,7 @@ def _number(value: object) -> str:
     if number is None:
         return "" if value is None else to_text(value)
     decimal = parse_decimal(str(value)) if not isinstance(value, Fraction) else None
-    return str(number) if decimal is None else plain(decimal)
+    return str(number) if decimal is None else number_text(decimal)
 
 
 def _table(header: list[str], rows: Iterable[Sequence[str]]) -> str:

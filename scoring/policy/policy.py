@@ -14,7 +14,7 @@ from scoring.faults import ScoringError
 from scoring.policy.parts import Advance, AwardRule, Cutoff, Ranking, Source
 from scoring.policy.reader import read_policy
 from scoring.policy.rubric import Rubric
-from scoring.reading.cells import plain
+from scoring.reading.cells import number_text
 from scoring.reading.digests import sha256_of
 from scoring.reading.sections import decode_toml, parse_toml
 from scoring.reading.tables import read_bytes
@@ -80,7 +80,7 @@ class Policy:
 
 def _canonical(value: object) -> object:
     if isinstance(value, Decimal):
-        return plain(value)
+        return number_text(value)
     if isinstance(value, Mapping):
         return {key: _canonical(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

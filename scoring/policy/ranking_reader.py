@@ -10,7 +10,7 @@ from scoring.faults import Both, Fault, make_fault
 from scoring.names import METHODS, STEPS, has_one_direction
 from scoring.policy.parts import Aggregation, Drop, Ranking, Source
 from scoring.policy.rubric import MOST_PLACES, unknown_criterion
-from scoring.reading.cells import near, plain
+from scoring.reading.cells import near, number_text
 from scoring.reading.sections import Section
 
 ABOVE_ZERO = Both("0보다 큰", "above 0")
@@ -114,7 +114,7 @@ def _sources(top: Section, general: _Told) -> list[tuple[Source, tuple[Section, 
         name, told = section.required_text("name"), _told(section)
         weight = section.required_number("weight")
         if weight <= 0:
-            section.fault("out-of-range", "weight", plain(weight), range=ABOVE_ZERO)
+            section.fault("out-of-range", "weight", number_text(weight), range=ABOVE_ZERO)
         if not is_named and general.method is None:
             section.fault("missing-key", "method")
         if name in [source.name for source, _ in found]:

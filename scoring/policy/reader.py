@@ -10,7 +10,7 @@ from scoring.faults import Both, Fault, raise_any
 from scoring.policy.parts import Advance, AwardRule, Cutoff, Ranking, Source
 from scoring.policy.ranking_reader import read_ranking
 from scoring.policy.rubric import Criterion, Rubric, Scale, is_storable, rubric_faults, unknown_criterion
-from scoring.reading.cells import near, plain, to_key
+from scoring.reading.cells import near, number_text, to_key
 from scoring.reading.sections import Section
 
 
@@ -89,7 +89,7 @@ def _carry(section: Section | None) -> Decimal | None:
         return None
     weight = section.required_number("weight")
     if not 0 <= weight <= 100:
-        section.fault("out-of-range", "weight", plain(weight), range=Both("0 이상 100 이하", "from 0 to 100"))
+        section.fault("out-of-range", "weight", number_text(weight), range=Both("0 이상 100 이하", "from 0 to 100"))
     section.close()
     return weight
 

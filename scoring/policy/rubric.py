@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.faults import Fault, make_fault, raise_any
-from scoring.reading.cells import near, plain, to_key
+from scoring.reading.cells import near, number_text, to_key
 
 # Columns of every ballot table, which no criterion may be called.
 RESERVED = ("entry", "judge", "source")
@@ -113,15 +113,15 @@ def _criterion_faults(criterion: Criterion, where: str) -> list[Fault]:
     checks = (
         (not criterion.key, "empty-text", "key", None),
         (criterion.key in RESERVED, "reserved-key", "key", criterion.key),
-        (criterion.points < 0, "negative-points", "points", plain(criterion.points)),
-        (scale.max <= 0, "max-not-positive", "scale.max", plain(scale.max)),
-        (0 < scale.max <= scale.min, "max-below-min", "scale.max", plain(scale.max)),
-        (scale.step <= 0, "step-not-positive", "scale.step", plain(scale.step)),
+        (criterion.points < 0, "negative-points", "points", number_text(criterion.points)),
+        (scale.max <= 0, "max-not-positive", "scale.max", number_text(scale.max)),
+        (0 < scale.max <= scale.min, "max-below-min", "scale.max", number_text(scale.max)),
+        (scale.step <= 0, "step-not-positive", "scale.step", number_text(scale.step)),
     )
     found = [make_fault(code, column=f"{where}.{at}", value=value) for wrong, code, at, value in checks if wrong]
     numbers = {"points": criterion.points, "scale.min": scale.min, "scale.max": scale.max, "scale.step": scale.step}
     return found + [
-        make_fault("number-limits", column=f"{where}.{at}", value=plain(number))
+        make_fault("number-limits", column=f"{where}.{at}", value=number_text(number))
         for at, number in numbers.items()
         if not is_storable(number)
     ]
@@ -134,4 +134,4 @@ def is_storable(number: Decimal) -> bool:
 
 def _places(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
-    return len(plain(number).partition(".")[2]) if isinstance(exponent, int) else 0
+    return len(number_text(number).partition(".")[2]) if isinstance(exponent, int) else 0

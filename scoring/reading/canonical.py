@@ -11,6 +11,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from scoring.reading.cells import json_number
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
@@ -44,12 +46,11 @@ def _in_order(keys: dict[str, Any]) -> list[str]:
 
 
 def _number(value: Decimal) -> int | float:
-    """7.0 is written 7. Marks have few digits, so that ECMAScript and Python write the same shortest form."""
-    if value == value.to_integral_value():
-        return int(value)
-    if not Decimal("1e-6") <= abs(value) < Decimal("1e15"):
+    """Marks have few digits, so that ECMAScript and Python write the same shortest form."""
+    number = json_number(value)
+    if isinstance(number, float) and not Decimal("1e-6") <= abs(value) < Decimal("1e15"):
         raise ValueError(f"{value} has no common shortest form")
-    return float(value)
+    return number
 
 
 def _utf16(key: str) -> bytes:

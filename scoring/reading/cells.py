@@ -85,11 +85,16 @@ def find_exact(text: str) -> Fraction | None:
     return find_number(text)
 
 
-def plain(number: Decimal) -> str:
-    """A decimal without exponent or trailing zeros: Decimal("1E+1") is "10", Decimal("2.50") is "2.5"."""
+def number_text(number: Decimal) -> str:
+    """A decimal as text without exponent or idle zeros: Decimal("1E+1") is "10", Decimal("2.50") is "2.5"."""
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
+
+
+def json_number(number: Decimal) -> int | float:
+    """A decimal as JSON writes it, without idle zeros: Decimal("7.0") is 7, Decimal("2.50") is 2.5."""
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def near(word: str, candidates: Iterable[str]) -> Both:

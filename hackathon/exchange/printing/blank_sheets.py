@@ -8,10 +8,11 @@ from hackathon.domain.rounds.progress import Progress, progress_of
 from hackathon.domain.rounds.rounds import until
 from hackathon.domain.submissions import submissions
 from hackathon.exchange.printing.judge_sheets import name_of
-from hackathon.exchange.printing.phrases import pick, plain, words
+from hackathon.exchange.printing.phrases import pick, words
 from hackathon.models import Round, Seat
 from scoring import Policy
 from scoring.policy.rubric import Scale
+from scoring.reading.cells import number_text
 
 _FEW = 4
 _WIDE, _NARROW = (56, 64), (36, 0)
@@ -50,7 +51,7 @@ def _criteria(round: Round, language: str) -> list[dict[str, Any]]:
         {
             "ko": c.name["ko"],
             "en": c.name.get("en", ""),
-            "points": plain(c.points),
+            "points": number_text(c.points),
             "scale": scale_text(c.scale, language),
             "question": words((round.guide.get(c.key) or {}).get("question") or {}, language),
             "levels": _levels(round.guide.get(c.key) or {}, language),
@@ -60,8 +61,8 @@ def _criteria(round: Round, language: str) -> list[dict[str, Any]]:
 
 
 def scale_text(scale: Scale, language: str) -> str:
-    ends = f"{plain(scale.min)}–{plain(scale.max)}"
-    step = plain(scale.step)
+    ends = f"{number_text(scale.min)}–{number_text(scale.max)}"
+    step = number_text(scale.step)
     return ends if scale.step == 1 else f"{ends} ({pick((f'{step} 단위', f'by {step}'), language)})"
 
 

@@ -10,13 +10,14 @@ from sqlalchemy import select
 
 from hackathon.domain.ballots.points import total_of
 from hackathon.domain.rounds.progress import Progress
-from hackathon.exchange.printing.phrases import pick, plain
+from hackathon.exchange.printing.phrases import pick
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Receipt, Revision, Round, Seat
 from hackathon.permissions import hides_names
 from scoring import Policy, Standings
 from scoring.exact import decimal_text
 from scoring.policy.rubric import Rubric
+from scoring.reading.cells import number_text
 
 _STATES = {
     "new": ("미채점", "not scored"),
@@ -97,7 +98,7 @@ def _row(entry: Entry, state: str, ballot: Ballot | None, rubric: Rubric) -> dic
         "number": entry.position,
         "code": entry.team.code,
         "team": name_of(entry),
-        "marks": [plain(marks[key]) if key in marks else "" for key in rubric.keys],
+        "marks": [number_text(marks[key]) if key in marks else "" for key in rubric.keys],
         "total": "" if total is None else decimal_text(total, 2),
         "state": state,
         "digest": ballot[2][:12] if ballot else "",

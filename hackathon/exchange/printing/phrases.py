@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 
 from hackathon.models import Round
 from scoring import Policy
 from scoring.policy.parts import Aggregation
 from scoring.policy.rubric import Rubric
+from scoring.reading.cells import number_text
 from scoring.standings.explanation import step_phrase
 
 Both = tuple[str, str]
@@ -46,18 +46,13 @@ def moment(round: Round, when: datetime) -> str:
     return f"{there:%Y-%m-%d %H:%M} {there.tzname()}"
 
 
-def plain(number: Decimal) -> str:
-    """A mark or the end of a scale without idle zeros: 7, 7.5."""
-    return f"{number.normalize():f}"
-
-
 def criteria_of(rubric: Rubric, language: str) -> list[dict[str, str]]:
     """The heads of the columns: both names, and what the criterion adds."""
     return [
         {
             "ko": c.name["ko"],
             "en": c.name.get("en", ""),
-            "points": pick((f"{plain(c.points)}점", f"{plain(c.points)} pts"), language),
+            "points": pick((f"{number_text(c.points)}점", f"{number_text(c.points)} pts"), language),
         }
         for c in rubric.criteria
     ]
@@ -68,11 +63,11 @@ def method_of(policy: Policy, language: str) -> str:
     general = policy.ranking.aggregation
     told = [_aggregated(general, language)] if general else []
     told += [
-        f"{source.name} {plain(source.weight)}%: {_aggregated(source.aggregation, language)}"
+        f"{source.name} {number_text(source.weight)}%: {_aggregated(source.aggregation, language)}"
         for source in policy.sources
     ]
     if policy.carry_weight is not None:
-        carried = f"{plain(policy.carry_weight)}%"
+        carried = f"{number_text(policy.carry_weight)}%"
         told.append(pick((f"이전 단계 점수 {carried}", f"{carried} of the earlier score"), language))
     if policy.ranking.ties:
         steps = ", ".join(_of_step(step, policy.rubric, language) for step in policy.ranking.ties)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from hackathon.models import Event, Round
@@ -11,6 +10,7 @@ from hackathon.web.page.frame import words
 from hackathon.web.page.methods import explain
 from scoring import Policy
 from scoring.policy.rubric import Criterion, Rubric
+from scoring.reading.cells import number_text
 
 _KINDS = ("me", "", "soft soft-2", "soft")
 _GAP = Fraction(3, 10)
@@ -63,13 +63,9 @@ def _share(round: Round, criterion: Criterion, *, kind: str, start: Fraction, wi
     question = round.guide.get(criterion.key, {}).get("question")
     return Share(
         name=words(criterion.name),
-        points=_plain(criterion.points),
+        points=number_text(criterion.points),
         question=words(question) if question else "",
         kind=kind,
         start=f"{float(start):.2f}",
         width=f"{float(width - _GAP):.2f}",
     )
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"

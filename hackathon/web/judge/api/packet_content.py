@@ -38,9 +38,10 @@ from hackathon.models import (
 )
 from hackathon.permissions import visible
 from hackathon.web.judge.api.pledges import pledge_of
-from hackathon.web.judge.api.words import plain, stamp
+from hackathon.web.judge.api.words import stamp
 from hackathon.web.page.frame import words
 from scoring.policy.rubric import Criterion
+from scoring.reading.cells import json_number
 
 
 def packet_content(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def _drill(round: Round) -> dict[str, Any] | None:
     if drill is None:
         return None
     shown = drills.spread_of(round) if drill.opened_at else []
-    spread = {each.criterion.key: [plain(mark) for mark in each.marks] for each in shown}
+    spread = {each.criterion.key: [json_number(mark) for mark in each.marks] for each in shown}
     return {"of": drill.of.key, "spread": spread or None}
 
 
@@ -86,8 +87,8 @@ def _criterion(criterion: Criterion, guide: Mapping[str, Any]) -> dict[str, Any]
     return {
         "key": criterion.key,
         "name": dict(criterion.name),
-        "points": plain(criterion.points),
-        "scale": {"min": plain(scale.min), "max": plain(scale.max), "step": plain(scale.step)},
+        "points": json_number(criterion.points),
+        "scale": {"min": json_number(scale.min), "max": json_number(scale.max), "step": json_number(scale.step)},
         "question": guidance.get("question"),
         "levels": guidance.get("levels") or [],
     }

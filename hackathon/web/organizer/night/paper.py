@@ -25,8 +25,8 @@ from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.organizer.shared.desk import SIGNERS, Answer, actor, back, blueprint, load_judge, load_round, the_key
 from hackathon.web.page.frame import words
-from hackathon.web.page.marks import mark_text
 from scoring import Rubric
+from scoring.reading.cells import number_text
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -112,7 +112,7 @@ def _rows_of(round: Round, each: Paper) -> list[tuple[str, list[tuple[str, str]]
 
 
 def _text(mark: Decimal | None) -> str:
-    return "" if mark is None else mark_text(mark)
+    return "" if mark is None else number_text(mark)
 
 
 @blueprint.get("/rounds/<key>/paper/<code>")
@@ -140,7 +140,7 @@ def _papers(round: Round, judge: Judge) -> list[tuple[Entry, Paper | None]]:
 def _row(each: tuple[Entry, Paper | None], again: str | None) -> Row:
     entry, kept = each
     mine = kept.of(actor()) if kept else None
-    typed = {key: mark_text(mark) for key, mark in mine.marks.items()} if mine else {}
+    typed = {key: number_text(mark) for key, mark in mine.marks.items()} if mine else {}
     is_open = kept is None or kept.saved is None or again == entry.team.code
     return Row(entry, kept, typed, mine.comment if mine else "", open=is_open)
 

@@ -18,8 +18,9 @@ from hackathon.web.organizer.shared.confirming import Confirmation, confirm, reh
 from hackathon.web.organizer.shared.desk import SIGNERS, Answer, actor, address, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import ReasonForm
 from hackathon.web.page.frame import words
-from hackathon.web.page.marks import mark_text, number
+from hackathon.web.page.marks import number
 from scoring import Rubric
+from scoring.reading.cells import number_text
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _column(name: str, version: Version, rubric: Rubric, *, chosen: bool = False
 
 
 def _mark(mark: Decimal | None) -> str:
-    return "" if mark is None else mark_text(mark)
+    return "" if mark is None else number_text(mark)
 
 
 def _rows(columns: list[Column], rubric: Rubric) -> list[tuple[str, list[str], bool]]:
