@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from scoring.policy.policy import Policy
     from scoring.policy.rubric import Criterion, Rubric, Scale
     from scoring.standings.ranking import rank
+    from scoring.standings.rows import BallotTotal, Standing
     from scoring.standings.selection import Award, Cut
-    from scoring.standings.standings import BallotTotal, Standing, Standings
+    from scoring.standings.standings import Standings
     from scoring.ties.lot import draw, lot_hash
 
 __all__ = [
@@ -77,8 +78,8 @@ _HOMES = {
     "Scale": "scoring.policy.rubric",
     "Award": "scoring.standings.selection",
     "Cut": "scoring.standings.selection",
-    "BallotTotal": "scoring.standings.standings",
-    "Standing": "scoring.standings.standings",
+    "BallotTotal": "scoring.standings.rows",
+    "Standing": "scoring.standings.rows",
     "Standings": "scoring.standings.standings",
     "Check": "scoring.bundle.verifier",
     "verify_results": "scoring.bundle.verifier",

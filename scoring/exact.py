@@ -131,6 +131,17 @@ def decimal_text(value: Fraction, places: int) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
 
 
+def gap_text(gap: Fraction, places: int) -> str:
+    """A gap with `places` decimals, or with as many more as keep it from looking like nothing.
+
+    >>> gap_text(Fraction(1, 2), 2), gap_text(Fraction(1, 300), 2), gap_text(Fraction(0), 2)
+    ('0.50', '0.003', '0.00')
+    """
+    while gap and Fraction(decimal_text(gap, places)) == 0:
+        places += 1
+    return decimal_text(gap, places)
+
+
 def aligned_texts(values: Sequence[Fraction | None]) -> list[str | None]:
     """Values with equally many decimals: exact where six suffice, else as many as tell different values apart.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SCORING: dict[str, set[str]] = {
     "exact": set(),
+    "korean": set(),
     "names": set(),
     "faults": set(),
     "reading": {"faults"},
@@ -13,7 +14,7 @@ SCORING: dict[str, set[str]] = {
     "methods": {"exact", "faults", "policy", "ballots"},
     "ties": {"exact", "faults", "policy", "reading", "methods"},
     "allocation": {"faults", "reading", "ties"},
-    "standings": {"exact", "names", "faults", "reading", "writing", "policy", "ballots", "methods", "ties"},
+    "standings": {"exact", "korean", "names", "faults", "reading", "writing", "policy", "ballots", "methods", "ties"},
     "analysis": {"exact", "faults", "reading", "policy", "ballots", "methods", "standings"},
     "bundle": {"faults", "reading", "writing", "policy", "ballots", "standings"},
     "report": {"exact", "faults", "reading", "policy", "ballots", "ties", "standings", "analysis"},

@@ -142,6 +142,12 @@ def test_what_only_the_type_checker_reads_is_no_circle(plant: Plant) -> None:
     assert import_rules.faults(root) == []
 
 
+def test_in_the_rules_what_only_the_type_checker_reads_is_a_circle_too(plant: Plant) -> None:
+    guarded = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from scoring.ties.b import B"
+    root = plant({"scoring/ties/a.py": guarded, "scoring/ties/b.py": "from scoring.ties.a import A"})
+    assert any("a circle" in fault for fault in import_rules.faults(root))
+
+
 # --- shape --------------------------------------------------------------------------------------------------------
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from scoring.standings.standings import Standings
+from scoring.standings.standings import Standings
 
 TOP_WITHOUT_ADVANCE = 3
 # Nine in ten panels give a rank within the interval.

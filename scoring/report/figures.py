@@ -10,7 +10,8 @@ from scoring.analysis.robustness import Robustness
 from scoring.ballots.reader import EMPTY
 from scoring.policy.rubric import Criterion
 from scoring.report.rulers import LEFT, RIGHT, Bar, Scale, Spread, draw, pile
-from scoring.standings.standings import Standing, Standings
+from scoring.standings.rows import Standing
+from scoring.standings.standings import Standings
 
 MOST_RANGES = 15
 ROW = 26

@@ -25,7 +25,8 @@ from scoring.report.figures import (
 from scoring.report.robustness_text import trials, verdicts
 from scoring.report.rulers import Scale, Spread, fit
 from scoring.standings.explanation import step_phrase
-from scoring.standings.standings import Standing, Standings
+from scoring.standings.rows import Standing
+from scoring.standings.standings import Standings
 from scoring.ties.ledger import Tie
 
 TEMPLATES = Path(__file__).parent / "templates"

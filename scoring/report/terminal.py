@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from scoring.faults import quote
 from scoring.standings.explanation import step_phrase
-from scoring.standings.standings import Standing, Standings
+from scoring.standings.rows import Standing
+from scoring.standings.standings import Standings
 
 HEADERS = {
     "ko": ("순위", "번호", "점수", "채점표", "동점자 처리"),

@@ -2,55 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from scoring.standings.outcome import Outcome
+from scoring.standings.rows import Standing
+from scoring.ties.ledger import Tie
 from scoring.writing import to_json, write_csv
 
-if TYPE_CHECKING:
-    from scoring.standings.standings import Standing, Standings
-    from scoring.ties.ledger import Tie
 
-
-def standings_dict(standings: Standings) -> dict[str, Any]:
+def standings_dict(outcome: Outcome) -> dict[str, Any]:
     """The standings in the shape and key order of the JSON."""
-    cut = standings.cut
+    cut = outcome.cut
     return {
-        "standings": [_row(standings, row) for row in standings.rows],
-        "ties": [_tie(standings, tie) for tie in standings.ties],
+        "standings": [_row(outcome, row) for row in outcome.rows],
+        "ties": [_tie(outcome, tie) for tie in outcome.ties],
         "cut": {"open": cut.open, "places": cut.places, "entries": list(cut.entries)},
-        "advance": list(standings.advance),
-        "reserve": list(standings.reserve),
-        "awards": [{"name": award.name, "entry": award.entry, "open": award.open} for award in standings.awards],
-        "unranked": [{"entry": absent.entry, "reason": absent.reason} for absent in standings.unranked],
-        "warnings": list(standings.warnings),
-        "lower_is_better": standings.lower_is_better,
-        "digests": standings.digests,
+        "advance": list(outcome.advance),
+        "reserve": list(outcome.reserve),
+        "awards": [{"name": award.name, "entry": award.entry, "open": award.open} for award in outcome.awards],
+        "unranked": [{"entry": absent.entry, "reason": absent.reason} for absent in outcome.unranked],
+        "warnings": list(outcome.warnings),
+        "lower_is_better": outcome.lower_is_better,
+        "digests": outcome.digests,
     }
 
 
-def standings_json(standings: Standings) -> str:
+def standings_json(outcome: Outcome) -> str:
     """The standings as JSON text."""
-    return to_json(standings_dict(standings))
+    return to_json(standings_dict(outcome))
 
 
-def csv_header(standings: Standings) -> list[str]:
+def csv_header(outcome: Outcome) -> list[str]:
     """The columns of the CSV."""
-    keys = standings.policy.rubric.keys
+    keys = outcome.policy.rubric.keys
     return ["rank", "entry", "score", "exact", "ballots", "tied", "decided_by", *keys]
 
 
-def csv_row(standings: Standings, row: Standing) -> list[Any]:
+def csv_row(outcome: Outcome, row: Standing) -> list[Any]:
     """One row of the CSV, before it becomes text."""
-    points = [standings.show(value) for value in row.criteria.values()]
+    points = [outcome.show(value) for value in row.criteria.values()]
     return [row.rank, row.entry, row.shown, str(row.score), row.ballots, row.tied, row.decided_by, *points]
 
 
-def standings_csv(standings: Standings) -> str:
+def standings_csv(outcome: Outcome) -> str:
     """The standings as CSV text; `tied` is true or false, an absent `decided_by` is empty."""
-    return write_csv([csv_header(standings), *(csv_row(standings, row) for row in standings.rows)])
+    return write_csv([csv_header(outcome), *(csv_row(outcome, row) for row in outcome.rows)])
 
 
-def _row(standings: Standings, row: Standing) -> dict[str, Any]:
+def _row(outcome: Outcome, row: Standing) -> dict[str, Any]:
     return {
         "rank": row.rank,
         "entry": row.entry,
@@ -59,14 +58,14 @@ def _row(standings: Standings, row: Standing) -> dict[str, Any]:
         "ballots": row.ballots,
         "tied": row.tied,
         "decided_by": row.decided_by,
-        "criteria": {key: standings.show(points) for key, points in row.criteria.items()},
+        "criteria": {key: outcome.show(points) for key, points in row.criteria.items()},
     }
 
 
-def _tie(standings: Standings, tie: Tie) -> dict[str, Any]:
+def _tie(outcome: Outcome, tie: Tie) -> dict[str, Any]:
     return {
         "entries": list(tie.entries),
-        "score": standings.show(tie.score),
+        "score": outcome.show(tie.score),
         "steps": [{"rule": step.rule, "values": dict(step.values)} for step in tie.steps],
         "resolved": tie.resolved,
     }

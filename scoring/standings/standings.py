@@ -1,163 +1,27 @@
-"""The outcome: who stands where, and everything that can be said about it."""
+"""Standings: the outcome of a ranking, with the texts and tables made of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from scoring.ballots.ballots import Ballots
-from scoring.ballots.decisions import Decisions
-from scoring.exact import BoolArray, Exact, IntArray, decimal_text, times
-from scoring.faults import Both
-from scoring.methods.aggregation import dropped_ballots
-from scoring.methods.panel import Panel
-from scoring.policy.parts import Aggregation, Cutoff
-from scoring.policy.policy import Policy
 from scoring.reading.cells import to_key
 from scoring.standings.explanation import explain_rank, explain_unranked
+from scoring.standings.outcome import Outcome
 from scoring.standings.output import csv_header, csv_row, standings_csv, standings_dict, standings_json
-from scoring.standings.selection import Award, Candidate, Cut, Selection, give_awards, select
-from scoring.standings.unranked import Unranked
-from scoring.ties.chain import SCORE, Order
-from scoring.ties.ledger import Tie, write_ledger
-from scoring.ties.steps import expand
+from scoring.standings.reasons import Reason, find_reason
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One entry's row. `score` ranks and is exact; `shown` is the score as people read it. `criteria` are mean points
-    over the counted ballots. `decided_by` names the tie-break step that set the entry's group apart from the one just
-    above it at an equal score."""
-
-    rank: int
-    entry: str
-    score: Fraction
-    shown: str
-    ballots: int
-    tied: bool
-    decided_by: str | None
-    criteria: Mapping[str, Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class BallotTotal:
-    """The points of one counted ballot; `dropped` where the trimmed mean leaves the whole ballot out."""
-
-    judge: str
-    source: str
-    total: Fraction
-    dropped: bool
-
-
 @dataclass(frozen=True, eq=False)
-class Standings:
-    """The outcome of `rank`. What is not asked for is not computed: rows, ties and selections are built when first read."""
+class Standings(Outcome):
+    """What `rank` gives: rows, ties, cut, awards; in words, as plain data, JSON, CSV or a DataFrame."""
 
-    ballots: Ballots
-    policy: Policy
-    decisions: Decisions | None
-    panel: Panel
-    scores: Exact
-    order: Order
-    unranked: tuple[Unranked, ...]
-    cautions: tuple[Both, ...]
-    lower_is_better: bool
-
-    @cached_property
-    def rows(self) -> tuple[Standing, ...]:
-        """The standings by rank, then by code."""
-        return tuple(self._row(place) for place in range(len(self.order.entries)))
-
-    @cached_property
-    def ties(self) -> tuple[Tie, ...]:
-        """Every group of equal scores with the steps that were tried on it."""
-        return write_ledger(self.order, scores=self.scores, entries=self.panel.entries)
-
-    @property
-    def cut(self) -> Cut:
-        """The line between advancing and not."""
-        return self._selection.cut
-
-    @property
-    def advance(self) -> tuple[str, ...]:
-        """Who advances, in rank order."""
-        return self._selection.advance
-
-    @property
-    def reserve(self) -> tuple[str, ...]:
-        """Who is next in line, in rank order."""
-        return self._selection.reserve
-
-    @cached_property
-    def awards(self) -> tuple[Award, ...]:
-        """The awards, one row per place, in file order."""
-        rules = self.policy.awards
-        able = [self._candidate(place) for place in self._eligible] if rules else []
-        return give_awards(rules, able, lower_is_better=self.lower_is_better)
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What a reader should know: ballots that do not count, decisions without effect; in English."""
-        return tuple(caution.en for caution in self.cautions)
-
-    @property
-    def ranks(self) -> dict[str, int]:
-        """The rank of every entry that has one, by code."""
-        ranked = zip(self.order.entries.tolist(), self._ranks.tolist(), strict=True)
-        return dict(sorted((self.panel.entries[entry], rank) for entry, rank in ranked))
-
-    @cached_property
-    def digests(self) -> dict[str, str | None]:
-        """SHA-256 (hex) of ballots, policy and decisions (None where there are none)."""
-        acts = self.decisions
-        return {
-            "ballots": self.ballots.digest,
-            "policy": self.policy.digest,
-            "decisions": None if acts is None else acts.digest(self.policy.rubric),
-        }
-
-    def find(self, entry: str) -> Standing | None:
-        """The row of an entry, or None where it has no rank."""
-        place = self._places.get(to_key(entry))
-        return None if place is None else self.rows[place]
-
-    def get(self, entry: str) -> Standing:
-        """The row of an entry; KeyError where it has no rank."""
-        return self.rows[self._places[to_key(entry)]]
-
-    def index_of(self, entry: str) -> int:
-        """Where the entry stands in `panel.entries`; KeyError where it has no rank."""
-        return int(self.order.entries[self._places[to_key(entry)]])
-
-    def find_tie(self, entry: str) -> Tie | None:
-        """The group of equal scores that an entry belongs to, or None where its score is its own."""
-        return self._ties_by_entry.get(to_key(entry))
-
-    def totals_of(self, entry: str) -> tuple[BallotTotal, ...]:
-        """The counted ballots of an entry, by judge and source; KeyError where the entry has no rank.
-
-        `dropped` marks what a trimmed mean of totals leaves out; with several sources, within each source.
-        """
-        at = self.index_of(entry)
-        start, stop = int(self.panel.starts[at]), int(self.panel.starts[at] + self.panel.counts[at])
-        dropped = self._dropped(at)
-        return tuple(
-            BallotTotal(
-                judge=self.ballots.judges[self.panel.judge[ballot]],
-                source=self.ballots.sources[self.panel.source[ballot]] if self.ballots.sources else "",
-                total=self.panel.totals.fraction(ballot),
-                dropped=dropped[ballot - start],
-            )
-            for ballot in range(start, stop)
-        )
+    def why(self, entry: str) -> Reason:
+        """What decided the rank of an entry; KeyError where it has none."""
+        return find_reason(self, self.place_of(entry))
 
     def explain(self, entry: str, language: str = "ko") -> str:
         """One sentence on why the entry stands where it stands, in Korean ("ko") or English ("en").
@@ -168,7 +32,7 @@ class Standings:
         for absent in self.unranked:
             if absent.entry == code:
                 return explain_unranked(absent, language)
-        return explain_rank(self, self._places[code], language)
+        return explain_rank(self, self.place_of(code), language)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain data, in the shape and key order of the JSON."""
@@ -187,104 +51,3 @@ class Standings:
         import pandas as pd  # slow to import, and only data analysts need it
 
         return pd.DataFrame([csv_row(self, row) for row in self.rows], columns=csv_header(self))
-
-    def show(self, value: Fraction) -> str:
-        """A number with the decimals of the policy, or two."""
-        return decimal_text(value, self.policy.places)
-
-    @cached_property
-    def _ranks(self) -> IntArray:
-        starts = self.order.starts
-        return np.maximum.accumulate(np.where(starts, np.arange(len(starts)), 0)) + 1
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {self.panel.entries[entry]: place for place, entry in enumerate(self.order.entries)}
-
-    @cached_property
-    def _ties_by_entry(self) -> dict[str, Tie]:
-        return {entry: tie for tie in self.ties for entry in tie.entries}
-
-    @cached_property
-    def _rules(self) -> tuple[str, ...]:
-        return tuple(step.rule for step in expand(self.policy.ranking.ties, self.policy.rubric))
-
-    @cached_property
-    def _points(self) -> dict[str, Exact]:
-        return {key: self.panel.mean_points(at) for at, key in enumerate(self.policy.rubric.keys)}
-
-    def _row(self, place: int) -> Standing:
-        at, rank = int(self.order.entries[place]), int(self._ranks[place])
-        parted = int(self.order.parted[rank - 1])
-        score = self.scores.fraction(at)
-        return Standing(
-            rank=rank,
-            entry=self.panel.entries[at],
-            score=score,
-            shown=self.show(score),
-            ballots=int(self.panel.counts[at]),
-            tied=self._is_tied(place),
-            decided_by=None if parted == SCORE else self._rules[parted],
-            criteria={key: points.fraction(at) for key, points in self._points.items()},
-        )
-
-    def _is_tied(self, place: int) -> bool:
-        starts = self.order.starts
-        return not starts[place] or (place + 1 < len(starts) and not starts[place + 1])
-
-    @cached_property
-    def _eligible(self) -> list[int]:
-        """Places of the entries that may advance and win, best first."""
-        cutoff, lower = self.policy.cutoff, self.lower_is_better
-        may = _above(cutoff, self.scores, self._points, lower_is_better=lower) if cutoff else None
-        waived = frozenset(self.decisions.waived) if self.decisions else frozenset()
-        return [
-            place
-            for place, entry in enumerate(self.order.entries)
-            if (may is None or may[entry]) and self.panel.entries[entry] not in waived
-        ]
-
-    @cached_property
-    def _selection(self) -> Selection:
-        groups: dict[int, list[str]] = {}
-        for place in self._eligible:
-            entry = self.panel.entries[self.order.entries[place]]
-            groups.setdefault(int(self._ranks[place]), []).append(entry)
-        return select((tuple(group) for group in groups.values()), self.policy.advance)
-
-    def _candidate(self, place: int) -> Candidate:
-        row = self.rows[place]
-        return Candidate(row.entry, row.rank, row.score, row.criteria)
-
-    def _dropped(self, at: int) -> list[bool]:
-        start, stop = int(self.panel.starts[at]), int(self.panel.starts[at] + self.panel.counts[at])
-        flags = [False] * (stop - start)
-        for panel, settings, kept in self._parts():
-            if settings.method == "trimmed-mean" and settings.drop.of == "total":
-                mine = [ballot for ballot in range(start, stop) if kept is None or kept[ballot]]
-                for ballot, dropped in zip(mine, dropped_ballots(panel, at, settings.drop), strict=True):
-                    flags[ballot - start] = dropped
-        return flags
-
-    def _parts(self) -> list[tuple[Panel, Aggregation, BoolArray | None]]:
-        if not self.policy.sources:
-            general = self.policy.ranking.aggregation
-            return [(self.panel, general, None)] if general else []
-        return [self._part_of(source.name, source.aggregation) for source in self.policy.sources]
-
-    def _part_of(self, name: str, settings: Aggregation) -> tuple[Panel, Aggregation, BoolArray]:
-        number = self.ballots.sources.index(name)
-        return self.panel.of_source(number, name), settings, self.panel.source == number
-
-
-def _above(cutoff: Cutoff, scores: Exact, points: Mapping[str, Exact], *, lower_is_better: bool) -> BoolArray:
-    """Which entries reach every line of the cut-off; a line for scores of which lower is better is the highest that passes."""
-    lines = [(points[key], Fraction(line)) for key, line in cutoff.criterion.items()]
-    if cutoff.total is not None:
-        sign = -1 if lower_is_better else 1
-        lines.append((scores.by(Fraction(sign)), sign * Fraction(cutoff.total)))
-    above = np.ones(len(scores), dtype=np.bool_)
-    for values, line in lines:
-        mine, needed = times(values.ints, line.denominator), line.numerator * values.scale
-        above &= np.asarray(mine >= needed if cutoff.inclusive else mine > needed, dtype=np.bool_)
-    return above

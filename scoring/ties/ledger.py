@@ -19,6 +19,11 @@ class TriedStep:
     rule: str
     values: Mapping[str, str | None]
 
+    @property
+    def findings(self) -> list[tuple[str, str]]:
+        """Code and finding of every entry with data."""
+        return [(code, text) for code, text in self.values.items() if text is not None]
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -28,6 +33,11 @@ class Tie:
     score: Fraction
     steps: tuple[TriedStep, ...]
     resolved: bool
+
+    @property
+    def awaits_lot(self) -> bool:
+        """Whether the chain stopped at a lot that is not drawn yet."""
+        return bool(self.steps) and self.steps[-1].rule == "lot" and not self.steps[-1].findings
 
 
 def write_ledger(order: Order, *, scores: Exact, entries: tuple[str, ...]) -> tuple[Tie, ...]:

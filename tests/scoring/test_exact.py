@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.exact import Exact, aligned_texts, decimal_text, from_fractions
+from scoring.exact import Exact, aligned_texts, decimal_text, from_fractions, gap_text
 from scoring.reading.cells import find_number
 
 BIG = 10**18
@@ -84,3 +84,8 @@ def test_numbers_are_taken_exactly(value: object, expected: str) -> None:
 @pytest.mark.parametrize("value", [True, None, float("nan"), "1/3", "1e99999", "", [1]])
 def test_what_is_no_number(value: object) -> None:
     assert find_number(value) is None
+
+
+def test_a_gap_that_rounds_to_nothing_shows_more_decimals() -> None:
+    assert gap_text(Fraction(1, 300), 2) == "0.003"
+    assert gap_text(Fraction(0), 2) == "0.00"

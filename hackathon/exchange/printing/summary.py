@@ -17,6 +17,7 @@ from hackathon.permissions import hides_names
 from scoring import Policy, Standings
 from scoring.policy.rubric import Rubric
 from scoring.standings.explanation import step_phrase
+from scoring.ties.ledger import Tie, TriedStep
 
 LONGEST = 60
 """Characters of one finding in the ledger of ties: seeds and lists of totals are longer and help nobody on paper."""
@@ -31,7 +32,7 @@ def summary(round: Round, table: Standings, result: Result | None, *, language: 
         "rows": _rows(table, progress, names, language),
         "unranked": _unranked(table, names, language),
         "awards": _awards(table, names, language),
-        "ties": _ties(table, policy.rubric, names, language),
+        "ties": [_tie(table, tie, names, language) for tie in table.ties],
         "adjustments": [
             [each.entry, names.get(each.entry, ""), f"{each.points:+}", each.reason] for each in adjustments(round)
         ],
@@ -131,24 +132,19 @@ def _awards(table: Standings, names: dict[str, str], language: str) -> list[dict
     ]
 
 
-def _ties(table: Standings, rubric: Rubric, names: dict[str, str], language: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "score": tie["score"],
-            "teams": ", ".join(f"{names.get(code, '')} {code}" for code in tie["entries"]),
-            "steps": [_step(step, rubric, language) for step in tie["steps"]],
-            "outcome": pick(("갈림", "separated") if tie["resolved"] else ("같은 순위", "equal ranks"), language),
-        }
-        for tie in table.to_dict()["ties"]
-    ]
+def _tie(table: Standings, tie: Tie, names: dict[str, str], language: str) -> dict[str, Any]:
+    return {
+        "score": table.show(tie.score),
+        "teams": ", ".join(f"{names.get(code, '')} {code}" for code in tie.entries),
+        "steps": [_step(step, table.policy.rubric, language) for step in tie.steps],
+        "outcome": pick(("갈림", "separated") if tie.resolved else ("같은 순위", "equal ranks"), language),
+    }
 
 
-def _step(step: dict[str, Any], rubric: Rubric, language: str) -> str:
-    phrase = step_phrase(step["rule"], rubric)
-    findings = ", ".join(
-        f"{code}\N{NO-BREAK SPACE}{value}" for code, value in step["values"].items() if value is not None
-    )
-    shown = findings if len(findings) <= LONGEST * max(len(step["values"]), 1) and "[" not in findings else ""
+def _step(step: TriedStep, rubric: Rubric, language: str) -> str:
+    phrase = step_phrase(step.rule, rubric)
+    findings = ", ".join(f"{code}\N{NO-BREAK SPACE}{text}" for code, text in step.findings)
+    shown = findings if len(findings) <= LONGEST * max(len(step.values), 1) and "[" not in findings else ""
     return f"{pick((phrase.ko, phrase.en), language)}{': ' + shown if shown else ''}"
 
 

@@ -19,6 +19,7 @@ from hackathon.models import Event, Person
 from hackathon.web.http import sessions
 from hackathon.web.http.languages import chosen, chosen_language, here
 from hackathon.web.page import wording
+from scoring.korean import with_particle
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ FILTERS: dict[str, Callable[..., str]] = {
 
 def particle(name: str, pair: str) -> str:
     """A name with its Korean particle; in English the name alone."""
-    return wording.with_particle(name, pair) if chosen_language() == "ko" else name
+    return with_particle(name, pair) if chosen_language() == "ko" else name
 
 
 def span_parts(start: datetime, end: datetime | None = None) -> tuple[str, ...]:

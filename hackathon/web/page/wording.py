@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,11 +10,6 @@ from hackathon.web.http.languages import Language
 
 _DAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_PAIRS = {"은/는", "이/가", "을/를", "과/와", "아/야", "으로/로"}
-_READ_WITH_FINAL = set("013678LMNR")
-"""Digits and capital letters whose Korean reading ends in a consonant (영 일 삼 육 칠 팔, 엘 엠 엔 알)."""
-_VOWELS_AND_GLIDES = set("aeiouwy")
-_SURE_FINALS = set("lmn")
 
 
 def in_language(words: Mapping[str, str], language: Language) -> str:
@@ -112,39 +106,3 @@ def lasting(span: timedelta, language: Language) -> str:
     amounts = list(zip((whole_days, rest // 60, rest % 60), units, strict=True))
     shown = amounts[:2] if whole_days else amounts[1:]
     return " ".join(f"{amount}{unit}" for amount, unit in shown if amount)
-
-
-def with_particle(word: str, pair: str) -> str:
-    """A name with the particle that its last sound asks for, both where that cannot be known: 다온이, 하루치가."""
-    if pair not in _PAIRS:
-        raise ValueError(f"no such pair of particles: {pair}")
-    after_consonant, after_vowel = pair.split("/")
-    final = _final_of(word)
-    if final is None:
-        return f"{word}{after_consonant}({after_vowel})"
-    if final == "ㄹ" and pair == "으로/로":
-        return word + after_vowel
-    return word + (after_consonant if final else after_vowel)
-
-
-def _final_of(word: str) -> str | None:
-    """The final consonant of a word as it is read: "" for none, "?" for some, None where it cannot be known."""
-    letters = [letter for letter in unicodedata.normalize("NFC", word) if letter.isalnum()]
-    if not letters:
-        return None
-    last = letters[-1]
-    if "가" <= last <= "힣":
-        return {0: "", 8: "ㄹ"}.get((ord(last) - ord("가")) % 28, "?")
-    if last.isdigit() and last.isascii():
-        return ("ㄹ" if last in "178" else "?") if last in _READ_WITH_FINAL else ""
-    return _latin_final("".join(letters)) if last.isascii() else None
-
-
-def _latin_final(word: str) -> str | None:
-    """Capitals are spelled out (AI, LLM); of other words only some endings are read one way."""
-    last = word[-1]
-    if word[-2:].isupper() or len(word) == 1:
-        return ("ㄹ" if last.upper() in "LR" else "?") if last.upper() in _READ_WITH_FINAL else ""
-    if last.lower() in _SURE_FINALS:
-        return "ㄹ" if last.lower() == "l" else "?"
-    return "" if last.lower() in _VOWELS_AND_GLIDES else None

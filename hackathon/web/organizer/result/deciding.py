@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from itertools import groupby, pairwise
 
 from flask_babel import gettext as _
 
 from hackathon.web.page.frame import particle
 from hackathon.web.page.methods import rule_name
-from scoring import Standing, Standings
-from scoring.exact import decimal_text
+from scoring import Standings
+from scoring.exact import gap_text
+from scoring.standings.reasons import Reason
 from scoring.ties.ledger import Tie, TriedStep
 
 Naming = Callable[[str], str]
@@ -58,17 +58,15 @@ class Deciding:
     def __init__(self, standings: Standings, *, name: Naming) -> None:
         self.standings = standings
         self.name = name
-        self.ties = {code: tie for tie in standings.ties for code in tie.entries}
 
     def why(self, place: int) -> Why:
-        row = self.standings.rows[place]
-        tie = self.ties.get(row.entry)
-        return self._in_tie(place, row, tie) if tie else Why("", self._gap(place, row))
+        reason = self.standings.why(self.standings.rows[place].entry)
+        return self._in_tie(reason) if reason.tie else Why("", self._gap(reason))
 
     def ledger_after(self, place: int) -> Ledger | None:
         """The account of the tie whose last entry stands at this place."""
         rows = self.standings.rows
-        tie = self.ties.get(rows[place].entry)
+        tie = self.standings.find_tie(rows[place].entry)
         if tie is None or (place + 1 < len(rows) and rows[place + 1].entry in tie.entries):
             return None
         members = [row.entry for row in rows[place + 1 - len(tie.entries) : place + 1]]
@@ -81,33 +79,20 @@ class Deciding:
             comparisons=comparisons,
         )
 
-    def _gap(self, place: int, row: Standing) -> str:
-        rows = self.standings.rows
-        if len(rows) == 1:
+    def _gap(self, reason: Reason) -> str:
+        if reason.neighbour is None:
             return ""
-        other = rows[place - 1] if place else rows[1]
-        gap = gap_text(abs(row.score - other.score), self.standings.policy.places)
-        return _("위와 %(gap)s점 차", gap=gap) if place else _("아래와 %(gap)s점 차", gap=gap)
+        gap = gap_text(reason.gap, self.standings.policy.places)
+        return _("위와 %(gap)s점 차", gap=gap) if reason.row.rank > 1 else _("아래와 %(gap)s점 차", gap=gap)
 
-    def _in_tie(self, place: int, row: Standing, tie: Tie) -> Why:
-        rule, other = self._decisive(place, row, tie)
-        if rule is None:
+    def _in_tie(self, reason: Reason) -> Why:
+        row, other, step = reason.row, reason.neighbour, reason.step
+        if step is None or other is None:
             return Why(_("동점"), _("공동 %(rank)s위", rank=row.rank))
-        head = _("동점 → %(rule)s", rule=self._rule(rule))
+        head = _("동점 → %(rule)s", rule=self._rule(step.rule))
         if row.tied:
             return Why(head, _("공동 %(rank)s위", rank=row.rank))
-        return Why(head, _compared(_find_step(tie, rule, row.entry, other), row.entry, other))
-
-    def _decisive(self, place: int, row: Standing, tie: Tie) -> tuple[str | None, str]:
-        """The step that parted this entry from the one above or, for the best of a tie, from the one below."""
-        rows = self.standings.rows
-        if row.decided_by:
-            above = next(other for other in reversed(rows[:place]) if other.rank < row.rank)
-            return row.decided_by, above.entry
-        below = next((other for other in rows[place + 1 :] if other.rank > row.rank), None)
-        if below is None or below.entry not in tie.entries:
-            return None, ""
-        return below.decided_by, below.entry
+        return Why(head, _compared(step, row.entry, other.entry))
 
     def _rule(self, rule: str) -> str:
         return rule_name(rule, self.standings.policy.rubric)
@@ -151,30 +136,17 @@ class Deciding:
         return _("%(count)s팀이 앞섬", count=len(ahead))
 
 
-def gap_text(gap: Fraction, places: int) -> str:
-    """A gap with the decimals of the scores, or with as many as it takes to look like something."""
-    while gap and Fraction(decimal_text(gap, places)) == 0:
-        places += 1
-    return decimal_text(gap, places)
-
-
 def _outcome(tie: Tie, comparisons: Sequence[Comparison]) -> str:
     if tie.resolved:
         last = [each.rule for each in comparisons if each.decided][-1]
         return _("%(rule)s에서 갈림", rule=last)
-    if tie.steps and tie.steps[-1].rule == "lot" and set(tie.steps[-1].values.values()) == {None}:
+    if tie.awaits_lot:
         return _("추첨을 기다림")
     return _("갈리지 않아 같은 순위")
 
 
-def _find_step(tie: Tie, rule: str, *entries: str) -> TriedStep | None:
-    return next((step for step in tie.steps if step.rule == rule and set(entries) <= step.values.keys()), None)
-
-
-def _compared(step: TriedStep | None, entry: str, other: str) -> str:
+def _compared(step: TriedStep, entry: str, other: str) -> str:
     """37.14 > 36.00, this entry's finding first; nothing where the findings are too long to read in passing."""
-    if step is None:
-        return ""
     mine, theirs = step.values[entry], step.values[other]
     if max(len(mine or ""), len(theirs or "")) > _LONGEST // 2:
         return ""

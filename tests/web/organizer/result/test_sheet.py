@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 import pytest
 from flask import Flask
 
-from hackathon.web.organizer.result.deciding import Comparison, gap_text
+from hackathon.web.organizer.result.deciding import Comparison
 from hackathon.web.organizer.result.sheet import CutLine, EntryLine, LedgerLine, Sheet
 from hackathon.web.organizer.shared.team_names import Named
 from scoring import Ballots, Decisions, Policy, Standings, rank
@@ -73,11 +72,6 @@ def test_without_a_tie_the_gap_decides() -> None:
     found = whys(CLEAR)
     assert found["T1"] == ("", "아래와 10.00점 차")
     assert found["T4"] == ("", "위와 20.00점 차")
-
-
-def test_a_gap_that_rounds_to_nothing_shows_more_decimals() -> None:
-    assert gap_text(Fraction(1, 300), 2) == "0.003"
-    assert gap_text(Fraction(0), 2) == "0.00"
 
 
 def test_in_a_tie_both_sides_name_the_step_and_what_it_found() -> None:

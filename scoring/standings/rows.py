@@ -1,0 +1,33 @@
+"""Rows of the standings, and the totals of the ballots behind one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One entry's row. `score` ranks and is exact; `shown` is the score as people read it. `criteria` are mean points
+    over the counted ballots. `decided_by` names the tie-break step that set the entry's group apart from the one just
+    above it at an equal score."""
+
+    rank: int
+    entry: str
+    score: Fraction
+    shown: str
+    ballots: int
+    tied: bool
+    decided_by: str | None
+    criteria: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class BallotTotal:
+    """The points of one counted ballot; `dropped` where the trimmed mean leaves the whole ballot out."""
+
+    judge: str
+    source: str
+    total: Fraction
+    dropped: bool
