@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from flask import Flask
 
-from hackathon.web.accounts import cards, mine
-from hackathon.web.accounts import views as accounts
+from hackathon.web.accounts import account, card_sign_in
+from hackathon.web.accounts import sign_in as accounts
+from hackathon.web.applying import apply as applying
 from hackathon.web.applying import board
-from hackathon.web.applying import views as applying
 from hackathon.web.http import (
     addresses,
     assets,
     compression,
     errors,
-    files,
     guard,
     headers,
     health,
     languages,
     metrics,
-    scanning,
+    qr_scanner,
     sessions,
+    submission_files,
 )
 from hackathon.web.http.csrf import csrf
 from hackathon.web.judge.api import views as api
@@ -38,8 +38,8 @@ from hackathon.web.voting import views as voting
 BLUEPRINTS = (
     public.blueprint,
     accounts.blueprint,
-    cards.blueprint,
-    mine.blueprint,
+    card_sign_in.blueprint,
+    account.blueprint,
     applying.blueprint,
     board.blueprint,
     team.blueprint,
@@ -48,10 +48,10 @@ BLUEPRINTS = (
     people.blueprint,
     entrants.blueprint,
     importing.blueprint,
-    files.blueprint,
+    submission_files.blueprint,
     voting.blueprint,
     venue.blueprint,
-    scanning.blueprint,
+    qr_scanner.blueprint,
     api.blueprint,
     health.blueprint,
     metrics.blueprint,

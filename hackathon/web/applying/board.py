@@ -11,7 +11,7 @@ from hackathon.domain.applying import applications
 from hackathon.domain.base.errors import DomainError
 from hackathon.domain.teams import board, forming
 from hackathon.models import Entrant
-from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http import addresses, letter_delivery, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.page.frame import get_event
@@ -62,7 +62,7 @@ def write(number: int) -> Response | tuple[str, int]:
     except DomainError as refusal:
         said = refusal.sentence(chosen_language())
         return _page(_admitted(), number=number, message=message, refusal=said), refusal.status
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(_("보냈습니다. 답이 오면 편지와 내 신청 화면에서 알려 드립니다."))
     return redirect(url_for("board.show"), 303)
 

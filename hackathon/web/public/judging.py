@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hackathon.models import Event, Round
 from hackathon.web.page.frame import words
-from hackathon.web.page.methods import explain
+from hackathon.web.page.policy_text import explain
 from scoring import Policy
 from scoring.policy.rubric import Criterion, Rubric
 from scoring.reading.cells import number_text

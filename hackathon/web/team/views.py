@@ -15,11 +15,11 @@ from hackathon.web.http.errors import answer
 from hackathon.web.http.guard import policy
 from hackathon.web.http.sessions import membership_of, viewer
 from hackathon.web.page.frame import get_event
-from hackathon.web.team import forming, gathering, receiving, writing
+from hackathon.web.team import file_upload, members, membership, submission
 from hackathon.web.team import home as team_home
 
 blueprint = Blueprint("team", __name__, url_prefix="/team")
-forming.register(blueprint)
+membership.register(blueprint)
 
 
 @blueprint.get("")
@@ -35,7 +35,7 @@ def home() -> str:
         stages=team_home.stages_of(team, mine),
         handed_in=team_home.submissions_of(team, mine),
         links_of=team_home.links_of,
-        **gathering.of(membership),
+        **members.of(membership),
     )
 
 
@@ -45,23 +45,23 @@ def write(key: str) -> str:
     round, membership = _place(key)
     if not team_home.is_writable(round, membership.team):
         abort(404)
-    return writing.start(round, membership.team)
+    return submission.start(round, membership.team)
 
 
 @blueprint.post("/rounds/<key>/submission")
-@policy("captain", most=receiving.WHOLE)
+@policy("captain", most=file_upload.WHOLE)
 def submit(key: str) -> str | Response | tuple[str, int]:
     round, membership = _place(key)
     if request.form.get("action") == "edit":
-        return writing.page(round, membership.team, writing.read(), said="again")
-    return writing.keep(round, membership.team, writing.read(), by=viewer())
+        return submission.page(round, membership.team, submission.read(), said="again")
+    return submission.keep(round, membership.team, submission.read(), by=viewer())
 
 
 @blueprint.post("/rounds/<key>/draft")
 @policy("captain")
 def draft(key: str) -> tuple[JsonResponse, int]:
     round, membership = _place(key)
-    return writing.keep_draft(round, membership.team, writing.read(), by=viewer())
+    return submission.keep_draft(round, membership.team, submission.read(), by=viewer())
 
 
 @blueprint.post("/rounds/<key>/uploads")
@@ -70,20 +70,20 @@ def begin_upload(key: str) -> tuple[JsonResponse, int]:
     round, membership = _place(key)
     if not team_home.is_writable(round, membership.team):
         abort(404)
-    return receiving.begin(round, membership.team, by=viewer())
+    return file_upload.begin(round, membership.team, by=viewer())
 
 
 @blueprint.get("/uploads/<uuid:upload_id>")
 @policy("captain")
 def upload(upload_id: UUID) -> JsonResponse:
     row = uploads.get(_membership().team, str(upload_id))
-    return jsonify(receiving.state_of(receiving.settle(row)))
+    return jsonify(file_upload.state_of(file_upload.settle(row)))
 
 
 @blueprint.put("/uploads/<uuid:upload_id>")
 @policy("captain")
 def take_piece(upload_id: UUID) -> tuple[JsonResponse, int]:
-    return receiving.take(_membership().team, str(upload_id))
+    return file_upload.take(_membership().team, str(upload_id))
 
 
 @blueprint.errorhandler(Unauthorized)
@@ -104,7 +104,7 @@ def stale(_error: CSRFError) -> Response | tuple[str, int]:
             400, _("화면을 연 뒤에 다시 로그인했습니다. 아무것도 바뀌지 않았으니 새로 고친 다음 다시 해 보세요.")
         )
     round, membership = _place((request.view_args or {})["key"])
-    return writing.page(round, membership.team, writing.read(), said="again"), 400
+    return submission.page(round, membership.team, submission.read(), said="again"), 400
 
 
 def _membership() -> Membership:

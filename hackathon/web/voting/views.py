@@ -9,7 +9,7 @@ from hackathon.domain.ballots import polls
 from hackathon.domain.base.errors import DomainError
 from hackathon.domain.submissions import submissions
 from hackathon.models import Voter
-from hackathon.web.accounts import links
+from hackathon.web.accounts import secret_links
 from hackathon.web.http import addresses
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
@@ -26,12 +26,12 @@ def open_link(code: str) -> Response:
 
     It leads on to a page with no code in its address: a form on a page that hides its address is refused as a stranger's.
     """
-    if links.is_only_looking():
+    if secret_links.is_only_looking():
         return Response(status=204)
     if polls.find_voter(code) is None:
         return _show(code)
     session[_KEPT] = code
-    return links.keep_secret(redirect(url_for("voting.type_code"), 303))
+    return secret_links.keep_secret(redirect(url_for("voting.type_code"), 303))
 
 
 @blueprint.get("/vote")

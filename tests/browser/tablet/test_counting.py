@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from hackathon.domain.ballots.ballots import rubric_of
 from hackathon.domain.ballots.points import total_of
-from hackathon.web.page.marks import number
+from hackathon.web.page.numbers import number
 from scoring.report.rulers import fit
 from tests.browser.screens import Open, Served
 from tests.browser.tablet.test_looks import first_open, ready

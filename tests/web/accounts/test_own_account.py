@@ -12,12 +12,12 @@ from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.people import passwords
 from hackathon.models import Event, Person, Round
-from hackathon.web.accounts import devices, mine
+from hackathon.web.accounts import account, devices
 from tests.factories import NOON, fill_round, make_event, make_person, the_judge
 from tests.web.visitors import OURS, Visitor
 
 OLD, NEW = "an old password", "a new password 1"
-LATER = NOON + mine.FRESH
+LATER = NOON + account.FRESH
 
 
 @pytest.fixture

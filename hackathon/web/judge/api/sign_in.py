@@ -7,7 +7,7 @@ from flask import Response, jsonify
 from hackathon.domain.ballots.points import find_judge
 from hackathon.domain.people.pairing import WINDOW, CodeUnusable
 from hackathon.domain.people.passwords import TooManyAttempts
-from hackathon.web.accounts import cards
+from hackathon.web.accounts import card_sign_in
 from hackathon.web.http import sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
@@ -22,7 +22,7 @@ def sign_in() -> Response:
     """A code that works pairs this device and signs out whoever was here before; one that does not changes nothing."""
     code = checked(SignInIn, read_json()).code
     try:
-        person = cards.enter(code)
+        person = card_sign_in.enter(code)
     except CodeUnusable as refusal:
         return _refused(401, f"code-{refusal.reason}", refusal.sentence(chosen_language()))
     except TooManyAttempts as refusal:

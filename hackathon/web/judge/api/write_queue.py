@@ -4,6 +4,9 @@ Why: a commit costs the same for one ballot as for sixty, and the database has o
 being written waits in the queue; when that batch is through, the first waiter becomes the leader and writes everything
 that waits in one transaction. Before taking the batch the leader gives arrivals (requests whose body is still being read)
 a few milliseconds to join, and hopes for as many as the batch before held. Nobody is answered before their own commit.
+
+Measured on 2 cores with SQLite, 16 and 64 tablets that save without a pause: three times as many saves a second as with
+one transaction a request, and a third of its 99th percentile (tests/benchmarks/test_save_speed.py measures on).
 """
 
 from __future__ import annotations

@@ -18,13 +18,13 @@ from hackathon.domain.teams import forming, leaving
 from hackathon.domain.teams.teams import name_key
 from hackathon.extensions import db
 from hackathon.models import Entrant, Membership, Team
-from hackathon.web.http import post
+from hackathon.web.http import letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.organizer.entrants.desk import actor, looks, may_act
+from hackathon.web.page.chips import application_chip, status_chip
 from hackathon.web.page.frame import get_event
-from hackathon.web.page.statuses import application_chip, status_chip
-from hackathon.web.team.gathering import missing_of, places_of, track_name
+from hackathon.web.team.members import missing_of, places_of, track_name
 
 
 def register(blueprint: Blueprint) -> None:
@@ -107,7 +107,7 @@ def act(code: str, act: str) -> Response | tuple[str, int]:
             does(_get(code), _reason())
     except DomainError as refusal:
         return _page(_get(code), refusal=refusal.sentence(chosen_language())), refusal.status
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(said)
     return redirect(url_for("entrants.team", code=code), 303)
 

@@ -17,15 +17,15 @@ from hackathon.domain.teams import leaving
 from hackathon.extensions import db
 from hackathon.models import Application, AuditEntry, AuditText, Entrant, Membership, Person
 from hackathon.web.applying import form as page
-from hackathon.web.http import addresses, post
+from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.organizer.entrants import papers, teams
 from hackathon.web.organizer.entrants.desk import actor, looks, may_act, wanted_of
 from hackathon.web.organizer.shared.audit_labels import deed
 from hackathon.web.organizer.shared.log import told
+from hackathon.web.page.chips import application_chip, show_names, status_chip
 from hackathon.web.page.frame import get_event
-from hackathon.web.page.statuses import application_chip, show_names, status_chip
 
 blueprint = Blueprint("entrants", __name__, url_prefix="/organizer")
 teams.register(blueprint)
@@ -129,7 +129,7 @@ def act(number: int, act: str) -> Response | tuple[str, int]:
             does(_get(number), reason)
     except DomainError as refusal:
         return _page(_get(number), refusal=refusal.sentence(chosen_language())), refusal.status
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(said)
     return redirect(url_for("entrants.entrant", number=number), 303)
 

@@ -18,9 +18,10 @@ from hackathon.web.http.guard import policy
 from hackathon.web.organizer.night.devices import page, seated
 from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round
 from hackathon.web.organizer.shared.forms import CardsForm
-from hackathon.web.organizer.shared.printed_card import Card, picture_of
+from hackathon.web.organizer.shared.printed_card import Card
 from hackathon.web.page import wording
 from hackathon.web.page.frame import zone
+from hackathon.web.page.qr_code import qr_picture
 
 
 @blueprint.post("/rounds/<key>/cards")
@@ -64,4 +65,4 @@ def _make(round: Round, form: CardsForm) -> list[Card]:
 def _card(round: Round, judge: Judge, batch: str) -> Card:
     code = pairing.make_card(round.event, judge, until=pairing.valid_until(round), batch=batch, actor=actor())
     link = f"{addresses.for_screen()}/j/{code}"
-    return Card(judge.code, judge.person.name or judge.code, shown(code), picture_of(link))
+    return Card(judge.code, judge.person.name or judge.code, shown(code), qr_picture(link))

@@ -2,12 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask import Response as JsonResponse
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -19,10 +17,11 @@ from hackathon.models import Person, Round
 from hackathon.web.http import addresses, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
-from hackathon.web.http.scanning import with_camera
+from hackathon.web.http.qr_scanner import with_camera
 from hackathon.web.organizer.shared.desk import load_round, runs
 from hackathon.web.page import wording
 from hackathon.web.page.frame import get_event, zone
+from hackathon.web.page.qr_code import qr_picture
 from scoring.writing import write_csv
 
 blueprint = Blueprint("venue", __name__)
@@ -35,8 +34,7 @@ def ticket() -> str:
     """One's own ticket, to be shown at the door."""
     person = _viewer()
     guest = check_ins.guest_of(get_event(), person)
-    code = segno.make(_address(person), error="m", micro=False)
-    picture = Markup(code.svg_inline(scale=8, border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr"))  # nosec B704 (made of squares)
+    picture = qr_picture(_address(person))
     return render_template(
         "organizer/night/ticket.html", guest=guest, picture=picture, code=check_ins.ticket_of(person)
     )

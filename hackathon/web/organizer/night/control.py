@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask_babel import gettext as _
 
+from hackathon.domain.ballots.counts import BallotCount
 from hackathon.domain.results import reserve, results
 from hackathon.domain.results.results import Blocker
 from hackathon.domain.rounds import rounds, versions
@@ -19,7 +20,6 @@ from hackathon.web.organizer.shared.confirming import find_standings
 from hackathon.web.organizer.shared.desk import address, blueprint, load_round, runs
 from hackathon.web.organizer.shared.grid import Board, board_of
 from hackathon.web.organizer.shared.path import path_of
-from hackathon.web.page.rounds import Progress
 from scoring import Standings
 
 REFRESH = (15, 30, 60)
@@ -50,7 +50,7 @@ def control(key: str) -> str:
         board=board,
         blockers=blockers,
         held=held_of(round),
-        path=path_of(round, Progress(board.counts["sealed"], board.owed), standings, result),
+        path=path_of(round, BallotCount(board.counts["sealed"], board.owed), standings, result),
         buttons=next_buttons(round, blockers, standings) if runs() else [],
         refresh=_refresh(),
         note=_note(board),

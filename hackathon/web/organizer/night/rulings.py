@@ -18,7 +18,7 @@ from hackathon.web.organizer.shared.confirming import Confirmation, confirm, reh
 from hackathon.web.organizer.shared.desk import SIGNERS, Answer, actor, address, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import ReasonForm
 from hackathon.web.page.frame import words
-from hackathon.web.page.marks import number
+from hackathon.web.page.numbers import number
 from scoring import Rubric
 from scoring.reading.cells import number_text
 

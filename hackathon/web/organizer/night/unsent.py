@@ -20,7 +20,7 @@ from hackathon.extensions import db
 from hackathon.models import Judge, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
-from hackathon.web.http.scanning import with_camera
+from hackathon.web.http.qr_scanner import with_camera
 from hackathon.web.judge.api.ballots import read_revision
 from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse, state_seen
 from hackathon.web.organizer.shared.desk import actor, address, blueprint, load_round, the_key

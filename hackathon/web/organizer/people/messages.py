@@ -16,13 +16,13 @@ from hackathon.domain.entrants import messages
 from hackathon.domain.entrants.audiences import AUDIENCES
 from hackathon.domain.entrants.messages import Written
 from hackathon.models import Event, Round
-from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http import addresses, letter_delivery, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import Language, chosen_language
 from hackathon.web.organizer.people.message_texts import text_for
 from hackathon.web.page import wording
+from hackathon.web.page.chips import status_chip
 from hackathon.web.page.frame import get_event
-from hackathon.web.page.statuses import status_chip
 from scoring.reading.canonical import digest
 
 Answer = str | Response | tuple[str, int]
@@ -61,7 +61,7 @@ def sent() -> str:
         sent=messages.sent(event),
         gone=messages.gone(event),
         names=audience_names(),
-        set_up=post.is_set_up(),
+        set_up=letter_delivery.is_set_up(),
         may_act=_may_act(),
     )
 
@@ -88,7 +88,7 @@ def look_or_send() -> Answer:
             message = messages.send(event, written, token=token, values=values, actor=sessions.viewer())
     except Invalid as refusal:
         return _form(written, token=token, errors={refusal.field: refusal.sentence(chosen_language())}), 422
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(ngettext("편지 %(num)d통을 썼습니다.", "편지 %(num)d통을 썼습니다.", message.letters))
     return redirect(url_for("people.messages"), 303)
 

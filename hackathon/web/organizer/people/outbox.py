@@ -12,7 +12,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base import audit
 from hackathon.domain.letters import letters
 from hackathon.models import Person
-from hackathon.web.http import post, sessions
+from hackathon.web.http import letter_delivery, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.page.frame import get_event
 from scoring.writing import write_csv
@@ -30,7 +30,7 @@ def show() -> str:
     return render_template(
         "organizer/people/outbox.html",
         waiting=letters.addressed(get_event()),
-        set_up=post.is_set_up(),
+        set_up=letter_delivery.is_set_up(),
         may_act="organizer" in _viewer().role_names,
         mailto=mailto,
     )
@@ -74,7 +74,7 @@ def send() -> AnyResponse:
     """Try the letters again that did not leave; what becomes of them shows when the page is opened anew."""
     with unit_of_work():
         letters.try_again(get_event(), actor=_viewer())
-    sent, failed = post.send_waiting()
+    sent, failed = letter_delivery.send_waiting()
     flash(_("보낸 편지 %(sent)s통, 보내지 못한 편지 %(failed)s통.", sent=sent, failed=failed))
     return redirect(url_for("people.outbox"), 303)
 

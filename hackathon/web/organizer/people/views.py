@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import segno
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -21,6 +19,7 @@ from hackathon.web.organizer.people.forms import AddForm
 from hackathon.web.organizer.people.listing import FILTERS, Wanted, codes_of, list_people, seats_of, teams_of
 from hackathon.web.page import roles
 from hackathon.web.page.frame import get_event
+from hackathon.web.page.qr_code import qr_picture
 
 blueprint = Blueprint("people", __name__, url_prefix="/organizer")
 outbox.register(blueprint)
@@ -130,15 +129,13 @@ def make_link(number: int) -> Response:
     secret = accounts.make_link(get_event(), person, actor=sessions.viewer())
     link = f"{addresses.for_screen()}/s/{secret}"
     page = render_template(
-        "organizer/people/link.html", person=person, link=link, picture=_picture(link), days=accounts.LINK_LIFE.days
+        "organizer/people/link.html",
+        person=person,
+        link=link,
+        picture=qr_picture(link, border=4),
+        days=accounts.LINK_LIFE.days,
     )
     return Response(page, mimetype="text/html", headers={"Cache-Control": "no-store"})
-
-
-def _picture(link: str) -> Markup:
-    """A QR code that stays black on white in the dark too: cameras expect it."""
-    code = segno.make(link, error="m", micro=False)
-    return Markup(code.svg_inline(scale=8, border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr"))  # nosec B704 (made of squares)
 
 
 @blueprint.post(f"{_ONE}/sign-out")

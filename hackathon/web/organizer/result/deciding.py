@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from flask_babel import gettext as _
 
 from hackathon.web.page.frame import particle
-from hackathon.web.page.methods import rule_name
+from hackathon.web.page.policy_text import rule_name
 from scoring import Standings
 from scoring.exact import gap_text
 from scoring.standings.reasons import Reason

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 
 from hackathon.web.organizer.result.deciding import Deciding, Ledger, Why
 from hackathon.web.organizer.shared.team_names import Named
-from hackathon.web.page.methods import rule_name
+from hackathon.web.page.policy_text import rule_name
 from scoring import Standing, Standings
 from scoring.report.rulers import Scale, Spread, draw, fit
 

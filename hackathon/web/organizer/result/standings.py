@@ -8,6 +8,7 @@ from io import BytesIO
 from flask import render_template, send_file
 from werkzeug.wrappers import Response
 
+from hackathon.domain.ballots.counts import BallotCount, count_ballots
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds import rounds
@@ -22,7 +23,6 @@ from hackathon.web.organizer.shared.desk import READERS, blueprint, load_round
 from hackathon.web.organizer.shared.path import path_of
 from hackathon.web.organizer.shared.team_names import Named, team_names
 from hackathon.web.page.frame import words
-from hackathon.web.page.rounds import Progress, progress_of
 from hackathon.web.page.steps import Step
 from scoring import ScoringError, Standings
 from scoring.faults import Fault
@@ -34,7 +34,7 @@ _SEES_STANDINGS = ("organizer", "auditor", "chair", "judge")
 class Page:
     """`sheet` is None while no ballot can be counted; `faults` say why where it is not simply too early."""
 
-    progress: Progress
+    progress: BallotCount
     path: list[Step]
     sheet: Sheet | None
     teams: dict[str, Named]
@@ -43,7 +43,7 @@ class Page:
 
 
 def page_of(round: Round) -> Page:
-    progress = progress_of([round])[round.id]
+    progress = count_ballots([round])[round.id]
     standings, faults = _computed(round, progress)
     result = results.find_result(round) if round.locked_at else None
     teams = team_names(round)
@@ -57,7 +57,7 @@ def page_of(round: Round) -> Page:
     )
 
 
-def _computed(round: Round, progress: Progress) -> tuple[Standings | None, tuple[Fault, ...]]:
+def _computed(round: Round, progress: BallotCount) -> tuple[Standings | None, tuple[Fault, ...]]:
     if not progress.sealed:
         return None, ()
     try:

@@ -19,7 +19,7 @@ from hackathon.web.http.languages import chosen_language
 from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round, runs
 from hackathon.web.organizer.shared.forms import DrillForm
 from hackathon.web.page.frame import words
-from hackathon.web.page.marks import number
+from hackathon.web.page.numbers import number
 from scoring.report.rulers import Scale, draw
 from scoring.report.rulers import Spread as Picture
 

@@ -24,7 +24,8 @@ from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, runs
 from hackathon.web.organizer.shared.forms import PollForm
-from hackathon.web.organizer.shared.printed_card import Card, picture_of
+from hackathon.web.organizer.shared.printed_card import Card
+from hackathon.web.page.qr_code import qr_picture
 from scoring import Policy
 
 _LINE = re.compile(r"\s*([^\s,;]+)[\s,;]+([0-9]{1,6})\s*")
@@ -71,7 +72,7 @@ def poll_codes(key: str, number: int) -> Answer:
     if not made:
         return back(round, "poll_list", _("이 번호들은 이미 만들었고, 한 번만 보입니다. 더 필요하면 새로 만드세요."))
     base = addresses.for_screen()
-    cards = [Card(str(at), team, shown(code), picture_of(f"{base}/v/{code}")) for at, code, team in made]
+    cards = [Card(str(at), team, shown(code), qr_picture(f"{base}/v/{code}")) for at, code, team in made]
     told = render_template("organizer/setup/poll_cards.html", round=round, poll=poll, cards=cards, where=f"{base}/vote")
     return Response(told, mimetype="text/html", headers={"Cache-Control": "no-store"})
 

@@ -15,7 +15,7 @@ from hackathon.web.organizer.shared.confirming import find_standings
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, runs
 from hackathon.web.organizer.shared.forms import PolicyForm
 from hackathon.web.organizer.shared.team_names import team_names
-from hackathon.web.page.methods import explain
+from hackathon.web.page.policy_text import explain
 from scoring import Policy, ScoringError
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
+from hackathon.domain.ballots.counts import count_ballots, count_entries
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.rounds import settings
 from hackathon.domain.rounds.pledges import USUAL
@@ -21,7 +22,6 @@ from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, runs
 from hackathon.web.organizer.shared.forms import EventForm, JudgingForm, RoundForm
 from hackathon.web.page.frame import get_event
-from hackathon.web.page.rounds import entries_of, progress_of
 
 
 def level_names() -> dict[str, str]:
@@ -40,8 +40,8 @@ def rounds() -> str:
     return render_template(
         "organizer/setup/schedule.html",
         rounds=found,
-        progress=progress_of(found),
-        entries=entries_of(found),
+        progress=count_ballots(found),
+        entries=count_entries(found),
         readable={round.id for round in found if visible(viewer(), "standings", round=round)},
         settled={round.id for round in found if visible(viewer(), "desk", round=round)},
         level=level_names()[event.result_level],

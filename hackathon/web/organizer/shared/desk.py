@@ -17,8 +17,8 @@ from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Round, Team
 from hackathon.permissions import What, is_chair, roles_of, visible
 from hackathon.web.http.sessions import viewer
+from hackathon.web.page.chips import state_chip
 from hackathon.web.page.frame import Area, get_event
-from hackathon.web.page.rounds import state_chip
 
 Answer = Response | str | tuple[str, int]
 

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hackathon import clock
+from hackathon.domain.ballots.counts import BallotCount
 from hackathon.domain.results import results
 from hackathon.models import Result, Round
 from hackathon.web.page.frame import span_parts
-from hackathon.web.page.rounds import Progress
 from hackathon.web.page.steps import Step
 from scoring import Standings
 
@@ -17,7 +17,7 @@ _WHO = ("chair", "organizer")
 Note = tuple[str, ...]
 
 
-def path_of(round: Round, progress: Progress, standings: Standings | None, result: Result | None) -> list[Step]:
+def path_of(round: Round, progress: BallotCount, standings: Standings | None, result: Result | None) -> list[Step]:
     """Steps are done from the left; the first that is not is the present one."""
     told = [
         (_judged(round, progress), _("심사"), _sealed(progress)),
@@ -33,11 +33,11 @@ def path_of(round: Round, progress: Progress, standings: Standings | None, resul
     return [Step(state, name, note) for state, (_done, name, note) in zip(states, told, strict=True)]
 
 
-def _judged(round: Round, progress: Progress) -> bool:
+def _judged(round: Round, progress: BallotCount) -> bool:
     return progress.complete or round.locked_at is not None
 
 
-def _sealed(progress: Progress) -> Note:
+def _sealed(progress: BallotCount) -> Note:
     return (_("봉인 %(sealed)s/%(owed)s", sealed=progress.sealed, owed=progress.owed),)
 
 

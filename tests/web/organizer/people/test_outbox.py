@@ -17,7 +17,7 @@ from hackathon.domain.letters import letters
 from hackathon.domain.people import passwords
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Letter, Person
-from hackathon.web.http import post
+from hackathon.web.http import letter_delivery
 from tests.exchange.mail_server import MailServer, mail_server
 from tests.factories import NOON, make_event, make_person
 from tests.web.visitors import OURS, Visitor
@@ -111,7 +111,7 @@ def test_a_mail_server_takes_what_waits(sqlite_app: Flask, event: Event) -> None
     write(event)
     with mail_server() as server:
         use(sqlite_app, server)
-        assert post.send_waiting() == (1, 0)
+        assert letter_delivery.send_waiting() == (1, 0)
         assert "https://hack.example/s/" in server.next_letter().get_content()
     assert states() == ["sent"]
 
@@ -120,7 +120,7 @@ def test_nothing_is_sent_twice(sqlite_app: Flask, event: Event) -> None:
     write(event)
     with mail_server() as server:
         use(sqlite_app, server)
-        assert [post.send_waiting() for _ in range(2)] == [(1, 0), (0, 0)]
+        assert [letter_delivery.send_waiting() for _ in range(2)] == [(1, 0), (0, 0)]
         assert server.taken.qsize() == 1
 
 
@@ -130,7 +130,7 @@ def test_a_letter_that_somebody_else_is_sending_is_left_alone(sqlite_app: Flask,
         assert letters.claim(letter.id)
     with mail_server() as server:
         use(sqlite_app, server)
-        assert post.send_waiting() == (0, 0)
+        assert letter_delivery.send_waiting() == (0, 0)
         assert server.taken.empty()
     assert states() == ["sending"]
 
@@ -140,7 +140,7 @@ def test_one_refusal_holds_no_other_letter_up(sqlite_app: Flask, desk: Visitor, 
     write(event, "judge")
     with mail_server() as server:
         use(sqlite_app, server)
-        assert post.send_waiting() == (1, 1)
+        assert letter_delivery.send_waiting() == (1, 1)
     assert states() == ["failed", "sent"]
     assert "550 nobody lives here" in desk.read("/organizer/outbox")
 
@@ -149,7 +149,7 @@ def test_without_a_connection_the_letters_stay_and_say_why(sqlite_app: Flask, de
     write(event)
     with mail_server() as server:
         use(sqlite_app, server)
-    assert post.send_waiting() == (0, 1)
+    assert letter_delivery.send_waiting() == (0, 1)
     assert states() == ["failed"]
     assert "ConnectionRefusedError" in desk.read("/organizer/outbox")
 
@@ -171,7 +171,7 @@ def test_a_person_without_an_address_gets_no_mail_and_no_error_page(sqlite_app: 
         db.session.get_one(Person, letter.person_id).email = None
     with mail_server() as server:
         use(sqlite_app, server)
-        assert post.send_waiting() == (0, 1)
+        assert letter_delivery.send_waiting() == (0, 1)
     assert states() == ["failed"]
 
 
@@ -181,7 +181,7 @@ def test_no_transaction_is_open_while_the_mail_server_works(sqlite_app: Flask, e
     with mail_server() as server:
         use(sqlite_app, server)
         server.meanwhile = lambda: could_write.append(_can_write(sqlite_app))
-        post.send_waiting()
+        letter_delivery.send_waiting()
     assert could_write == [True]
 
 

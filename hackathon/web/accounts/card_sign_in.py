@@ -10,7 +10,7 @@ from hackathon.domain.base.errors import DomainError
 from hackathon.domain.people import pairing
 from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.models import PairingCode, Person
-from hackathon.web.accounts import links
+from hackathon.web.accounts import secret_links
 from hackathon.web.accounts.forms import CodeForm
 from hackathon.web.http import addresses, sessions
 from hackathon.web.http.guard import policy
@@ -46,7 +46,7 @@ def _paired_here(card: PairingCode) -> Person | None:
 @blueprint.get("/j/<code>")
 @policy("public")
 def open_card(code: str) -> Response:
-    return Response(status=204) if links.is_only_looking() else _answer(code)
+    return Response(status=204) if secret_links.is_only_looking() else _answer(code)
 
 
 @blueprint.get("/j")
@@ -86,4 +86,4 @@ def keep_the_code(response: Response) -> Response:
     if response.mimetype == "text/html" and response.status_code not in (204, 303):
         response.headers["Cache-Control"] = "no-store"
         return response
-    return links.keep_secret(response)
+    return secret_links.keep_secret(response)

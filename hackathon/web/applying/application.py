@@ -18,11 +18,11 @@ from hackathon.domain.results import status
 from hackathon.domain.teams import board, forming, leaving
 from hackathon.models import Entrant
 from hackathon.web.applying import form as page
-from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http import addresses, letter_delivery, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.page.chips import application_chip, status_chip
 from hackathon.web.page.frame import get_event
-from hackathon.web.page.statuses import application_chip, status_chip
 from scoring.writing import write_csv
 
 BOM = "\ufeff"
@@ -91,7 +91,7 @@ def edit() -> str | Response | tuple[str, int]:
             applications.change(event, entrant, written.values, actor=entrant.person, base=addresses.for_letters())
     except DomainError as refusal:
         return page.page(written.refused(refusal), entrant=me()), refusal.status
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(_("신청서를 고쳤습니다."))
     return _back()
 
@@ -109,7 +109,7 @@ def withdraw() -> str | Response:
         )
     with unit_of_work():
         leaving.withdraw_application(event, entrant, actor=entrant.person)
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(_("신청을 취소했습니다."))
     return _back()
 
@@ -181,7 +181,7 @@ def answer_invitation(number: int) -> Response:
     with unit_of_work():
         approach = board.get_waiting(entrant, number)
         board.answer(get_event(), approach, yes=yes, actor=entrant.person, base=addresses.for_letters())
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(_("팀에 들어갔습니다.") if yes else _("거절했습니다."))
     return redirect(url_for("team.home"), 303) if yes else _back()
 

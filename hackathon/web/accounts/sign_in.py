@@ -8,9 +8,9 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
 from hackathon.domain.people import accounts, passwords
 from hackathon.models import Person
-from hackathon.web.accounts import links, onward
+from hackathon.web.accounts import after_sign_in, secret_links
 from hackathon.web.accounts.forms import EmailForm, SignInForm
-from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http import addresses, letter_delivery, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.page.frame import get_event
@@ -21,17 +21,17 @@ blueprint = Blueprint("accounts", __name__)
 @blueprint.get("/s/<secret>")
 @policy("public", writes=True)
 def redeem(secret: str) -> Response:
-    if links.is_only_looking():
+    if secret_links.is_only_looking():
         return Response(status=204)
     person, session_secret = accounts.redeem(secret, device=request.user_agent.string)
     way = sessions.take_way()
     sessions.begin(session_secret)
-    return redirect(onward.address_for(person, way=way, to=request.args.get("to")), 303)
+    return redirect(after_sign_in.address_for(person, way=way, to=request.args.get("to")), 303)
 
 
 @blueprint.after_request
 def keep_the_secret(response: Response) -> Response:
-    return links.keep_secret(response) if request.endpoint == "accounts.redeem" else response
+    return secret_links.keep_secret(response) if request.endpoint == "accounts.redeem" else response
 
 
 @blueprint.get("/sign-in")
@@ -59,7 +59,7 @@ def sign_in_with_password() -> str | Response:
     except passwords.TooManyAttempts as refusal:
         return _sign_in_page(form, refusal=refusal, status=refusal.status)
     with unit_of_work():
-        return redirect(onward.enter(person), 303)
+        return redirect(after_sign_in.enter(person), 303)
 
 
 def _sign_in_page(form: SignInForm, *, refusal: DomainError | None = None, status: int = 200) -> Response:
@@ -73,7 +73,7 @@ def _sign_in_page(form: SignInForm, *, refusal: DomainError | None = None, statu
 @blueprint.get("/forgot")
 @policy("public")
 def forgot() -> str:
-    return render_template("accounts/forgot.html", form=EmailForm(), set_up=post.is_set_up())
+    return render_template("accounts/forgot.html", form=EmailForm(), set_up=letter_delivery.is_set_up())
 
 
 @blueprint.post("/forgot")
@@ -82,11 +82,11 @@ def ask_for_reset() -> Response | tuple[str, int]:
     """The same answer for every address, known or not."""
     form = EmailForm()
     if not form.validate():
-        return render_template("accounts/forgot.html", form=form, set_up=post.is_set_up()), 422
+        return render_template("accounts/forgot.html", form=form, set_up=letter_delivery.is_set_up()), 422
     event, base = get_event(), addresses.for_letters()
     with unit_of_work():
         passwords.ask_for_reset(event, form.email.data or "", address=addresses.of_client(), base=base)
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(_("이 행사에 등록된 주소라면 비밀번호를 정하는 링크가 편지로 갑니다. 한 시간 안에, 한 번 쓸 수 있습니다."))
     return redirect(url_for("accounts.sign_in"), 303)
 

@@ -1,4 +1,4 @@
-"""What the status of an application or a team is called, with the chip that shows it."""
+"""Chips of a round, a team and an application: the class of each and its words. Round while open, square when final."""
 
 from __future__ import annotations
 
@@ -6,11 +6,21 @@ from flask_babel import gettext as _
 
 from hackathon.domain.applying import guardians
 from hackathon.domain.results.status import Status
-from hackathon.models import Entrant
+from hackathon.domain.rounds.rounds import state_of
+from hackathon.models import Entrant, Round
+
+
+def state_chip(round: Round) -> tuple[str, str]:
+    return {
+        "planned": ("", _("시작 전")),
+        "open": ("chip-open", _("심사 중")),
+        "closed": ("chip-wait", _("심사 마감")),
+        "locked": ("chip-final", _("잠김")),
+        "published": ("chip-final", _("공개됨")),
+    }[state_of(round)]
 
 
 def status_chip(status: Status) -> tuple[str, str]:
-    """The class of the chip and its words: round while it is open, square when it is final."""
     return {
         "applied": ("chip-open", _("신청됨")),
         "shortlisted": ("chip-final", _("선발")),

@@ -17,8 +17,8 @@ from hackathon.domain.teams import board, forming
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Team
 from hackathon.web.http import addresses
+from hackathon.web.page.chips import application_chip, status_chip
 from hackathon.web.page.frame import get_event, words
-from hackathon.web.page.statuses import application_chip, status_chip
 
 
 def of(membership: Membership) -> dict[str, Any]:

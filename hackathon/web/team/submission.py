@@ -18,7 +18,7 @@ from hackathon.domain.rounds.submission_fields import Field, read_fields
 from hackathon.domain.submissions import drafts, submissions, uploads
 from hackathon.models import Person, Round, SubmissionDraft, SubmissionVersion, Team
 from hackathon.web.http.languages import chosen_language
-from hackathon.web.team import receiving
+from hackathon.web.team import file_upload
 
 
 @dataclass(frozen=True)
@@ -128,13 +128,13 @@ def page(
         sent={key: _sent(team, upload_id) for key, upload_id in written.files.items()},
         draft=draft,
         newest=newest,
-        chunk=receiving.CHUNK,
+        chunk=file_upload.CHUNK,
     )
 
 
 def _sent(team: Team, upload_id: str) -> dict[str, Any] | None:
     try:
-        return receiving.state_of(uploads.get(team, upload_id))
+        return file_upload.state_of(uploads.get(team, upload_id))
     except DomainError:
         return None
 
@@ -176,7 +176,7 @@ def keep(round: Round, team: Team, written: Written, *, by: Person | None) -> Re
 def _with_new_files(round: Round, team: Team, written: Written, *, by: Person | None) -> Written:
     files = dict(written.files)
     for wanted in _file_fields(round):
-        sent = receiving.take_whole(round, team, wanted.key, by=by)
+        sent = file_upload.take_whole(round, team, wanted.key, by=by)
         if sent is not None:
             files[wanted.key] = sent.id
     return replace(written, files=files)

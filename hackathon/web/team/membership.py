@@ -13,7 +13,7 @@ from hackathon.domain.letters import letters
 from hackathon.domain.teams import board, forming
 from hackathon.extensions import db
 from hackathon.models import Entrant, Membership, Team
-from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http import addresses, letter_delivery, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language, here
 from hackathon.web.page.frame import get_event
@@ -139,7 +139,7 @@ def leave() -> str | Response:
         forming.leave(get_event(), place.team, place.entrant, actor=place.entrant.person)
         if not alone:
             _tell_captain(place)
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(_("팀에서 나왔습니다."))
     return redirect(url_for("applying.mine"), 303)
 
@@ -199,7 +199,7 @@ def remove(number: int) -> Response:
     with unit_of_work():
         forming.leave(get_event(), place.team, entrant, actor=place.entrant.person)
         letters.write(get_event(), entrant.person, "team-removed", team=place.team.name)
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(_("팀에서 뺐습니다. 그 사람에게 편지가 갑니다."))
     return _home()
 
@@ -210,7 +210,7 @@ def hand_over(number: int) -> Response:
     entrant = _member(place, number)
     with unit_of_work():
         forming.hand_over(get_event(), place.team, entrant, actor=place.entrant.person)
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(_("팀장을 넘겼습니다."))
     return _home()
 
@@ -222,7 +222,7 @@ def answer_ask(number: int) -> Response:
         approach = board.get_waiting(place.team, number)
         base = addresses.for_letters()
         board.answer(get_event(), approach, yes=yes, actor=place.entrant.person, base=base)
-    post.send_soon()
+    letter_delivery.send_soon()
     flash(_("팀원으로 받아들였습니다.") if yes else _("거절했습니다."))
     return _home()
 

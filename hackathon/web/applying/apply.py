@@ -10,16 +10,16 @@ from hackathon.domain.applying import applications, consents, guardians
 from hackathon.domain.applying.application_form import form_of
 from hackathon.domain.base.errors import DomainError
 from hackathon.models import Entrant
+from hackathon.web.applying import application
 from hackathon.web.applying import form as page
-from hackathon.web.applying import mine
-from hackathon.web.http import addresses, post, sessions
+from hackathon.web.http import addresses, letter_delivery, sessions
 from hackathon.web.http.errors import answer
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.page.frame import get_event
 
 blueprint = Blueprint("applying", __name__, url_prefix="/apply")
-mine.register(blueprint)
+application.register(blueprint)
 
 _SENT = "applied"
 """Where the address stands that somebody has just applied with, for the page that says what to do next."""
@@ -51,7 +51,7 @@ def send() -> Response | tuple[str, int]:
             )
     except DomainError as refusal:
         return page.page(written.refused(refusal)), refusal.status
-    post.send_soon()
+    letter_delivery.send_soon()
     session[_SENT] = str(written["email"]).strip()[:254]
     return redirect(url_for("applying.sent"), 303)
 
@@ -62,7 +62,9 @@ def sent() -> str | Response:
     email = session.get(_SENT)
     if email is None:
         return redirect(url_for("applying.form"), 303)
-    return render_template("applying/sent.html", email=email, set_up=post.is_set_up(), days=applications.LINK_LIFE.days)
+    return render_template(
+        "applying/sent.html", email=email, set_up=letter_delivery.is_set_up(), days=applications.LINK_LIFE.days
+    )
 
 
 @blueprint.get("/confirm/<secret>")
