@@ -3,29 +3,15 @@
 from hackathon.models.accounts import Attempt, Credential, PairingCode, SignIn, SignInLink
 from hackathon.models.applying import Application, Approach, Card, Consent, ConsentNotice, Guardian
 from hackathon.models.audit import AuditEntry, AuditText
-from hackathon.models.ballots import BallotText, Receipt, Revision
-from hackathon.models.checkins import CheckIn
-from hackathon.models.events import Event
+from hackathon.models.ballots import BallotText, PaperBallot, PaperText, Receipt, Revision, Ruling, RulingText
+from hackathon.models.check_ins import CheckIn
+from hackathon.models.events import Drill, Entry, Event, Presenting, Round
 from hackathon.models.imports import ColumnChoice, ImportJob, ImportPiece, Merge, SourceKey
-from hackathon.models.letters import Letter
-from hackathon.models.messages import Message
-from hackathon.models.paper import Absence, PaperBallot, PaperText
+from hackathon.models.letters import Letter, Message
+from hackathon.models.panels import Absence, Assignment, Judge, Overlooked, Pledge, Recusal, Seat
 from hackathon.models.people import Entrant, Person, Role
 from hackathon.models.polls import Poll, Vote, Voter
 from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
-from hackathon.models.rounds import (
-    Assignment,
-    Drill,
-    Entry,
-    Judge,
-    Overlooked,
-    Pledge,
-    Presenting,
-    Recusal,
-    Round,
-    Seat,
-)
-from hackathon.models.rulings import Ruling, RulingText
 from hackathon.models.submissions import LateOpinion, SubmissionDraft, SubmissionFile, SubmissionVersion, Upload
 from hackathon.models.teams import Membership, Team
 

@@ -1,10 +1,20 @@
+"""Ballots: revisions with their receipts, what was typed off paper, and rulings on what was only kept."""
+
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hackathon.extensions import Base
-from hackathon.models.types import EntryKey, Hash, JudgeKey, Key, Moment, RoundKey
+from hackathon.models.types import (
+    EntryKey,
+    Hash,
+    JudgeKey,
+    Key,
+    Moment,
+    PersonKey,
+    RoundKey,
+)
 
 
 class Revision(Base):
@@ -62,3 +72,64 @@ class BallotText(Base):
     revision_id: Mapped[str] = mapped_column(ForeignKey("ballot_revision.id"), unique=True)
     comment: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
+
+
+class Ruling(Base):
+    """What became of a revision that was only kept: admitted as the ballot's newest, or declined. Never changed.
+
+    The unique constraint on the kept revision is what keeps two people from ruling twice.
+    """
+
+    __tablename__ = "ruling"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('admitted', 'declined')", name="verdict"),
+        CheckConstraint("(verdict = 'admitted') = (admitted_id IS NOT NULL)", name="admitted"),
+    )
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    revision_id: Mapped[str] = mapped_column(ForeignKey("ballot_revision.id"), unique=True)
+    verdict: Mapped[str] = mapped_column(String(16))
+    admitted_id: Mapped[str | None] = mapped_column(ForeignKey("ballot_revision.id"), unique=True)
+    """The accepted revision that was written with the same content."""
+    ruled_at: Mapped[Moment]
+    ruled_by: Mapped[PersonKey | None]
+
+
+class RulingText(Base):
+    """The reason of a ruling, kept apart so that it can be erased."""
+
+    __tablename__ = "ruling_text"
+
+    id: Mapped[Key]
+    ruling_id: Mapped[int] = mapped_column(ForeignKey("ruling.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class PaperBallot(Base):
+    """What one person typed off one paper ballot. Typing it again is another row; rows are never changed or removed.
+
+    When two people's newest rows agree, the later of them names the revision that was saved by it.
+    """
+
+    __tablename__ = "paper_ballot"
+    __table_args__ = (Index("ix_paper_ballot_pair", "judge_id", "entry_id"),)
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    judge_id: Mapped[JudgeKey]
+    entry_id: Mapped[EntryKey]
+    marks: Mapped[str] = mapped_column(Text)
+    typed_by: Mapped[PersonKey]
+    typed_at: Mapped[Moment]
+    revision_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("ballot_revision.id"), unique=True)
+
+
+class PaperText(Base):
+    """The comment on a paper ballot, kept apart so that it can be erased."""
+
+    __tablename__ = "paper_text"
+
+    id: Mapped[Key]
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper_ballot.id"), unique=True)
+    comment: Mapped[str] = mapped_column(Text)

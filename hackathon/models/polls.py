@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hackathon.extensions import Base
-from hackathon.models.rounds import Round
+from hackathon.models.events import Round
 from hackathon.models.types import EntryKey, Hash, Key, Moment, PersonKey, RoundKey
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Te
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hackathon.extensions import Base
-from hackathon.models.rounds import Round
+from hackathon.models.events import Round
 from hackathon.models.types import Document, Hash, Key, Moment, PersonKey, RoundKey, TeamKey
 
 
