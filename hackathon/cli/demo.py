@@ -14,10 +14,10 @@ from hackathon.cli.event import write_whole
 from hackathon.cli.serve import require_free, run
 from hackathon.cli.speech import fail, language, say
 from hackathon.config import Settings
-from hackathon.demo.build import Built, build, find_built, rows_until
 from hackathon.demo.calendar import STAGES
 from hackathon.demo.links import refresh_links
 from hackathon.demo.people import DEFAULT_SEED
+from hackathon.demo.stages import Built, build, find_built, keep_codes, rows_until
 from hackathon.domain.ballots import ballots
 from hackathon.domain.base.keys import get_key
 from hackathon.domain.rounds.events import find_event, get_event
@@ -93,6 +93,7 @@ def _build(settings: Settings, *, until: str, asked: str | None, seed: int | Non
         _refuse_other(built, asked=asked, seed=seed)
     if built and STAGES.index(built.stage) >= STAGES.index(until):
         say("만들어 둔 시연 행사를 그대로 엽니다.", "The demo event is there; it is kept as it is.")
+        keep_codes()
         _hint_if_over(built)
         return
     label = "행사를 만듭니다" if language() == "ko" else "Building the event"
@@ -134,7 +135,7 @@ def _base(settings: Settings, host: str, port: int) -> str:
 def _summarise() -> None:
     event = get_event()
     entrants = db.session.scalar(select(func.count()).select_from(Entrant))
-    teams = db.session.scalar(select(func.count()).select_from(Team))
+    teams = db.session.scalar(select(func.count()).select_from(Team).where(~Team.sample))
     say(
         f"{event.name['ko']}: 참가자 {entrants}명, {teams}팀", f"{event.name['en']}: {entrants} entrants, {teams} teams"
     )

@@ -6,14 +6,14 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from hackathon import clock
 from hackathon.demo import marks
 from hackathon.demo.calendar import PRESENT
-from hackathon.demo.dice import Dice
+from hackathon.demo.plan import Demo
+from hackathon.demo.seeded_random import SeededRandom
 from hackathon.domain.ballots import ballots
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
@@ -24,9 +24,6 @@ from hackathon.extensions import db
 from hackathon.models import Entry, Event, Judge, Person, Result, Revision, Role, Round, Team
 from scoring.ties.lot import draw
 
-if TYPE_CHECKING:
-    from hackathon.demo.build import Demo
-
 MINUTES_A_TEAM = 6
 SLOW_JUDGE = "J06"
 SLOWNESS = timedelta(minutes=18)
@@ -34,7 +31,7 @@ _NAMESPACE = uuid.UUID("6d7d2a52-0b0b-5a41-9a1c-4f2b7a0c2025")
 
 
 @dataclass(frozen=True)
-class Turn:
+class TimedBallot:
     """One ballot with the moment at which its judge seals it."""
 
     at: datetime
@@ -52,9 +49,9 @@ def judge_preliminary(event: Event, demo: Demo) -> None:
         rounds.assign(round, [(judges[judge], entries[entry]) for judge, entry in pairs])
     sheets = marks.preliminary_marks(demo.everybody, demo.seed)
     span = demo.calendar(PRESENT["preliminary"]) - round.opens_at
-    order = Dice(demo.seed, "turns").order(sheets)
-    turns = [Turn(round.opens_at + span * (n + 1) / (len(order) + 2), sheet) for n, sheet in enumerate(order)]
-    _score(round, demo, turns)
+    order = SeededRandom(demo.seed, "turns").order(sheets)
+    timed = [TimedBallot(round.opens_at + span * (n + 1) / (len(order) + 2), sheet) for n, sheet in enumerate(order)]
+    _score(round, demo, timed)
 
 
 def _teams(event: Event, demo: Demo) -> Sequence[Team]:
@@ -97,23 +94,23 @@ def _hand_in(final: Round, preliminary: Round, entries: dict[str, Entry]) -> Non
 
 
 def judge_final(event: Event, demo: Demo, *, stage: str) -> None:
-    """Ballots in the order of presentation, up to the stage's present; who is in mid-team has a draft."""
+    """Ballots in the order of presentation, up to the stage's present; who is in mid-team has an unsealed one."""
     round = get_round(event, "final")
     entries = rounds.entries_by_code(round)
     positions = {code: entry.position for code, entry in entries.items()}
     sheets = marks.final_marks(demo.everybody, sorted(entries), demo.seed)
-    turns = sorted((_turn(round, sheet, positions[sheet.entry]) for sheet in sheets), key=lambda turn: turn.at)
+    timed = sorted((_timed(round, sheet, positions[sheet.entry]) for sheet in sheets), key=lambda each: each.at)
     present = demo.calendar(PRESENT[stage])
     done = {(row.entry, row.judge) for row in ballots.counted(round)}
-    open_turns = [turn for turn in turns if (turn.ballot.entry, turn.ballot.judge) not in done]
-    _score(round, demo, [turn for turn in open_turns if turn.at < present])
-    drafts = [turn for turn in open_turns if present <= turn.at < present + timedelta(minutes=MINUTES_A_TEAM)]
-    _score(round, demo, drafts, sealed=False, at=present - timedelta(minutes=1))
+    open_ballots = [each for each in timed if (each.ballot.entry, each.ballot.judge) not in done]
+    _score(round, demo, [each for each in open_ballots if each.at < present])
+    unsealed = [each for each in open_ballots if present <= each.at < present + timedelta(minutes=MINUTES_A_TEAM)]
+    _score(round, demo, unsealed, sealed=False, at=present - timedelta(minutes=1))
 
 
-def _turn(round: Round, sheet: marks.Ballot, position: int) -> Turn:
+def _timed(round: Round, sheet: marks.Ballot, position: int) -> TimedBallot:
     lag = timedelta(seconds=20 * int(sheet.judge[1:])) + (SLOWNESS if sheet.judge == SLOW_JUDGE else timedelta())
-    return Turn(round.opens_at + timedelta(minutes=MINUTES_A_TEAM * position) + lag, sheet)
+    return TimedBallot(round.opens_at + timedelta(minutes=MINUTES_A_TEAM * position) + lag, sheet)
 
 
 def publish_final(event: Event, demo: Demo) -> None:
@@ -150,13 +147,15 @@ def _organizer() -> Person:
     return db.session.scalars(select(Person).join(Role).where(Role.name == "organizer").order_by(Person.id)).first()  # type: ignore[return-value]
 
 
-def _score(round: Round, demo: Demo, turns: Sequence[Turn], *, sealed: bool = True, at: datetime | None = None) -> None:
+def _score(
+    round: Round, demo: Demo, timed: Sequence[TimedBallot], *, sealed: bool = True, at: datetime | None = None
+) -> None:
     judges = {seat.judge.code: seat.judge for seat in rounds.panel(round)}
     entries = rounds.entries_by_code(round)
-    for turn in turns:
-        judge, entry = judges[turn.ballot.judge], entries[turn.ballot.entry]
-        with clock.at(at or turn.at):
-            draft = _draft(demo, round, turn.ballot, sealed=sealed, base=_head(judge, entry))
+    for each in timed:
+        judge, entry = judges[each.ballot.judge], entries[each.ballot.entry]
+        with clock.at(at or each.at):
+            draft = _revision(demo, round, each.ballot, sealed=sealed, base=_head(judge, entry))
             ballots.save(round, judge, entry, draft, key=demo.key)
         demo.tick(1)
 
@@ -166,7 +165,7 @@ def _head(judge: Judge, entry: Entry) -> int | None:
     return db.session.scalar(select(func.max(Revision.revision)).where(*own))
 
 
-def _draft(demo: Demo, round: Round, ballot: marks.Ballot, *, sealed: bool, base: int | None) -> ballots.Draft:
+def _revision(demo: Demo, round: Round, ballot: marks.Ballot, *, sealed: bool, base: int | None) -> ballots.Draft:
     name = f"{demo.seed}/{round.key}/{ballot.judge}/{ballot.entry}/{base}"
     kept = ballot.marks if sealed else dict(list(ballot.marks.items())[:2])
     return ballots.Draft(

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Literal
 
-from hackathon.demo.dice import Dice
+from hackathon.demo.comments import Comments
 from hackathon.demo.people import People
-from hackathon.demo.remarks import Remarks
+from hackathon.demo.seeded_random import SeededRandom
 from hackathon.demo.ties import CRITERIA, Marks, Panel, settle_preliminary, settle_top
 
 FINALISTS = 30
@@ -39,7 +39,7 @@ class Recusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Temper:
+class JudgeStyle:
     """How one judge marks: `severity` is taken off every mark, `spread` stretches what is above or below the middle."""
 
     severity: float
@@ -56,13 +56,13 @@ def preliminary_assignment(people: People, seed: int) -> list[tuple[str, str]]:
 
     Each handful of teams takes every judge once, in a new order, which balances the loads and links all judges.
     """
-    dice = Dice(seed, "assignment")
+    rng = SeededRandom(seed, "assignment")
     judges = [judge.code for judge in people.preliminary_judges]
     waiting: list[str] = []
     pairs = []
-    for team in dice.order([team.code for team in people.teams]):
+    for team in rng.order([team.code for team in people.teams]):
         if len(waiting) < READERS:
-            waiting = dice.order(judges)
+            waiting = rng.order(judges)
         readers, waiting = waiting[:READERS], waiting[READERS:]
         pairs += [(reader, team) for reader in readers]
     return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
@@ -78,9 +78,9 @@ def preliminary_marks(people: People, seed: int) -> list[Ballot]:
 
 def final_recusals(people: People, finalists: Sequence[str], seed: int) -> list[Recusal]:
     """Two judges who may not score one finalist each; never the chair, whose totals break ties."""
-    dice = Dice(seed, "recusals")
-    first, second = dice.order(sorted(finalists))[:2]
-    judges = dice.order([judge.code for judge in people.final_judges if not judge.is_chair])
+    rng = SeededRandom(seed, "recusals")
+    first, second = rng.order(sorted(finalists))[:2]
+    judges = rng.order([judge.code for judge in people.final_judges if not judge.is_chair])
     return [
         Recusal(first, judges[0], "statutory", "팀원의 가족이라 제척되었습니다."),
         Recusal(second, judges[1], "self", "지난해 이 팀을 멘토링했다고 스스로 밝혔습니다."),
@@ -99,9 +99,9 @@ def final_marks(people: People, finalists: Sequence[str], seed: int) -> list[Bal
 
 def _quality(seed: int, team: str) -> dict[str, float]:
     """What a team is worth on each criterion, in standard deviations; good teams tend to be good at everything."""
-    dice = Dice(seed, f"quality/{team}")
-    overall = dice.bell()
-    return {key: 0.85 * overall + 0.5 * dice.bell() for key in CRITERIA}
+    rng = SeededRandom(seed, f"quality/{team}")
+    overall = rng.bell()
+    return {key: 0.85 * overall + 0.5 * rng.bell() for key in CRITERIA}
 
 
 def _final_qualities(finalists: Sequence[str], *, seed: int) -> dict[str, dict[str, float]]:
@@ -110,11 +110,9 @@ def _final_qualities(finalists: Sequence[str], *, seed: int) -> dict[str, dict[s
     usual = {key: fsum(quality[key] for quality in promised.values()) / len(promised) for key in CRITERIA}
     qualities = {}
     for team, quality in promised.items():
-        dice = Dice(seed, f"night/{team}")
-        night = dice.bell()
-        qualities[team] = {
-            key: 0.5 * (quality[key] - usual[key]) + 0.8 * night + 0.35 * dice.bell() for key in CRITERIA
-        }
+        rng = SeededRandom(seed, f"night/{team}")
+        night = rng.bell()
+        qualities[team] = {key: 0.5 * (quality[key] - usual[key]) + 0.8 * night + 0.35 * rng.bell() for key in CRITERIA}
     return qualities
 
 
@@ -127,32 +125,32 @@ def _mark_all(
     seed: int,
     stage: str,
 ) -> dict[str, Panel]:
-    tempers = {judge: _temper(seed, judge) for judge, _ in pairs}
+    styles = {judge: _judge_style(seed, judge) for judge, _ in pairs}
     panels: dict[str, Panel] = {}
     for judge, entry in pairs:
-        dice = Dice(seed, f"{stage}/{judge}/{entry}")
+        rng = SeededRandom(seed, f"{stage}/{judge}/{entry}")
         expected = {key: reach * qualities[entry][key] for key in CRITERIA}
-        panels.setdefault(entry, {})[judge] = _mark(dice, temper=tempers[judge], expected=expected, middle=middle)
+        panels.setdefault(entry, {})[judge] = _mark(rng, style=styles[judge], expected=expected, middle=middle)
     return panels
 
 
-def _temper(seed: int, judge: str) -> Temper:
-    dice = Dice(seed, f"temper/{judge}")
-    return Temper(severity=0.45 * dice.bell(), spread=0.8 + 0.05 * dice.below(10))
+def _judge_style(seed: int, judge: str) -> JudgeStyle:
+    rng = SeededRandom(seed, f"temper/{judge}")
+    return JudgeStyle(severity=0.45 * rng.bell(), spread=0.8 + 0.05 * rng.below(10))
 
 
-def _mark(dice: Dice, *, temper: Temper, expected: Mapping[str, float], middle: float) -> Marks:
+def _mark(rng: SeededRandom, *, style: JudgeStyle, expected: Mapping[str, float], middle: float) -> Marks:
     """One ballot; the impression that a team made on this judge colours all its marks."""
-    impression = 0.55 * dice.bell()
-    felt = {key: temper.spread * (expected[key] + impression + 0.6 * dice.bell()) for key in CRITERIA}
-    return {key: min(10, max(0, int(middle - temper.severity + felt[key] + 0.5))) for key in CRITERIA}
+    impression = 0.55 * rng.bell()
+    felt = {key: style.spread * (expected[key] + impression + 0.6 * rng.bell()) for key in CRITERIA}
+    return {key: min(10, max(0, int(middle - style.severity + felt[key] + 0.5))) for key in CRITERIA}
 
 
 def _ballots(panels: Mapping[str, Panel], *, stage: str, seed: int) -> list[Ballot]:
     ballots = []
     for entry in sorted(panels):
-        remarks = Remarks(stage, dice=Dice(seed, f"remarks/{stage}/{entry}"))
+        comments = Comments(stage, rng=SeededRandom(seed, f"remarks/{stage}/{entry}"))
         for judge in sorted(panels[entry]):
             given = panels[entry][judge]
-            ballots.append(Ballot(entry, judge, dict(given), remarks.write(given)))
+            ballots.append(Ballot(entry, judge, dict(given), comments.write(given)))
     return ballots

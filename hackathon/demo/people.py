@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hackathon.demo.dice import Dice
-from hackathon.demo.drafts import PersonDraft, TeamDraft, draft_teams
+from hackathon.demo.groups import Application, Group, invent_groups
 from hackathon.demo.names import EmailBook, Name, invent_names, invent_phones
 from hackathon.demo.profiles import invent_profile
-from hackathon.demo.words import Proposal, read_application_window, read_proposals, read_words
+from hackathon.demo.seeded_random import SeededRandom
+from hackathon.demo.texts import Proposal, read_application_window, read_proposals, read_texts
 
 DEFAULT_SEED = 2025
 ENTRANTS = 921
@@ -93,11 +93,13 @@ def people(seed: int, *, proposals: Sequence[Proposal] | None = None) -> People:
     """Everybody of the demo event; the same seed gives the same people on every Python."""
     offered = read_proposals() if proposals is None else proposals
     window = read_application_window()
-    drafts = draft_teams(Dice(seed, "teams"), entrants=ENTRANTS, teams=len(offered), window=window)
-    entrants = _slip_in_awkward_texts(_invent_entrants(drafts, seed=seed), dice=Dice(seed, "awkward"))
-    teams = _invent_teams(entrants, proposals=Dice(seed, "proposals").order(offered))
-    names = [name.full for name in invent_names(Dice(seed, "names/judges"), count=FINAL_JUDGES + PRELIMINARY_JUDGES)]
-    affiliations = Dice(seed, "affiliations").order(read_words("places")["judges"]["affiliations"])
+    groups = invent_groups(SeededRandom(seed, "teams"), entrants=ENTRANTS, teams=len(offered), window=window)
+    entrants = _slip_in_awkward_texts(_invent_entrants(groups, seed=seed), rng=SeededRandom(seed, "awkward"))
+    teams = _invent_teams(entrants, proposals=SeededRandom(seed, "proposals").order(offered))
+    names = [
+        name.full for name in invent_names(SeededRandom(seed, "names/judges"), count=FINAL_JUDGES + PRELIMINARY_JUDGES)
+    ]
+    affiliations = SeededRandom(seed, "affiliations").order(read_texts("places")["judges"]["affiliations"])
     return People(
         seed,
         entrants,
@@ -108,44 +110,44 @@ def people(seed: int, *, proposals: Sequence[Proposal] | None = None) -> People:
     )
 
 
-def _invent_entrants(drafts: Sequence[TeamDraft], *, seed: int) -> tuple[Entrant, ...]:
-    applications = sorted((person for draft in drafts for person in draft.people), key=lambda person: person.applied_at)
-    names = Dice(seed, "names/entrants")
-    phones = invent_phones(Dice(seed, "phones"), count=len(applications))
+def _invent_entrants(groups: Sequence[Group], *, seed: int) -> tuple[Entrant, ...]:
+    applications = sorted((person for group in groups for person in group.people), key=lambda person: person.applied_at)
+    names = SeededRandom(seed, "names/entrants")
+    phones = invent_phones(SeededRandom(seed, "phones"), count=len(applications))
     emails = EmailBook()
     return tuple(
         _invent_entrant(
-            draft, name=invent_names(names, count=1)[0], phone=phone, emails=emails, number=number, seed=seed
+            application, name=invent_names(names, count=1)[0], phone=phone, emails=emails, number=number, seed=seed
         )
-        for number, (draft, phone) in enumerate(zip(applications, phones, strict=True), start=1)
+        for number, (application, phone) in enumerate(zip(applications, phones, strict=True), start=1)
     )
 
 
 def _invent_entrant(
-    draft: PersonDraft, *, name: Name, phone: str, emails: EmailBook, number: int, seed: int
+    application: Application, *, name: Name, phone: str, emails: EmailBook, number: int, seed: int
 ) -> Entrant:
-    dice = Dice(seed, f"entrant/{number}")
-    profile = invent_profile(dice)
+    rng = SeededRandom(seed, f"entrant/{number}")
+    profile = invent_profile(rng)
     return Entrant(
         number=number,
         name=name.full,
-        email=emails.invent(name, birth_year=profile.birth_year, dice=dice),
+        email=emails.invent(name, birth_year=profile.birth_year, rng=rng),
         phone=phone,
         birth_year=profile.birth_year,
         occupation=profile.occupation,
         affiliation=profile.affiliation,
         skills=profile.skills,
         motivation=profile.motivation,
-        applied_at=draft.applied_at,
-        team=draft.team,
-        role=profile.role if draft.team else None,
-        is_captain=draft.is_captain,
+        applied_at=application.applied_at,
+        team=application.team,
+        role=profile.role if application.team else None,
+        is_captain=application.is_captain,
     )
 
 
-def _slip_in_awkward_texts(entrants: Sequence[Entrant], *, dice: Dice) -> tuple[Entrant, ...]:
+def _slip_in_awkward_texts(entrants: Sequence[Entrant], *, rng: SeededRandom) -> tuple[Entrant, ...]:
     """Each text that spreadsheets stumble over is written by exactly one entrant, whatever the seed."""
-    texts = dict(zip(dice.order(range(len(entrants))), read_words("motivations")["texts"]["awkward"], strict=False))
+    texts = dict(zip(rng.order(range(len(entrants))), read_texts("motivations")["texts"]["awkward"], strict=False))
     return tuple(
         replace(entrant, motivation=texts[place]) if place in texts else entrant
         for place, entrant in enumerate(entrants)
@@ -194,7 +196,7 @@ def _invent_judges(
 
 
 def _invent_officers(seed: int) -> tuple[Officer, ...]:
-    names = iter(invent_names(Dice(seed, "names/officers"), count=sum(OFFICERS.values())))
+    names = iter(invent_names(SeededRandom(seed, "names/officers"), count=sum(OFFICERS.values())))
     return tuple(
         Officer(role, next(names).full, f"{role}{number if number > 1 else ''}@example.org")
         for role, count in OFFICERS.items()

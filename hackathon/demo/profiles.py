@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hackathon.demo.dice import Dice
-from hackathon.demo.words import read_words
+from hackathon.demo.seeded_random import SeededRandom
+from hackathon.demo.texts import read_texts
 
 SKILL_COUNTS = (0, 1, 2, 3, 4, 5)
 SKILL_COUNT_WEIGHTS = (6, 12, 26, 28, 18, 10)
@@ -21,34 +21,34 @@ class Profile:
     motivation: str
 
 
-def invent_profile(dice: Dice) -> Profile:
-    places = read_words("places")
+def invent_profile(rng: SeededRandom) -> Profile:
+    places = read_texts("places")
     occupations = places["occupations"]
-    occupation, kind, _, earliest, latest = occupations[dice.weighted([row[2] for row in occupations])]
-    school, major = dice.pick(places["schools"]), dice.pick(places["majors"])
-    place = dice.pick(places["employers"].get(kind, [school]))
+    occupation, kind, _, earliest, latest = occupations[rng.weighted([row[2] for row in occupations])]
+    school, major = rng.pick(places["schools"]), rng.pick(places["majors"])
+    place = rng.pick(places["employers"].get(kind, [school]))
     return Profile(
         occupation=occupation,
-        birth_year=dice.between(earliest, latest),
-        affiliation=_student_affiliation(dice, school=school, major=major) if occupation == "학생" else place,
-        role=dice.pick(places["roles"]) if dice.chance(0.88) else None,
-        skills=tuple(dice.order(places["skills"])[: SKILL_COUNTS[dice.weighted(SKILL_COUNT_WEIGHTS)]]),
-        motivation=_motivation(dice, kind=kind, major=major, place=place),
+        birth_year=rng.between(earliest, latest),
+        affiliation=_student_affiliation(rng, school=school, major=major) if occupation == "학생" else place,
+        role=rng.pick(places["roles"]) if rng.chance(0.88) else None,
+        skills=tuple(rng.order(places["skills"])[: SKILL_COUNTS[rng.weighted(SKILL_COUNT_WEIGHTS)]]),
+        motivation=_motivation(rng, kind=kind, major=major, place=place),
     )
 
 
-def _student_affiliation(dice: Dice, *, school: str, major: str) -> str:
-    return school if dice.chance(0.3) else f"{school} {major}"
+def _student_affiliation(rng: SeededRandom, *, school: str, major: str) -> str:
+    return school if rng.chance(0.3) else f"{school} {major}"
 
 
-def _motivation(dice: Dice, *, kind: str, major: str, place: str) -> str:
-    words = read_words("motivations")
+def _motivation(rng: SeededRandom, *, kind: str, major: str, place: str) -> str:
+    words = read_texts("motivations")
     texts = words["texts"]
-    if dice.chance(0.07):
-        return str(dice.pick(texts["short"]))
-    about_me = dice.pick(words["self"][kind]).format(major=major, place=place)
-    reasons = dice.order(texts["reasons"])
-    wish = dice.pick(texts["wishes"])
+    if rng.chance(0.07):
+        return str(rng.pick(texts["short"]))
+    about_me = rng.pick(words["self"][kind]).format(major=major, place=place)
+    reasons = rng.order(texts["reasons"])
+    wish = rng.pick(texts["wishes"])
     shapes = (
         [about_me, reasons[0], wish],
         [reasons[0], wish],
@@ -56,4 +56,4 @@ def _motivation(dice: Dice, *, kind: str, major: str, place: str) -> str:
         [*reasons[:2], wish],
         [reasons[0]],
     )
-    return " ".join(shapes[dice.weighted((40, 22, 16, 12, 10))])
+    return " ".join(shapes[rng.weighted((40, 22, 16, 12, 10))])

@@ -1,4 +1,4 @@
-"""Writes the committed sample files again: `python -m hackathon.demo.samples`."""
+"""The committed sample files again: `python -m hackathon.demo.samples`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
-from hackathon.demo.form import BOM, write_form_export
+from hackathon.demo.form_export import BOM, write_form_export
 from hackathon.demo.people import DEFAULT_SEED, People, people
-from hackathon.demo.words import EVENT, data_dir
+from hackathon.demo.texts import EVENT, data_dir
 
 
 def sample_files(everybody: People) -> dict[str, bytes]:

@@ -19,9 +19,9 @@ from werkzeug.serving import make_server
 
 from hackathon import create_app, database
 from hackathon.config import Settings
-from hackathon.demo.build import build
 from hackathon.demo.links import refresh_links
 from hackathon.demo.people import DEFAULT_SEED
+from hackathon.demo.stages import build
 from hackathon.domain.base.keys import get_key
 from hackathon.extensions import db
 from tests.browser.screens import SIZES, Open, Served

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from hackathon.demo import ties
-from hackathon.demo.words import EVENT, data_dir, read_words
+from hackathon.demo.texts import EVENT, data_dir, read_texts
 
 FOLDER = data_dir() / EVENT
 POLICIES = [FOLDER / "preliminary.toml", FOLDER / "final.toml", *sorted((data_dir() / "policies").glob("*.toml"))]
@@ -22,7 +22,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def test_the_published_facts_are_kept() -> None:
-    event = read_words("event")["event"]
+    event = read_texts("event")["event"]
     assert (event["name"]["ko"], event["theme"]["ko"]) == ("2025 새싹 해커톤", "AI와 함께 만드는 새로운 변화")
     assert "DDP" in event["venue"]["ko"]
     assert event["time_zone"] == "Asia/Seoul"
@@ -38,13 +38,13 @@ def test_dates_are_written_in_the_event_s_own_time() -> None:
 
 
 def test_a_round_runs_in_order_after_its_submissions_close() -> None:
-    for each in read_words("event")["rounds"]:
+    for each in read_texts("event")["rounds"]:
         moments = [each[key] for key in ("submissions_close_at", "opens_at", "closes_at", "publishes_at")]
         assert moments == sorted(moments)
 
 
 def test_the_final_takes_its_entries_from_the_preliminary() -> None:
-    first, second = read_words("event")["rounds"]
+    first, second = read_texts("event")["rounds"]
     assert (first["key"], first["source"]) == ("preliminary", "teams")
     assert (second["key"], second["source"]) == ("final", "preliminary")
     assert (first["panel_size"], first["ballots_per_entry"]) == (12, 3)
@@ -52,12 +52,12 @@ def test_the_final_takes_its_entries_from_the_preliminary() -> None:
 
 
 def test_milestones_are_in_order() -> None:
-    starts = [milestone["starts_at"] for milestone in read_words("event")["milestones"]]
+    starts = [milestone["starts_at"] for milestone in read_texts("event")["milestones"]]
     assert starts == sorted(starts)
 
 
 def test_every_name_is_given_in_korean_and_english() -> None:
-    event = read_words("event")
+    event = read_texts("event")
     names = [event["event"]["name"], event["event"]["theme"], event["event"]["venue"]]
     names += [each["name"] for each in event["rounds"] + event["milestones"]]
     assert all(name["ko"].strip() and name["en"].strip() for name in names)

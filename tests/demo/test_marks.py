@@ -10,9 +10,9 @@ import pytest
 
 from hackathon.demo import marks
 from hackathon.demo.marks import Ballot
-from hackathon.demo.words import read_words
-from tests.demo.crowd import SEEDS, crowd
+from hackathon.demo.texts import read_texts
 from tests.demo.naive import WEIGHTS, Table, by_entry, deciding_step, mean, order, totals, trimmed_mean
+from tests.demo.sample_people import SEEDS, crowd
 
 AWARD_LINES = (2, 4, 7)  # the last places of 최우수상, 우수상 and 장려상
 
@@ -168,7 +168,7 @@ def test_no_team_reads_the_same_comment_twice() -> None:
 
 
 def test_the_stock_of_comments_is_varied() -> None:
-    stock = read_words("comments")
+    stock = read_texts("comments")
     sentences = [
         text for stage in stock.values() for kind in stage.values() for texts in kind.values() for text in texts
     ]

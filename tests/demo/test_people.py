@@ -10,11 +10,11 @@ from hashlib import sha256
 
 import pytest
 
-from hackathon.demo.dice import Dice
-from hackathon.demo.drafts import draw_sizes
+from hackathon.demo.groups import draw_sizes
 from hackathon.demo.people import DEFAULT_SEED, People, people
-from hackathon.demo.words import read_application_window, read_proposals
-from tests.demo.crowd import SEEDS, crowd
+from hackathon.demo.seeded_random import SeededRandom
+from hackathon.demo.texts import read_application_window, read_proposals
+from tests.demo.sample_people import SEEDS, crowd
 
 
 def addresses(everybody: People) -> list[str]:
@@ -137,4 +137,4 @@ def test_hardly_any_two_entrants_have_the_same_motivation() -> None:
 
 def test_sizes_that_cannot_be_reached_are_refused() -> None:
     with pytest.raises(ValueError, match="cannot form"):
-        draw_sizes(Dice(1, "sizes"), teams=10, members=51)
+        draw_sizes(SeededRandom(1, "sizes"), teams=10, members=51)

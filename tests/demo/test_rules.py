@@ -11,8 +11,8 @@ import pytest
 import scoring
 from hackathon.demo import marks
 from hackathon.demo.marks import Ballot
-from hackathon.demo.words import EVENT, data_dir
-from tests.demo.crowd import SEEDS, crowd
+from hackathon.demo.texts import EVENT, data_dir
+from tests.demo.sample_people import SEEDS, crowd
 
 FOLDER = data_dir() / EVENT
 

@@ -8,8 +8,8 @@ from io import StringIO
 import pytest
 
 from hackathon.demo.samples import sample_files
-from hackathon.demo.words import EVENT, data_dir
-from tests.demo.crowd import crowd
+from hackathon.demo.texts import EVENT, data_dir
+from tests.demo.sample_people import crowd
 
 
 @pytest.mark.parametrize("name", ["entrants-921.csv", "teams.csv", "judges.csv"])

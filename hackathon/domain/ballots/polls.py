@@ -6,21 +6,18 @@ is then the share of the votes, in points, and nothing but the rules decides wha
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from hackathon import clock
 from hackathon.domain.base import attempts, audit
 from hackathon.domain.base.errors import DomainError, Invalid, NotFound
-from hackathon.domain.base.typed_codes import make_code, read_code
+from hackathon.domain.base.typed_codes import keyed_digest, make_code, read_code
 from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
@@ -83,7 +80,9 @@ def add_poll(
     return poll
 
 
-def make_codes(poll: Poll, *, count: int, batch: str, actor: Person | None = None) -> list[tuple[int, str, str]]:
+def make_codes(
+    poll: Poll, *, count: int, batch: str, secret: str, actor: Person | None = None
+) -> list[tuple[int, str, str]]:
     """New codes, shown now and never again: number, code, and the team whose vote it is in a vote of the teams."""
     rounds.require_unlocked(poll.round)
     if db.session.scalar(select(Voter.id).where(Voter.batch == batch).limit(1)):
@@ -98,7 +97,7 @@ def make_codes(poll: Poll, *, count: int, batch: str, actor: Person | None = Non
     first = _last_number(poll) + 1
     made = [(number, make_code(), team) for number, (team, _entry) in enumerate(barred, start=first)]
     rows = [
-        _row(poll, number, token=_digest(code), batch=batch, barred=entry)
+        _row(poll, number, token=_digest(code, secret=secret), batch=batch, barred=entry)
         for (number, code, _team), (_code, entry) in zip(made, barred, strict=True)
     ]
     db.session.execute(insert(Voter), rows)
@@ -118,15 +117,16 @@ def _last_number(poll: Poll) -> int:
     return db.session.scalar(select(func.max(Voter.number)).where(Voter.poll_id == poll.id)) or 0
 
 
-def _digest(code: str) -> str:
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, b"vote\n" + code.encode(), hashlib.sha256).hexdigest()
+def _digest(code: str, *, secret: str) -> str:
+    return keyed_digest("vote", code, secret=secret)
 
 
-def find_voter(typed: str) -> Voter | None:
+def find_voter(typed: str, *, secret: str) -> Voter | None:
     """Whose code this is, however it was typed."""
     code = read_code(typed)
-    return db.session.scalars(select(Voter).where(Voter.token == _digest(code))).first() if code else None
+    if code is None:
+        return None
+    return db.session.scalars(select(Voter).where(Voter.token == _digest(code, secret=secret))).first()
 
 
 def note_guess(*, address: str) -> None:
@@ -175,7 +175,9 @@ def cast(voter: Voter, entry: Entry) -> Vote:
     return vote
 
 
-def import_votes(poll: Poll, tally: Mapping[str, int], *, name: str, actor: Person | None = None) -> int:
+def import_votes(
+    poll: Poll, tally: Mapping[str, int], *, name: str, secret: str, actor: Person | None = None
+) -> int:
     """Votes that were collected elsewhere: entry code → how many. The same file again is refused."""
     rounds.require_unlocked(poll.round)
     entries = rounds.entries_by_code(poll.round)
@@ -189,7 +191,8 @@ def import_votes(poll: Poll, tally: Mapping[str, int], *, name: str, actor: Pers
         raise Invalid("이미 가져온 파일입니다. 바뀐 것은 없습니다.", "This file was imported before.", field="file")
     first = _last_number(poll) + 1
     rows = [
-        _row(poll, number, token=_digest(f"{poll.id} {name} {number}"), batch=name) for number in _from(first, chosen)
+        _row(poll, number, token=_digest(f"{poll.id} {name} {number}", secret=secret), batch=name)
+        for number in _from(first, chosen)
     ]
     db.session.execute(insert(Voter), rows)
     keys = db.session.scalars(

@@ -1,7 +1,9 @@
-"""Codes that people type: made without look-alikes, and read however they were typed."""
+"""Codes that people type: made without look-alikes, read however they were typed, kept as a keyed digest."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 import unicodedata
 
@@ -86,3 +88,8 @@ def read_code(typed: str) -> str | None:
     keys = unicodedata.normalize("NFKD", typed[:200]).translate(_KEYS).upper().translate(_LOOKS_LIKE)
     kept = "".join(sign for sign in keys if sign.isalnum())
     return kept if len(kept) == LENGTH and set(kept) <= set(ALPHABET) else None
+
+
+def keyed_digest(purpose: str, text: str, *, secret: str) -> str:
+    """What is stored of a short code: without the secret a stolen table could be tried out."""
+    return hmac.new(secret.encode(), f"{purpose}\n{text}".encode(), hashlib.sha256).hexdigest()

@@ -8,17 +8,15 @@ written down, so that somebody who goes on guessing keeps no one from saving bal
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import delete, func, select, update
 
 from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid, LinkUnusable, NotFound
-from hackathon.domain.base.typed_codes import make_code, read_code
+from hackathon.domain.base.typed_codes import keyed_digest, make_code, read_code
 from hackathon.domain.people import accounts
 from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.extensions import db
@@ -44,12 +42,14 @@ def valid_until(round: Round) -> datetime:
     return max(round.closes_at + AFTER_CLOSE, clock.now() + SHORTEST_LIFE)
 
 
-def make_card(event: Event, judge: Judge, *, until: datetime, batch: str, actor: Person | None = None) -> str:
+def make_card(
+    event: Event, judge: Judge, *, until: datetime, batch: str, secret: str, actor: Person | None = None
+) -> str:
     """Write a code for a card and return it; it is stored nowhere."""
     code = make_code()
     row = PairingCode(
         person_id=judge.person_id,
-        token=_digest(code),
+        token=_digest(code, secret=secret),
         batch=batch,
         made_by=actor.id if actor else None,
         made_at=clock.now(),
@@ -66,14 +66,15 @@ def is_made(batch: str) -> bool:
     return db.session.scalar(select(PairingCode.id).where(PairingCode.batch == batch).limit(1)) is not None
 
 
-def _digest(code: str) -> str:
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, b"pairing\n" + code.encode(), hashlib.sha256).hexdigest()
+def _digest(code: str, *, secret: str) -> str:
+    return keyed_digest("pairing", code, secret=secret)
 
 
-def find_card(typed: str) -> PairingCode | None:
+def find_card(typed: str, *, secret: str) -> PairingCode | None:
     code = read_code(typed)
-    return db.session.scalars(select(PairingCode).where(PairingCode.token == _digest(code))).first() if code else None
+    if code is None:
+        return None
+    return db.session.scalars(select(PairingCode).where(PairingCode.token == _digest(code, secret=secret))).first()
 
 
 def redeem(event: Event, card: PairingCode, *, device: str | None = None) -> tuple[Person, str]:

@@ -29,8 +29,6 @@ NAME = 40
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what looks alike: 0 and O, 1 and I and L."""
 _CODE = re.compile(r"T([0-9]{1,9})")
-_DEMO_FLOOR = 900
-"""The demo's own teams come later, with the codes that its files know."""
 GUESSES = 10
 
 
@@ -60,8 +58,7 @@ def next_code(event: Event) -> str:
     applications.lock(event)
     codes = db.session.scalars(select(Team.code).where(Team.event_id == event.id))
     numbers = [int(found[1]) for code in codes if (found := _CODE.fullmatch(code))]
-    floor = _DEMO_FLOOR if event.is_demo else 0
-    return f"T{max([*numbers, floor], default=0) + 1:03d}"
+    return f"T{max(numbers, default=0) + 1:03d}"
 
 
 def found(

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from hackathon.domain.base import audit
-from hackathon.domain.base.keys import get_key
+from hackathon.domain.base.keys import Key
 from hackathon.domain.results.standings import inputs_of
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Result, Round
 from scoring import Contents, pack_results
 
 
-def results_bundle(round: Round, result: Result) -> bytes:
+def results_bundle(round: Round, result: Result, *, key: Key) -> bytes:
     """The bytes of the ZIP; the same for the same result."""
     given = inputs_of(round)
     contents = Contents(
@@ -33,7 +32,6 @@ def results_bundle(round: Round, result: Result) -> bytes:
             "result": result.digest,
         },
     )
-    key = get_key(current_app.config["SETTINGS"].keys)
     return pack_results(contents, public_key=key.public, sign=key.sign)
 
 

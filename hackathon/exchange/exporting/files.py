@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from hackathon.domain.base.errors import DomainError, Invalid, RoundNotLocked
+from hackathon.domain.base.keys import Key
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import inputs_of, standings_of
 from hackathon.exchange.exporting.bundle import results_bundle
@@ -47,11 +49,14 @@ def formats_of(round: Round) -> tuple[str, ...]:
     return tuple(form for form in FORMATS if able.get(form, True) and (round.locked_at or form not in LOCKED_ONLY))
 
 
-def export(round: Round, form: str, *, language: str = "ko", names: bool = True) -> File:
+def export(
+    round: Round, form: str, *, key: Key, language: str = "ko", names: bool = True, fonts: Path | None = None
+) -> File:
     """The standings that hold now: the locked result where there is one, else a draft.
 
     `language` is that of a document to print; the other files speak as they always do. Without `names` the workbook
     knows the teams by number, as documents of a blind round do for everybody: judges get their sheets from them.
+    The `key` signs the bundle; `fonts` is a folder with fonts for the document.
     """
     if form not in FORMATS:
         known = ", ".join(FORMATS)
@@ -70,27 +75,29 @@ def export(round: Round, form: str, *, language: str = "ko", names: bool = True)
             f"{round.name['ko']}의 잠긴 결과가 지금 계산과 다릅니다. 내보내지 않았습니다.",
             f"The locked result of {round.name['en']} differs from what is computed now. Nothing was exported.",
         )
-    content = _render(round, standings, result, form, language, names)
-    return File(name=_name(round, standings, result, form), kind=FORMATS[form], content=content)
+    name = _name(round, standings, result, form)
+    if form == "pdf":
+        content = documents.result_document(round, standings, result, language=language, fonts=fonts)
+    elif form == "zip" and result:
+        content = results_bundle(round, result, key=key)
+    else:
+        content = _render(round, standings, result, form=form, names=names)
+    return File(name=name, kind=FORMATS[form], content=content)
 
 
-def blank_sheets(round: Round, *, language: str) -> File:
+def blank_sheets(round: Round, *, language: str, fonts: Path | None = None) -> File:
     """Blank score sheets for the whole panel."""
-    content = documents.score_sheets(round, language=language)
+    content = documents.score_sheets(round, language=language, fonts=fonts)
     return File(name=f"{round.event.key}_{round.key}_score-sheets.pdf", kind=FORMATS["pdf"], content=content)
 
 
-def _render(round: Round, standings: Standings, result: Result | None, form: str, language: str, names: bool) -> bytes:
+def _render(round: Round, standings: Standings, result: Result | None, *, form: str, names: bool) -> bytes:
     if form == "json":
         return standings.to_json().encode()
     if form == "csv":
         return standings.to_csv().encode("utf-8-sig")
     if form == "html":
         return _report(round, standings).encode()
-    if form == "pdf":
-        return documents.result_document(round, standings, result, language=language)
-    if form == "zip" and result:
-        return results_bundle(round, result)
     return workbook(round, standings, result, names=names)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import IntegrityError
 
 from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.keys import Key
 from hackathon.domain.people import imports
 from hackathon.exchange.importing.judging.ballots import plan_ballots
 from hackathon.exchange.importing.judging.conflicts import plan_conflicts
@@ -29,7 +30,10 @@ Boundary = Callable[[], AbstractContextManager[None]]
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be imported and how: the file, the kind, the columns that somebody chose, the round it is for."""
+    """What is to be imported and how: the file, the kind, the columns that somebody chose, the round it is for.
+
+    The `key` signs the receipts of ballots.
+    """
 
     name: str
     raw: bytes
@@ -37,6 +41,7 @@ class Order:
     mapping: Mapping[str, str | None] = field(default_factory=dict)
     round: Round | None = None
     progress: Progress = lambda _rows: None
+    key: Key = field(kw_only=True)
 
 
 def make_plan(event: Event, order: Order) -> Plan:
@@ -74,7 +79,7 @@ _PLANS: dict[str, Callable[[Event, Table, Order], Plan]] = {
     "teams": lambda event, table, order: plan_teams(event, table, order.round),
     "judges": lambda event, table, order: plan_judges(event, table, order.round),
     "conflicts": lambda event, table, order: plan_conflicts(event, table, order.round),
-    "ballots": lambda event, table, order: plan_ballots(event, table, order.round),
+    "ballots": lambda event, table, order: plan_ballots(event, table, order.round, key=order.key),
 }
 _NEEDED: dict[str, tuple[tuple[str, ...], str, str]] = {
     "entrants": (("name", "first_name", "last_name", "members"), "이름", "name"),

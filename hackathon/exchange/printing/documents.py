@@ -7,8 +7,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
-
 from hackathon.domain.base.errors import DomainError
 from hackathon.exchange.printing.blank_sheets import blank_sheets
 from hackathon.exchange.printing.glyphs import shown, shown_by
@@ -30,18 +28,24 @@ def is_able() -> bool:
     return find_spec("typst") is not None
 
 
-def result_document(round: Round, standings: Standings, result: Result | None, *, language: str) -> bytes:
+def result_document(
+    round: Round, standings: Standings, result: Result | None, *, language: str, fonts: Path | None = None
+) -> bytes:
     """심사결과 총괄표 with signature lines, and one sheet per judge."""
-    return render("result", {**summary(round, standings, result, language=language), "language": language})
+    data = summary(round, standings, result, language=language)
+    return render("result", {**data, "language": language}, fonts=fonts)
 
 
-def score_sheets(round: Round, *, language: str) -> bytes:
+def score_sheets(round: Round, *, language: str, fonts: Path | None = None) -> bytes:
     """Blank score sheets, one judge after the other."""
-    return render("score-sheets", {**blank_sheets(round, language=language), "language": language})
+    return render("score-sheets", {**blank_sheets(round, language=language), "language": language}, fonts=fonts)
 
 
-def render(layout: str, data: dict[str, Any]) -> bytes:
-    """Data goes in as JSON: what a person typed stays text and never becomes markup."""
+def render(layout: str, data: dict[str, Any], *, fonts: Path | None = None) -> bytes:
+    """Data goes in as JSON: what a person typed stays text and never becomes markup.
+
+    `fonts` is a folder asked before the packaged Korean font.
+    """
     if not is_able():
         raise NoPrinter(
             "PDF를 만드는 부분이 설치되어 있지 않습니다. pip install 'hackathon[pdf]'로 더하세요.",
@@ -49,7 +53,7 @@ def render(layout: str, data: dict[str, Any]) -> bytes:
         )
     import typst
 
-    folders = _font_folders()
+    folders = _font_folders(fonts)
     try:
         return _compile(layout, data, folders=folders, alone=bool(folders))
     except typst.TypstError:  # a character that our font has not, such as an emoji in a team's name
@@ -75,9 +79,7 @@ def _compile(layout: str, data: dict[str, Any], *, folders: list[str], alone: bo
     return content
 
 
-def _font_folders() -> list[str]:
-    """The folder that the settings name, then the packaged Korean font."""
-    chosen = current_app.config["SETTINGS"].font_dir
+def _font_folders(chosen: Path | None) -> list[str]:
     folders = [str(chosen)] if chosen else []
     if find_spec("pylopdf_fonts_ko"):
         import pylopdf_fonts_ko

@@ -22,7 +22,7 @@ blueprint = Blueprint("cards", __name__)
 
 def enter(typed: str) -> Person:
     """Sign the judge of this card in on this device. A wrong code holds no lock: guessing slows nobody's ballots."""
-    card = pairing.find_card(typed)
+    card = pairing.find_card(typed, secret=cookies.secret())
     if card is None:
         address = addresses.of_client()
         pairing.refuse_if_flooded(address=address)

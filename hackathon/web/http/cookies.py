@@ -16,6 +16,11 @@ def is_secure() -> bool:
     return request.is_secure or (public.scheme == "https" and public.netloc == request.host)
 
 
+def secret() -> str:
+    """The key that signs cookies, and the digests of codes and tickets."""
+    return str(current_app.config["SECRET_KEY"])
+
+
 _A_WHILE, _MOST = 60.0, 4096
 
 

@@ -66,7 +66,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "hour": lambda moment: wording.hour(moment, zone()),
     "full": lambda moment: wording.full(moment, zone(), chosen_language()),
     "until": lambda moment: wording.until(moment - clock.now(), chosen_language()),
-    "ticket": check_ins.ticket_of,
+    "ticket": lambda person: check_ins.ticket_of(person, secret=cookies.secret()),
     "lasting": lambda span: wording.lasting(span, chosen_language()),
     "particle": lambda name, pair: particle(name, pair),
 }

@@ -28,7 +28,7 @@ def open_link(code: str) -> Response:
     """
     if secret_links.is_only_looking():
         return Response(status=204)
-    if polls.find_voter(code) is None:
+    if polls.find_voter(code, secret=cookies.secret()) is None:
         return _show(code)
     session[_KEPT] = code
     return secret_links.keep_secret(redirect(url_for("voting.type_code"), 303))
@@ -38,7 +38,7 @@ def open_link(code: str) -> Response:
 @policy("public")
 def type_code() -> Response:
     code = session.get(_KEPT)
-    return _show(code) if code and polls.find_voter(code) else _page(render_template("voting/code.html", refusal=None))
+    return _show(code) if code and polls.find_voter(code, secret=cookies.secret()) else _page(render_template("voting/code.html", refusal=None))
 
 
 @blueprint.post("/vote")
@@ -47,7 +47,7 @@ def vote() -> Response:
     """A code that was typed, or the choice of somebody whose code is known."""
     if "entry" not in request.form:
         return _show(request.form.get("code", ""))
-    voter = polls.find_voter(session.get(_KEPT, ""))
+    voter = polls.find_voter(session.get(_KEPT, ""), secret=cookies.secret())
     if voter is None:
         return _code(_("번호를 다시 넣어 주세요. 표는 아직 들어가지 않았습니다."), 422)
     entry = next((each for each in polls.choices(voter) if each.team.code == request.form["entry"]), None)
@@ -62,7 +62,7 @@ def vote() -> Response:
 
 
 def _show(typed: str) -> Response:
-    voter = polls.find_voter(typed)
+    voter = polls.find_voter(typed, secret=cookies.secret())
     if voter is not None:
         session[_KEPT] = typed
         return _choose(voter)

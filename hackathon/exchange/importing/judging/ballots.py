@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from hackathon.domain.ballots import ballots
 from hackathon.domain.base.errors import Invalid
-from hackathon.domain.base.keys import get_key
+from hackathon.domain.base.keys import Key
 from hackathon.domain.people import imports
 from hackathon.domain.rounds.rounds import state_of
 from hackathon.exchange.importing.judging.lookups import Lookup
@@ -52,7 +51,7 @@ class _Act:
     draft: ballots.Draft
 
 
-def plan_ballots(event: Event, table: Table, round: Round | None) -> Plan:
+def plan_ballots(event: Event, table: Table, round: Round | None, *, key: Key) -> Plan:
     """What importing this file of ballots into the round would do."""
     if round is None:
         keys = ", ".join(each.key for each in event.rounds)
@@ -70,7 +69,7 @@ def plan_ballots(event: Event, table: Table, round: Round | None) -> Plan:
             plan.refuse(record.number, bad.field, bad.reason)
     plan.samples = planner.told[:8]
     number = round.id
-    plan.prepare = lambda: lambda _actor: _write(number, planner.acts)
+    plan.prepare = lambda: lambda _actor: _write(number, planner.acts, key=key)
     return plan
 
 
@@ -210,9 +209,8 @@ def _heads(round: Round) -> dict[tuple[int, int], _Head]:
     }
 
 
-def _write(number: int, acts: list[_Act]) -> None:
+def _write(number: int, acts: list[_Act], *, key: Key) -> None:
     round = db.session.get_one(Round, number)
-    key = get_key(current_app.config["SETTINGS"].keys)
     for act in acts:
         judge, entry = db.session.get_one(Judge, act.judge), db.session.get_one(Entry, act.entry)
         ballots.save(round, judge, entry, act.draft, key=key)

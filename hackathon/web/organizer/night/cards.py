@@ -63,6 +63,6 @@ def _make(round: Round, form: CardsForm) -> list[Card]:
 
 
 def _card(round: Round, judge: Judge, batch: str) -> Card:
-    code = pairing.make_card(round.event, judge, until=pairing.valid_until(round), batch=batch, actor=actor())
+    code = pairing.make_card(round.event, judge, until=pairing.valid_until(round), batch=batch, secret=cookies.secret(), actor=actor())
     link = f"{addresses.for_screen()}/j/{code}"
     return Card(judge.code, judge.person.name or judge.code, shown(code), qr_picture(link))

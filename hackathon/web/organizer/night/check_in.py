@@ -36,19 +36,19 @@ def ticket() -> str:
     guest = check_ins.guest_of(get_event(), person)
     picture = qr_picture(_address(person))
     return render_template(
-        "organizer/night/ticket.html", guest=guest, picture=picture, code=check_ins.ticket_of(person)
+        "organizer/night/ticket.html", guest=guest, picture=picture, code=check_ins.ticket_of(person, secret=cookies.secret())
     )
 
 
 def _address(person: Person) -> str:
-    return f"{addresses.for_screen()}{url_for('venue.open_ticket', code=check_ins.ticket_of(person))}"
+    return f"{addresses.for_screen()}{url_for('venue.open_ticket', code=check_ins.ticket_of(person, secret=cookies.secret()))}"
 
 
 @blueprint.get("/t/<code>")
 @policy(*_DOOR)
 def open_ticket(code: str) -> Response:
     """Where a ticket leads that somebody at the door scans with the camera of a phone."""
-    return _door([check_ins.guest_of(get_event(), check_ins.read_ticket(get_event(), code))])
+    return _door([check_ins.guest_of(get_event(), check_ins.read_ticket(get_event(), code, secret=cookies.secret()))])
 
 
 @blueprint.get("/organizer/door")
@@ -68,7 +68,7 @@ def _door(found: list[Guest], *, text: str = "") -> Response:
 def note() -> Response:
     """Somebody found by name comes in or goes out."""
     event = get_event()
-    person = check_ins.read_ticket(event, request.form.get("ticket", ""))
+    person = check_ins.read_ticket(event, request.form.get("ticket", ""), secret=cookies.secret())
     with unit_of_work():
         check_ins.note(event, person, request.form.get("way", ""), by=_viewer())
     said = _("%(name)s: 들어왔습니다.") if request.form.get("way") == "in" else _("%(name)s: 나갔습니다.")
@@ -82,7 +82,7 @@ def scan() -> tuple[JsonResponse, int]:
     """What the camera read: {"text", "way"} → who it is, written down at once."""
     event, sent = get_event(), request.get_json(silent=True) or {}
     try:
-        person = check_ins.read_ticket(event, str(sent.get("text", ""))[:300])
+        person = check_ins.read_ticket(event, str(sent.get("text", ""))[:300], secret=cookies.secret())
         with unit_of_work():
             check_ins.note(event, person, str(sent.get("way", "")), by=_viewer())
     except DomainError as refusal:

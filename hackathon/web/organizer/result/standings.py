@@ -92,7 +92,7 @@ def standings(key: str) -> str:
 def export(key: str, form: str) -> Response:
     round = load_round(key, "standings")
     known = visible(viewer(), "names", round=round)
-    file = files.export(round, form, language=chosen_language(), names=known)
+    file = files.export(round, form, key=the_key(), language=chosen_language(), names=known, fonts=_fonts())
     return _sent(file)
 
 
@@ -100,7 +100,7 @@ def export(key: str, form: str) -> Response:
 @policy(*READERS)
 def score_sheets(key: str) -> Response:
     """Blank score sheets to print, one per judge."""
-    return _sent(files.blank_sheets(load_round(key, "desk"), language=chosen_language()))
+    return _sent(files.blank_sheets(load_round(key, "desk"), language=chosen_language(), fonts=_fonts()))
 
 
 def _sent(file: files.File) -> Response:

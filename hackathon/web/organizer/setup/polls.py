@@ -66,7 +66,7 @@ def poll_codes(key: str, number: int) -> Answer:
     batch = request.form.get("batch", "")[:36] or str(uuid.uuid4())
     try:
         with unit_of_work():
-            made = polls.make_codes(poll, count=request.form.get("count", 0, type=int), batch=batch, actor=actor())
+            made = polls.make_codes(poll, count=request.form.get("count", 0, type=int), batch=batch, secret=cookies.secret(), actor=actor())
     except Invalid as refusal:
         return _page(round, _form(round), errors={f"codes-{poll.id}": refusal.sentence(chosen_language())}), 422
     if not made:
@@ -87,7 +87,7 @@ def import_votes(key: str, number: int) -> Answer:
         tally = _tally(text)
         with unit_of_work():
             name = hashlib.sha256(text.encode()).hexdigest()
-            count = polls.import_votes(poll, tally, name=name, actor=actor())
+            count = polls.import_votes(poll, tally, name=name, secret=cookies.secret(), actor=actor())
     except DomainError as refusal:
         errors = {f"tally-{poll.id}": refusal.sentence(chosen_language())}
         return _page(round, _form(round), errors=errors, typed=text), 422

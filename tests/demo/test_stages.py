@@ -16,10 +16,10 @@ from sqlalchemy import func, select
 from hackathon import clock, create_app
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
-from hackathon.demo.build import build, find_built
 from hackathon.demo.calendar import PRESENT, calendar_for
 from hackathon.demo.links import refresh_links
 from hackathon.demo.people import DEFAULT_SEED
+from hackathon.demo.stages import build, find_built
 from hackathon.domain.ballots import ballots
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import LinkUnusable

@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from io import BytesIO, StringIO
 
-from hackathon.demo.form import write_form_export
+from hackathon.demo.form_export import write_form_export
 from hackathon.demo.people import DEFAULT_SEED, People, people
 
 SEEDS = (DEFAULT_SEED, 4, 77)

@@ -1,15 +1,14 @@
-"""People come to the demo event: those who run it, those who apply, and the teams they form."""
+"""Registration of the demo event: those who run it, those who apply, and the teams they form."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.demo.calendar import PRESENT
-from hackathon.demo.people import Entrant as Applicant
-from hackathon.demo.people import Team as TeamDraft
+from hackathon.demo.people import Entrant as SampleEntrant
+from hackathon.demo.people import Team as SampleTeam
+from hackathon.demo.plan import Demo
 from hackathon.domain.applying import consents
 from hackathon.domain.people import people
 from hackathon.domain.rounds.events import get_round
@@ -18,11 +17,8 @@ from hackathon.domain.teams import board, forming, teams
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Person, Team
 
-if TYPE_CHECKING:
-    from hackathon.demo.build import Demo
-
-
 Known = dict[str | None, Entrant]
+LAST_CODE = "T900"
 _AGREED = ("participation",)
 _SEEKING = (
     ("예선 제안서를 함께 다듬을 사람을 찾습니다. 주말 저녁에 온라인으로 모입니다.", "백엔드, 디자인"),
@@ -53,11 +49,11 @@ def apply_until(event: Event, demo: Demo, *, stage: str) -> None:
         if applicant.applied_at < PRESENT[stage] and applicant.email not in known:
             known[applicant.email] = _apply(event, demo, applicant)
     formed = {team.code: team for team in db.session.scalars(select(Team).where(Team.event_id == event.id))}
-    for draft in demo.everybody.teams:
-        _form_team(event, demo, draft, known, formed.get(draft.code), last=stage != "registration")
+    for sample in demo.everybody.teams:
+        _form_team(event, demo, sample, known, formed.get(sample.code), last=stage != "registration")
 
 
-def _apply(event: Event, demo: Demo, applicant: Applicant) -> Entrant:
+def _apply(event: Event, demo: Demo, applicant: SampleEntrant) -> Entrant:
     with clock.at(demo.calendar(applicant.applied_at)):
         person = people.add_person(event, name=applicant.name, email=applicant.email, phone=applicant.phone)
         person.affiliation = applicant.affiliation
@@ -83,21 +79,21 @@ def _apply(event: Event, demo: Demo, applicant: Applicant) -> Entrant:
     return entrant
 
 
-def _form_team(event: Event, demo: Demo, draft: TeamDraft, known: Known, formed: Team | None, *, last: bool) -> None:
+def _form_team(event: Event, demo: Demo, sample: SampleTeam, known: Known, formed: Team | None, *, last: bool) -> None:
     """A team as far as its people have applied: once all are in, it hands in its proposal."""
-    members = [known[email] for email in draft.members if email in known]
-    captain, complete = known.get(draft.captain), len(members) == len(draft.members)
+    members = [known[email] for email in sample.members if email in known]
+    captain, complete = known.get(sample.captain), len(members) == len(sample.members)
     if captain is None or (not complete and last):
         return
     with clock.at(max(member.applied_at for member in members)):
         if formed is None:
             formed = teams.add_team(
                 event,
-                code=draft.code,
-                name=draft.name,
+                code=sample.code,
+                name=sample.name,
                 members=members,
                 captain=captain,
-                track=draft.track_hint,
+                track=sample.track_hint,
                 complete=complete,
             )
             demo.tick(1)
@@ -107,7 +103,7 @@ def _form_team(event: Event, demo: Demo, draft: TeamDraft, known: Known, formed:
             _join(event, formed, members)
         proposals = get_round(event, "preliminary")
         if complete and submissions.find_newest(proposals, formed) is None:
-            submissions.submit(proposals, formed, title=draft.title, summary=draft.summary, by=captain.person)
+            submissions.submit(proposals, formed, title=sample.title, summary=sample.summary, by=captain.person)
 
 
 def _join(event: Event, team: Team, members: list[Entrant]) -> None:
@@ -125,7 +121,21 @@ def _look_for_members(event: Event, team: Team, captain: Entrant) -> None:
         board.show(event, team, introduction=introduction, wanted=wanted, actor=captain.person)
 
 
-def _introduce(event: Event, applicant: Applicant, entrant: Entrant) -> None:
+def _introduce(event: Event, applicant: SampleEntrant, entrant: Entrant) -> None:
     """Those who applied alone look for a team on the board."""
     wanted = ", ".join(applicant.skills[:3])
     board.show(event, entrant, introduction=applicant.motivation[:400], wanted=wanted, actor=entrant.person)
+
+
+def reserve_codes(event: Event) -> None:
+    """Keep T001 to T900 for the demo's own teams, which come later: who founds a team gets the next code after it.
+
+    The row is no team of the event, as the sample of a drill is none. Doing it again changes nothing.
+    """
+    if db.session.scalar(select(Team.id).where(Team.event_id == event.id, Team.code == LAST_CODE)):
+        return
+    since = event.created_at
+    row = Team(event_id=event.id, code=LAST_CODE, name="데모 번호", name_key="·demo·codes", sample=True)
+    row.created_at = row.withdrawn_at = since
+    db.session.add(row)
+    db.session.flush()

@@ -1,4 +1,4 @@
-"""Writes the applications the way a Korean form service exports them, with what people really type into forms."""
+"""A form export: the applications as a Korean form service writes them, with what people really type into forms."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import datetime
 from io import StringIO
 from typing import BinaryIO
 
-from hackathon.demo.dice import Dice
 from hackathon.demo.people import Entrant, People
+from hackathon.demo.seeded_random import SeededRandom
 
 BOM = "\ufeff"
 CONSENT = "동의합니다"
@@ -38,21 +38,21 @@ def write_form_export(people: People, file: BinaryIO) -> None:
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(HEADER)
     team_names = {team.code: team.name for team in people.teams}
-    dice = Dice(people.seed, "form")
-    rows.writerows(_form_row(entrant, team_names=team_names, dice=dice) for entrant in people.entrants)
+    rng = SeededRandom(people.seed, "form")
+    rows.writerows(_form_row(entrant, team_names=team_names, rng=rng) for entrant in people.entrants)
     file.write((BOM + text.getvalue()).encode())
 
 
-def _form_row(entrant: Entrant, *, team_names: dict[str, str], dice: Dice) -> tuple[str, ...]:
+def _form_row(entrant: Entrant, *, team_names: dict[str, str], rng: SeededRandom) -> tuple[str, ...]:
     return (
         form_time(entrant.applied_at),
-        _typed_name(entrant.name, dice),
-        _typed_email(entrant.email, dice),
-        _typed_phone(entrant.phone, dice),
-        _typed_year(entrant.birth_year, dice),
+        _typed_name(entrant.name, rng),
+        _typed_email(entrant.email, rng),
+        _typed_phone(entrant.phone, rng),
+        _typed_year(entrant.birth_year, rng),
         entrant.affiliation,
         entrant.occupation,
-        _typed_team(team_names[entrant.team], dice) if entrant.team else "",
+        _typed_team(team_names[entrant.team], rng) if entrant.team else "",
         entrant.role or "",
         "예" if entrant.is_captain else "아니요",
         ", ".join(entrant.skills),
@@ -68,39 +68,39 @@ def form_time(moment: datetime) -> str:
     return f"{moment.year}. {moment.month}. {moment.day} {half} {clock}"
 
 
-def _typed_name(name: str, dice: Dice) -> str:
-    if dice.chance(0.94):
+def _typed_name(name: str, rng: SeededRandom) -> str:
+    if rng.chance(0.94):
         return name
     decomposed = unicodedata.normalize("NFD", name)  # what a Mac sends
-    return dice.pick((f"{name} ", f" {name}", f"{name[0]} {name[1:]}", " ".join(name), decomposed))
+    return rng.pick((f"{name} ", f" {name}", f"{name[0]} {name[1:]}", " ".join(name), decomposed))
 
 
-def _typed_email(email: str, dice: Dice) -> str:
-    if dice.chance(CLEAN):
+def _typed_email(email: str, rng: SeededRandom) -> str:
+    if rng.chance(CLEAN):
         return email
     local, domain = email.split("@")
-    return dice.pick((f"{email} ", f" {email}", email.capitalize(), email.upper(), f"{local}@{domain.capitalize()}"))
+    return rng.pick((f"{email} ", f" {email}", email.capitalize(), email.upper(), f"{local}@{domain.capitalize()}"))
 
 
-def _typed_phone(phone: str, dice: Dice) -> str:
+def _typed_phone(phone: str, rng: SeededRandom) -> str:
     digits = phone.replace("+82", "0")
     parts = (digits[:3], digits[3:7], digits[7:])
     dashed = "-".join(parts)
-    if dice.chance(0.78):
+    if rng.chance(0.78):
         return dashed
     international = f"+82 {parts[0][1:]} {parts[1]} {parts[2]}"
     # Without its first zero is what a spreadsheet makes of a number on the way.
     odd = (digits, digits, international, dashed.translate(FULL_WIDTH), ".".join(parts), " ".join(parts), digits[1:])
-    return dice.pick(odd)
+    return rng.pick(odd)
 
 
-def _typed_year(year: int, dice: Dice) -> str:
-    return str(year) if dice.chance(0.95) else dice.pick((f"{year}년", f"{year % 100:02}년생", f"{year} "))
+def _typed_year(year: int, rng: SeededRandom) -> str:
+    return str(year) if rng.chance(0.95) else rng.pick((f"{year}년", f"{year % 100:02}년생", f"{year} "))
 
 
-def _typed_team(name: str, dice: Dice) -> str:
-    if dice.chance(CLEAN):
+def _typed_team(name: str, rng: SeededRandom) -> str:
+    if rng.chance(CLEAN):
         return name
-    middle = 1 + dice.below(max(1, len(name) - 1))
+    middle = 1 + rng.below(max(1, len(name) - 1))
     spaced = f"{name[:middle].rstrip()} {name[middle:].lstrip()}"
-    return dice.pick((f"{name} ", f" {name}", spaced, name.replace(" ", ""), name.upper(), name.lower()))
+    return rng.pick((f"{name} ", f" {name}", spaced, name.replace(" ", ""), name.upper(), name.lower()))

@@ -1,9 +1,9 @@
-"""Carries the demo event from one stage to the next, through the same verbs that people use."""
+"""Stages of the demo event, each built on the one before through the same verbs that people use."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -11,10 +11,11 @@ from sqlalchemy import select
 from hackathon import clock
 from hackathon.config import asset_dir
 from hackathon.database import unit_of_work
-from hackathon.demo import gathering, judging
+from hackathon.demo import judging, registration
 from hackathon.demo.calendar import STAGES, Calendar, calendar_for, shifted
-from hackathon.demo.people import People, people
-from hackathon.demo.words import EVENT
+from hackathon.demo.people import people
+from hackathon.demo.plan import Demo
+from hackathon.demo.texts import EVENT
 from hackathon.domain.base import audit
 from hackathon.domain.base.keys import Key
 from hackathon.domain.rounds.events import EventPlan, create_event, find_event
@@ -24,17 +25,6 @@ from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event
 
 BUILT = "demo.built"
-
-
-@dataclass(frozen=True)
-class Demo:
-    """What every stage is built from. `tick` is told how many rows came to be."""
-
-    seed: int
-    everybody: People
-    calendar: Calendar
-    key: Key
-    tick: Callable[[int], None] = field(default=lambda _: None)
 
 
 @dataclass(frozen=True)
@@ -73,7 +63,14 @@ def build(until: str, *, seed: int, key: Key, tick: Callable[[int], None] = lamb
             event = _BUILDERS[stage](demo)
             offset = int(calendar.offset.total_seconds() // 60)
             audit.record(event, BUILT, event.key, stage=stage, seed=demo.seed, offset_minutes=offset)
+    keep_codes()
     return missing
+
+
+def keep_codes() -> None:
+    """Reserve the codes of teams that a later stage brings, also in a demo that was built before they were rows."""
+    with unit_of_work():
+        registration.reserve_codes(_event())
 
 
 def rows_until(stage: str) -> int:
@@ -85,7 +82,7 @@ def _begin(demo: Demo) -> Event:
     plan = _with_pledges(shifted(read_definition(asset_dir("data") / EVENT / "event.toml"), demo.calendar))
     with clock.at(plan.applications_open_at - timedelta(days=7)):
         event = create_event(plan, is_demo=True)
-        gathering.appoint_officers(event, demo)
+        registration.appoint_officers(event, demo)
     return event
 
 
@@ -96,13 +93,13 @@ def _with_pledges(plan: EventPlan) -> EventPlan:
 
 def _registration(demo: Demo) -> Event:
     event = _begin(demo)
-    gathering.apply_until(event, demo, stage="registration")
+    registration.apply_until(event, demo, stage="registration")
     return event
 
 
 def _preliminary(demo: Demo) -> Event:
     event = _event()
-    gathering.apply_until(event, demo, stage="preliminary")
+    registration.apply_until(event, demo, stage="preliminary")
     judging.judge_preliminary(event, demo)
     return event
 

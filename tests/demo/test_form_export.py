@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hackathon.demo.form import HEADER, form_time
-from tests.demo.crowd import crowd, form_export, form_rows
+from hackathon.demo.form_export import HEADER, form_time
+from tests.demo.sample_people import crowd, form_export, form_rows
 
 SEOUL = ZoneInfo("Asia/Seoul")
 

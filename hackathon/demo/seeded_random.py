@@ -1,4 +1,4 @@
-"""Chance that comes out the same on every machine and every Python."""
+"""A random generator that gives the same on every machine and every Python."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 FINE = 2**32
 
 
-class Dice:
+class SeededRandom:
     """A stream of its own for each seed and purpose, so that a change in one text leaves all others as they were.
 
     Only `Random.random()` is used: Python promises its sequence for a seed, but not that of `shuffle` or `sample`.

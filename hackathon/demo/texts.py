@@ -1,4 +1,4 @@
-"""Finds and reads the demo's texts and the event's own dates."""
+"""Texts of the demo and the dates of its event, from the data folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def data_dir() -> Path:
 
 
 @cache
-def read_words(name: str) -> dict[str, Any]:
+def read_texts(name: str) -> dict[str, Any]:
     return tomllib.loads((data_dir() / EVENT / f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -50,7 +50,7 @@ class Window:
 
 @cache
 def read_application_window() -> Window:
-    event = read_words("event")["event"]
+    event = read_texts("event")["event"]
     zone = ZoneInfo(event["time_zone"])
     dates = event["applications"]
     return Window(dates["opens_at"].replace(tzinfo=zone), dates["closes_at"].replace(tzinfo=zone))
