@@ -160,3 +160,8 @@ def seal_all(round: Round, marks: Mapping[str, tuple[int, int]], *, judges: int 
 def the_key() -> Key:
     settings: Settings = current_app.config["SETTINGS"]
     return get_key(settings.keys)
+
+
+def the_secret() -> str:
+    """What codes on cards and tickets are digested with."""
+    return str(current_app.config["SECRET_KEY"])

@@ -69,12 +69,14 @@ LATE: dict[tuple[str, str], str] = {
 NEVER_AT_THE_TOP = {"pandas", "scipy"}  # the web process must not pay for them
 SCORING_AT_THE_TOP = {"numpy", *sys.stdlib_module_names}
 
-# The verbs know no request, no form and no view.
-_REQUEST_SIDE = {"flask", "werkzeug", "flask_login", "flask_wtf", "wtforms"}
+# Rules, tables, verbs and files know no request, no form and no view: settings, keys and limits are parameters.
+_WEB = {"flask", "flask_babel", "flask_login", "flask_wtf", "jinja2", "werkzeug", "wtforms"}
 OUTSIDE_BANS: dict[str, set[str]] = {
-    "scoring": {"flask", "sqlalchemy", *_REQUEST_SIDE},
-    "models": _REQUEST_SIDE,
-    "domain": _REQUEST_SIDE,
+    "scoring": {"sqlalchemy", *_WEB} - {"jinja2"},  # a report is a template, loaded late
+    "models": _WEB,
+    "permissions": _WEB,
+    "domain": _WEB,
+    "exchange": _WEB,
 }
 
 
@@ -188,7 +190,7 @@ def _room_in(name: str, hall: str) -> str | None:
 
 def _is_banned(found: Import) -> bool:
     if found.root in OUTSIDE_BANS.get(found.room, ()):
-        return found.target != "flask.current_app" or found.room == "scoring"
+        return True
     if found.late or found.typing:
         return found.room == "scoring" and found.root not in SCORING_AT_THE_TOP and ("scoring", found.root) not in LATE
     return found.root in NEVER_AT_THE_TOP or (found.room == "scoring" and found.root not in SCORING_AT_THE_TOP)

@@ -60,7 +60,7 @@ def demo(
         links = refresh_links(settings.root, base=_base(settings, host, port))
         _summarise()
         if out:
-            _write_files(out)
+            _write_files(settings, out)
     _print_links(links)
     if not no_serve:
         run(host, port)
@@ -151,14 +151,14 @@ def _summarise() -> None:
 _STATES = {"planned": "예정", "open": "심사 중", "closed": "심사 끝", "locked": "잠김", "published": "공개"}
 
 
-def _write_files(folder: Path) -> None:
+def _write_files(settings: Settings, folder: Path) -> None:
     """Every round that has ballots, in every format that it can have by now."""
     folder.mkdir(parents=True, exist_ok=True)
     for round in get_event().rounds:
         if not ballots.counted(round):
             continue
         for form in formats_of(round):
-            file = export(round, form)
+            file = export(round, form, key=get_key(settings.keys), fonts=settings.font_dir)
             write_whole(folder / file.name, file.content)
             click.echo(f"  {folder / file.name}")
 

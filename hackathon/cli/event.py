@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from hackathon import create_app, database
-from hackathon.cli.speech import fail, language, opened, say
+from hackathon.cli.speech import fail, key_of, language, opened, say, settings_of
 from hackathon.database import unit_of_work
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds.events import create_event, get_event, get_round
@@ -101,9 +101,12 @@ def export(round_key: str, out: Path, blank: bool) -> None:
         raise fail(
             f"{out.name}: 빈 심사표는 .pdf로만 만듭니다.", f"{out.name}: blank score sheets are made as .pdf only."
         )
-    with opened():
-        round = get_round(get_event(), round_key)
-        file = blank_sheets(round, language=language()) if blank else export_round(round, form, language=language())
+    with opened() as app:
+        round, fonts = get_round(get_event(), round_key), settings_of(app).font_dir
+        if blank:
+            file = blank_sheets(round, language=language(), fonts=fonts)
+        else:
+            file = export_round(round, form, key=key_of(app), language=language(), fonts=fonts)
     write_whole(out, file.content)
     say(f"{out} ({len(file.content):,}바이트)를 썼습니다.", f"Wrote {out} ({len(file.content):,} bytes).")
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from hackathon.cli.event import write_whole
-from hackathon.cli.speech import fail, language, opened, say
+from hackathon.cli.speech import fail, key_of, language, opened, say
 from hackathon.database import unit_of_work
 from hackathon.domain.people import people
 from hackathon.domain.rounds.events import get_event, get_round
@@ -51,11 +51,11 @@ def import_file(kind: str, file: Path, **options: Any) -> None:
     """
     raw = read_bytes(file)
     mapping = dict(map(_pair, options["pairs"]))
-    with opened():
+    with opened() as app:
         event = get_event()
-        key = options["round_key"]
-        round = get_round(event, key) if key else None
-        plan = _run(event, Order(file.name, raw, kind, mapping, round, _progress), options)
+        round = get_round(event, options["round_key"]) if options["round_key"] else None
+        order = Order(file.name, raw, kind, mapping, round, _progress, key=key_of(app))
+        plan = _run(event, order, options)
         if options["refused"] and plan.refused:
             write_whole(options["refused"], refused_sheet(plan, language()))
         _tell(plan, as_json=options["as_json"], dry=options["dry_run"])

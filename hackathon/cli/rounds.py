@@ -6,13 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from flask import Flask
 
-from hackathon.cli.speech import opened, say
-from hackathon.config import Settings
+from hackathon.cli.speech import key_of, opened, say
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid
-from hackathon.domain.base.keys import Key, get_key
 from hackathon.domain.people import people
 from hackathon.domain.results import results
 from hackathon.domain.rounds import assignments, rounds
@@ -29,11 +26,6 @@ def _organizer(event: Event, email: str) -> Person:
     if "organizer" not in person.role_names:
         raise Invalid(f"{email}은(는) 운영자가 아닙니다.", f"{email} is no organizer.", field="as")
     return person
-
-
-def _key(app: Flask) -> Key:
-    settings: Settings = app.config["SETTINGS"]
-    return get_key(settings.keys)
 
 
 @click.command()
@@ -70,7 +62,7 @@ def lock(round_key: str, email: str) -> None:
     """
     with opened() as app, unit_of_work():
         event = get_event()
-        result = results.lock(get_round(event, round_key), key=_key(app), actor=_organizer(event, email))
+        result = results.lock(get_round(event, round_key), key=key_of(app), actor=_organizer(event, email))
         version, digest = result.version, result.digest
     say(f"잠갔습니다. 결과 {version}판, {digest[:16]}", f"Locked. Result version {version}, {digest[:16]}")
 

@@ -10,6 +10,8 @@ import click
 from flask import Flask
 
 from hackathon import create_app, database
+from hackathon.config import Settings
+from hackathon.domain.base.keys import Key, get_key
 
 
 def language() -> str:
@@ -37,3 +39,13 @@ def opened(app: Flask | None = None) -> Iterator[Flask]:
                 "The database is not ready. Run `hackathon init` the first time, `hackathon upgrade` after an update.",
             )
         yield app
+
+
+def settings_of(app: Flask) -> Settings:
+    settings: Settings = app.config["SETTINGS"]
+    return settings
+
+
+def key_of(app: Flask) -> Key:
+    """The installation's key, which signs receipts and results."""
+    return get_key(settings_of(app).keys)

@@ -19,7 +19,7 @@ from hackathon.database import unit_of_work
 from hackathon.demo.calendar import PRESENT, calendar_for
 from hackathon.demo.links import refresh_links
 from hackathon.demo.people import DEFAULT_SEED
-from hackathon.demo.stages import build, find_built
+from hackathon.demo.stages import build, find_built, keep_codes
 from hackathon.domain.ballots import ballots
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import LinkUnusable
@@ -29,10 +29,11 @@ from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.events import get_event, get_round
+from hackathon.domain.teams import forming
 from hackathon.exchange.exporting.files import export
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Entrant, Revision, SubmissionVersion, Team
-from tests.factories import make_event, make_person
+from tests.factories import make_event, make_person, the_key
 
 NOW = PRESENT["final"] + timedelta(days=400, minutes=7)
 
@@ -66,7 +67,7 @@ def build_to(app: Flask, stage: str, *, seed: int = DEFAULT_SEED) -> list[str]:
 
 
 def files(app: Flask) -> dict[str, bytes]:
-    found = [export(round, form) for round in get_event().rounds for form in ("csv", "json")]
+    found = [export(round, form, key=the_key()) for round in get_event().rounds for form in ("csv", "json")]
     return {file.name: file.content for file in found}
 
 
@@ -74,7 +75,11 @@ def test_from_921_applications_to_a_final_in_full_swing(built: Flask) -> None:
     preliminary, final = get_event().rounds
     assert db.session.scalar(select(func.count()).select_from(Entrant)) == 921
     assert (rounds.state_of(preliminary), rounds.state_of(final)) == ("published", "open")
-    assert len(rounds.entries_by_code(preliminary)) == db.session.scalar(select(func.count()).select_from(Team)) == 238
+    assert (
+        len(rounds.entries_by_code(preliminary))
+        == db.session.scalar(select(func.count()).select_from(Team).where(~Team.sample))
+        == 238
+    )
     assert len(rounds.entries_by_code(final)) == 30
     sealed = len(ballots.counted(final))
     assert 268 * 0.35 < sealed < 268 * 0.65
@@ -116,6 +121,13 @@ def test_nothing_is_built_twice(built: Flask) -> None:
     before = files(built)
     assert build_to(built, "final") == []
     assert files(built) == before
+
+
+def test_who_founds_a_team_in_the_demo_gets_no_code_that_its_files_know(built: Flask) -> None:
+    event = get_event()
+    assert forming.next_code(event) == "T901"
+    keep_codes()
+    assert db.session.scalar(select(func.count()).select_from(Team).where(Team.sample)) == 1
 
 
 def test_a_stage_that_is_interrupted_leaves_the_one_before(sqlite_app: Flask) -> None:

@@ -175,9 +175,7 @@ def cast(voter: Voter, entry: Entry) -> Vote:
     return vote
 
 
-def import_votes(
-    poll: Poll, tally: Mapping[str, int], *, name: str, secret: str, actor: Person | None = None
-) -> int:
+def import_votes(poll: Poll, tally: Mapping[str, int], *, name: str, secret: str, actor: Person | None = None) -> int:
     """Votes that were collected elsewhere: entry code → how many. The same file again is refused."""
     rounds.require_unlocked(poll.round)
     entries = rounds.entries_by_code(poll.round)

@@ -12,7 +12,7 @@ from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.models import PairingCode, Person
 from hackathon.web.accounts import secret_links
 from hackathon.web.accounts.forms import CodeForm
-from hackathon.web.http import addresses, sessions
+from hackathon.web.http import addresses, cookies, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.page.frame import get_event

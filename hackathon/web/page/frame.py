@@ -16,7 +16,7 @@ from hackathon import clock
 from hackathon.domain.people import check_ins
 from hackathon.domain.rounds import events
 from hackathon.models import Event, Person
-from hackathon.web.http import sessions
+from hackathon.web.http import cookies, sessions
 from hackathon.web.http.languages import chosen, chosen_language, here
 from hackathon.web.page import wording
 from scoring.korean import with_particle

@@ -10,7 +10,7 @@ from hackathon.domain.base.errors import DomainError
 from hackathon.domain.submissions import submissions
 from hackathon.models import Voter
 from hackathon.web.accounts import secret_links
-from hackathon.web.http import addresses
+from hackathon.web.http import addresses, cookies
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 
@@ -38,7 +38,11 @@ def open_link(code: str) -> Response:
 @policy("public")
 def type_code() -> Response:
     code = session.get(_KEPT)
-    return _show(code) if code and polls.find_voter(code, secret=cookies.secret()) else _page(render_template("voting/code.html", refusal=None))
+    return (
+        _show(code)
+        if code and polls.find_voter(code, secret=cookies.secret())
+        else _page(render_template("voting/code.html", refusal=None))
+    )
 
 
 @blueprint.post("/vote")

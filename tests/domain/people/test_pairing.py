@@ -20,7 +20,7 @@ from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Attempt, AuditEntry, Judge, PairingCode, Round, SignIn
-from tests.factories import HOUR, NOON, fill_round, make_event, make_person, the_judge
+from tests.factories import HOUR, NOON, fill_round, make_event, make_person, the_judge, the_secret
 
 UNTIL = NOON + 12 * HOUR
 
@@ -33,13 +33,13 @@ def round(app: Flask) -> Round:
 
 def make(round: Round, code: str = "J02", *, batch: str = "batch") -> str:
     with clock.at(NOON), unit_of_work():
-        return pairing.make_card(round.event, the_judge(code), until=UNTIL, batch=batch)
+        return pairing.make_card(round.event, the_judge(code), until=UNTIL, batch=batch, secret=the_secret())
 
 
 def pair(round: Round, typed: str, *, after: timedelta = HOUR) -> str:
     """Pair a device; returns the session's secret."""
     with clock.at(NOON + after):
-        card = pairing.find_card(typed)
+        card = pairing.find_card(typed, secret=the_secret())
         assert card is not None
         with unit_of_work():
             return pairing.redeem(round.event, card, device="tablet")[1]
@@ -70,7 +70,7 @@ def test_only_a_keyed_digest_is_kept(round: Round, app: Flask) -> None:
     kept = db.session.scalars(select(PairingCode.token)).one()
     app.config["SECRET_KEY"] = "another"
     assert code not in kept
-    assert pairing.find_card(code) is None
+    assert pairing.find_card(code, secret=the_secret()) is None
 
 
 def test_a_card_expires_at_its_moment(round: Round) -> None:
@@ -82,7 +82,7 @@ def test_a_card_expires_at_its_moment(round: Round) -> None:
 def test_a_session_lasts_as_long_as_its_card_would_have(round: Round) -> None:
     with clock.at(NOON), unit_of_work():
         far = NOON + timedelta(days=40)
-        code = pairing.make_card(round.event, the_judge("J02"), until=far, batch="b")
+        code = pairing.make_card(round.event, the_judge("J02"), until=far, batch="b", secret=the_secret())
     assert device_of(pair(round, code)).expires_at == far
 
 
@@ -132,7 +132,7 @@ def test_of_two_devices_at_once_one_is_paired(round: Round, app: Flask, number: 
 
     def scan() -> None:
         with app.app_context(), clock.at(NOON + HOUR):
-            card = pairing.find_card(code)
+            card = pairing.find_card(code, secret=the_secret())
             assert card is not None
             start.wait()
             try:
@@ -156,7 +156,7 @@ def test_a_panel_that_pairs_at_once_is_paired_whole(round: Round, app: Flask) ->
         with app.app_context(), clock.at(NOON + HOUR):
             start.wait()
             try:
-                card = pairing.find_card(code)
+                card = pairing.find_card(code, secret=the_secret())
                 assert card is not None
                 with unit_of_work():
                     pairing.redeem(get_event(), card)

@@ -11,7 +11,7 @@ from hackathon.domain.base.errors import OneHand
 from hackathon.domain.people import accounts, pairing
 from hackathon.domain.results import results
 from hackathon.models import Person, Round, SignIn
-from tests.factories import HOUR, NOON, fill_round, make_event, make_person, seal_all, the_judge, the_key
+from tests.factories import HOUR, NOON, fill_round, make_event, make_person, seal_all, the_judge, the_key, the_secret
 
 AFTER = NOON + 7 * HOUR
 MARKS = {"T001": (9, 9), "T002": (8, 8), "T003": (7, 7), "T004": (6, 6)}
@@ -43,8 +43,10 @@ def by_link(round: Round, person: Person, maker: Person | None) -> SignIn:
 
 def by_card(round: Round, maker: Person) -> SignIn:
     with clock.at(AFTER), unit_of_work():
-        code = pairing.make_card(round.event, the_judge("J01"), until=AFTER + HOUR, batch="b", actor=maker)
-        card = pairing.find_card(code)
+        code = pairing.make_card(
+            round.event, the_judge("J01"), until=AFTER + HOUR, batch="b", actor=maker, secret=the_secret()
+        )
+        card = pairing.find_card(code, secret=the_secret())
         assert card is not None
         return session(pairing.redeem(round.event, card)[1])
 

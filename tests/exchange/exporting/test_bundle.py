@@ -44,32 +44,32 @@ def checked(path: Path, raw: bytes) -> list[bool | None]:
 
 
 def test_a_locked_round_gives_a_bundle_that_verifies_with_the_products_key(locked: Round, tmp_path: Path) -> None:
-    assert checked(tmp_path / "r.zip", export(locked, "zip").content) == [True] * 9
+    assert checked(tmp_path / "r.zip", export(locked, "zip", key=the_key()).content) == [True] * 9
 
 
 def test_its_standings_are_those_of_the_locked_result(locked: Round) -> None:
-    members = unpack(export(locked, "zip").content)
+    members = unpack(export(locked, "zip", key=the_key()).content)
     assert members["standings.json"].decode() == results.get_result(locked).standings
 
 
 def test_the_same_result_gives_the_same_bytes_and_a_name_with_its_version(locked: Round) -> None:
-    file = export(locked, "zip")
-    assert export(locked, "zip").content == file.content
+    file = export(locked, "zip", key=the_key())
+    assert export(locked, "zip", key=the_key()).content == file.content
     assert file.name.startswith("test_first_v1_")
     assert file.name.endswith(".zip")
 
 
 def test_names_reasons_and_addresses_stay_out(locked: Round) -> None:
-    raw = export(locked, "zip").content
+    raw = export(locked, "zip", key=the_key()).content
     for personal in ("김아무개", "멘토였음", "example.org", "팀 T001", "captain-"):
         assert personal.encode() not in raw
 
 
 def test_a_decision_after_the_lock_goes_into_the_next_version(locked: Round, tmp_path: Path) -> None:
-    before = export(locked, "zip").content
+    before = export(locked, "zip", key=the_key()).content
     with unit_of_work():
         results.decide(locked, "lot_seed", "주사위 3 5 2", key=the_key())
-    after = export(locked, "zip")
+    after = export(locked, "zip", key=the_key())
     assert after.name.startswith("test_first_v2_")
     assert after.content != before
     assert checked(tmp_path / "r.zip", after.content) == [True] * 9
@@ -77,13 +77,13 @@ def test_a_decision_after_the_lock_goes_into_the_next_version(locked: Round, tmp
 
 
 def test_signing_changes_nothing_about_the_bundle(locked: Round) -> None:
-    before = export(locked, "zip").content
+    before = export(locked, "zip", key=the_key()).content
     with unit_of_work():
         results.sign(results.get_result(locked), the_judge("J01").person, capacity="chair", key=the_key())
-    assert export(locked, "zip").content == before
+    assert export(locked, "zip", key=the_key()).content == before
 
 
 def test_an_open_round_has_no_bundle_yet(round: Round) -> None:
     assert "zip" not in formats_of(round)
     with pytest.raises(RoundNotLocked, match="is locked"):
-        export(round, "zip")
+        export(round, "zip", key=the_key())

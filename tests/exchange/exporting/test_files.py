@@ -36,23 +36,23 @@ def round(sqlite_app: Flask) -> Round:
 
 
 def sheets(round: Round) -> dict[str, list[tuple[Any, ...]]]:
-    book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx").content))
+    book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx", key=the_key()).content))
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
 
 
 def test_csv_opens_in_a_spreadsheet_with_korean_text_intact(round: Round) -> None:
-    content = export(round, "csv").content
+    content = export(round, "csv", key=the_key()).content
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert (rows[0]["rank"], rows[0]["entry"], rows[0]["score"]) == ("1", "T001", "87.00")
 
 
 def test_json_is_what_the_rules_say(round: Round) -> None:
-    assert json.loads(export(round, "json").content) == standings.standings_of(round).to_dict()
+    assert json.loads(export(round, "json", key=the_key()).content) == standings.standings_of(round).to_dict()
 
 
 def test_the_workbook_has_every_sheet_with_a_frozen_header(round: Round) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx").content))
+    book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx", key=the_key()).content))
     assert book.sheetnames == ["순위", "채점표", "동점자 처리", "가점·감점", "제척·기피·회피", "시상", "심사 규정"]
     assert {sheet.freeze_panes for sheet in book} == {"A2"}
 
@@ -64,7 +64,7 @@ def test_numbers_are_numbers_and_a_minus_stays(round: Round) -> None:
 
 
 def test_text_never_runs_as_a_formula(round: Round) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx").content))
+    book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx", key=the_key()).content))
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     assert "f" not in kinds
     assert any('=HYPERLINK("http://x","y")' in row for row in sheets(round)["순위"])
@@ -78,16 +78,16 @@ def test_every_ballot_that_counts_is_listed_once(round: Round) -> None:
 
 
 def test_a_file_is_named_by_event_round_version_and_digest(round: Round) -> None:
-    draft = export(round, "csv").name
+    draft = export(round, "csv", key=the_key()).name
     with unit_of_work():
         results.lock(round, key=the_key())
-    final = export(round, "csv").name
+    final = export(round, "csv", key=the_key()).name
     assert draft.startswith("test_first_draft_")
     assert final == draft.replace("draft", "v1")
 
 
 def test_the_report_is_one_page_that_asks_for_nothing(round: Round) -> None:
-    page = export(round, "html").content.decode()
+    page = export(round, "html", key=the_key()).content.decode()
     assert "T001" in page
     assert "87.00" in page
     assert not re.search(r"<script|\ssrc=|url\(http|href=\"http", page)
@@ -95,4 +95,4 @@ def test_the_report_is_one_page_that_asks_for_nothing(round: Round) -> None:
 
 def test_an_unknown_format_is_refused_with_those_that_exist(round: Round) -> None:
     with pytest.raises(Invalid, match="csv, json, xlsx"):
-        export(round, "docx")
+        export(round, "docx", key=the_key())

@@ -14,7 +14,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.rounds.events import get_event
 from hackathon.exchange.importing import Order, Plan, carry_out, make_plan
 from hackathon.models import Round
-from tests.factories import HOUR, NOON
+from tests.factories import HOUR, NOON, the_key
 
 Rows = Sequence[Sequence[Any]]
 PEOPLE: list[list[Any]] = [
@@ -49,7 +49,7 @@ def order(
     raw: bytes | Rows, kind: str = "entrants", *, name: str = "file.csv", round: Round | None = None, **mapping: Any
 ) -> Order:
     content = raw if isinstance(raw, bytes) else as_csv(raw)
-    return Order(name, content, kind, mapping.get("mapping", {}), round)
+    return Order(name, content, kind, mapping.get("mapping", {}), round, key=the_key())
 
 
 def preview(raw: bytes | Rows, kind: str = "entrants", **options: Any) -> Plan:

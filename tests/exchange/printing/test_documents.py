@@ -67,7 +67,7 @@ def text_of(content: bytes, folder: Path, *, keep: bool = True) -> str:
 
 def test_the_sheet_to_sign_has_standings_ties_digest_and_lines_to_sign(round: Round, tmp_path: Path) -> None:
     lock(round)
-    text = text_of(export(round, "pdf").content, tmp_path)
+    text = text_of(export(round, "pdf", key=the_key()).content, tmp_path)
     result = results.get_result(round)
     assert "심사결과 총괄표" in text
     assert re.search(r"1\s+T001\s+팀 T001\s+90\.00", text)
@@ -79,14 +79,14 @@ def test_the_sheet_to_sign_has_standings_ties_digest_and_lines_to_sign(round: Ro
 
 
 def test_a_draft_says_so_and_offers_no_line_to_sign(round: Round, tmp_path: Path) -> None:
-    text = text_of(export(round, "pdf").content, tmp_path)
+    text = text_of(export(round, "pdf", key=the_key()).content, tmp_path)
     assert "초안" in text
     assert "서명란이 없습니다" in text
     assert "서명 또는 날인" not in text.split("\f")[0]
 
 
 def test_behind_it_comes_one_sheet_per_judge_with_every_ballot(round: Round, tmp_path: Path) -> None:
-    text = text_of(export(round, "pdf").content, tmp_path)
+    text = text_of(export(round, "pdf", key=the_key()).content, tmp_path)
     sheets = dict(zip(("J01", "J02", "J03"), text.split("\f")[-4:-1], strict=True))
     for judge, page in sheets.items():
         assert judge in page
@@ -97,11 +97,11 @@ def test_behind_it_comes_one_sheet_per_judge_with_every_ballot(round: Round, tmp
 
 
 def test_a_private_note_is_on_no_paper(round: Round, tmp_path: Path) -> None:
-    assert "보이지 않을 메모" not in text_of(export(round, "pdf").content, tmp_path)
+    assert "보이지 않을 메모" not in text_of(export(round, "pdf", key=the_key()).content, tmp_path)
 
 
 def test_what_a_person_typed_stays_text(round: Round, tmp_path: Path) -> None:
-    for content in (export(round, "pdf").content, blank_sheets(round, language="ko").content):
+    for content in (export(round, "pdf", key=the_key()).content, blank_sheets(round, language="ko").content):
         text = " ".join(text_of(content, tmp_path, keep=False).split())
         assert "root:" not in text
         for part in ("*별*", '#read("/etc/passwd")', "$x$", "<script>", "똠방각하", "뷁"):
@@ -112,7 +112,7 @@ def test_a_character_that_no_font_has_keeps_nothing_from_the_printer(round: Roun
     with unit_of_work():
         the_entry(round, "T001").team.name = "로켓 \N{ROCKET}\N{VARIATION SELECTOR-16} \U00013080 팀"
     lock(round)
-    for content in (export(round, "pdf").content, blank_sheets(round, language="ko").content):
+    for content in (export(round, "pdf", key=the_key()).content, blank_sheets(round, language="ko").content):
         text = " ".join(text_of(content, tmp_path, keep=False).split())
         assert re.search(r"로켓 \S* ?\S* ?팀", text)
 
@@ -124,14 +124,14 @@ def test_what_cannot_be_shown_is_a_box_and_what_has_no_shape_is_left_out() -> No
 
 
 def test_the_packaged_font_has_every_syllable(sqlite_app: Flask) -> None:
-    ranges = shown_by(tuple(documents._font_folders()))
+    ranges = shown_by(tuple(documents._font_folders(None)))
     assert all(shown(character, ranges) == character for character in map(chr, range(0xAC00, 0xD7A4)))
     assert shown("A–□1", ranges) == "A–□1"
 
 
 def test_it_is_tagged_for_readers_who_do_not_see_it(round: Round, tmp_path: Path) -> None:
     file = tmp_path / "it.pdf"
-    file.write_bytes(export(round, "pdf").content)
+    file.write_bytes(export(round, "pdf", key=the_key()).content)
     told = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
     assert re.search(r"Tagged:\s+yes", told)
     assert re.search(r"Title:\s+시험 행사 예선 심사결과 총괄표", told)
@@ -139,7 +139,7 @@ def test_it_is_tagged_for_readers_who_do_not_see_it(round: Round, tmp_path: Path
 
 def test_the_summary_in_english_is_complete(round: Round, tmp_path: Path) -> None:
     lock(round)
-    text = text_of(export(round, "pdf", language="en").content, tmp_path)
+    text = text_of(export(round, "pdf", language="en", key=the_key()).content, tmp_path)
     for said in ("Summary of the result", "mean of the totals", "Result v1", "sealed", "equal ranks", "self"):
         assert said in text
 
@@ -169,17 +169,17 @@ def test_without_the_optional_part_the_format_is_not_offered_and_says_how_to_get
     monkeypatch.setattr(documents, "find_spec", lambda _name: None)
     assert "pdf" not in formats_of(round)
     with pytest.raises(NoPrinter, match="pip install"):
-        export(round, "pdf")
+        export(round, "pdf", key=the_key())
 
 
 def test_the_same_result_makes_the_same_bytes(round: Round) -> None:
     lock(round)
-    assert export(round, "pdf").content == export(round, "pdf").content
+    assert export(round, "pdf", key=the_key()).content == export(round, "pdf", key=the_key()).content
 
 
 def test_the_largest_round_is_no_trouble(sqlite_app: Flask, tmp_path: Path) -> None:
     with unit_of_work():
         round = fill_round(make_event(), teams=60, judges=2)
         seal_all(round, {f"T{n:03}": (n % 11, n % 7) for n in range(1, 61)}, judges=2)
-    text = text_of(export(round, "pdf").content, tmp_path)
+    text = text_of(export(round, "pdf", key=the_key()).content, tmp_path)
     assert len(set(re.findall(r"\bT\d{3}\b", text))) == 60

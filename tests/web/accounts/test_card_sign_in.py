@@ -12,7 +12,7 @@ from hackathon.domain.base.typed_codes import shown
 from hackathon.domain.people import pairing
 from hackathon.extensions import db
 from hackathon.models import Round, SignIn
-from tests.factories import HOUR, NOON, fill_round, make_event, the_judge
+from tests.factories import HOUR, NOON, fill_round, make_event, the_judge, the_secret
 from tests.web.desk import press
 from tests.web.visitors import Visitor
 
@@ -27,7 +27,7 @@ def round(sqlite_app: Flask) -> Round:
 
 def card(round: Round, judge: str = "J02") -> str:
     with clock.at(NOON), unit_of_work():
-        return pairing.make_card(round.event, the_judge(judge), until=NOON + 12 * HOUR, batch="b")
+        return pairing.make_card(round.event, the_judge(judge), until=NOON + 12 * HOUR, batch="b", secret=the_secret())
 
 
 def signed_in(visitor: Visitor) -> bool:

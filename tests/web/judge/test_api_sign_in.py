@@ -13,7 +13,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.typed_codes import shown
 from hackathon.domain.people import pairing
 from hackathon.models import Round
-from tests.factories import HOUR, NOON, fill_round, make_event, the_judge
+from tests.factories import HOUR, NOON, fill_round, make_event, the_judge, the_secret
 from tests.web.visitors import OURS, Visitor
 
 HEADERS = {**OURS, "X-Hackathon-Client": "1"}
@@ -28,7 +28,7 @@ def round(sqlite_app: Flask) -> Round:
 
 def card(round: Round, judge: str = "J02") -> str:
     with clock.at(NOON), unit_of_work():
-        return pairing.make_card(round.event, the_judge(judge), until=NOON + 12 * HOUR, batch="b")
+        return pairing.make_card(round.event, the_judge(judge), until=NOON + 12 * HOUR, batch="b", secret=the_secret())
 
 
 def send(visitor: Visitor, body: Any, *, to: str = "sign-in", **options: Any) -> TestResponse:

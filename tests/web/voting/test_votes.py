@@ -19,7 +19,18 @@ from hackathon.domain.results import standings
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Person, Poll, Round, Vote, Voter
 from scoring import ScoringError
-from tests.factories import HOUR, NOON, POLICY, a_round, fill_round, make_event, make_person, seal_all, the_entry
+from tests.factories import (
+    HOUR,
+    NOON,
+    POLICY,
+    a_round,
+    fill_round,
+    make_event,
+    make_person,
+    seal_all,
+    the_entry,
+    the_secret,
+)
 from tests.web.forms import fields
 from tests.web.visitors import OURS, Visitor, lock
 
@@ -60,11 +71,11 @@ def a_poll(round: Round, source: str = "audience", kind: str = "audience") -> Po
 
 def codes(poll: Poll, count: int = 1, batch: str = "first") -> list[str]:
     with unit_of_work(), clock.at(NOON):
-        return [code for _number, code, _team in polls.make_codes(poll, count=count, batch=batch)]
+        return [code for _number, code, _team in polls.make_codes(poll, count=count, batch=batch, secret=the_secret())]
 
 
 def cast(round: Round, code: str, entry: str, *, at: datetime = NOON) -> Vote:
-    voter = polls.find_voter(code)
+    voter = polls.find_voter(code, secret=the_secret())
     assert voter is not None
     with unit_of_work(), clock.at(at):
         return polls.cast(voter, the_entry(round, entry))
@@ -75,8 +86,10 @@ def cast(round: Round, code: str, entry: str, *, at: datetime = NOON) -> Vote:
 
 def test_a_code_is_found_however_it_is_typed(round: Round) -> None:
     (code,) = codes(a_poll(round))
-    assert polls.find_voter(f" {code[:5]}-{code[5:]} ".lower()) == polls.find_voter(code)
-    assert polls.find_voter("nonsense") is None
+    assert polls.find_voter(f" {code[:5]}-{code[5:]} ".lower(), secret=the_secret()) == polls.find_voter(
+        code, secret=the_secret()
+    )
+    assert polls.find_voter("nonsense", secret=the_secret()) is None
 
 
 def test_no_code_is_kept(round: Round) -> None:
@@ -107,7 +120,7 @@ def test_the_window_is_half_open(round: Round, at: timedelta, taken: bool) -> No
 def test_a_team_never_votes_for_itself(round: Round) -> None:
     poll = a_poll(round, "teams", "peer")
     with unit_of_work(), clock.at(NOON):
-        made = {team: code for _number, code, team in polls.make_codes(poll, count=0, batch="x")}
+        made = {team: code for _number, code, team in polls.make_codes(poll, count=0, batch="x", secret=the_secret())}
     assert sorted(made) == ["T001", "T002", "T003", "T004"]
     with pytest.raises(polls.VoteRefused):
         cast(round, made["T001"], "T001")
@@ -135,7 +148,7 @@ def test_a_share_of_the_votes_is_a_share_of_the_points(round: Round) -> None:
     for code, entry in zip(codes(audience, 4), ("T001", "T001", "T002", "T001"), strict=True):
         cast(round, code, entry)
     with unit_of_work(), clock.at(NOON):
-        made = {team: code for _number, code, team in polls.make_codes(teams, count=0, batch="x")}
+        made = {team: code for _number, code, team in polls.make_codes(teams, count=0, batch="x", secret=the_secret())}
     cast(round, made["T001"], "T002")
     cast(round, made["T002"], "T001")
     cast(round, made["T003"], "T001")
@@ -154,11 +167,11 @@ def test_without_a_vote_the_missing_source_is_named(round: Round) -> None:
 def test_votes_from_elsewhere_count_once(round: Round) -> None:
     poll = a_poll(round)
     with unit_of_work():
-        assert polls.import_votes(poll, {"T001": 3, "T002": 1}, name="digest") == 4
+        assert polls.import_votes(poll, {"T001": 3, "T002": 1}, name="digest", secret=the_secret()) == 4
     with unit_of_work(), pytest.raises(Invalid) as again:
-        polls.import_votes(poll, {"T001": 3, "T002": 1}, name="digest")
+        polls.import_votes(poll, {"T001": 3, "T002": 1}, name="digest", secret=the_secret())
     with unit_of_work(), pytest.raises(Invalid):
-        polls.import_votes(poll, {"T999": 3}, name="other")
+        polls.import_votes(poll, {"T999": 3}, name="other", secret=the_secret())
     assert again.value.field == "file"
     assert polls.tally_of(round)["audience"] == {"T001": 3, "T002": 1}
     assert polls.turnout(round)[poll.id] == (4, 4)
@@ -210,9 +223,9 @@ def test_a_wrong_code_is_one_sentence(app: Flask, code: str) -> None:
 
 def test_after_the_lock_nobody_votes(app: Flask, round: Round, code: str) -> None:
     with unit_of_work(), clock.at(NOON):
-        polls.import_votes(polls.polls_of(round)[0], {"T001": 1}, name="x")
+        polls.import_votes(polls.polls_of(round)[0], {"T001": 1}, name="x", secret=the_secret())
         teams = polls.add_poll(round, source="teams", kind="peer", opens_at=NOON, closes_at=NOON + HOUR)
-        polls.import_votes(teams, {"T001": 1}, name="y")
+        polls.import_votes(teams, {"T001": 1}, name="y", secret=the_secret())
     phone = Visitor(app)
     token = fields(scan(phone, code))["csrf_token"]
     lock(round)
@@ -240,7 +253,7 @@ def test_an_organizer_sets_up_a_vote_and_prints_its_codes(app: Flask, round: Rou
         headers=OURS,
     ).get_data(as_text=True)
     found = re.findall(r"card-code.*?<b>([^<]+)</b>", made, re.DOTALL)
-    assert len({polls.find_voter(each) for each in found} - {None}) == 3
+    assert len({polls.find_voter(each, secret=the_secret()) for each in found} - {None}) == 3
 
 
 def test_a_line_that_cannot_be_read_is_named(app: Flask, round: Round) -> None:

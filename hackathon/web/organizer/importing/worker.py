@@ -21,6 +21,7 @@ from werkzeug.datastructures import FileStorage
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
+from hackathon.domain.base.keys import get_key
 from hackathon.domain.people import import_jobs
 from hackathon.domain.people.import_jobs import ClaimLost
 from hackathon.domain.people.imports import PlanOutdated
@@ -153,7 +154,9 @@ class _Task:
 
     def _order(self, job: ImportJob) -> Order:
         round = db.session.get_one(Round, job.round_id) if job.round_id else None
-        return Order(job.name, import_jobs.content_of(job), job.kind, job.mapping, round, self._report_progress)
+        key = get_key(current_app.config["SETTINGS"].keys)
+        content = import_jobs.content_of(job)
+        return Order(job.name, content, job.kind, job.mapping, round, self._report_progress, key=key)
 
     def _report_progress(self, rows: int) -> None:
         """In a session of its own: the plan that is being made must keep what it has read."""

@@ -13,7 +13,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.typed_codes import shown
 from hackathon.domain.people import pairing
 from hackathon.models import Judge, Round
-from hackathon.web.http import addresses
+from hackathon.web.http import addresses, cookies
 from hackathon.web.http.guard import policy
 from hackathon.web.organizer.night.devices import page, seated
 from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round
@@ -63,6 +63,8 @@ def _make(round: Round, form: CardsForm) -> list[Card]:
 
 
 def _card(round: Round, judge: Judge, batch: str) -> Card:
-    code = pairing.make_card(round.event, judge, until=pairing.valid_until(round), batch=batch, secret=cookies.secret(), actor=actor())
+    code = pairing.make_card(
+        round.event, judge, until=pairing.valid_until(round), batch=batch, secret=cookies.secret(), actor=actor()
+    )
     link = f"{addresses.for_screen()}/j/{code}"
     return Card(judge.code, judge.person.name or judge.code, shown(code), qr_picture(link))

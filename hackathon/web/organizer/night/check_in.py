@@ -14,7 +14,7 @@ from hackathon.domain.base.errors import DomainError, Invalid
 from hackathon.domain.people import check_ins
 from hackathon.domain.people.check_ins import Guest
 from hackathon.models import Person, Round
-from hackathon.web.http import addresses, sessions
+from hackathon.web.http import addresses, cookies, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.http.qr_scanner import with_camera
@@ -36,7 +36,10 @@ def ticket() -> str:
     guest = check_ins.guest_of(get_event(), person)
     picture = qr_picture(_address(person))
     return render_template(
-        "organizer/night/ticket.html", guest=guest, picture=picture, code=check_ins.ticket_of(person, secret=cookies.secret())
+        "organizer/night/ticket.html",
+        guest=guest,
+        picture=picture,
+        code=check_ins.ticket_of(person, secret=cookies.secret()),
     )
 
 

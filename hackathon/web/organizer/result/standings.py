@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
-from flask import render_template, send_file
+from flask import current_app, render_template, send_file
 from werkzeug.wrappers import Response
 
+from hackathon.config import Settings
 from hackathon.domain.ballots.counts import BallotCount, count_ballots
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
@@ -19,7 +21,7 @@ from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.result.sheet import Sheet
-from hackathon.web.organizer.shared.desk import READERS, blueprint, load_round
+from hackathon.web.organizer.shared.desk import READERS, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.path import path_of
 from hackathon.web.organizer.shared.team_names import Named, team_names
 from hackathon.web.page.frame import words
@@ -105,3 +107,8 @@ def score_sheets(key: str) -> Response:
 
 def _sent(file: files.File) -> Response:
     return send_file(BytesIO(file.content), mimetype=file.kind, as_attachment=True, download_name=file.name)
+
+
+def _fonts() -> Path | None:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.font_dir

@@ -18,7 +18,7 @@ from hackathon.domain.ballots import polls
 from hackathon.domain.base.errors import DomainError, Invalid
 from hackathon.domain.base.typed_codes import shown
 from hackathon.models import Poll, Round
-from hackathon.web.http import addresses
+from hackathon.web.http import addresses, cookies
 from hackathon.web.http.csrf import choices
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
@@ -66,7 +66,9 @@ def poll_codes(key: str, number: int) -> Answer:
     batch = request.form.get("batch", "")[:36] or str(uuid.uuid4())
     try:
         with unit_of_work():
-            made = polls.make_codes(poll, count=request.form.get("count", 0, type=int), batch=batch, secret=cookies.secret(), actor=actor())
+            made = polls.make_codes(
+                poll, count=request.form.get("count", 0, type=int), batch=batch, secret=cookies.secret(), actor=actor()
+            )
     except Invalid as refusal:
         return _page(round, _form(round), errors={f"codes-{poll.id}": refusal.sentence(chosen_language())}), 422
     if not made:

@@ -15,7 +15,7 @@ from hackathon.domain.people import check_ins
 from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, CheckIn, Person, Round
-from tests.factories import fill_round, make_event, make_person, the_entry, the_judge
+from tests.factories import fill_round, make_event, make_person, the_entry, the_judge, the_secret
 from tests.web.forms import fields
 from tests.web.visitors import OURS, Visitor
 
@@ -53,27 +53,27 @@ def ways() -> list[str]:
 
 def test_a_ticket_is_read_as_an_address_and_as_it_stands(round: Round) -> None:
     person = named("captain-t001")
-    ticket = check_ins.ticket_of(person)
+    ticket = check_ins.ticket_of(person, secret=the_secret())
     for text in (ticket, f"https://example.org/t/{ticket}", f"  {ticket}\n"):
-        assert check_ins.read_ticket(get_event(), text) is person
+        assert check_ins.read_ticket(get_event(), text, secret=the_secret()) is person
 
 
 @pytest.mark.parametrize("forged", ["", "1", "1-00000000000000000000", "https://example.org/", "x" * 1000, "가"])
 def test_nobody_else_can_make_a_ticket(round: Round, forged: str) -> None:
     with pytest.raises(NotFound):
-        check_ins.read_ticket(get_event(), forged)
+        check_ins.read_ticket(get_event(), forged, secret=the_secret())
 
 
 def test_a_ticket_says_nothing_of_another_person(round: Round) -> None:
-    number, mark = check_ins.ticket_of(named("captain-t001")).split("-")
+    number, mark = check_ins.ticket_of(named("captain-t001"), secret=the_secret()).split("-")
     other = named("captain-t002").id
     assert str(other) != number
     with pytest.raises(NotFound):
-        check_ins.read_ticket(get_event(), f"{other}-{mark}")
+        check_ins.read_ticket(get_event(), f"{other}-{mark}", secret=the_secret())
 
 
 def test_scanning_twice_is_coming_once(staff: Visitor) -> None:
-    ticket = check_ins.ticket_of(named("captain-t001"))
+    ticket = check_ins.ticket_of(named("captain-t001"), secret=the_secret())
     told = [scan(staff, ticket, way).get_json() for way in ("in", "in", "out", "in")]
     assert [each["inside"] for each in told] == [1, 1, 0, 1]
     assert told[0]["name"] == "captain-t001"
@@ -83,7 +83,9 @@ def test_scanning_twice_is_coming_once(staff: Visitor) -> None:
 def test_what_is_no_ticket_is_one_sentence(staff: Visitor) -> None:
     answer = scan(staff, "https://example.org/menu")
     assert (answer.status_code, answer.get_json()["error"]["message"]) == (404, "이 행사의 입장권이 아닙니다.")
-    assert scan(staff, check_ins.ticket_of(named("captain-t001")), way="sideways").status_code == 422
+    assert (
+        scan(staff, check_ins.ticket_of(named("captain-t001"), secret=the_secret()), way="sideways").status_code == 422
+    )
     assert ways() == []
 
 
@@ -101,12 +103,12 @@ def test_somebody_without_a_ticket_is_found_by_name_or_team(staff: Visitor) -> N
 def test_everybody_has_a_ticket_of_their_own(sqlite_app: Flask, round: Round) -> None:
     captain = named("captain-t001")
     page = Visitor(sqlite_app, captain).read("/ticket")
-    assert check_ins.ticket_of(captain) in page
+    assert check_ins.ticket_of(captain, secret=the_secret()) in page
     assert "<svg" in page
 
 
 def test_the_door_is_for_those_who_stand_at_it(sqlite_app: Flask, round: Round) -> None:
-    ticket = check_ins.ticket_of(named("captain-t002"))
+    ticket = check_ins.ticket_of(named("captain-t002"), secret=the_secret())
     for person in (named("captain-t001"), the_judge("J02").person, named("auditor")):
         visitor = Visitor(sqlite_app, person)
         assert visitor.get("/organizer/door").status_code == 404
@@ -115,7 +117,7 @@ def test_the_door_is_for_those_who_stand_at_it(sqlite_app: Flask, round: Round) 
 
 
 def test_who_is_here_is_counted_by_team(staff: Visitor, round: Round) -> None:
-    scan(staff, check_ins.ticket_of(named("captain-t001")))
+    scan(staff, check_ins.ticket_of(named("captain-t001"), secret=the_secret()))
     page = " ".join(re.sub(r"<[^>]+>", " ", staff.read("/organizer/rounds/first/presence")).split())
     assert "팀 T001 T001 – 1 /1" in page
     assert "팀 T002 T002 – 0 /1" in page
@@ -135,7 +137,7 @@ def test_an_organizer_gives_places_and_the_ticket_shows_them(sqlite_app: Flask, 
 
 
 def test_the_list_as_a_file_is_logged_and_for_organizers(sqlite_app: Flask, staff: Visitor, round: Round) -> None:
-    scan(staff, check_ins.ticket_of(named("captain-t001")))
+    scan(staff, check_ins.ticket_of(named("captain-t001"), secret=the_secret()))
     path = "/organizer/rounds/first/presence.csv"
     text = Visitor(sqlite_app, named("organizer")).read(path)
     assert "captain-t001,T001" in text

@@ -13,7 +13,7 @@ from hackathon.exchange.exporting import files
 from hackathon.exchange.printing import documents
 from hackathon.extensions import db
 from hackathon.models import Person, Role, Round, Team
-from tests.factories import HOUR, NOON, the_entry, the_judge
+from tests.factories import HOUR, NOON, the_entry, the_judge, the_key
 from tests.web.canaries import addresses, everything_in, person_of, plant, words_of
 from tests.web.sending import ASKED, EARLY, captain_of, hand_in, send_all
 from tests.web.tablets import Tablet
@@ -102,7 +102,7 @@ def test_the_packet_says_that_it_is_blind_and_keeps_what_is_needed(sqlite_app: F
 @pytest.mark.skipif(not documents.is_able(), reason="the extra pdf is not installed")
 def test_sheets_that_are_put_into_judges_hands_hold_numbers(sqlite_app: Flask, round: Round) -> None:
     """The organizer prints them, who knows all the names."""
-    for file in (files.blank_sheets(round, language="ko"), files.export(round, "pdf")):
+    for file in (files.blank_sheets(round, language="ko"), files.export(round, "pdf", key=the_key())):
         said = words_of(file.content)
         assert TEAM not in said
         assert "T001" in said

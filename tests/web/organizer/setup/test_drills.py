@@ -89,8 +89,8 @@ def test_nothing_of_it_counts(sqlite_app: Flask, organizer: Visitor) -> None:
     with pytest.raises(DomainError, match="never locked"), unit_of_work():
         results.lock(practice(), key=the_key())
     with pytest.raises(DomainError, match="no result"):
-        files.export(practice(), "csv")
-    assert "SAMPLE" not in files.export(round, "csv").content.decode()
+        files.export(practice(), "csv", key=the_key())
+    assert "SAMPLE" not in files.export(round, "csv", key=the_key()).content.decode()
 
 
 def test_the_sample_is_no_team_of_the_event(sqlite_app: Flask, organizer: Visitor) -> None:
