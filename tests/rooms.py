@@ -34,7 +34,7 @@ DOMAIN: dict[str, set[str]] = {
     "submissions": {"base", "rounds"},
     "ballots": {"base", "people", "rounds", "submissions"},
     "results": {"base", "letters", "rounds", "teams", "ballots"},
-    "entrants": {"base", "letters", "people", "applying", "rounds", "teams", "results"},
+    "entrants": {"base", "letters", "people", "applying", "rounds", "teams", "ballots", "results"},
 }
 
 EXCHANGE: dict[str, set[str]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.demo import marks
@@ -15,13 +15,14 @@ from hackathon.demo.calendar import PRESENT
 from hackathon.demo.plan import Demo
 from hackathon.demo.seeded_random import SeededRandom
 from hackathon.domain.ballots import ballots
+from hackathon.domain.ballots.heads import head_number
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds import pledges, rounds
 from hackathon.domain.rounds.events import get_round
 from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
-from hackathon.models import Entry, Event, Judge, Person, Result, Revision, Role, Round, Team
+from hackathon.models import Entry, Event, Judge, Person, Result, Role, Round, Team
 from scoring.ties.lot import draw
 
 MINUTES_A_TEAM = 6
@@ -155,14 +156,15 @@ def _score(
     for each in timed:
         judge, entry = judges[each.ballot.judge], entries[each.ballot.entry]
         with clock.at(at or each.at):
-            draft = _revision(demo, round, each.ballot, sealed=sealed, base=_head(judge, entry))
+            draft = _revision(
+                demo,
+                round,
+                each.ballot,
+                sealed=sealed,
+                base=db.session.scalar(head_number(entry=entry.id, judge=judge.id)),
+            )
             ballots.save(round, judge, entry, draft, key=demo.key)
         demo.tick(1)
-
-
-def _head(judge: Judge, entry: Entry) -> int | None:
-    own = (Revision.judge_id == judge.id, Revision.entry_id == entry.id)
-    return db.session.scalar(select(func.max(Revision.revision)).where(*own))
 
 
 def _revision(demo: Demo, round: Round, ballot: marks.Ballot, *, sealed: bool, base: int | None) -> ballots.Draft:

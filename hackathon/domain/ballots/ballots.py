@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, select
 
 from hackathon import clock
+from hackathon.domain.ballots.heads import heads_of, is_head
 from hackathon.domain.ballots.lookups import Parcel
 from hackathon.domain.ballots.receipts import get_receipt
 from hackathon.domain.ballots.revisions import LONGEST_TEXT, Draft, Marks, Saved, check_marks, rubric_of
@@ -40,23 +41,13 @@ def counted(round: Round) -> list[Row[tuple[str, str, str]]]:
 
     One row a ballot: entry code, judge code, marks as JSON.
     """
-    newest = (
-        select(Revision.entry_id, Revision.judge_id, func.max(Revision.revision).label("revision"))
-        .where(Revision.round_id == round.id, Revision.sealed, Revision.status == "accepted")
-        .group_by(Revision.entry_id, Revision.judge_id)
-        .subquery()
-    )
-    same = and_(
-        Revision.entry_id == newest.c.entry_id,
-        Revision.judge_id == newest.c.judge_id,
-        Revision.revision == newest.c.revision,
-    )
+    newest = heads_of(Revision.round_id == round.id, sealed=True)
     recused = select(Recusal.id).where(Recusal.judge_id == newest.c.judge_id, Recusal.entry_id == newest.c.entry_id)
     return list(
         db.session.execute(
             select(Team.code.label("entry"), Judge.code.label("judge"), Revision.marks)
             .select_from(newest)
-            .join(Revision, same)
+            .join(Revision, is_head(newest))
             .join(Entry, Entry.id == newest.c.entry_id)
             .join(Team, Team.id == Entry.team_id)
             .join(Judge, Judge.id == newest.c.judge_id)

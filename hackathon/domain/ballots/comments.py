@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from hackathon.domain.ballots.heads import heads_of, is_head
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Recusal, Revision, Round, Team
 
@@ -15,20 +16,14 @@ def comments_for(team: Team, round: Round) -> list[str]:
     """
     if round.published_at is None:
         return []
-    newest = (
-        select(Revision.judge_id, func.max(Revision.revision).label("revision"), Revision.entry_id)
-        .join(Entry, Entry.id == Revision.entry_id)
-        .where(Entry.team_id == team.id, Entry.round_id == round.id, Entry.withdrawn_at.is_(None))
-        .where(Revision.sealed, Revision.status == "accepted")
-        .group_by(Revision.judge_id, Revision.entry_id)
-        .subquery()
-    )
+    entries = select(Entry.id).where(Entry.team_id == team.id, Entry.round_id == round.id, Entry.withdrawn_at.is_(None))
+    newest = heads_of(Revision.entry_id.in_(entries), sealed=True)
     recused = select(Recusal.id).where(Recusal.judge_id == newest.c.judge_id, Recusal.entry_id == newest.c.entry_id)
     found = db.session.scalars(
         select(BallotText.comment)
         .join(Revision, Revision.id == BallotText.revision_id)
-        .join(newest, (newest.c.judge_id == Revision.judge_id) & (newest.c.entry_id == Revision.entry_id))
-        .where(newest.c.revision == Revision.revision, ~recused.exists())
+        .join(newest, is_head(newest))
+        .where(~recused.exists())
         .order_by(Revision.id)
     )
     return [comment for comment in found if comment and comment.strip()]

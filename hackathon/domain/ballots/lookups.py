@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ARRAY, Integer, Select, Text, any_, bindparam, func, literal, select, tuple_, union_all
 
+from hackathon.domain.ballots.heads import head_number
 from hackathon.domain.ballots.receipts import receipt_of
 from hackathon.domain.ballots.revisions import Draft
 from hackathon.extensions import db
@@ -178,8 +179,7 @@ class Questions:
 
     def _head(self) -> Any:
         """Asked for one ballot at a time, it is the end of an index; for all at once SQLite reads all they hold."""
-        own = (Revision.entry_id == Assignment.entry_id, Revision.judge_id == Assignment.judge_id)
-        return select(func.max(Revision.revision)).where(*own).scalar_subquery()
+        return head_number(entry=Assignment.entry_id, judge=Assignment.judge_id).scalar_subquery()
 
     def _pair(self, table: Any) -> tuple[Any, Any]:
         return table.judge_id, table.entry_id

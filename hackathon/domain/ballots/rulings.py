@@ -13,16 +13,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased, joinedload
 
 from hackathon import clock
 from hackathon.domain.ballots import ballots
+from hackathon.domain.ballots.heads import head_number, heads_of, is_head
+from hackathon.domain.ballots.progress import Waits, outcome_of
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import DomainError, Invalid, RoundLocked
 from hackathon.domain.base.keys import Key
-from hackathon.domain.rounds.progress import Waits, outcome_of
 from hackathon.domain.rounds.rounds import require_unlocked
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Judge, Person, Recusal, Revision, Round, Ruling, RulingText
@@ -91,24 +92,19 @@ def get_kept(round: Round, revision_id: str) -> Kept | None:
     return next((_kept(row) for row in rows), None)
 
 
-def _rows(round: Round, *which: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    ruler, newer = aliased(Person), aliased(Revision)
-    last = (
-        select(newer.entry_id, newer.judge_id, func.max(newer.chain_position).label("position"))
-        .where(newer.round_id == round.id, newer.status == "accepted")
-        .group_by(newer.entry_id, newer.judge_id)
-        .subquery()
-    )
-    same = (last.c.entry_id == Revision.entry_id) & (last.c.judge_id == Revision.judge_id)
+def _rows(round: Round, *which: ColumnElement[bool]) -> Sequence[Any]:
+    ruler, head, heads = aliased(Person), aliased(Revision), heads_of(Revision.round_id == round.id)
+    same = (heads.c.entry_id == Revision.entry_id) & (heads.c.judge_id == Revision.judge_id)
     return db.session.execute(
-        select(Revision, Judge, Entry, Ruling, BallotText.comment, RulingText.reason, ruler.name, last.c.position)
+        select(Revision, Judge, Entry, Ruling, BallotText.comment, RulingText.reason, ruler.name, head.chain_position)
         .join(Judge, Judge.id == Revision.judge_id)
         .join(Entry, Entry.id == Revision.entry_id)
         .outerjoin(Ruling, Ruling.revision_id == Revision.id)
         .outerjoin(RulingText, RulingText.ruling_id == Ruling.id)
         .outerjoin(ruler, ruler.id == Ruling.ruled_by)
         .outerjoin(BallotText, BallotText.revision_id == Revision.id)
-        .outerjoin(last, same)
+        .outerjoin(heads, same)
+        .outerjoin(head, is_head(heads, of=head))
         .where(Revision.status != "accepted", *which)
         .options(joinedload(Judge.person), joinedload(Entry.team))
     ).all()
@@ -145,16 +141,17 @@ def _version(row: Revision, comment: str) -> Version:
 
 def standing_of(kept: Kept) -> list[Version]:
     """What stands of the same ballot: the newest sealed revision, which counts, and the newest one if it is a draft."""
+    own = (Revision.judge_id == kept.judge.id, Revision.entry_id == kept.entry.id)
+    counting, newest = heads_of(*own, sealed=True), heads_of(*own)
     rows = db.session.execute(
         select(Revision, BallotText.comment)
         .outerjoin(BallotText, BallotText.revision_id == Revision.id)
-        .where(Revision.judge_id == kept.judge.id, Revision.entry_id == kept.entry.id, Revision.status == "accepted")
+        .outerjoin(counting, is_head(counting))
+        .outerjoin(newest, is_head(newest))
+        .where(*own, counting.c.revision.is_not(None) | newest.c.revision.is_not(None))
         .order_by(Revision.revision)
-    ).all()
-    versions = [_version(row, comment or "") for row, comment in rows]
-    counting = next((version for version in reversed(versions) if version.sealed), None)
-    drafts = versions[-1:] if versions and not versions[-1].sealed else []
-    return [*([counting] if counting else []), *drafts]
+    )
+    return [_version(row, comment or "") for row, comment in rows]
 
 
 def beside(kept: Kept) -> list[Kept]:
@@ -227,11 +224,7 @@ def _admit(round: Round, kept: Kept, *, key: Key) -> ballots.Saved:
     """The same content as the ballot's newest revision, under an id that follows from the kept one's."""
     _require_admissible(round, kept)
     version = kept.version
-    head = db.session.scalar(
-        select(func.max(Revision.revision)).where(
-            Revision.judge_id == kept.judge.id, Revision.entry_id == kept.entry.id
-        )
-    )
+    head = db.session.scalar(head_number(entry=kept.entry.id, judge=kept.judge.id))
     texts = db.session.scalars(select(BallotText).where(BallotText.revision_id == version.id)).first()
     draft = ballots.Draft(
         id=str(uuid.uuid5(_ADMITTED, version.id)),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.results.status import STATUSES, statuses_of
-from hackathon.domain.rounds.progress import progress_of
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Event, Judge, Membership, Person, Round, Seat, SubmissionVersion, Team
 

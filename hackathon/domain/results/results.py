@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import select
 
 from hackathon import clock
+from hackathon.domain.ballots.progress import Cell, progress_of
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundNotLocked
 from hackathon.domain.base.keys import Key
 from hackathon.domain.results.signers import require_two_hands
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds import pledges, rounds
-from hackathon.domain.rounds.progress import Cell, progress_of
 from hackathon.extensions import db
 from hackathon.models import Decision, Person, Result, Round, Seat, Signature, SignIn
 from scoring import draw

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hackathon.domain.rounds.progress import Progress, progress_of
+from hackathon.domain.ballots.progress import Progress, progress_of
 from hackathon.domain.rounds.rounds import until
 from hackathon.domain.submissions import submissions
 from hackathon.exchange.printing.judge_sheets import name_of

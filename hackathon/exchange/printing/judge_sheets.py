@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from hackathon.domain.ballots.heads import heads_of, is_head
 from hackathon.domain.ballots.points import total_of
-from hackathon.domain.rounds.progress import Progress
+from hackathon.domain.ballots.progress import Progress
 from hackathon.exchange.printing.phrases import pick
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Receipt, Revision, Round, Seat
@@ -38,12 +39,12 @@ def judge_sheets(round: Round, table: Standings, progress: Progress, *, language
 
 
 def _ballots(round: Round) -> dict[tuple[int, int], Ballot]:
+    newest = heads_of(Revision.round_id == round.id, sealed=True)
     rows = db.session.execute(
         select(Revision, BallotText.comment, Receipt.digest)
         .join(Receipt, Receipt.revision_id == Revision.id)
         .outerjoin(BallotText, BallotText.revision_id == Revision.id)
-        .where(Revision.round_id == round.id, Revision.sealed, Revision.status == "accepted")
-        .order_by(Revision.revision)
+        .join(newest, is_head(newest))
     )
     return {(row.judge_id, row.entry_id): (row, comment or "", digest) for row, comment, digest in rows}
 

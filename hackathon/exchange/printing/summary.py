@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from hackathon.domain.ballots.progress import Progress, progress_of
 from hackathon.domain.results.results import signatures
 from hackathon.domain.results.standings import adjustments
-from hackathon.domain.rounds.progress import Progress, progress_of
 from hackathon.exchange.printing.judge_sheets import judge_sheets
 from hackathon.exchange.printing.phrases import RECUSALS, criteria_of, method_of, moment, pick, words
 from hackathon.extensions import db

@@ -12,11 +12,11 @@ from sqlalchemy.exc import DatabaseError
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import ballots, rulings
+from hackathon.domain.ballots.progress import progress_of, waiting_of
 from hackathon.domain.ballots.rulings import AlreadyRuled, Kept
 from hackathon.domain.base.errors import Invalid, RoundLocked
 from hackathon.domain.results import results
 from hackathon.domain.rounds import rounds
-from hackathon.domain.rounds.progress import progress_of, waiting_of
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, BallotText, Person, Revision, Round, Ruling, RulingText
 from tests.factories import (

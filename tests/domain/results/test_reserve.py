@@ -7,9 +7,10 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
+from hackathon.domain.ballots import progress
 from hackathon.domain.base.errors import Invalid, RoundLocked
 from hackathon.domain.results import reserve, results, standings
-from hackathon.domain.rounds import panels, progress, rounds
+from hackathon.domain.rounds import panels, rounds
 from hackathon.domain.rounds.entries import reorder_entries, withdraw_entry
 from hackathon.domain.rounds.events import get_round
 from hackathon.models import Round

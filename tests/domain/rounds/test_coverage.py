@@ -9,9 +9,10 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from hackathon.database import unit_of_work
+from hackathon.domain.ballots import coverage
+from hackathon.domain.ballots.coverage import Handover
 from hackathon.domain.base.errors import Invalid
-from hackathon.domain.rounds import assignments, coverage, panels, rounds
-from hackathon.domain.rounds.coverage import Handover
+from hackathon.domain.rounds import assignments, panels, rounds
 from hackathon.extensions import db
 from hackathon.models import Absence, Assignment, AuditEntry, Judge, Round, Seat
 from tests.factories import POLICY, a_round, fill_round, make_event, make_person, seal, the_entry, the_judge

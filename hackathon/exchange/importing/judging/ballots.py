@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from hackathon.domain.ballots import ballots
+from hackathon.domain.ballots.heads import heads_of, is_head
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import Key
 from hackathon.domain.people import imports
@@ -197,11 +198,11 @@ def _pairs(table: type[Assignment | Recusal], round: Round) -> set[tuple[int, in
 
 def _heads(round: Round) -> dict[tuple[int, int], _Head]:
     """The newest accepted revision of every ballot."""
+    heads = heads_of(Revision.round_id == round.id)
     rows = db.session.execute(
         select(Revision, BallotText.comment)
         .outerjoin(BallotText, BallotText.revision_id == Revision.id)
-        .where(Revision.round_id == round.id, Revision.status == "accepted")
-        .order_by(Revision.revision)
+        .join(heads, is_head(heads))
     )
     return {
         (row.judge_id, row.entry_id): _Head(row.id, row.revision or 0, row.marks, row.sealed, row.device, comment or "")

@@ -11,7 +11,7 @@ from hackathon.domain.ballots.counts import BallotCount
 from hackathon.domain.results import reserve, results
 from hackathon.domain.results.results import Blocker
 from hackathon.domain.rounds import rounds, versions
-from hackathon.domain.rounds.progress import held_of, progress_of
+from hackathon.domain.ballots.progress import held_of, progress_of
 from hackathon.models import Round
 from hackathon.permissions import visible
 from hackathon.web.http.guard import policy

@@ -14,10 +14,10 @@ from flask_babel import gettext as _
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import paper
 from hackathon.domain.ballots.paper import Paper
+from hackathon.domain.ballots.progress import Progress, progress_of
 from hackathon.domain.ballots.revisions import LONGEST_TEXT, check_marks, rubric_of
 from hackathon.domain.ballots.rulings import may_rule
 from hackathon.domain.base.errors import Invalid
-from hackathon.domain.rounds.progress import Progress, progress_of
 from hackathon.exchange.printing.blank_sheets import scale_text
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Round, Seat

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from hackathon.domain.ballots.progress import held_of, progress_of
 from hackathon.domain.results import results
 from hackathon.domain.rounds import rounds
-from hackathon.domain.rounds.progress import held_of, progress_of
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language

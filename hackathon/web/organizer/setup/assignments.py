@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
+from hackathon.domain.ballots.progress import Progress, progress_of
 from hackathon.domain.rounds import assignments, conflicts
-from hackathon.domain.rounds.progress import Progress, progress_of
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
 from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse, state_seen

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
+from hackathon.domain.ballots import coverage
+from hackathon.domain.ballots.coverage import Cover, Handover
+from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.people import people
-from hackathon.domain.rounds import conflicts, coverage
-from hackathon.domain.rounds.coverage import Cover, Handover
-from hackathon.domain.rounds.progress import progress_of
+from hackathon.domain.rounds import conflicts
 from hackathon.models import Judge, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse, state_seen

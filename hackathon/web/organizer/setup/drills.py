@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import drills
+from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.base.errors import Invalid
-from hackathon.domain.rounds.progress import progress_of
 from hackathon.models import Drill, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language

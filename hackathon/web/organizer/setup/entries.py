@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from hackathon.database import unit_of_work
+from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.results import reserve
 from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.entries import reorder_entries, withdraw_entry
-from hackathon.domain.rounds.progress import progress_of
 from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entry, Round, Team

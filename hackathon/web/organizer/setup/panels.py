@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from hackathon.database import unit_of_work
+from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.rounds import panels, pledges, rounds
-from hackathon.domain.rounds.progress import progress_of
 from hackathon.extensions import db
 from hackathon.models import Judge, Round, Seat
 from hackathon.web.http.guard import policy

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
+from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.rounds import conflicts, panels, rounds
-from hackathon.domain.rounds.progress import progress_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Recusal, Round, Team
 from hackathon.web.http.guard import policy

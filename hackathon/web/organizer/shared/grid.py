@@ -9,7 +9,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from hackathon import clock
-from hackathon.domain.rounds.progress import Cell, Progress
+from hackathon.domain.ballots.progress import Cell, Progress
 from hackathon.models import Seat
 
 SHAPES = {"new": "n", "draft": "d", "sealed": "s", "conflict": "x", "recused": "r"}

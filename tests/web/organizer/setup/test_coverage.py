@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from hackathon.database import unit_of_work
-from hackathon.domain.rounds import coverage
+from hackathon.domain.ballots import coverage
 from hackathon.extensions import db
 from hackathon.models import Absence, Assignment, Judge, Person, Round
 from tests.factories import HOUR, NOON, seal, the_judge

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, tuple_
 
 from hackathon import clock
+from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.people import people
 from hackathon.domain.rounds import assignments, rounds
-from hackathon.domain.rounds.progress import progress_of
 from hackathon.extensions import db
 from hackathon.models import Absence, Assignment, Entry, Judge, Person, Revision, Round, Seat
 from scoring import Policy

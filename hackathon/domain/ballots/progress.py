@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload
 
+from hackathon.domain.ballots.heads import heads_of, is_head
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Recusal, Revision, Round, Ruling, Seat, Team
 
@@ -165,10 +166,11 @@ def held_of(round: Round) -> int:
 
 
 def _heads(round: Round) -> dict[tuple[int, int], Cell]:
+    heads = heads_of(Revision.round_id == round.id)
     found = db.session.execute(
-        select(Revision.judge_id, Revision.entry_id, Revision.sealed, Revision.marks, Revision.received_at)
-        .where(Revision.round_id == round.id, Revision.status == "accepted")
-        .order_by(Revision.revision)
+        select(Revision.judge_id, Revision.entry_id, Revision.sealed, Revision.marks, Revision.received_at).join(
+            heads, is_head(heads)
+        )
     )
     return {
         (judge, entry): Cell("sealed" if sealed else "draft", len(json.loads(marks)), at)
