@@ -1,4 +1,4 @@
-"""The only now(): server time in UTC, which tests and the demo may set."""
+"""The only now(): server time in UTC, which tests and the demo may set; and how it is written for programs."""
 
 from __future__ import annotations
 
@@ -25,3 +25,8 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _set_to.reset(token)
+
+
+def rfc3339(moment: datetime, *, precision: str = "milliseconds") -> str:
+    """The moment as programs read it: 2025-12-02T05:30:00.000Z."""
+    return moment.isoformat(timespec=precision).replace("+00:00", "Z")

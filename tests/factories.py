@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.config import Settings
-from hackathon.domain.ballots import ballots
+from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.base.keys import Key, get_key
 from hackathon.domain.people import people
 from hackathon.domain.rounds import rounds
@@ -136,14 +136,14 @@ def the_entry(round: Round, code: str) -> Entry:
     return rounds.entries_by_code(round)[code]
 
 
-def a_draft(marks: Mapping[str, Any] | None = None, **changes: Any) -> ballots.Draft:
-    plain = ballots.Draft(
+def a_draft(marks: Mapping[str, Any] | None = None, **changes: Any) -> revisions.RevisionDraft:
+    plain = revisions.RevisionDraft(
         id=str(uuid.uuid4()), marks=marks or {"creativity": 8, "technical": 7}, sealed=True, made_at=NOON
     )
     return replace(plain, **changes)
 
 
-def seal(round: Round, judge: str, entry: str, creativity: int, technical: int, **changes: Any) -> ballots.Saved:
+def seal(round: Round, judge: str, entry: str, creativity: int, technical: int, **changes: Any) -> revisions.Saved:
     """Seal a first ballot an hour into the round."""
     draft = a_draft({"creativity": creativity, "technical": technical}, **changes)
     with clock.at(NOON + HOUR):

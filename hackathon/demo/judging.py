@@ -14,7 +14,7 @@ from hackathon.demo import marks
 from hackathon.demo.calendar import PRESENT
 from hackathon.demo.plan import Demo
 from hackathon.demo.seeded_random import SeededRandom
-from hackathon.domain.ballots import ballots
+from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.ballots.heads import head_number
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
@@ -167,10 +167,12 @@ def _score(
         demo.tick(1)
 
 
-def _revision(demo: Demo, round: Round, ballot: marks.Ballot, *, sealed: bool, base: int | None) -> ballots.Draft:
+def _revision(
+    demo: Demo, round: Round, ballot: marks.Ballot, *, sealed: bool, base: int | None
+) -> revisions.RevisionDraft:
     name = f"{demo.seed}/{round.key}/{ballot.judge}/{ballot.entry}/{base}"
     kept = ballot.marks if sealed else dict(list(ballot.marks.items())[:2])
-    return ballots.Draft(
+    return revisions.RevisionDraft(
         id=str(uuid.uuid5(_NAMESPACE, name)),
         marks=kept,
         sealed=sealed,

@@ -7,18 +7,15 @@ from sqlalchemy import Row, select
 from hackathon import clock
 from hackathon.domain.ballots.heads import heads_of, is_head
 from hackathon.domain.ballots.lookups import Parcel
-from hackathon.domain.ballots.receipts import get_receipt
-from hackathon.domain.ballots.revisions import LONGEST_TEXT, Draft, Marks, Saved, check_marks, rubric_of
+from hackathon.domain.ballots.revisions import RevisionDraft, Saved
 from hackathon.domain.ballots.saving import save_all
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import Key
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Recusal, Revision, Round, Team
 
-__all__ = ["LONGEST_TEXT", "Draft", "Marks", "Saved", "check_marks", "counted", "get_receipt", "rubric_of", "save"]
 
-
-def save(round: Round, judge: Judge, entry: Entry, draft: Draft, *, key: Key, admitted: bool = False) -> Saved:
+def save(round: Round, judge: Judge, entry: Entry, draft: RevisionDraft, *, key: Key, admitted: bool = False) -> Saved:
     """Keep a revision and answer with its receipt.
 
     The same id and body again is a duplicate. A revision based on an old head is kept as a conflict, one that comes

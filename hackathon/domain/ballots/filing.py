@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hackathon.domain.ballots.lookups import Parcel
-from hackathon.domain.ballots.revisions import Draft, Saved
+from hackathon.domain.ballots.revisions import RevisionDraft, Saved
 from hackathon.domain.ballots.saving import save_all
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
@@ -24,7 +24,7 @@ class Filed:
 
     round: str
     entry: str
-    draft: Draft
+    draft: RevisionDraft
     after: str | None = None
 
 
@@ -67,7 +67,7 @@ def _waves(filed: Sequence[Filed]) -> list[list[Filed]]:
     return waves
 
 
-def _on_its_base(each: Filed, outcomes: dict[str, Outcome], bases: dict[str, int | None]) -> Draft:
+def _on_its_base(each: Filed, outcomes: dict[str, Outcome], bases: dict[str, int | None]) -> RevisionDraft:
     """As the tablet would send it: on the head that the one before became, or on that one's base if it became none."""
     if each.after is None or each.after not in outcomes:
         return each.draft

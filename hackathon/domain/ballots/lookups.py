@@ -12,7 +12,7 @@ from sqlalchemy import ARRAY, Integer, Select, Text, any_, bindparam, func, lite
 
 from hackathon.domain.ballots.heads import head_number
 from hackathon.domain.ballots.receipts import receipt_of
-from hackathon.domain.ballots.revisions import Draft
+from hackathon.domain.ballots.revisions import RevisionDraft
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Receipt, Recusal, Revision, Role, Round, Seat, SignIn, Team
 
@@ -29,7 +29,7 @@ class Parcel:
 
     sender: int | str
     round: str
-    drafts: Sequence[tuple[str, Draft]]
+    drafts: Sequence[tuple[str, RevisionDraft]]
     received_at: datetime
     judge: str | None = None
     """Whose ballots these are, if the sender says so: in other hands they are not taken."""

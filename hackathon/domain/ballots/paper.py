@@ -16,7 +16,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain.ballots import ballots
+from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.ballots.rulings import may_rule
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
@@ -120,7 +120,7 @@ def type_in(
 def _type_one(
     round: Round, judge: Judge, entry: Entry, paper: Paper, marks: Marks, comment: str, *, key: Key, actor: Person
 ) -> str:
-    ballots.check_marks(ballots.rubric_of(round.policy), marks, sealed=True)
+    revisions.check_marks(revisions.rubric_of(round.policy), marks, sealed=True)
     before = paper.of(actor)
     if before and dict(before.marks) == dict(marks) and before.comment == comment:
         return "differs" if paper.differs else "same"
@@ -143,10 +143,10 @@ def _type_one(
     return saved.status if saved else "differs" if others else "once"
 
 
-def _save(round: Round, judge: Judge, entry: Entry, marks: Marks, comment: str, *, key: Key) -> ballots.Saved:
+def _save(round: Round, judge: Judge, entry: Entry, marks: Marks, comment: str, *, key: Key) -> revisions.Saved:
     """On no head: what the judge sent from a tablet is not overwritten by a paper, it conflicts with it."""
     now = clock.now()
-    draft = ballots.Draft(
+    draft = revisions.RevisionDraft(
         id=str(uuid.uuid4()),
         marks=dict(marks),
         sealed=True,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from hackathon import clock
 from hackathon.domain.base.keys import Key
 from hackathon.extensions import db
 from hackathon.models import Entry, Receipt, Revision, Team
@@ -26,7 +26,7 @@ def give_receipt(row: Mapping[str, Any], *, entry: str, judge: str, before: str,
         "entry": entry,
         "revision": row["revision"],
         "digest": marks,
-        "received_at": stamp(row["received_at"]),
+        "received_at": clock.rfc3339(row["received_at"], precision="microseconds"),
         "chain": digest({"before": before, "id": row["id"], "digest": marks}),
         "counted": row["status"] == "accepted" and row["sealed"],
         "key_id": key.id,
@@ -41,7 +41,7 @@ def receipt_of(entry: str, revision: Any, kept: Any) -> dict[str, Any]:
         "entry": entry,
         "revision": revision.revision,
         "digest": kept.digest,
-        "received_at": stamp(revision.received_at),
+        "received_at": clock.rfc3339(revision.received_at, precision="microseconds"),
         "chain": kept.chain,
         "counted": kept.counted,
         "key_id": kept.key_id,
@@ -59,7 +59,3 @@ def get_receipt(revision_id: str) -> dict[str, Any]:
         .where(Revision.id == revision_id)
     ).one()
     return receipt_of(row.code, row.Revision, row.Receipt)
-
-
-def stamp(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")

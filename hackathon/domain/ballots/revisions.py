@@ -22,7 +22,7 @@ _LARGEST, _MOST_PLACES = 10**9, 18
 
 
 @dataclass(frozen=True)
-class Draft:
+class RevisionDraft:
     """One revision as a judge sends it. `base` is the head's number that the judge saw, None if there was none."""
 
     id: str
@@ -67,7 +67,7 @@ def is_number(mark: object) -> bool:
     return isinstance(exponent, int) and exponent >= -_MOST_PLACES and -_LARGEST < mark < _LARGEST
 
 
-def check_shape(draft: Draft) -> None:
+def check_shape(draft: RevisionDraft) -> None:
     """Refuse what no rubric could take."""
     for name, mark in draft.marks.items():
         if not is_number(mark):

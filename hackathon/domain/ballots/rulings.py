@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased, joinedload
 
 from hackathon import clock
-from hackathon.domain.ballots import ballots
+from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.ballots.heads import head_number, heads_of, is_head
 from hackathon.domain.ballots.progress import Waits, outcome_of
 from hackathon.domain.base import audit
@@ -220,13 +220,13 @@ def _write(row: Ruling, reason: str) -> None:
     db.session.flush()
 
 
-def _admit(round: Round, kept: Kept, *, key: Key) -> ballots.Saved:
+def _admit(round: Round, kept: Kept, *, key: Key) -> revisions.Saved:
     """The same content as the ballot's newest revision, under an id that follows from the kept one's."""
     _require_admissible(round, kept)
     version = kept.version
     head = db.session.scalar(head_number(entry=kept.entry.id, judge=kept.judge.id))
     texts = db.session.scalars(select(BallotText).where(BallotText.revision_id == version.id)).first()
-    draft = ballots.Draft(
+    draft = revisions.RevisionDraft(
         id=str(uuid.uuid5(_ADMITTED, version.id)),
         marks=version.marks,
         sealed=version.sealed,

@@ -13,7 +13,7 @@ from typing import Any
 
 from hackathon.domain.ballots.lookups import Known, Pair, Parcel, end_of, entries_of, facts_of, known_of, seats_of
 from hackathon.domain.ballots.receipts import KEPT, give_receipt
-from hackathon.domain.ballots.revisions import Draft, Saved, check_marks, check_shape, rubric_of
+from hackathon.domain.ballots.revisions import RevisionDraft, Saved, check_marks, check_shape, rubric_of
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.inserts import insert_rows
@@ -75,7 +75,7 @@ class _Book:
             self.writes.acts.append(_act(seat, kept, parcel))
         return answers
 
-    def _take(self, seat: Any, code: str, draft: Draft, parcel: Parcel) -> Saved | Invalid:
+    def _take(self, seat: Any, code: str, draft: RevisionDraft, parcel: Parcel) -> Saved | Invalid:
         try:
             check_shape(draft)
             entry = self.entries.get((seat.round_id, code))
@@ -87,7 +87,7 @@ class _Book:
             return refusal
         return self._keep(seat, entry, draft, parcel)
 
-    def _check(self, seat: Any, entry: Any, draft: Draft) -> None:
+    def _check(self, seat: Any, entry: Any, draft: RevisionDraft) -> None:
         if entry is None or entry.withdrawn_at:
             raise _refused("이 심사 단계에 없는 팀입니다.", "This team is not in this round.", code="unknown-entry")
         pair = (seat.judge_id, entry.id)
@@ -99,7 +99,7 @@ class _Book:
             raise _refused("배정되지 않은 팀입니다.", "This team is not assigned to you.", code="not-assigned")
         check_marks(rubric_of(seat.policy), draft.marks, sealed=draft.sealed)
 
-    def _keep(self, seat: Any, entry: Any, draft: Draft, parcel: Parcel) -> Saved:
+    def _keep(self, seat: Any, entry: Any, draft: RevisionDraft, parcel: Parcel) -> Saved:
         pair = (seat.judge_id, entry.id)
         head = self.heads.get(pair)
         status = _status(seat, parcel, draft.base == head)
@@ -129,7 +129,7 @@ class _Book:
         self._note(row, draft, receipt)
         return Saved(draft.id, status, revision, receipt)
 
-    def _note(self, row: dict[str, Any], draft: Draft, receipt: dict[str, Any]) -> None:
+    def _note(self, row: dict[str, Any], draft: RevisionDraft, receipt: dict[str, Any]) -> None:
         self.writes.revisions.append(row)
         self.writes.receipts.append({"revision_id": draft.id, **{name: receipt[name] for name in KEPT}})
         if draft.comment or draft.note:
@@ -161,7 +161,7 @@ def _refused(ko: str, en: str, *, code: str) -> Invalid:
     return Invalid(ko, en, field="entry", code=code)
 
 
-def _body(seat: Any, entry: Any, draft: Draft) -> str:
+def _body(seat: Any, entry: Any, draft: RevisionDraft) -> str:
     """The id is random, so that it salts the digest: the comment cannot be guessed back from it."""
     return digest(
         {
@@ -177,7 +177,7 @@ def _body(seat: Any, entry: Any, draft: Draft) -> str:
     )
 
 
-def _repeat(known: Known, draft: Draft, seat: Any, entry: Any) -> Saved:
+def _repeat(known: Known, draft: RevisionDraft, seat: Any, entry: Any) -> Saved:
     """The first answer again. Whose the other ballot is remains untold: the id may be another judge's."""
     if entry is None or known.body != _body(seat, entry, draft):
         raise Invalid(

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain.ballots import ballots
+from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import is_signed
 from hackathon.domain.rounds import rounds
@@ -28,8 +28,8 @@ def round(app: Flask) -> Round:
 
 
 def save(
-    round: Round, draft: ballots.Draft, *, at: float = 1.0, judge: str = "J01", entry: str = "T001"
-) -> ballots.Saved:
+    round: Round, draft: revisions.RevisionDraft, *, at: float = 1.0, judge: str = "J01", entry: str = "T001"
+) -> revisions.Saved:
     with clock.at(NOON + at * HOUR), unit_of_work():
         return ballots.save(round, the_judge(judge), the_entry(round, entry), draft, key=the_key())
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hackathon.domain.ballots import points
-from hackathon.domain.ballots.ballots import rubric_of
+from hackathon.domain.ballots.revisions import rubric_of
 from tests.factories import POLICY
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain.ballots import ballots, rulings
+from hackathon.domain.ballots import ballots, receipts, rulings
 from hackathon.domain.ballots.progress import progress_of, waiting_of
 from hackathon.domain.ballots.rulings import AlreadyRuled, Kept
 from hackathon.domain.base.errors import Invalid, RoundLocked
@@ -104,7 +104,7 @@ def test_the_texts_go_with_it(round: Round) -> None:
 def test_its_receipt_says_that_it_counts(round: Round) -> None:
     ruling = rule(round, keep(round))
     assert ruling.admitted_id is not None
-    assert ballots.get_receipt(ruling.admitted_id)["counted"] is True
+    assert receipts.get_receipt(ruling.admitted_id)["counted"] is True
 
 
 def test_an_admitted_draft_stays_a_draft(round: Round) -> None:

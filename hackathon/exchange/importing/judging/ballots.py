@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hackathon.domain.ballots import ballots
+from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.ballots.heads import heads_of, is_head
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import Key
@@ -49,7 +49,7 @@ class _Head:
 class _Act:
     judge: int
     entry: int
-    draft: ballots.Draft
+    draft: revisions.RevisionDraft
 
 
 def plan_ballots(event: Event, table: Table, round: Round | None, *, key: Key) -> Plan:
@@ -77,7 +77,7 @@ def plan_ballots(event: Event, table: Table, round: Round | None, *, key: Key) -
 class _Planner:
     def __init__(self, event: Event, plan: Plan, round: Round) -> None:
         self.plan, self.round, self.lookup = plan, round, Lookup(event)
-        self.rubric = ballots.rubric_of(round.policy)
+        self.rubric = revisions.rubric_of(round.policy)
         self.keys = set(self.rubric.keys)
         entries = db.session.scalars(select(Entry).where(Entry.round_id == round.id))
         self.entries = {each.team_id: each.id for each in entries if each.withdrawn_at is None}
@@ -101,8 +101,10 @@ class _Planner:
         entry = self._entry(judge, team, record.number)
         marks = self._marks(record)
         comment = clean(record.values.get("comment", ""), lines=True)
-        if len(comment) > ballots.LONGEST_TEXT:
-            raise Bad("comment", Both(f"{ballots.LONGEST_TEXT}자까지입니다", f"{ballots.LONGEST_TEXT} characters fit"))
+        if len(comment) > revisions.LONGEST_TEXT:
+            raise Bad(
+                "comment", Both(f"{revisions.LONGEST_TEXT}자까지입니다", f"{revisions.LONGEST_TEXT} characters fit")
+            )
         head = self.heads.get((judge, entry))
         if head and head.sealed and head.marks == canonical(marks).decode() and head.comment == comment:
             self.plan.same += 1
@@ -138,7 +140,7 @@ class _Planner:
                 raise Bad(key, Both(f"점수가 아닙니다: {quote(text)}", f"this is no mark: {quote(text)}"))
             marks[key] = int(number) if number == number.to_integral_value() else Decimal(number).normalize()
         try:
-            ballots.check_marks(self.rubric, marks, sealed=True)
+            revisions.check_marks(self.rubric, marks, sealed=True)
         except Invalid as error:
             raise Bad(error.field, Both(error.ko.rstrip("."), error.en.rstrip("."))) from None
         return marks
@@ -151,7 +153,7 @@ class _Planner:
         if number in self.known:  # it is kept as held or as a conflict
             self.plan.same += 1
             return
-        draft = ballots.Draft(
+        draft = revisions.RevisionDraft(
             id=number,
             marks=marks,
             sealed=True,

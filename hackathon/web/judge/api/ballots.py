@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as WsgiResponse
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.lookups import Parcel
-from hackathon.domain.ballots.revisions import Draft, Saved
+from hackathon.domain.ballots.revisions import RevisionDraft, Saved
 from hackathon.domain.ballots.saving import Answers, save_all
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import get_key
@@ -73,7 +73,7 @@ def _write(parcels: list[Parcel]) -> list[Answers]:
         return save_all(parcels, key=get_key(current_app.config["SETTINGS"].keys))
 
 
-def read_revision(sent: object) -> tuple[str, Draft] | Invalid:
+def read_revision(sent: object) -> tuple[str, RevisionDraft] | Invalid:
     try:
         read = RevisionIn.model_validate(sent, strict=True)
     except ValidationError as error:
@@ -83,11 +83,11 @@ def read_revision(sent: object) -> tuple[str, Draft] | Invalid:
         )
     device = (read.device or "")[:_LONGEST_DEVICE] or None
     values = read.model_dump(exclude={"entry", "device"})
-    return read.entry, Draft(**values, device=device)
+    return read.entry, RevisionDraft(**values, device=device)
 
 
 def _results(
-    sent: list[Any], read: list[tuple[str, Draft] | Invalid], answers: list[Saved | Invalid]
+    sent: list[Any], read: list[tuple[str, RevisionDraft] | Invalid], answers: list[Saved | Invalid]
 ) -> list[dict[str, Any]]:
     remaining = iter(answers)
     outcomes = [each if isinstance(each, Invalid) else next(remaining) for each in read]

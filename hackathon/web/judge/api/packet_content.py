@@ -13,9 +13,9 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from hackathon.domain.ballots import drills
-from hackathon.domain.ballots.ballots import rubric_of
 from hackathon.domain.ballots.progress import waiting_of
 from hackathon.domain.ballots.receipts import receipt_of
+from hackathon.domain.ballots.revisions import rubric_of
 from hackathon.domain.base.keys import get_key
 from hackathon.domain.rounds.rounds import now_presenting, state_of, until
 from hackathon.domain.rounds.submission_fields import read_fields

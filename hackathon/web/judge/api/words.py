@@ -9,4 +9,4 @@ from hackathon import clock
 
 def stamp(moment: datetime | None = None) -> str:
     """A moment as RFC 3339 in UTC; without one the server's present."""
-    return (moment or clock.now()).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return clock.rfc3339(moment or clock.now())

@@ -8,10 +8,10 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from hackathon.domain.ballots.counts import BallotCount
+from hackathon.domain.ballots.progress import held_of, progress_of
 from hackathon.domain.results import reserve, results
 from hackathon.domain.results.results import Blocker
 from hackathon.domain.rounds import rounds, versions
-from hackathon.domain.ballots.progress import held_of, progress_of
 from hackathon.models import Round
 from hackathon.permissions import visible
 from hackathon.web.http.guard import policy

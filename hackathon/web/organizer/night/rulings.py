@@ -9,8 +9,8 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 
 from hackathon.domain.ballots import rulings
-from hackathon.domain.ballots.ballots import rubric_of
 from hackathon.domain.ballots.points import total_of
+from hackathon.domain.ballots.revisions import rubric_of
 from hackathon.domain.ballots.rulings import Kept, Version
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
