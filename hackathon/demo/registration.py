@@ -10,6 +10,7 @@ from hackathon.demo.people import Entrant as SampleEntrant
 from hackathon.demo.people import Team as SampleTeam
 from hackathon.demo.plan import Demo
 from hackathon.domain.applying import consents
+from hackathon.domain.base.typed_codes import make_code
 from hackathon.domain.people import people
 from hackathon.domain.rounds.events import get_round
 from hackathon.domain.submissions import submissions
@@ -115,7 +116,7 @@ def _join(event: Event, team: Team, members: list[Entrant]) -> None:
 
 def _look_for_members(event: Event, team: Team, captain: Entrant) -> None:
     """A team that waits for somebody has a code to give them, and some of them say so on the board."""
-    team.invite = forming.new_invite()
+    team.invite = make_code()
     if len(team.members) < event.team_max and team.id % 2:
         introduction, wanted = _SEEKING[team.id // 2 % len(_SEEKING)]
         board.show(event, team, introduction=introduction, wanted=wanted, actor=captain.person)

@@ -89,7 +89,7 @@ def team_of(visitor: Visitor) -> str:
 def found_team(visitor: Visitor, name: str) -> str:
     """Found a team; returns its code for inviting."""
     assert fill_in(visitor, "/team/new", name=name).status_code == 303
-    found = re.search(r'class="invite"[^>]*>([A-Z0-9]{8})<', team_of(visitor))
+    found = re.search(r'class="invite"[^>]*>([A-Z0-9]{10})<', team_of(visitor))
     assert found
     return found[1]
 

@@ -83,11 +83,16 @@ def shown(code: str) -> str:
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
 
 
+def typed_keys(typed: str) -> str:
+    """The keys that were pressed: case, spaces, hyphens and a Korean keyboard left on do not matter."""
+    keys = unicodedata.normalize("NFKD", typed[:200]).translate(_KEYS).upper()
+    return "".join(sign for sign in keys if sign.isalnum())
+
+
 def read_code(typed: str) -> str | None:
-    """The code that somebody meant; None if it can be none. Case, spaces, hyphens and the keyboard do not matter."""
-    keys = unicodedata.normalize("NFKD", typed[:200]).translate(_KEYS).upper().translate(_LOOKS_LIKE)
-    kept = "".join(sign for sign in keys if sign.isalnum())
-    return kept if len(kept) == LENGTH and set(kept) <= set(ALPHABET) else None
+    """The code that somebody meant, whatever look-alikes they typed; None if it can be none."""
+    code = typed_keys(typed).translate(_LOOKS_LIKE)
+    return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
 
 
 def keyed_digest(purpose: str, text: str, *, secret: str) -> str:

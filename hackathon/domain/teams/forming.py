@@ -6,8 +6,6 @@ before its members are counted: of two who want the last place one gets it.
 
 from __future__ import annotations
 
-import re
-import secrets
 import unicodedata
 from datetime import timedelta
 
@@ -18,17 +16,15 @@ from hackathon.domain.applying import applications
 from hackathon.domain.applying.answers import clean, name_fault
 from hackathon.domain.base import attempts, audit
 from hackathon.domain.base.errors import DomainError, Invalid, NotFound
+from hackathon.domain.base.typed_codes import make_code, read_code, typed_keys
 from hackathon.domain.letters import letters
 from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.domain.teams import leaving
-from hackathon.domain.teams.teams import name_key
+from hackathon.domain.teams.teams import name_key, next_number
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Person, Team
 
 NAME = 40
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without what looks alike: 0 and O, 1 and I and L."""
-_CODE = re.compile(r"T([0-9]{1,9})")
 GUESSES = 10
 
 
@@ -57,8 +53,7 @@ def next_code(event: Event) -> str:
     """The next team code; asked for under the lock of the event, so that no two are alike."""
     applications.lock(event)
     codes = db.session.scalars(select(Team.code).where(Team.event_id == event.id))
-    numbers = [int(found[1]) for code in codes if (found := _CODE.fullmatch(code))]
-    return f"T{max(numbers, default=0) + 1:03d}"
+    return f"T{next_number(codes):03d}"
 
 
 def found(
@@ -68,7 +63,7 @@ def found(
     require_open(event, reason=reason)
     _require_free(entrant)
     team = Team(
-        event_id=event.id, code=next_code(event), created_at=clock.now(), invite=new_invite(), name="", name_key=""
+        event_id=event.id, code=next_code(event), created_at=clock.now(), invite=make_code(), name="", name_key=""
     )
     _name(event, team, name)
     _choose_track(event, team, track)
@@ -126,19 +121,10 @@ def _choose_track(event: Event, team: Team, track: str | None) -> None:
     team.track = track
 
 
-def new_invite() -> str:
-    return "".join(secrets.choice(_ALPHABET) for _ in range(8))
-
-
-def normal_invite(text: str) -> str:
-    """The code as it is kept, however somebody typed or read it out."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", text).upper() if letter.isalnum())[:16]
-
-
 def renew_invite(event: Event, team: Team, *, actor: Person) -> str:
     """Another code: whoever has the old one can no longer join by it."""
     _require_standing(team)
-    team.invite = new_invite()
+    team.invite = make_code()
     db.session.flush()
     audit.record(event, "team.invite-renewed", f"team:{team.code}", actor=actor)
     return team.invite
@@ -152,15 +138,21 @@ def get_invited(event: Event, entrant: Entrant, code: str) -> Team:
             "틀린 코드가 많아 잠시 막았습니다. 15분 뒤에 다시 하거나 팀장에게 링크를 받으세요.",
             "Too many wrong codes. Wait 15 minutes, or ask the captain for the link.",
         )
-    team = db.session.scalars(
-        select(Team).where(Team.event_id == event.id, Team.invite == normal_invite(code), Team.withdrawn_at.is_(None))
-    ).first()
+    team = _find_invited(event, typed_keys(code)) or _find_invited(event, read_code(code))
     if team is None:
         raise NotFound(
             "그런 초대 코드가 없습니다. 코드가 바뀌었을 수 있으니 팀장에게 물어보세요.",
             "There is no such code. It may have been renewed: ask the captain.",
         )
     return team
+
+
+def _find_invited(event: Event, invite: str | None) -> Team | None:
+    """Invites of earlier versions have letters for which others are read today, so both are looked up."""
+    if not invite:
+        return None
+    own = (Team.event_id == event.id, Team.invite == invite, Team.withdrawn_at.is_(None))
+    return db.session.scalars(select(Team).where(*own)).first()
 
 
 def note_wrong_code(entrant: Entrant, *, address: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -18,10 +19,17 @@ from hackathon.models import (
     Team,
 )
 
+_CODE = re.compile(r"T([0-9]{1,9})")
+
 
 def name_key(name: str) -> str:
     """Under this key two names are the same: compatibility forms, case and spaces do not tell teams apart."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def next_number(codes: Iterable[str]) -> int:
+    """The number after the highest of the codes T001, T002, …"""
+    return max((int(found[1]) for code in codes if (found := _CODE.fullmatch(code))), default=0) + 1
 
 
 def add_team(

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain.base.errors import DomainError, Invalid
+from hackathon.domain.base.errors import DomainError, Invalid, NotFound
+from hackathon.domain.base.typed_codes import read_code
 from hackathon.domain.results import status
 from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.events import get_event
@@ -173,3 +174,42 @@ def test_a_status_says_nothing_before_publication(sqlite_app: Flask) -> None:
         teams[0].withdrawn_at = NOON
         teams[3].withdrawn_at = teams[3].disqualified_at = NOON
     assert told() == ["withdrawn", "finalist", "reserve", "disqualified"]
+
+
+def invited_by(invite: str) -> tuple[Team, Entrant]:
+    """A team with this invite, and somebody who may join it."""
+    with unit_of_work():
+        team = make_team("가")
+        team.invite = invite
+        return team, make_entrant(get_event(), "나")
+
+
+@pytest.mark.parametrize(
+    ("invite", "typed"),
+    [
+        ("K7Q4M9TX3R", "k7q4m-9tx3r"),
+        ("K7Q4M9TX3R", "ㅏ7ㅂ4ㅡ9ㅅㅌ3ㄱ"),  # with the Korean keyboard left on
+        ("K8Q5M9TX2R", "KBQSM9TXZR"),  # what looks alike
+        ("K7QBM9TX", " k7qb m9tx "),  # of an earlier version: eight signs, with letters that are read as digits today
+        ("K7QBM9TX", "Ｋ７ＱＢＭ９ＴＸ"),
+        ("K7QBM9TX", "ㅏ7ㅂㅠㅡ9ㅅㅌ"),
+        ("SUZE2AB3", "suze-2ab3"),
+    ],
+)
+def test_an_invite_is_found_however_it_is_typed(sqlite_app: Flask, invite: str, typed: str) -> None:
+    team, guest = invited_by(invite)
+    assert forming.get_invited(get_event(), guest, typed) is team
+
+
+@pytest.mark.parametrize("typed", ["", "-", "K7Q8M9TX", "K7Q4M9TX3T", "KBQSM9TXZR", "K7QBM9TXK7QBM9TX"])
+def test_another_code_opens_no_team(sqlite_app: Flask, typed: str) -> None:
+    _team, guest = invited_by("K7QBM9TX")
+    with pytest.raises(NotFound):
+        forming.get_invited(get_event(), guest, typed)
+
+
+def test_a_new_invite_is_a_code_of_the_cards(sqlite_app: Flask) -> None:
+    with unit_of_work():
+        invite = make_team("가").invite
+    assert invite
+    assert read_code(invite) == invite

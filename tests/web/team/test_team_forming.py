@@ -112,7 +112,8 @@ def test_guessing_codes_is_stopped_for_the_guesser_alone(sqlite_app: Flask) -> N
     make_open_event()
     code = found_team(applicant(sqlite_app, "a@example.org"), "새벽")
     guesser, friend = (applicant(sqlite_app, f"{name}@example.org") for name in ("b", "c"))
-    answers = [guesser.get(f"/team/join?code=ABCD{number:04}").status_code for number in range(forming.GUESSES + 1)]
+    wrong = [f"ABCD{number:04}" for number in range(2, 7)] + [f"CDFGHJKM2{number}" for number in range(2, 8)]
+    answers = [guesser.get(f"/team/join?code={each}").status_code for each in wrong]
     assert answers == [404] * forming.GUESSES + [429]
     assert guesser.get(f"/team/join?code={code}").status_code == 429
     assert join_team(friend, code) == 303

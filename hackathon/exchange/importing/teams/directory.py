@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
 from hackathon.domain.people import imports
-from hackathon.domain.teams.teams import name_key
+from hackathon.domain.teams.teams import name_key, next_number
 from hackathon.exchange.importing.table.cells import Bad
 from hackathon.exchange.importing.teams.rows import TeamDraft
 from hackathon.extensions import db
@@ -47,8 +46,7 @@ class Teams:
             self.of_person[person] = self.all[team]
 
     def next_number(self) -> int:
-        numbers = [int(found[1]) for code in self.by_code if (found := re.fullmatch(r"T(\d+)", code))]
-        return max(numbers, default=0) + 1
+        return next_number(self.by_code)
 
     def find(self, draft: TeamDraft) -> Standing | None:
         found = self.by_code.get(draft.code) if draft.code else None
