@@ -58,17 +58,21 @@ def visible(viewer: Person | None, what: What, *, round: Round) -> bool:
     roles = roles_of(viewer)
     if roles & {"organizer", "auditor"}:
         return True
+    if what in ("awards", "ranks", "scores"):
+        return round.published_at is not None and what in _LEVELS[round.event.result_level]
+    return _sees_before_publication(viewer, what, round=round, roles=roles)
+
+
+def _sees_before_publication(viewer: Person | None, what: What, *, round: Round, roles: frozenset[str]) -> bool:
     if what == "progress":
         return "staff" in roles or is_chair(viewer, round)
-    if what == "desk":
-        return False
-    if what == "names":
-        return not hides_names(round) or ("staff" in roles and not _sits_on(viewer, round))
     if what in ("standings", "ballots"):
         return is_chair(viewer, round)
+    if what == "names":
+        return not hides_names(round) or ("staff" in roles and not _sits_on(viewer, round))
     if what == "entries":
         return _entries_are_public(round) or bool(roles & {"staff", "judge", "chair"})
-    return round.published_at is not None and what in _LEVELS[round.event.result_level]
+    return False
 
 
 def may_read_submission(viewer: Person | None, version: SubmissionVersion) -> bool:

@@ -88,23 +88,34 @@ def _form_team(event: Event, demo: Demo, sample: SampleTeam, known: Known, forme
         return
     with clock.at(max(member.applied_at for member in members)):
         if formed is None:
-            formed = teams.add_team(
-                event,
-                code=sample.code,
-                name=sample.name,
-                members=members,
-                captain=captain,
-                track=sample.track_hint,
-                complete=complete,
-            )
+            formed = _found_team(event, sample, members, captain, complete=complete)
             demo.tick(1)
-            if not complete:
-                _look_for_members(event, formed, captain)
         elif complete:
             _join(event, formed, members)
-        proposals = get_round(event, "preliminary")
-        if complete and submissions.find_newest(proposals, formed) is None:
-            submissions.submit(proposals, formed, title=sample.title, summary=sample.summary, by=captain.person)
+        if complete:
+            _propose(event, sample, formed, captain)
+
+
+def _found_team(event: Event, sample: SampleTeam, members: list[Entrant], captain: Entrant, *, complete: bool) -> Team:
+    team = teams.add_team(
+        event,
+        code=sample.code,
+        name=sample.name,
+        members=members,
+        captain=captain,
+        track=sample.track_hint,
+        complete=complete,
+    )
+    if not complete:
+        _look_for_members(event, team, captain)
+    return team
+
+
+def _propose(event: Event, sample: SampleTeam, team: Team, captain: Entrant) -> None:
+    """The team's proposal, once."""
+    round = get_round(event, "preliminary")
+    if submissions.find_newest(round, team) is None:
+        submissions.submit(round, team, title=sample.title, summary=sample.summary, by=captain.person)
 
 
 def _join(event: Event, team: Team, members: list[Entrant]) -> None:

@@ -6,7 +6,7 @@ The sums here are whole numbers: on a scale of 0 to 10 one mark is worth 4, 4 an
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from copy import deepcopy
 from fractions import Fraction
@@ -178,15 +178,16 @@ def close_gap(panel: Panel, *, gap: Gap) -> None:
 
 def _moves(panel: Panel, marks_at_once: int, *, resting: Iterable[Move]) -> Iterable[Move]:
     tired = {(judge, key) for move in resting for judge, key, _ in move}
-    single = [
-        (judge, key, change)
-        for judge, marks in panel.items()
-        for key, mark in marks.items()
-        for change in (1, -1)
-        if (judge, key) not in tired and 0 <= mark + change <= HIGHEST
-    ]
+    single = [step for step in _steps(panel) if step[:2] not in tired]
     # Two changes of the same mark could pass the end of the scale, or do nothing.
     return (move for move in combinations(single, marks_at_once) if len({step[:2] for step in move}) == marks_at_once)
+
+
+def _steps(panel: Panel) -> Iterator[tuple[str, str, int]]:
+    """Every mark one up and one down, within the scale."""
+    for judge, marks in panel.items():
+        for key, mark in marks.items():
+            yield from ((judge, key, change) for change in (1, -1) if 0 <= mark + change <= HIGHEST)
 
 
 def _outcome(panel: Panel, move: Move, *, gap: Gap, before: Panel) -> tuple[int, int]:

@@ -174,15 +174,19 @@ def _several(checked: _Checked, question: Question, field: str) -> list[str]:
     given = checked.given.get(field) or []
     if question.kind == "choices":
         return [each for each in _known(question) if each in given]
-    text = given if isinstance(given, str) else ",".join(map(str, given))
-    tags = list(dict.fromkeys(" ".join(clean(tag).split()) for tag in re.split(r"[,，、\n]", text)))
-    tags = [tag for tag in tags if tag]
+    tags = _tags(given if isinstance(given, str) else ",".join(map(str, given)))
     if len(tags) > TAGS or any(len(tag) > question.limit for tag in tags):
         checked.faults[field] = (
             f"{TAGS}개까지, 하나에 {question.limit}자까지 적을 수 있습니다.",
             f"At most {TAGS} of them, each of {question.limit} characters.",
         )
     return tags
+
+
+def _tags(text: str) -> list[str]:
+    """What stands between commas and line ends, each once."""
+    found = dict.fromkeys(" ".join(clean(tag).split()) for tag in re.split(r"[,，、\n]", text))
+    return [tag for tag in found if tag]
 
 
 def _known(question: Question) -> list[str]:

@@ -214,7 +214,6 @@ def newest(entrant: Entrant) -> Application | None:
 def content_of(entrant: Entrant) -> dict[str, Any]:
     """What the event knows of an entrant, as the form has it."""
     last, person = newest(entrant), entrant.person
-    guardian = guardians.find(entrant)
     return {
         "name": person.name or "",
         "phone": person.phone or "",
@@ -223,9 +222,14 @@ def content_of(entrant: Entrant) -> dict[str, Any]:
         "birth_date": last.content.get("birth_date") if last else None,
         "answers": entrant.answers,
         "consents": [key for key, row in consents.standing(entrant).items() if row.given],
-        "guardian_name": (guardian.name if guardian else None) or "",
-        "guardian_email": (guardian.email if guardian else None) or "",
+        **_guardian_of(entrant),
     }
+
+
+def _guardian_of(entrant: Entrant) -> dict[str, str]:
+    guardian = guardians.find(entrant)
+    name, email = (guardian.name, guardian.email) if guardian else (None, None)
+    return {"guardian_name": name or "", "guardian_email": email or ""}
 
 
 def require_standing(entrant: Entrant) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, tuple_
@@ -63,23 +64,21 @@ def absences(round: Round) -> dict[int, Absence]:
 def coverage_of(round: Round) -> list[Cover]:
     """Every entry of the round in its order."""
     progress, away = progress_of(round), absences(round)
-    absent = {seat.judge.code for seat in progress.judges if seat.judge_id in away}
-    there = {seat.judge.code for seat in progress.judges} - absent
+    there = {seat.judge.code for seat in progress.judges if seat.judge_id not in away}
+    states: dict[str, dict[str, str]] = {entry.team.code: {} for entry in progress.entries}
+    for (judge, code), cell in progress.cells.items():
+        states[code][judge] = cell.state
     least = _least(round)
-    codes = [entry.team.code for entry in progress.entries]
-    sealed, possible, wanted = (
-        dict.fromkeys(codes, number) for number in (0, 0, round.ballots_per_entry or len(there))
-    )
-    for (judge, entry), cell in progress.cells.items():
-        if cell.state == "recused":  # where everybody scores everything, nobody stands in
-            wanted[entry] -= round.ballots_per_entry is None and judge in there
-            continue
-        sealed[entry] += cell.state == "sealed"
-        possible[entry] += cell.state == "sealed" or judge not in absent
-    return [
-        Cover(entry, sealed[code], possible[code], wanted[code], least)
-        for entry, code in zip(progress.entries, codes, strict=True)
-    ]
+    return [_cover(entry, states[entry.team.code], there=there, round=round, least=least) for entry in progress.entries]
+
+
+def _cover(entry: Entry, states: Mapping[str, str], *, there: set[str], round: Round, least: int) -> Cover:
+    """One entry's cover, by the state of each judge's ballot for it."""
+    recused = {judge for judge, state in states.items() if state == "recused"}
+    sealed = {judge for judge, state in states.items() if state == "sealed"}
+    possible = sealed | (there & states.keys() - recused)
+    wanted = round.ballots_per_entry or len(there - recused)  # where everybody scores everything, nobody stands in
+    return Cover(entry, len(sealed), len(possible), wanted, least)
 
 
 def _least(round: Round) -> int:

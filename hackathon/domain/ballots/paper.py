@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.domain.ballots import ballots, revisions
+from hackathon.domain.ballots.revisions import Saved
 from hackathon.domain.ballots.rulings import may_rule
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
@@ -40,6 +41,9 @@ class Typing:
     comment: str
     at: datetime
     revision_id: str | None
+
+    def says(self, marks: Marks, comment: str | None = None) -> bool:
+        return dict(self.marks) == dict(marks) and comment in (None, self.comment)
 
 
 @dataclass(frozen=True)
@@ -122,8 +126,22 @@ def _type_one(
 ) -> str:
     revisions.check_marks(revisions.rubric_of(round.policy), marks, sealed=True)
     before = paper.of(actor)
-    if before and dict(before.marks) == dict(marks) and before.comment == comment:
+    if before and before.says(marks, comment):
         return "differs" if paper.differs else "same"
+    others = [typing for typing in paper.typings if typing.person_id != actor.id]
+    agreed = next((other for other in others if other.says(marks)), None)
+    saved = _save(round, judge, entry, marks, max(comment, agreed.comment, key=len), key=key) if agreed else None
+    _keep(round, judge, entry, marks, comment, saved=saved, actor=actor)
+    return saved.status if saved else _unsaved_state(others)
+
+
+def _unsaved_state(others: Sequence[Typing]) -> str:
+    return "differs" if others else "once"
+
+
+def _keep(
+    round: Round, judge: Judge, entry: Entry, marks: Marks, comment: str, *, saved: Saved | None, actor: Person
+) -> None:
     row = PaperBallot(
         round_id=round.id,
         judge_id=judge.id,
@@ -131,19 +149,15 @@ def _type_one(
         marks=canonical(dict(marks)).decode(),
         typed_by=actor.id,
         typed_at=clock.now(),
+        revision_id=saved.id if saved else None,
     )
-    others = [typing for typing in paper.typings if typing.person_id != actor.id]
-    agreed = next((other for other in others if dict(other.marks) == dict(marks)), None)
-    saved = _save(round, judge, entry, marks, max(comment, agreed.comment, key=len), key=key) if agreed else None
-    row.revision_id = saved.id if saved else None
     db.session.add(row)
     db.session.flush()
     if comment:
         db.session.add(PaperText(paper_id=row.id, comment=comment))
-    return saved.status if saved else "differs" if others else "once"
 
 
-def _save(round: Round, judge: Judge, entry: Entry, marks: Marks, comment: str, *, key: Key) -> revisions.Saved:
+def _save(round: Round, judge: Judge, entry: Entry, marks: Marks, comment: str, *, key: Key) -> Saved:
     """On no head: what the judge sent from a tablet is not overwritten by a paper, it conflicts with it."""
     now = clock.now()
     draft = revisions.RevisionDraft(

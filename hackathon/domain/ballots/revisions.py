@@ -11,7 +11,7 @@ from typing import Any
 
 from hackathon.domain.base.errors import Invalid
 from scoring import Policy, Rubric
-from scoring.policy.rubric import Scale
+from scoring.policy.rubric import Criterion, Scale
 
 Marks = Mapping[str, Any]
 """As a judge sent them: whole numbers and decimals, once they are checked."""
@@ -86,16 +86,7 @@ def check_marks(rubric: Rubric, marks: Marks, *, sealed: bool) -> None:
     """Refuse a mark that is on no criterion, no number, off the scale or off its step, and a gap in a sealed ballot."""
     criteria = {criterion.key: criterion for criterion in rubric.criteria}
     for name, mark in marks.items():
-        if name not in criteria:
-            raise Invalid(
-                f"‘{name}’은(는) 평가항목이 아닙니다.",
-                f"'{name}' is no criterion.",
-                field=name,
-                code="unknown-criterion",
-            )
-        fault = _fault(criteria[name].scale, Decimal(mark)) if is_number(mark) else "not-a-number"
-        if fault:
-            raise off_scale(name, mark, code=fault)
+        _check_mark(criteria.get(name), name, mark)
     missing = [criterion.key for criterion in rubric.criteria if criterion.points and criterion.key not in marks]
     if sealed and missing:
         raise Invalid(
@@ -104,6 +95,19 @@ def check_marks(rubric: Rubric, marks: Marks, *, sealed: bool) -> None:
             field=missing[0],
             code="mark-missing",
         )
+
+
+def _check_mark(criterion: Criterion | None, name: str, mark: Any) -> None:
+    if criterion is None:
+        raise Invalid(
+            f"‘{name}’은(는) 평가항목이 아닙니다.",
+            f"'{name}' is no criterion.",
+            field=name,
+            code="unknown-criterion",
+        )
+    fault = _fault(criterion.scale, Decimal(mark)) if is_number(mark) else "not-a-number"
+    if fault:
+        raise off_scale(name, mark, code=fault)
 
 
 def off_scale(name: str, mark: object, *, code: str = "not-a-number") -> Invalid:

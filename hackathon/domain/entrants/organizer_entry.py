@@ -25,9 +25,7 @@ def add(
     number = normal_phone(phone) if phone.strip() else None
     _check(name=name, email=email, phone=phone, number=number)
     applications.lock(event)
-    person = people.find_person(event, email) if email else None
-    if person is not None and applications.find_entrant(event, person):
-        raise Invalid("이 주소로 이미 신청했습니다.", "This address has applied already.", field="email")
+    person = _find_free(event, email)
     if person is None:
         person = people.add_person(event, name=name, email=email or None, phone=number)
         person.affiliation = answers.clean(affiliation).strip()[: answers.AFFILIATION] or None
@@ -41,6 +39,14 @@ def add(
         consents.record(event, entrant, required, given_by="organizer")
     audit.record(event, "entrant.added", f"entrant:{entrant.id}", actor=actor, consented=bool(consented))
     return entrant
+
+
+def _find_free(event: Event, email: str) -> Person | None:
+    """Whoever has the address and has not applied yet."""
+    person = people.find_person(event, email) if email else None
+    if person is not None and applications.find_entrant(event, person):
+        raise Invalid("이 주소로 이미 신청했습니다.", "This address has applied already.", field="email")
+    return person
 
 
 def _check(*, name: str, email: str, phone: str, number: str | None) -> None:

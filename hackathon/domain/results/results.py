@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,9 @@ def has_sent_on(round: Round) -> bool:
     return following is not None and bool(following.entries)
 
 
+Cells = Mapping[tuple[str, str], Cell]
+
+
 @dataclass(frozen=True)
 class Blocker:
     """One thing that must be settled first, in both languages; `codes` names where."""
@@ -66,35 +69,35 @@ def blockers_to_lock(round: Round) -> list[Blocker]:
     if not round.counts:
         return [Blocker("drill", "연습 심사는 잠그지 않습니다.", "A drill is never locked.")]
     cells = progress_of(round).cells
-    owed = [(judge, entry) for (judge, entry), cell in cells.items() if cell.state in ("new", "draft")]
-    torn = [(judge, entry) for (judge, entry), cell in cells.items() if cell.state == "conflict"]
-    found = []
     if not cells:
-        found.append(Blocker("unassigned", "배정이 없습니다.", "Nothing is assigned."))
+        unassigned = Blocker("unassigned", "배정이 없습니다.", "Nothing is assigned.")
+        return [unassigned, *_unpledged(round, cells)]
+    return [*_unsealed(cells), *_differing(cells), *_unpledged(round, cells)]
+
+
+def _unsealed(cells: Cells) -> Iterator[Blocker]:
+    owed = [pair for pair, cell in cells.items() if cell.state in ("new", "draft")]
     if owed:
-        who = _who(owed)
-        found.append(
-            Blocker(
-                "owed",
-                f"봉인되지 않은 채점표가 {len(owed)}건 있습니다: {who}",
-                f"{len(owed)} assigned ballots are not sealed: {who}",
-                tuple(sorted({judge for judge, _ in owed})),
-            )
+        yield Blocker(
+            "owed",
+            f"봉인되지 않은 채점표가 {len(owed)}건 있습니다: {_who(owed)}",
+            f"{len(owed)} assigned ballots are not sealed: {_who(owed)}",
+            tuple(sorted({judge for judge, _ in owed})),
         )
-    if torn:
-        who = _who(torn)
-        found.append(
-            Blocker(
-                "conflict",
-                f"두 기기에서 엇갈린 채점표가 {len(torn)}건 있습니다: {who}",
-                f"{len(torn)} ballots differ between two devices: {who}",
-                tuple(sorted({judge for judge, _ in torn})),
-            )
-        )
-    return found + _unpledged(round, cells)
 
 
-def _unpledged(round: Round, cells: Mapping[tuple[str, str], Cell]) -> list[Blocker]:
+def _differing(cells: Cells) -> Iterator[Blocker]:
+    differing = [pair for pair, cell in cells.items() if cell.state == "conflict"]
+    if differing:
+        yield Blocker(
+            "conflict",
+            f"두 기기에서 엇갈린 채점표가 {len(differing)}건 있습니다: {_who(differing)}",
+            f"{len(differing)} ballots differ between two devices: {_who(differing)}",
+            tuple(sorted({judge for judge, _ in differing})),
+        )
+
+
+def _unpledged(round: Round, cells: Cells) -> list[Blocker]:
     """Judges who score here and have not promised what the round asks for. Their ballots are kept and count all the same."""
     owing = pledges.owing(round, {judge for (judge, _entry), cell in cells.items() if cell.state != "recused"})
     if not owing:

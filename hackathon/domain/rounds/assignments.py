@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import product
+
 from sqlalchemy import delete, select
 
 from hackathon.domain.base import audit
@@ -41,18 +44,33 @@ def fill_as_far_as_possible(round: Round, *, actor: Person | None = None) -> int
     """As `fill`, but an entry that cannot get enough judges gets every judge who may score it."""
     rounds.require_unlocked(round)
     judges, entries = present(round), rounds.entries_by_code(round)
-    barred, held = _pairs(Recusal, round), _pairs(Assignment, round)
-    wanted = round.ballots_per_entry or len(judges)
-    able = {code: [judge for judge in judges if (judge.id, entry.id) not in barred] for code, entry in entries.items()}
-    gone = held - barred - {(judge.id, entry.id) for judge in judges for entry in entries.values()}
-    kept = {code: sum(pair[1] == entry.id for pair in gone) for code, entry in entries.items()}
-    short = {code for code in entries if len(able[code]) + kept[code] <= wanted}
-    pairs = [(judge, entries[code]) for code in short for judge in able[code]]
-    pairs = [(judge, entry) for judge, entry in pairs if (judge.id, entry.id) not in held]
+    short, pairs = _short_of_judges(round, judges, entries)
     count = rounds.assign(round, pairs, actor=actor) if pairs else 0
     rest = {code: entry for code, entry in entries.items() if code not in short}
     more = _missing(round, judges, rest) if rest and judges else []
     return count + (rounds.assign(round, more, actor=actor) if more else 0)
+
+
+def _short_of_judges(
+    round: Round, judges: list[Judge], entries: dict[str, Entry]
+) -> tuple[set[str], list[tuple[Judge, Entry]]]:
+    """The entries that need every judge who may score them, and what of that is not assigned yet."""
+    barred, held = _pairs(Recusal, round), _pairs(Assignment, round)
+    wanted, away = round.ballots_per_entry or len(judges), _kept_by_the_absent(held - barred, judges)
+    short: set[str] = set()
+    pairs: list[tuple[Judge, Entry]] = []
+    for code, entry in entries.items():
+        able = [judge for judge in judges if (judge.id, entry.id) not in barred]
+        if len(able) + away[entry.id] <= wanted:
+            short.add(code)
+            pairs += [(judge, entry) for judge in able if (judge.id, entry.id) not in held]
+    return short, pairs
+
+
+def _kept_by_the_absent(held: set[Ids], judges: list[Judge]) -> Counter[int]:
+    """How many assignments of each entry stay with judges who are not there: who is absent keeps what is sealed."""
+    here = {judge.id for judge in judges}
+    return Counter(entry for judge, entry in held if judge not in here)
 
 
 def fill_entry(round: Round, entry: Entry, *, actor: Person | None = None) -> list[str]:
@@ -91,18 +109,19 @@ def _shared_out(
     round: Round, judges: list[Judge], entries: dict[str, Entry], *, held: set[Ids], barred: set[Ids], per_entry: int
 ) -> list[tuple[Judge, Entry]]:
     """What is assigned and what the rules of allocation add to it, as even as recusals allow."""
-    by_code = {judge.code: judge for judge in judges}
     everybody = {seat.judge.code: seat.judge for seat in rounds.panel(round)}  # who is absent keeps what is sealed
-    pairs = [
-        (judge.code, code, (judge.id, entry.id)) for judge in everybody.values() for code, entry in entries.items()
-    ]
+
+    def codes_of(chosen: set[Ids]) -> list[tuple[str, str]]:
+        pairs = product(everybody.values(), entries.items())
+        return [(judge.code, code) for judge, (code, entry) in pairs if (judge.id, entry.id) in chosen]
+
     try:
         shared = allocate(
             entries,
-            by_code,
+            [judge.code for judge in judges],
             per_entry=per_entry,
-            conflicts=[(judge, entry) for judge, entry, ids in pairs if ids in barred],
-            keep=[(judge, entry) for judge, entry, ids in pairs if ids in held],
+            conflicts=codes_of(barred),
+            keep=codes_of(held),
             seed=seed_of(round),
             uneven=True,
         )

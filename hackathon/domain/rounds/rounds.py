@@ -198,16 +198,7 @@ def advance(round: Round, codes: Sequence[str], *, order: Sequence[str], actor: 
 
     Returns the round they went to, the first one where the tracks part.
     """
-    following = _following(round)
-    if not following:
-        raise NotFound(
-            f"{round.name['ko']} 다음 단계가 없습니다.", f"No round takes its entries from {round.name['en']}."
-        )
-    for each in following:
-        if db.session.scalar(select(Entry.id).where(Entry.round_id == each.id).limit(1)):
-            raise AlreadyAdvanced(
-                f"{each.name['ko']}에 이미 팀이 올라가 있습니다.", f"{each.name['en']} already has its entries."
-            )
+    following = _require_following(round)
     chosen = select(Team).where(Team.event_id == round.event_id, Team.code.in_(codes))
     teams = {team.code: team for team in db.session.scalars(chosen)}
     _require_track(following[0], [team for team in teams.values() if find_next(round, team) is None])
@@ -219,6 +210,21 @@ def advance(round: Round, codes: Sequence[str], *, order: Sequence[str], actor: 
             round.event, "round.advanced", f"round:{round.key}", actor=actor, to=each.key, entries=sorted(entered)
         )
     return following[0]
+
+
+def _require_following(round: Round) -> Sequence[Round]:
+    """The next rounds, still without entries."""
+    following = _following(round)
+    if not following:
+        raise NotFound(
+            f"{round.name['ko']} 다음 단계가 없습니다.", f"No round takes its entries from {round.name['en']}."
+        )
+    for each in following:
+        if db.session.scalar(select(Entry.id).where(Entry.round_id == each.id).limit(1)):
+            raise AlreadyAdvanced(
+                f"{each.name['ko']}에 이미 팀이 올라가 있습니다.", f"{each.name['en']} already has its entries."
+            )
+    return following
 
 
 def until(round: Round) -> list[Round]:
