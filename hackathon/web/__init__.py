@@ -1,13 +1,17 @@
-"""The pages: one package of views per audience."""
+"""Pages and the API: one package an audience.
+
+Routes are registered in one way. A package has its blueprint in one module, beside what its pages share (`access`,
+`desk`); a page decorates its views with it; `views.py` names every module with pages in a tuple, so that none is imported
+for its effect alone, and hands on the blueprint. Where endpoints have several names (`account`, `cards`, `board`) the
+module of the page has a blueprint of its own, and `views.py` hands on all of them. Here each is registered, once.
+"""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from hackathon.web.accounts import account, card_sign_in
-from hackathon.web.accounts import sign_in as accounts
-from hackathon.web.applying import apply as applying
-from hackathon.web.applying import board
+from hackathon.web.accounts import views as accounts
+from hackathon.web.applying import views as applying
 from hackathon.web.http import (
     addresses,
     assets,
@@ -37,11 +41,8 @@ from hackathon.web.voting import views as voting
 
 BLUEPRINTS = (
     public.blueprint,
-    accounts.blueprint,
-    card_sign_in.blueprint,
-    account.blueprint,
-    applying.blueprint,
-    board.blueprint,
+    *accounts.BLUEPRINTS,
+    *applying.BLUEPRINTS,
     team.blueprint,
     tablet.blueprint,
     organizer.blueprint,

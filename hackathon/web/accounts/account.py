@@ -1,4 +1,4 @@
-"""My account: who I am here, my password, and the devices I am signed in on."""
+"""Account of who is signed in: name and roles, password, and the devices they are signed in on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The judge's card: its QR code opens /j/<code>, and whoever cannot scan it types the code at /j."""
+"""Sign-in by a judge's card: its QR code opens /j/<code>, and whoever cannot scan it types the code at /j."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from hackathon.web.page.frame import get_event
 blueprint = Blueprint("cards", __name__)
 
 
-def enter(typed: str) -> Person:
+def sign_in_by_card(typed: str) -> Person:
     """Sign the judge of this card in on this device. A wrong code holds no lock: guessing slows nobody's ballots."""
     card = pairing.find_card(typed, secret=cookies.secret())
     if card is None:
@@ -52,7 +52,7 @@ def open_card(code: str) -> Response:
 @blueprint.get("/j")
 @policy("public")
 def type_code() -> str:
-    return render_template("accounts/card.html", form=CodeForm(), refusal=None)
+    return render_template("accounts/card_sign_in.html", form=CodeForm(), refusal=None)
 
 
 @blueprint.post("/j")
@@ -66,15 +66,17 @@ def enter_code() -> Response:
 
 def _answer(code: str, form: CodeForm | None = None) -> Response:
     try:
-        enter(code)
+        sign_in_by_card(code)
     except (pairing.CodeUnusable, TooManyAttempts) as refusal:
         return _page(form or CodeForm(), refusal=refusal, status=refusal.status)
     return redirect(url_for("tablet.shell"), 303)
 
 
 def _page(form: CodeForm, *, refusal: DomainError | None = None, status: int) -> Response:
-    said = refusal.sentence(chosen_language()) if refusal else None
-    page = Response(render_template("accounts/card.html", form=form, refusal=said), status, mimetype="text/html")
+    sentence = refusal.sentence(chosen_language()) if refusal else None
+    page = Response(
+        render_template("accounts/card_sign_in.html", form=form, refusal=sentence), status, mimetype="text/html"
+    )
     if status == TooManyAttempts.status:
         page.headers["Retry-After"] = str(int(pairing.WINDOW.total_seconds()))
     return page

@@ -1,4 +1,4 @@
-"""Which browser a session belongs to, in words a person recognises."""
+"""Devices that a person is signed in on: browser and system in words a person recognises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all addresses that sign in have in common: robots do not use them up, and nothing else learns them."""
+"""Links whose address is a secret: robots do not use them up, and no cache and no other page learns them."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""Sign-in by a link or a password, sign-out, a new password by letter, and the page that everybody lands on."""
+
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -24,9 +26,9 @@ def redeem(secret: str) -> Response:
     if secret_links.is_only_looking():
         return Response(status=204)
     person, session_secret = accounts.redeem(secret, device=request.user_agent.string)
-    way = sessions.take_way()
+    asked = sessions.take_destination()
     sessions.begin(session_secret)
-    return redirect(after_sign_in.address_for(person, way=way, to=request.args.get("to")), 303)
+    return redirect(after_sign_in.address_for(person, asked=asked, to=request.args.get("to")), 303)
 
 
 @blueprint.after_request
@@ -59,12 +61,12 @@ def sign_in_with_password() -> str | Response:
     except passwords.TooManyAttempts as refusal:
         return _sign_in_page(form, refusal=refusal, status=refusal.status)
     with unit_of_work():
-        return redirect(after_sign_in.enter(person), 303)
+        return redirect(after_sign_in.sign_in_by_password(person), 303)
 
 
 def _sign_in_page(form: SignInForm, *, refusal: DomainError | None = None, status: int = 200) -> Response:
-    said = refusal.sentence(chosen_language()) if refusal else None
-    page = Response(render_template("accounts/sign_in.html", form=form, refusal=said), status, mimetype="text/html")
+    sentence = refusal.sentence(chosen_language()) if refusal else None
+    page = Response(render_template("accounts/sign_in.html", form=form, refusal=sentence), status, mimetype="text/html")
     if status == passwords.TooManyAttempts.status:
         page.headers["Retry-After"] = str(int(passwords.WINDOW.total_seconds()))
     return page
@@ -103,7 +105,7 @@ def sign_out() -> Response:
 @policy("signed-in")
 def me() -> str | Response:
     home = home_of(sessions.viewer())
-    return redirect(url_for(home), 303) if home else render_template("accounts/nobody.html")
+    return redirect(url_for(home), 303) if home else render_template("accounts/me.html")
 
 
 def home_of(person: Person | None) -> str | None:

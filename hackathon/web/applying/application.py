@@ -1,10 +1,10 @@
-"""What an applicant finds after signing in: where the application stands, and everything they may do with it."""
+"""Application of who is signed in: where it stands, and everything they may do with it."""
 
 from __future__ import annotations
 
 import json
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,8 +17,9 @@ from hackathon.domain.entrants import own_data
 from hackathon.domain.results import status
 from hackathon.domain.teams import board, forming, leaving
 from hackathon.models import Entrant
-from hackathon.web.applying import form as page
-from hackathon.web.http import addresses, letter_delivery, sessions
+from hackathon.web.applying import form as form_page
+from hackathon.web.applying.access import blueprint, get_entrant, to_application
+from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.page.chips import application_chip, status_chip
@@ -28,34 +29,17 @@ from scoring.writing import write_csv
 BOM = "\ufeff"
 
 
-def register(blueprint: Blueprint) -> None:
-    blueprint.get("/mine", endpoint="mine")(show)
-    blueprint.route("/mine/edit", endpoint="edit", methods=["GET", "POST"])(edit)
-    blueprint.route("/mine/withdraw", endpoint="withdraw", methods=["GET", "POST"])(withdraw)
-    blueprint.get("/mine/data.json", endpoint="data_json")(data_json)
-    blueprint.get("/mine/data.csv", endpoint="data_csv")(data_csv)
-    blueprint.post("/mine/consents/<purpose>", endpoint="consent")(consent)
-    blueprint.post("/mine/card", endpoint="card")(card)
-    blueprint.post("/mine/card/hide", endpoint="hide_card")(hide_card)
-    blueprint.post("/mine/guardian", endpoint="ask_guardian")(ask_guardian)
-    blueprint.post("/mine/invitations/<int(max=2147483647):number>", endpoint="answer_invitation")(answer_invitation)
-
-
-def me() -> Entrant:
-    person = sessions.viewer()
-    return (sessions.entrant_of(person) if person else None) or abort(404)
-
-
+@blueprint.get("/mine", endpoint="mine")
 @policy("entrant")
-def show() -> str:
-    return _page(me())
+def application() -> str:
+    return _page(get_entrant())
 
 
 def _page(entrant: Entrant, *, refusal: str = "", typed: dict[str, str] | None = None) -> str:
     event, place = get_event(), forming.find_place(entrant)
     form = form_of(event)
     return render_template(
-        "applying/mine.html",
+        "applying/application.html",
         entrant=entrant,
         chip=application_chip(entrant),
         guardian=guardians.find(entrant) if entrant.under_14 else None,
@@ -64,7 +48,7 @@ def _page(entrant: Entrant, *, refusal: str = "", typed: dict[str, str] | None =
         admitted=applications.is_admitted(entrant),
         teams_open=forming.are_teams_open(event),
         window=applications.window(event),
-        written=page.written_of(entrant, form),
+        written=form_page.input_of(entrant, form),
         form=form,
         purposes=[(each, consents.standing(entrant).get(each.key)) for each in form.purposes],
         invitations=board.waiting_for(entrant),
@@ -77,30 +61,32 @@ def _page(entrant: Entrant, *, refusal: str = "", typed: dict[str, str] | None =
     )
 
 
+@blueprint.route("/mine/edit", methods=["GET", "POST"])
 @policy("entrant")
 def edit() -> str | Response | tuple[str, int]:
-    entrant, event = me(), get_event()
+    entrant, event = get_entrant(), get_event()
     may = applications.window(event) == "open" and not (entrant.withdrawn_at or entrant.disqualified_at)
     if request.method == "GET":
         if not may:
-            return redirect(url_for("applying.mine"), 303)
-        return page.page(page.written_of(entrant, form_of(event)), entrant=entrant)
-    written = page.read(form_of(event))
+            return to_application()
+        return form_page.show_form(form_page.input_of(entrant, form_of(event)), entrant=entrant)
+    written = form_page.read_form(form_of(event))
     try:
         with unit_of_work():
             applications.change(event, entrant, written.values, actor=entrant.person, base=addresses.for_letters())
     except DomainError as refusal:
-        return page.page(written.refused(refusal), entrant=me()), refusal.status
+        return form_page.show_form(written.refused(refusal), entrant=get_entrant()), refusal.status
     letter_delivery.send_soon()
     flash(_("신청서를 고쳤습니다."))
-    return _back()
+    return to_application()
 
 
+@blueprint.route("/mine/withdraw", methods=["GET", "POST"])
 @policy("entrant")
 def withdraw() -> str | Response:
-    entrant, event = me(), get_event()
+    entrant, event = get_entrant(), get_event()
     if entrant.withdrawn_at:
-        return _back()
+        return to_application()
     if request.method == "GET":
         place = forming.find_place(entrant)
         rest = forming.size_of(place.team) - 1 if place else 0
@@ -111,18 +97,20 @@ def withdraw() -> str | Response:
         leaving.withdraw_application(event, entrant, actor=entrant.person)
     letter_delivery.send_soon()
     flash(_("신청을 취소했습니다."))
-    return _back()
+    return to_application()
 
 
+@blueprint.get("/mine/data.json")
 @policy("entrant")
 def data_json() -> Response:
-    found = own_data.everything_of(get_event(), me())
-    return _file(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "json", "application/json")
+    data = own_data.everything_of(get_event(), get_entrant())
+    return _file(json.dumps(data, ensure_ascii=False, indent=2) + "\n", "json", "application/json")
 
 
+@blueprint.get("/mine/data.csv")
 @policy("entrant")
 def data_csv() -> Response:
-    rows = own_data.lines_of(own_data.everything_of(get_event(), me()))
+    rows = own_data.lines_of(own_data.everything_of(get_event(), get_entrant()))
     return _file(BOM + write_csv([["field", "value"], *map(list, rows)]), "csv", "text/csv")
 
 
@@ -132,59 +120,60 @@ def _file(text: str, ending: str, kind: str) -> Response:
     return Response(text, mimetype=kind, headers=headers)
 
 
+@blueprint.post("/mine/consents/<purpose>")
 @policy("entrant", writes=True)
 def consent(purpose: str) -> Response:
-    entrant, given = me(), request.form.get("given") == "1"
+    entrant, given = get_entrant(), request.form.get("given") == "1"
     consents.change(get_event(), entrant, purpose, given=given, actor=entrant.person)
     if purpose == BOARD and not given:
         board.hide(entrant)
     flash(_("동의했습니다.") if given else _("동의를 거두었습니다."))
-    return _back()
+    return to_application()
 
 
+@blueprint.post("/mine/card")
 @policy("entrant")
 def card() -> Response | tuple[str, int]:
     """Putting a card on the board is agreeing to be seen there, and the page says so beside the button."""
-    entrant = me()
+    entrant = get_entrant()
     typed = {name: request.form.get(name, "")[:2000] for name in ("introduction", "wanted")}
     try:
         with unit_of_work():
             board.show(get_event(), entrant, **typed, actor=entrant.person)
     except DomainError as refusal:
-        return _page(me(), refusal=refusal.sentence(chosen_language()), typed=typed), refusal.status
+        return _page(get_entrant(), refusal=refusal.sentence(chosen_language()), typed=typed), refusal.status
     flash(_("게시판에 올렸습니다."))
-    return _back()
+    return to_application()
 
 
+@blueprint.post("/mine/card/hide")
 @policy("entrant", writes=True)
 def hide_card() -> Response:
-    board.hide(me())
+    board.hide(get_entrant())
     flash(_("게시판에서 내렸습니다."))
-    return _back()
+    return to_application()
 
 
+@blueprint.post("/mine/guardian")
 @policy("entrant", writes=True)
 def ask_guardian() -> Response:
     """Another letter to the guardian, where the first was lost."""
-    entrant = me()
+    entrant = get_entrant()
     if guardians.may_ask_again(entrant):
         guardians.ask(get_event(), entrant, base=addresses.for_letters())
         flash(_("보호자에게 편지를 다시 썼습니다."))
     else:
         flash(_("방금 편지를 썼습니다. 한 시간 뒤에 다시 할 수 있습니다."))
-    return _back()
+    return to_application()
 
 
+@blueprint.post("/mine/invitations/<int(max=2147483647):number>")
 @policy("entrant")
 def answer_invitation(number: int) -> Response:
-    entrant, yes = me(), request.form.get("answer") == "yes"
+    entrant, yes = get_entrant(), request.form.get("answer") == "yes"
     with unit_of_work():
         approach = board.get_waiting(entrant, number)
         board.answer(get_event(), approach, yes=yes, actor=entrant.person, base=addresses.for_letters())
     letter_delivery.send_soon()
     flash(_("팀에 들어갔습니다.") if yes else _("거절했습니다."))
-    return redirect(url_for("team.home"), 303) if yes else _back()
-
-
-def _back() -> Response:
-    return redirect(url_for("applying.mine"), 303)
+    return redirect(url_for("team.home"), 303) if yes else to_application()

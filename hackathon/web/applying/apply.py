@@ -1,25 +1,23 @@
+"""Applying for the event: the form that is open to everybody, what comes after it, and the link that confirms."""
+
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
-from hackathon.domain.applying import applications, consents, guardians
+from hackathon.domain.applying import applications
 from hackathon.domain.applying.application_form import form_of
 from hackathon.domain.base.errors import DomainError
-from hackathon.models import Entrant
-from hackathon.web.applying import application
-from hackathon.web.applying import form as page
+from hackathon.web.applying import form as form_page
+from hackathon.web.applying.access import blueprint, find_entrant, to_application
 from hackathon.web.http import addresses, letter_delivery, sessions
-from hackathon.web.http.errors import answer
+from hackathon.web.http.errors import error_response
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.page.frame import get_event
-
-blueprint = Blueprint("applying", __name__, url_prefix="/apply")
-application.register(blueprint)
 
 _SENT = "applied"
 """Where the address stands that somebody has just applied with, for the page that says what to do next."""
@@ -28,18 +26,18 @@ _SENT = "applied"
 @blueprint.get("")
 @policy("public")
 def form() -> str | Response:
-    if _entrant() is not None:
-        return redirect(url_for("applying.mine"), 303)
+    if find_entrant() is not None:
+        return to_application()
     if applications.window(get_event()) != "open":
         return render_template("applying/closed.html", window=applications.window(get_event()))
-    return page.page(page.Written({}))
+    return form_page.show_form(form_page.ApplicationInput({}))
 
 
 @blueprint.post("")
 @policy("public")
 def send() -> Response | tuple[str, int]:
     """The same answer for every address, known or not."""
-    written = page.read(form_of(get_event()))
+    written = form_page.read_form(form_of(get_event()))
     try:
         with unit_of_work():
             applications.send(
@@ -50,7 +48,7 @@ def send() -> Response | tuple[str, int]:
                 base=addresses.for_letters(),
             )
     except DomainError as refusal:
-        return page.page(written.refused(refusal)), refusal.status
+        return form_page.show_form(written.refused(refusal)), refusal.status
     letter_delivery.send_soon()
     session[_SENT] = str(written["email"]).strip()[:254]
     return redirect(url_for("applying.sent"), 303)
@@ -88,54 +86,17 @@ def confirm_page(secret: str) -> str:
 def confirm(secret: str) -> Response:
     entrant = applications.confirm(get_event(), secret, base=addresses.for_letters())
     session.pop(_SENT, None)
-    way = sessions.take_way()
+    asked = sessions.take_destination()
     sessions.open_for(entrant.person, began="link")
     flash(_("신청이 확인되었습니다. 이제 팀을 만들거나 들어갈 수 있습니다."))
-    return redirect(way if way and way.startswith("/team/join") else url_for("applying.mine"), 303)
-
-
-@blueprint.get("/guardian/<secret>")
-@policy("public")
-def guardian_page(secret: str) -> str:
-    guardian = guardians.get_asked(get_event(), secret)
-    return _guardian_page(guardian.entrant, guardian)
-
-
-def _guardian_page(entrant: Entrant, guardian: object) -> str:
-    given = [row for row in consents.standing(entrant).values() if row.given]
-    return render_template("applying/guardian.html", entrant=entrant, guardian=guardian, given=given)
-
-
-@blueprint.post("/guardian/<secret>")
-@policy("public", writes=True)
-def guardian_answers(secret: str) -> Response:
-    agrees = request.form.get("answer") == "agree"
-    guardians.answer(get_event(), secret, agrees=agrees)
-    flash(_("동의를 받았습니다. 고맙습니다.") if agrees else _("거절하셨습니다. 신청은 진행되지 않습니다."))
-    return redirect(url_for("applying.guardian_page", secret=secret), 303)
-
-
-@blueprint.after_request
-def keep_the_secret(response: Response) -> Response:
-    """The address of a link is a secret: no cache learns it, and no other site does by the policy of all our pages.
-
-    Not `no-referrer`: from such a page browsers send forms with the origin "null", which is nobody's.
-    """
-    if "secret" in (request.view_args or {}):
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return redirect(asked if asked and asked.startswith("/team/join") else url_for("applying.mine"), 303)
 
 
 @blueprint.errorhandler(CSRFError)
 def stale(_error: CSRFError) -> Response | tuple[str, int]:
     """The page was open while somebody signed in or out. Nothing was taken; what was typed comes back."""
     if request.endpoint == "applying.send":
-        return page.page(page.read(form_of(get_event())), said="again"), 400
-    return answer(
+        return form_page.show_form(form_page.read_form(form_of(get_event())), said="again"), 400
+    return error_response(
         400, _("화면을 연 뒤에 로그인이 바뀌었습니다. 아무것도 바뀌지 않았으니 새로 고친 다음 다시 해 보세요.")
     )
-
-
-def _entrant() -> Entrant | None:
-    person = sessions.viewer()
-    return sessions.entrant_of(person) if person else None

@@ -1,4 +1,4 @@
-"""The board, for applicants of the event alone: who looks for a team, which team looks for people, and a message to them."""
+"""Board of the event, for applicants of the event alone: who looks for a team, which team looks for people, and a message to them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from hackathon.domain.applying import applications
 from hackathon.domain.base.errors import DomainError
 from hackathon.domain.teams import board, forming
 from hackathon.models import Entrant
-from hackathon.web.http import addresses, letter_delivery, sessions
+from hackathon.web.applying.access import get_entrant
+from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.page.frame import get_event
@@ -27,9 +28,8 @@ def show() -> str:
 
 def _admitted() -> Entrant:
     """Whoever takes part; for a withdrawn or unconfirmed applicant there is no board."""
-    person = sessions.viewer()
-    entrant = sessions.entrant_of(person) if person else None
-    if entrant is None or not applications.is_admitted(entrant):
+    entrant = get_entrant()
+    if not applications.is_admitted(entrant):
         abort(404)
     return entrant
 
@@ -60,8 +60,8 @@ def write(number: int) -> Response | tuple[str, int]:
         with unit_of_work():
             _send(entrant, number, message)
     except DomainError as refusal:
-        said = refusal.sentence(chosen_language())
-        return _page(_admitted(), number=number, message=message, refusal=said), refusal.status
+        sentence = refusal.sentence(chosen_language())
+        return _page(_admitted(), number=number, message=message, refusal=sentence), refusal.status
     letter_delivery.send_soon()
     flash(_("보냈습니다. 답이 오면 편지와 내 신청 화면에서 알려 드립니다."))
     return redirect(url_for("board.show"), 303)

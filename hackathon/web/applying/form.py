@@ -1,4 +1,4 @@
-"""The application as a form of the page: what was typed comes back with every fault beside its field."""
+"""Form of an application: what was typed comes back with every fault beside its field."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONGEST = 5000
 
 
 @dataclass(frozen=True)
-class Written:
+class ApplicationInput:
     """`values` has a text or a list for each field, `errors` a sentence for each that is wrong."""
 
     values: Mapping[str, Any]
@@ -31,30 +31,30 @@ class Written:
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name, "")
 
-    def refused(self, refusal: DomainError) -> Written:
+    def refused(self, refusal: DomainError) -> ApplicationInput:
         if isinstance(refusal, Unfilled):
             at = 0 if chosen_language() == "ko" else 1
             return replace(self, errors={name: sentences[at] for name, sentences in refusal.faults.items()})
         return replace(self, refusal=refusal.sentence(chosen_language()))
 
 
-def read(form: ApplicationForm) -> Written:
+def read_form(form: ApplicationForm) -> ApplicationInput:
     """What was sent."""
     values: dict[str, Any] = {name: request.form.get(name, "")[:_LONGEST] for name in _FIELDS}
     for question in form.questions:
         name = f"q-{question.key}"
         many = question.kind == "choices"
         values[name] = request.form.getlist(name)[:100] if many else request.form.get(name, "")[:_LONGEST]
-    return Written({**values, "consents": request.form.getlist("consents")[:100]})
+    return ApplicationInput({**values, "consents": request.form.getlist("consents")[:100]})
 
 
-def written_of(entrant: Entrant, form: ApplicationForm) -> Written:
+def input_of(entrant: Entrant, form: ApplicationForm) -> ApplicationInput:
     """What stands now, to be changed."""
     content = applications.content_of(entrant)
     answers = {
         f"q-{question.key}": _shown(content["answers"].get(question.key), question.kind) for question in form.questions
     }
-    return Written({**content, **answers})
+    return ApplicationInput({**content, **answers})
 
 
 def _shown(answer: Any, kind: str) -> Any:
@@ -63,5 +63,5 @@ def _shown(answer: Any, kind: str) -> Any:
     return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer or "")
 
 
-def page(written: Written, *, entrant: Entrant | None = None, said: str = "") -> str:
+def show_form(written: ApplicationInput, *, entrant: Entrant | None = None, said: str = "") -> str:
     return render_template("applying/form.html", form=form_of(get_event()), written=written, entrant=entrant, said=said)

@@ -54,12 +54,14 @@ CODES = {
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(CSRFError, lambda _error: answer(400, _CSRF))
-    app.register_error_handler(DomainError, lambda error: answer(error.status, error.sentence(chosen_language())))
+    app.register_error_handler(CSRFError, lambda _error: error_response(400, _CSRF))
+    app.register_error_handler(
+        DomainError, lambda error: error_response(error.status, error.sentence(chosen_language()))
+    )
     app.register_error_handler(ScoringError, _scoring)
 
 
-def answer(status: int, *sentences: object) -> Response:
+def error_response(status: int, *sentences: object) -> Response:
     """The page or the JSON for a refusal; without sentences it says what is usual for its status."""
     shown = [str(sentence) for sentence in sentences or (ADVICE.get(status, ADVICE[400]),)]
     if request.path.startswith("/api/"):
@@ -81,7 +83,7 @@ def _refused(error: HTTPException) -> Response | HTTPException:
     if error.code >= 500:
         db.session.rollback()
         g.bare = True  # what failed may be the database: this page asks it nothing
-    response = answer(error.code)
+    response = error_response(error.code)
     for name in ("Allow", "Retry-After"):
         if name in dict(error.get_headers()):
             response.headers[name] = dict(error.get_headers())[name]
@@ -89,4 +91,4 @@ def _refused(error: HTTPException) -> Response | HTTPException:
 
 
 def _scoring(error: ScoringError) -> Response:
-    return answer(409, *(fault.line(chosen_language()) for fault in error.faults))
+    return error_response(409, *(fault.line(chosen_language()) for fault in error.faults))

@@ -24,7 +24,7 @@ from hackathon.database import unit_of_work
 from hackathon.models import Person
 from hackathon.models.people import ROLES
 from hackathon.web.http.languages import here
-from hackathon.web.http.sessions import identity, may_be, remember_way, viewer
+from hackathon.web.http.sessions import identity, may_be, remember_destination, viewer
 
 View = TypeVar("View", bound=Callable[..., Any])
 _TEAM = ("captain", "member", "entrant")
@@ -138,5 +138,5 @@ def _ask_to_sign_in() -> Response:
     if request.method not in _SAFE or request.path.startswith("/api/"):
         abort(401)
     if request.method == "GET":
-        remember_way(here())
+        remember_destination(here())
     return redirect(url_for("accounts.sign_in"), 302)

@@ -1,4 +1,4 @@
-"""The session: a row in the database, found by the secret in the signed cookie. Nothing else is kept in the browser."""
+"""Session of a browser: a row in the database, found by the secret in the signed cookie."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from hackathon.models import Entrant, Membership, Person, SignIn
 from hackathon.web.http.cookies import SessionCookie
 
 _KEY = "sign_in"
-_WAY = "way"
-_LONGEST_WAY = 1000
+_DESTINATION = "way"
+_LONGEST_ADDRESS = 1000
 
 
 class SignedIn(UserMixin):
@@ -53,10 +53,10 @@ def init_app(app: Flask) -> None:
 
 def _load(_request: Request) -> SignedIn | None:
     secret = session.get(_KEY)
-    found = accounts.find_identity(secret) if secret else None
-    g.session, g.signed_in = found, found is not None
-    g.unseen = found.session_id if found is not None and accounts.is_stale(found.seen_at) else None
-    return SignedIn(found) if found else None
+    identity = accounts.find_identity(secret) if secret else None
+    g.session, g.signed_in = identity, identity is not None
+    g.unseen = identity.session_id if identity is not None and accounts.is_stale(identity.seen_at) else None
+    return SignedIn(identity) if identity else None
 
 
 def viewer() -> Person | None:
@@ -110,20 +110,20 @@ def secret() -> str | None:
 
 
 def current() -> SignIn | None:
-    """The session on this device."""
-    found = secret()
-    return accounts.find_session(found) if found else None
+    """The row of this browser's session."""
+    own = secret()
+    return accounts.find_session(own) if own else None
 
 
-def remember_way(address: str) -> None:
-    """Keep where somebody was going when they were asked to sign in; the cookie is signed, so it is one of our pages."""
-    if len(address) <= _LONGEST_WAY:
-        session[_WAY] = address
+def remember_destination(address: str) -> None:
+    """Keep the page that somebody asked for before signing in; the cookie is signed, so it is one of ours."""
+    if len(address) <= _LONGEST_ADDRESS:
+        session[_DESTINATION] = address
 
 
-def take_way() -> str | None:
-    way: str | None = session.pop(_WAY, None)
-    return way
+def take_destination() -> str | None:
+    address: str | None = session.pop(_DESTINATION, None)
+    return address
 
 
 def may_be(person: Person, roles: Collection[str]) -> bool:

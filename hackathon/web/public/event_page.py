@@ -1,4 +1,4 @@
-"""What the public page shows: where the event stands, its way, its rules, and what has been published."""
+"""Content of the event's public page: where the event stands, its milestones, and what has been published."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class Shown:
+class PublicTeam:
     """A team as the public sees it: in the order of presentation, with what has been published of it."""
 
     position: int
@@ -55,10 +55,10 @@ class Shown:
 @dataclass(frozen=True)
 class Award:
     name: str
-    team: Shown | None
+    team: PublicTeam | None
 
 
-def milestones(event: Event) -> list[Milestone]:
+def milestones_of(event: Event) -> list[Milestone]:
     return [
         Milestone(
             name=words(each["name"]),
@@ -69,28 +69,33 @@ def milestones(event: Event) -> list[Milestone]:
     ]
 
 
-def find_next(way: Sequence[Milestone]) -> Milestone | None:
-    return next((each for each in way if clock.now() < each.starts_at), None)
+def find_next(milestones: Sequence[Milestone]) -> Milestone | None:
+    return next((each for each in milestones if clock.now() < each.starts_at), None)
 
 
-def stage(event: Event, way: Sequence[Milestone]) -> tuple[str, str]:
+def stage_chip(event: Event, milestones: Sequence[Milestone]) -> tuple[str, str]:
     """The chip above the headline: its class and its words."""
     current = next((round for round in event.rounds if not round.published_at), None)
-    if current is None and event.rounds:
-        return "chip-final", _("결과 공개")
-    state = rounds.state_of(current) if current else "planned"
-    if current and state == "open":
+    if current is None:
+        return ("chip-final", _("결과 공개")) if event.rounds else _milestone_chip(milestones)
+    state = rounds.state_of(current)
+    if state == "planned":
+        return _milestone_chip(milestones)
+    if state == "open":
         return "chip-open", _("%(round)s 심사 중", round=words(current.name))
-    if current and state != "planned":
-        return "chip-wait", _("%(round)s 결과 확인 중", round=words(current.name))
-    running = [each for each in way if each.state == "now"]
-    following = find_next(way)
+    return "chip-wait", _("%(round)s 결과 확인 중", round=words(current.name))
+
+
+def _milestone_chip(milestones: Sequence[Milestone]) -> tuple[str, str]:
+    """Between rounds: what is going on, else what comes next."""
+    running = [each for each in milestones if each.state == "now"]
     if running:
         return "chip-open", running[-1].name
+    following = find_next(milestones)
     return "", _("다음: %(milestone)s", milestone=following.name) if following else _("준비 중")
 
 
-def size(event: Event) -> tuple[int, int] | None:
+def count_participants(event: Event) -> tuple[int, int] | None:
     """How many people and teams take part, once applications are closed."""
     if clock.now() < event.applications_close_at:
         return None
@@ -112,7 +117,7 @@ def tracks_beside(event: Event, shown: Round | None) -> list[Round]:
     return [each for each in beside if visible(None, "entries", round=each)]
 
 
-def teams_of(event: Event, round: Round) -> list[Shown]:
+def teams_of(event: Event, round: Round) -> list[PublicTeam]:
     """The teams of a round in their order of presentation, or by rank where ranks are published."""
     titles = submissions.newest_by_team(event.rounds)
     entries = db.session.execute(
@@ -123,7 +128,7 @@ def teams_of(event: Event, round: Round) -> list[Shown]:
     )
     published = _published_rows(round)
     shown = [
-        Shown(
+        PublicTeam(
             position=position,
             code=team.code,
             name=team.name,
@@ -142,7 +147,7 @@ def _published_rows(round: Round) -> dict[str, dict[str, Any]]:
     return {row["entry"]: {name: row[name] for name in names} for row in rows}
 
 
-def awards_of(round: Round, teams: Sequence[Shown]) -> list[Award]:
+def awards_of(round: Round, teams: Sequence[PublicTeam]) -> list[Award]:
     """The awards as they were published, each with its team; a vacant one with none."""
     if not visible(None, "awards", round=round):
         return []

@@ -1,4 +1,4 @@
-"""What is judged and how each round calculates, said once for all rounds that judge by the same rubric."""
+"""Judging of the event: what is judged and how each round calculates, said once for rounds of the same rubric."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ class Judging:
     rounds: list[tuple[str, list[str]]]
 
 
-def judging(event: Event) -> list[Judging]:
-    found: list[Judging] = []
+def judging_of(event: Event) -> list[Judging]:
+    blocks: list[Judging] = []
     for round in event.rounds:
         policy = Policy.from_text(round.policy)
-        told = (words(round.name), explain(round, policy))
-        same = next((each for each in found if each.rubric == policy.rubric), None)
+        rules = (words(round.name), explain(round, policy))
+        same = next((each for each in blocks if each.rubric == policy.rubric), None)
         if same:
-            same.rounds.append(told)
+            same.rounds.append(rules)
         else:
-            found.append(Judging(policy.rubric, _shares(round, policy.rubric), [told]))
-    return found
+            blocks.append(Judging(policy.rubric, _shares(round, policy.rubric), [rules]))
+    return blocks
 
 
 def _shares(round: Round, rubric: Rubric) -> list[Share]:

@@ -1,3 +1,5 @@
+"""Page of the event, open to everybody."""
+
 from __future__ import annotations
 
 from flask import Blueprint, render_template
@@ -8,7 +10,7 @@ from hackathon.web.http.languages import chosen_language
 from hackathon.web.page import wording
 from hackathon.web.page.frame import get_event
 from hackathon.web.public import event_page
-from hackathon.web.public.judging import judging
+from hackathon.web.public.judging import judging_of
 
 blueprint = Blueprint("public", __name__)
 
@@ -17,19 +19,19 @@ blueprint = Blueprint("public", __name__)
 @policy("public")
 def event() -> str:
     event = get_event()
-    way = event_page.milestones(event)
+    milestones = event_page.milestones_of(event)
     shown = event_page.find_shown_round(event)
     teams = event_page.teams_of(event, shown) if shown else []
     beside = [(each, event_page.teams_of(event, each)) for each in event_page.tracks_beside(event, shown)]
     return render_template(
         "public/event.html",
         when=wording.days(event.starts_at, event.ends_at, event.zone, chosen_language()),
-        stage=event_page.stage(event, way),
-        way=[each.step for each in way],
-        following=event_page.find_next(way),
-        size=event_page.size(event),
+        stage=event_page.stage_chip(event, milestones),
+        way=[each.step for each in milestones],
+        following=event_page.find_next(milestones),
+        size=event_page.count_participants(event),
         applications=applications.window(event),
-        judging=judging(event),
+        judging=judging_of(event),
         round=shown,
         teams=teams,
         beside=beside,

@@ -1,12 +1,13 @@
-"""A file on its way from the team's browser: announced, sent in pieces, resumed, and told in words what became of it."""
+"""Upload of a submission's file: announced, sent in pieces, resumed; and in words why one was not taken."""
 
 from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, abort, current_app, jsonify, request
 from flask_babel import gettext as _
 
 from hackathon import clock
@@ -17,7 +18,10 @@ from hackathon.domain.submissions.uploads import UploadMoved
 from hackathon.exchange.uploads import uploads as disk
 from hackathon.extensions import db
 from hackathon.models import Person, Round, Team, Upload
+from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.sessions import viewer
+from hackathon.web.team.access import blueprint, get_membership, get_round, is_writable
 
 CHUNK = 1024 * 1024
 """The most bytes of one piece: what one request may hold in memory."""
@@ -25,11 +29,33 @@ WHOLE = 260_000_000
 """The most bytes of a plain form with its files."""
 
 
-def folder() -> Path:
+@blueprint.post("/rounds/<key>/uploads")
+@policy("captain")
+def begin_upload(key: str) -> tuple[Response, int]:
+    round, membership = get_round(key)
+    if not is_writable(round, membership.team):
+        abort(404)
+    return _announce(round, membership.team, by=viewer())
+
+
+@blueprint.get("/uploads/<uuid:upload_id>")
+@policy("captain")
+def upload(upload_id: UUID) -> Response:
+    row = uploads.get(get_membership().team, str(upload_id))
+    return jsonify(state_of(_settle(row)))
+
+
+@blueprint.put("/uploads/<uuid:upload_id>")
+@policy("captain")
+def take_piece(upload_id: UUID) -> tuple[Response, int]:
+    return _take(get_membership().team, str(upload_id))
+
+
+def _folder() -> Path:
     return current_app.config["SETTINGS"].uploads
 
 
-def why(fault: str) -> str:
+def _fault_text(fault: str) -> str:
     """Why a file was not taken, in words."""
     return {
         "digest": _("받은 파일이 알려 주신 지문과 다릅니다. 같은 파일을 다시 골라 보내세요."),
@@ -43,7 +69,7 @@ def why(fault: str) -> str:
     }[fault]
 
 
-def begin(round: Round, team: Team, *, by: Person | None) -> tuple[Response, int]:
+def _announce(round: Round, team: Team, *, by: Person | None) -> tuple[Response, int]:
     """Announce a file: {"field", "name", "size", "sha256"?} → its address and where to begin."""
     wanted = request.get_json(silent=True)
     if not isinstance(wanted, dict) or not isinstance(wanted.get("size"), int) or isinstance(wanted["size"], bool):
@@ -65,24 +91,24 @@ def begin(round: Round, team: Team, *, by: Person | None) -> tuple[Response, int
 
 
 def _promised(wanted: dict[str, Any]) -> str | None:
-    found = wanted.get("sha256")
-    return None if found is None else str(found).lower()
+    digest = wanted.get("sha256")
+    return None if digest is None else str(digest).lower()
 
 
-def take(team: Team, upload_id: str) -> tuple[Response, int]:
+def _take(team: Team, upload_id: str) -> tuple[Response, int]:
     """One piece of a file: the raw bytes that follow on `?offset=`. The answer says how many have come."""
     row = uploads.get(team, upload_id)
     offset = request.args.get("offset", -1, type=int)
     piece = BytesIO(request.get_data(cache=False))
     try:
-        return jsonify(state_of(receive(row, piece, offset=offset))), 200
+        return jsonify(state_of(_receive(row, piece, offset=offset))), 200
     except UploadMoved as moved:
         return jsonify(**state_of(uploads.get(team, upload_id)), moved=moved.received), 409
     except DomainError as refusal:
         return _refusal(refusal.sentence(chosen_language()), refusal.status)
 
 
-def receive(upload: Upload, stream: Any, *, offset: int) -> Upload:
+def _receive(upload: Upload, stream: Any, *, offset: int) -> Upload:
     """Put bytes on the disk, then note them; no transaction is open while they come."""
     upload_id, size, received = upload.id, upload.size, upload.received
     if upload.arrived_at is not None:
@@ -90,27 +116,27 @@ def receive(upload: Upload, stream: Any, *, offset: int) -> Upload:
     if offset != received:
         raise UploadMoved(received)
     db.session.rollback()
-    count = disk.write(folder(), upload_id, stream, offset=offset, most=size - offset)
+    count = disk.write(_folder(), upload_id, stream, offset=offset, most=size - offset)
     with unit_of_work():
         uploads.advance(db.session.get_one(Upload, upload_id), offset=offset, count=count)
-    return settle(db.session.get_one(Upload, upload_id))
+    return _settle(db.session.get_one(Upload, upload_id))
 
 
-def settle(upload: Upload) -> Upload:
+def _settle(upload: Upload) -> Upload:
     """Once all bytes are there: what they are, and whether they are what was announced. Again is the same."""
     if upload.arrived_at is not None or upload.received < upload.size:
         return upload
     upload_id, promised, at = upload.id, upload.promised, clock.now()
     types = uploads.field_of(db.session.get_one(Round, upload.round_id), upload.field).types
     db.session.rollback()  # a big file takes a moment to read
-    found = disk.examine(folder(), upload_id, promised=promised, types=types)
+    examined = disk.examine(_folder(), upload_id, promised=promised, types=types)
     with unit_of_work():
         row = db.session.get_one(Upload, upload_id)
-        if found.kind is None:
-            uploads.refuse(row, found.fault or "unknown")
+        if examined.kind is None:
+            uploads.refuse(row, examined.fault or "unknown")
         else:
-            uploads.arrive(row, digest=found.digest, kind=found.kind, at=at)
-    disk.forget(folder(), upload_id)
+            uploads.arrive(row, digest=examined.digest, kind=examined.kind, at=at)
+    disk.forget(_folder(), upload_id)
     return row
 
 
@@ -124,9 +150,9 @@ def take_whole(round: Round, team: Team, field: str, *, by: Person | None) -> Up
     sent.stream.seek(0)
     with unit_of_work():
         row = uploads.begin(round, team, field=field, name=sent.filename, size=size, by=by)
-    row = receive(row, sent.stream, offset=0)
+    row = _receive(row, sent.stream, offset=0)
     if row.fault:
-        raise Invalid(why(row.fault), why(row.fault), field=f"file-{field}")
+        raise Invalid(_fault_text(row.fault), _fault_text(row.fault), field=f"file-{field}")
     return row
 
 
@@ -141,7 +167,7 @@ def state_of(upload: Upload) -> dict[str, Any]:
         "arrived": upload.arrived_at is not None,
         "promised": upload.promised is not None,
         "sha256": upload.digest or upload.promised,
-        "fault": why(upload.fault) if upload.fault else None,
+        "fault": _fault_text(upload.fault) if upload.fault else None,
         "chunk": CHUNK,
     }
 

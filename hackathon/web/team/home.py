@@ -1,4 +1,4 @@
-"""What a team sees of itself: where it stands, what it handed in, and by when. Never a score before publication."""
+"""Home page of a team: where it stands, what it handed in, and by when. Never a score before publication."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import render_template
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.domain.ballots import comments
@@ -18,14 +18,16 @@ from hackathon.domain.rounds.submission_fields import Field, read_fields
 from hackathon.domain.submissions import submissions
 from hackathon.domain.submissions.submissions import is_web_address
 from hackathon.domain.submissions.uploads import GRACE
-from hackathon.extensions import db
-from hackathon.models import Entry, Round, SubmissionVersion, Team
+from hackathon.models import Round, SubmissionVersion, Team
 from hackathon.permissions import visible
-from hackathon.web.page.frame import words
+from hackathon.web.http.guard import policy
+from hackathon.web.page.frame import get_event, words
+from hackathon.web.team.access import blueprint, get_membership, is_writable, rounds_for
+from hackathon.web.team.members import team_members
 
 
 @dataclass(frozen=True)
-class Stage:
+class TeamRound:
     """A round as the team lived it: a chip, and what has been published of the result."""
 
     name: str
@@ -38,8 +40,8 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Need:
-    """One line of the checklist."""
+class ChecklistItem:
+    """One line: what the submission should hold."""
 
     name: str
     note: str
@@ -48,7 +50,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class HandedIn:
+class RoundSubmission:
     """What the team handed in for one round; `versions` with the newest first."""
 
     round: Round
@@ -61,18 +63,18 @@ class HandedIn:
         return self.versions[0] if self.versions else None
 
     @property
-    def needs(self) -> list[Need]:
+    def needs(self) -> list[ChecklistItem]:
         now = self.version
         return [
-            Need(_("제목"), "", done=bool(now and now.title), needed=True),
-            Need(_("요약"), "", done=bool(now and now.summary), needed=True),
-            Need(_("링크"), _("시연·소스·발표 자료 (선택)"), done=bool(now and now.links), needed=False),
+            ChecklistItem(_("제목"), "", done=bool(now and now.title), needed=True),
+            ChecklistItem(_("요약"), "", done=bool(now and now.summary), needed=True),
+            ChecklistItem(_("링크"), _("시연·소스·발표 자료 (선택)"), done=bool(now and now.links), needed=False),
             *(self._need(wanted) for wanted in read_fields(self.round.fields)),
         ]
 
-    def _need(self, wanted: Field) -> Need:
+    def _need(self, wanted: Field) -> ChecklistItem:
         note = "" if wanted.needed else _("선택")
-        return Need(words(wanted.name), note, done=wanted.key in self._filled, needed=wanted.needed)
+        return ChecklistItem(words(wanted.name), note, done=wanted.key in self._filled, needed=wanted.needed)
 
     @property
     def _filled(self) -> set[str]:
@@ -100,55 +102,52 @@ class HandedIn:
         return sum(1 for need in self.needs if need.needed and not need.done)
 
 
-def submissions_of(team: Team, mine: list[Round]) -> list[HandedIn]:
+@blueprint.get("")
+@policy("captain", "member")
+def home() -> str:
+    membership = get_membership()
+    team = membership.team
+    own_rounds = rounds_for(team, get_event().rounds)
+    return render_template(
+        "team/home.html",
+        team=team,
+        captain=membership.captain,
+        stages=[_stage(team, round) for round in own_rounds],
+        handed_in=_submissions(team, own_rounds),
+        links_of=_links,
+        **team_members(membership),
+    )
+
+
+def _submissions(team: Team, own_rounds: list[Round]) -> list[RoundSubmission]:
     """The submissions of every round the team is or was in, the latest round first; only that one can be written."""
-    found = submissions.versions_of(team)
-    latest = mine[-1] if mine else None
+    versions = submissions.versions_of(team)
+    latest = own_rounds[-1] if own_rounds else None
     return [
-        HandedIn(
+        RoundSubmission(
             round=round,
-            versions=tuple(found.get(round.id, ())),
+            versions=tuple(versions.get(round.id, ())),
             open=round.submissions_close_at is not None and clock.now() < round.submissions_close_at,
             writable=round is latest and is_writable(round, team),
         )
-        for round in reversed(mine)
+        for round in reversed(own_rounds)
     ]
 
 
-def is_writable(round: Round, team: Team) -> bool:
-    """Late is taken and flagged until the judging is locked."""
-    return round.submissions_close_at is not None and not round.locked_at and not team.withdrawn_at
-
-
-def links_of(version: SubmissionVersion) -> list[dict[str, str]]:
+def _links(version: SubmissionVersion) -> list[dict[str, str]]:
     return [dict(link) for link in version.links if is_web_address(link["url"])]
 
 
-def rounds_for(team: Team, all_rounds: list[Round]) -> list[Round]:
-    """The rounds this team may know itself to be in: its place in a round is news until the choice is published."""
-    entered = set(db.session.scalars(select(Entry.round_id).where(Entry.team_id == team.id)))
-    return [
-        round
-        for round in all_rounds
-        if rounds.is_for(round, team)
-        and (round.source is None or (round.id in entered and visible(None, "entries", round=round)))
-    ]
-
-
-def stages_of(team: Team, mine: list[Round]) -> list[Stage]:
-    return [_stage(team, round) for round in mine]
-
-
-def _stage(team: Team, round: Round) -> Stage:
+def _stage(team: Team, round: Round) -> TeamRound:
     name = words(round.name)
     if round.published_at is None:
         kind, state = _waiting(round)
-        return Stage(name, kind, state)
+        return TeamRound(name, kind, state)
     result: dict[str, Any] = json.loads(results.get_result(round).standings)
     kind, state = _outcome(team, round, result)
     row = next((row for row in result["standings"] if row["entry"] == team.code), None)
     shown = row if row and visible(None, "ranks", round=round) else {}
-    return Stage(
+    return TeamRound(
         name,
         kind,
         state,

@@ -1,4 +1,4 @@
-"""What the team's page says about its members: who is in, what is missing, and by when."""
+"""Members of a team, as its home page shows them: who is in, what is missing, and by when."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hackathon.web.page.chips import application_chip, status_chip
 from hackathon.web.page.frame import get_event, words
 
 
-def of(membership: Membership) -> dict[str, Any]:
+def team_members(membership: Membership) -> dict[str, Any]:
     event, team = get_event(), membership.team
     places = places_of(team)
     is_open = forming.are_teams_open(event) and team.withdrawn_at is None
@@ -68,10 +68,10 @@ def missing_of(event: Event, team: Team, places: list[Membership]) -> list[str]:
     few = event.team_min - len(places)
     pending = [place for place in places if not applications.is_admitted(place.entrant)]
     waiting = [place for place in pending if guardians.is_awaited(place.entrant)]
-    told = [
+    faults = [
         (few > 0, ngettext("팀원이 %(num)d명 더 있어야 합니다.", "팀원이 %(num)d명 더 있어야 합니다.", max(few, 0))),
         (bool(waiting), _("보호자의 동의를 기다리는 팀원이 있습니다.")),
         (len(pending) > len(waiting), _("신청이 확인되지 않은 팀원이 있습니다.")),
         (bool(event.tracks) and not track_name(event, team.track), _("참가할 부문을 골라야 합니다.")),
     ]
-    return [sentence for is_missing, sentence in told if is_missing]
+    return [sentence for is_missing, sentence in faults if is_missing]

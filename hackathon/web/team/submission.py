@@ -1,4 +1,4 @@
-"""The captain's form for a submission: what is typed stays whatever happens, and nothing is overwritten unseen."""
+"""Submission of a team, as the captain writes it: what is typed stays whatever happens, nothing is overwritten unseen."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Response as JsonResponse
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -17,12 +19,16 @@ from hackathon.domain.base.errors import DomainError, Invalid, RoundLocked
 from hackathon.domain.rounds.submission_fields import Field, read_fields
 from hackathon.domain.submissions import drafts, submissions, uploads
 from hackathon.models import Person, Round, SubmissionDraft, SubmissionVersion, Team
+from hackathon.web.http.errors import error_response
+from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.sessions import viewer
 from hackathon.web.team import file_upload
+from hackathon.web.team.access import blueprint, get_round, is_writable
 
 
 @dataclass(frozen=True)
-class Written:
+class SubmissionInput:
     """The form's content; `links` always has a row for each link that may be given. `files` are ids of uploads.
 
     `base` is the version that it goes on from, `save` the draft.
@@ -51,10 +57,10 @@ class Written:
         return {**plain, "answers": dict(self.answers), "files": dict(self.files)}
 
 
-def written_of(version: SubmissionVersion | None) -> Written:
+def _input_of_version(version: SubmissionVersion | None) -> SubmissionInput:
     if version is None:
-        return Written("", "", _rows([]), base=0)
-    return Written(
+        return SubmissionInput("", "", _rows([]), base=0)
+    return SubmissionInput(
         version.title,
         version.summary,
         _rows([(link["name"], link["url"]) for link in version.links]),
@@ -64,17 +70,17 @@ def written_of(version: SubmissionVersion | None) -> Written:
     )
 
 
-def written_in(draft: SubmissionDraft) -> Written:
+def _input_of_draft(draft: SubmissionDraft) -> SubmissionInput:
     content = draft.content
     links = [(link["name"], link["url"]) for link in content["links"]]
     texts = {"title": content["title"], "summary": content["summary"], "answers": content["answers"]}
-    return Written(links=_rows(links), base=content["base"], files=content["files"], save=draft.save, **texts)
+    return SubmissionInput(links=_rows(links), base=content["base"], files=content["files"], save=draft.save, **texts)
 
 
-def read() -> Written:
+def _read() -> SubmissionInput:
     """What was sent."""
     form = request.form
-    return Written(
+    return SubmissionInput(
         title=form.get("title", ""),
         summary=form.get("summary", "").replace("\r\n", "\n"),
         links=_rows(list(zip(form.getlist("link-name"), form.getlist("link-url"), strict=False))),
@@ -99,17 +105,63 @@ def _rows(links: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple([*links, *([("", "")] * submissions.LINKS)][: max(submissions.LINKS, len(links))])
 
 
-def start(round: Round, team: Team) -> str:
+@blueprint.get("/rounds/<key>/submission")
+@policy("captain")
+def write(key: str) -> str:
+    round, membership = get_round(key)
+    if not is_writable(round, membership.team):
+        abort(404)
+    return _start(round, membership.team)
+
+
+@blueprint.post("/rounds/<key>/submission")
+@policy("captain", most=file_upload.WHOLE)
+def submit(key: str) -> str | Response | tuple[str, int]:
+    round, membership = get_round(key)
+    if request.form.get("action") == "edit":
+        return _page(round, membership.team, _read(), said="again")
+    return _keep(round, membership.team, _read(), by=viewer())
+
+
+@blueprint.post("/rounds/<key>/draft")
+@policy("captain")
+def draft(key: str) -> tuple[JsonResponse, int]:
+    round, membership = get_round(key)
+    return _keep_draft(round, membership.team, _read(), by=viewer())
+
+
+@blueprint.errorhandler(Unauthorized)
+def signed_out(_error: Unauthorized) -> Response:
+    """What was typed comes back with the refusal: it can be sent again once somebody has signed in."""
+    if request.endpoint != "team.submit":
+        return error_response(401)
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "action")]
+    body = render_template("team/signed_out.html", fields=fields, address=request.path)
+    return Response(body, status=401, mimetype="text/html", headers={"Cache-Control": "no-store"})
+
+
+@blueprint.errorhandler(CSRFError)
+def stale(_error: CSRFError) -> Response | tuple[str, int]:
+    """The page was open while somebody signed in anew. Nothing is written; the form comes back as it was typed."""
+    if request.endpoint != "team.submit":
+        return error_response(
+            400, _("화면을 연 뒤에 다시 로그인했습니다. 아무것도 바뀌지 않았으니 새로 고친 다음 다시 해 보세요.")
+        )
+    round, membership = get_round((request.view_args or {})["key"])
+    return _page(round, membership.team, _read(), said="again"), 400
+
+
+def _start(round: Round, team: Team) -> str:
     """The form as it was left: the draft, else the version that stands."""
     draft = drafts.find(round, team)
     newest = submissions.find_newest(round, team)
-    return page(round, team, written_in(draft) if draft else written_of(newest), draft=draft)
+    return _page(round, team, _input_of_draft(draft) if draft else _input_of_version(newest), draft=draft)
 
 
-def page(
+def _page(
     round: Round,
     team: Team,
-    written: Written,
+    written: SubmissionInput,
     *,
     theirs: SubmissionVersion | None = None,
     draft: SubmissionDraft | None = None,
@@ -117,7 +169,7 @@ def page(
 ) -> str:
     newest = submissions.find_newest(round, team)
     return render_template(
-        "team/write.html",
+        "team/submission.html",
         round=round,
         written=written,
         theirs=theirs,
@@ -139,7 +191,7 @@ def _sent(team: Team, upload_id: str) -> dict[str, Any] | None:
         return None
 
 
-def keep_draft(round: Round, team: Team, written: Written, *, by: Person | None) -> tuple[JsonResponse, int]:
+def _keep_draft(round: Round, team: Team, written: SubmissionInput, *, by: Person | None) -> tuple[JsonResponse, int]:
     """Save the draft and say so with the server's time, or say what stands there instead."""
     try:
         with unit_of_work():
@@ -153,7 +205,7 @@ def keep_draft(round: Round, team: Team, written: Written, *, by: Person | None)
     return jsonify(saved), 200
 
 
-def keep(round: Round, team: Team, written: Written, *, by: Person | None) -> Response | tuple[str, int]:
+def _keep(round: Round, team: Team, written: SubmissionInput, *, by: Person | None) -> Response | tuple[str, int]:
     """Save the next version, or show what stands in its way beside what was typed."""
     before = submissions.find_newest(round, team)
     standing = before.version if before else 0
@@ -163,17 +215,17 @@ def keep(round: Round, team: Team, written: Written, *, by: Person | None) -> Re
             version = _submit(round, team, written, by=by)
     except Invalid as refusal:
         errors = {_field(refusal.field, written, round): refusal.sentence(chosen_language())}
-        return page(round, team, replace(written, errors=errors)), 422
+        return _page(round, team, replace(written, errors=errors)), 422
     except submissions.Outdated as outdated:
         newest = outdated.newest
-        return page(round, team, replace(written, base=newest.version if newest else 0), theirs=newest), 409
+        return _page(round, team, replace(written, base=newest.version if newest else 0), theirs=newest), 409
     except RoundLocked as locked:
-        return page(round, team, replace(written, errors={"round": locked.sentence(chosen_language())})), 409
-    _tell(version, standing)
+        return _page(round, team, replace(written, errors={"round": locked.sentence(chosen_language())})), 409
+    _flash_outcome(version, standing)
     return redirect(url_for("team.home"), 303)
 
 
-def _with_new_files(round: Round, team: Team, written: Written, *, by: Person | None) -> Written:
+def _with_new_files(round: Round, team: Team, written: SubmissionInput, *, by: Person | None) -> SubmissionInput:
     files = dict(written.files)
     for wanted in _file_fields(round):
         sent = file_upload.take_whole(round, team, wanted.key, by=by)
@@ -186,13 +238,13 @@ def _file_fields(round: Round) -> list[Field]:
     return [wanted for wanted in read_fields(round.fields) if wanted.kind == "file"]
 
 
-def _submit(round: Round, team: Team, written: Written, *, by: Person | None) -> SubmissionVersion:
+def _submit(round: Round, team: Team, written: SubmissionInput, *, by: Person | None) -> SubmissionVersion:
     links = [link for _row, link in written.filled]
     content = {"title": written.title, "summary": written.summary, "answers": written.answers, "files": written.files}
     return submissions.submit(round, team, **content, links=links, by=by, based_on=written.base)  # type: ignore[arg-type]
 
 
-def _field(name: str, written: Written, round: Round) -> str:
+def _field(name: str, written: SubmissionInput, round: Round) -> str:
     """Links are counted without the empty rows; the page counts its rows. A file's field is its key alone."""
     if any(wanted.key == name for wanted in _file_fields(round)):
         return f"file-{name}"
@@ -200,7 +252,7 @@ def _field(name: str, written: Written, round: Round) -> str:
     return f"link-{written.filled[int(found[1]) - 1][0]}" if found else name
 
 
-def _tell(version: SubmissionVersion, before: int) -> None:
+def _flash_outcome(version: SubmissionVersion, before: int) -> None:
     if before == version.version:
         flash(
             _(

@@ -41,7 +41,7 @@ def type_code() -> Response:
     return (
         _show(code)
         if code and polls.find_voter(code, secret=cookies.secret())
-        else _page(render_template("voting/code.html", refusal=None))
+        else _page(render_template("voting/type_code.html", refusal=None))
     )
 
 
@@ -79,7 +79,7 @@ def _show(typed: str) -> Response:
 
 
 def _code(refusal: str, status: int) -> Response:
-    return _page(render_template("voting/code.html", refusal=refusal), status)
+    return _page(render_template("voting/type_code.html", refusal=refusal), status)
 
 
 def _choose(voter: Voter, refusal: str = "", status: int = 200) -> Response:
@@ -91,7 +91,7 @@ def _choose(voter: Voter, refusal: str = "", status: int = 200) -> Response:
     titles = submissions.newest_by_team(earlier, teams=[entry.team_id for entry in entries])
     chosen = next((entry for entry in entries if vote and entry.id == vote.entry_id), None)
     told = render_template(
-        "voting/choose.html",
+        "voting/vote.html",
         poll=voter.poll,
         number=voter.number,
         entries=entries,

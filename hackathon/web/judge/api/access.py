@@ -15,7 +15,7 @@ from hackathon.domain.ballots.points import find_judge
 from hackathon.extensions import db
 from hackathon.models import Judge, Person, Round, Seat
 from hackathon.web.http.csrf import csrf
-from hackathon.web.http.errors import answer
+from hackathon.web.http.errors import error_response
 from hackathon.web.http.guard import refuse_outsiders
 from hackathon.web.http.sessions import viewer
 
@@ -31,20 +31,20 @@ def require_client() -> Response | None:
     if request.method in ("GET", "HEAD", "OPTIONS") or request.headers.get(CLIENT) == "1":
         return None
     refused = refuse_outsiders(request.endpoint or "")  # who has no business here learns nothing else
-    return refused or answer(400, _("머리글 %(name)s: 1 이 없습니다.", name=CLIENT))
+    return refused or error_response(400, _("머리글 %(name)s: 1 이 없습니다.", name=CLIENT))
 
 
 def read_json() -> Any:
     """The body, its decimals exact. What is no JSON is refused with 400, what is too long with 413."""
     if request.mimetype != "application/json":
-        abort(answer(400, _("본문은 application/json 이어야 합니다.")))
+        abort(error_response(400, _("본문은 application/json 이어야 합니다.")))
     try:
         text = request.get_data(cache=False).decode("utf-8")
         return json.loads(text, parse_float=Decimal, parse_int=_whole, parse_constant=Decimal)
     except RequestEntityTooLarge:
         raise
     except (ValueError, RecursionError):
-        abort(answer(400, _("본문이 JSON이 아닙니다. 아무것도 저장되지 않았습니다.")))
+        abort(error_response(400, _("본문이 JSON이 아닙니다. 아무것도 저장되지 않았습니다.")))
 
 
 def _whole(digits: str) -> int | Decimal:

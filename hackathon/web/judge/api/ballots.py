@@ -21,7 +21,7 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import get_key
 from hackathon.domain.people import accounts
 from hackathon.web.http import metrics, sessions
-from hackathon.web.http.errors import answer
+from hackathon.web.http.errors import error_response
 from hackathon.web.http.guard import policy, refuse_outsiders
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.judge.api import judge_header, write_queue
@@ -64,7 +64,7 @@ def save(key: str) -> Response | WsgiResponse:
 def _revisions() -> list[Any]:
     sent = checked(BallotsIn, read_json()).revisions
     if len(sent) > MOST_REVISIONS:
-        abort(answer(413, _("한 번에 %(most)d건까지 보낼 수 있습니다.", most=MOST_REVISIONS)))
+        abort(error_response(413, _("한 번에 %(most)d건까지 보낼 수 있습니다.", most=MOST_REVISIONS)))
     return sent
 
 

@@ -45,28 +45,28 @@ class Pace:
 PACE = Pace()
 
 
-class Place:
+class Slot:
     """Room for one stream, until it is given back or another stream of the same person needs it."""
 
     def __init__(self, *, person: int, desk: bool) -> None:
         self.person, self.desk = person, desk
-        self.over = threading.Event()
+        self.closed = threading.Event()
 
 
-class Places:
+class Slots:
     """How many streams are open in this process. Tablets leave some of them to the desk."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._open: list[Place] = []
+        self._open: list[Slot] = []
 
-    def take(self, pace: Pace, person: int, *, desk: bool) -> Place | None:
-        """A place, or None where there is none left.
+    def take(self, pace: Pace, person: int, *, desk: bool) -> Slot | None:
+        """A slot, or None where there is none left.
 
         Whoever has several gives up the oldest: a page that was loaded again leaves a stream behind, of which the
         server hears only when it writes to it.
         """
-        place = Place(person=person, desk=desk)
+        slot = Slot(person=person, desk=desk)
         with self._lock:
             own = [each for each in self._open if (each.person, each.desk) == (person, desk)]
             if len(own) >= pace.each:
@@ -74,24 +74,24 @@ class Places:
             tablets = sum(not each.desk for each in self._open)
             if len(self._open) >= pace.most or (not desk and tablets >= pace.tablets):
                 return None
-            self._open.append(place)
-        return place
+            self._open.append(slot)
+        return slot
 
-    def leave(self, place: Place) -> None:
+    def leave(self, slot: Slot) -> None:
         with self._lock:
-            self._end(place)
+            self._end(slot)
 
-    def _end(self, place: Place) -> None:
-        place.over.set()
-        if place in self._open:
-            self._open.remove(place)
+    def _end(self, slot: Slot) -> None:
+        slot.closed.set()
+        if slot in self._open:
+            self._open.remove(slot)
 
     @property
     def taken(self) -> int:
         return len(self._open)
 
 
-class Pulse:
+class VersionCache:
     """The newest version of each round, looked up once a tick however many ask."""
 
     def __init__(self) -> None:
@@ -110,9 +110,9 @@ class Pulse:
             return version
 
 
-places, pulse = Places(), Pulse()
+slots, version_cache = Slots(), VersionCache()
 blueprint.record_once(
-    lambda state: add_gauge("hackathon_event_streams", "Open event streams.", lambda: places.taken, app=state.app)
+    lambda state: add_gauge("hackathon_event_streams", "Open event streams.", lambda: slots.taken, app=state.app)
 )
 
 
@@ -125,14 +125,14 @@ def stream(key: str) -> Response:
     if not desk and not _is_seated(person, round):
         abort(404)
     pace: Pace = current_app.config.get("EVENT_PACE", PACE)
-    place = places.take(pace, person.id, desk=desk)
-    if place is None:
+    slot = slots.take(pace, person.id, desk=desk)
+    if slot is None:
         return Response(status=204)
-    told = Told(db.engine, (round.event_id, round.id), here.id if here else 0, place, pace)
+    frames = EventStream(db.engine, (round.event_id, round.id), here.id if here else 0, slot, pace)
     seen = read_version(request.headers.get("Last-Event-ID") or request.args.get("since"))
-    answer = Response(told.frames(seen), mimetype="text/event-stream")
+    answer = Response(frames.frames(seen), mimetype="text/event-stream")
     answer.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})  # nginx would keep it back
-    answer.call_on_close(lambda: places.leave(place))  # also where nobody ever read it
+    answer.call_on_close(lambda: slots.leave(slot))  # also where nobody ever read it
     return answer
 
 
@@ -149,43 +149,46 @@ def _is_seated(person: Person, round: Round) -> bool:
 
 
 @dataclass(frozen=True)
-class Told:
+class EventStream:
     """One stream: plain values only, for it outlives the request that opened it."""
 
     engine: Engine
     round: tuple[int, int]
     session: int
-    place: Place
+    slot: Slot
     pace: Pace
 
     def frames(self, seen: Version | None) -> Iterator[str]:
-        end = time.monotonic() + self.pace.life
-        beat = time.monotonic() + self.pace.beat
         try:
             now = self._look()
             yield f"retry: 3000\n{self._frame('ready', now)}{self._changes(seen or now, now)}"
-            while time.monotonic() < end:
-                if self.place.over.wait(self.pace.tick):
-                    return
-                seen, now = now, self._look()
-                said = self._changes(seen, now)
-                if (said or time.monotonic() >= beat) and not self._is_signed_in():
-                    return
-                if said or time.monotonic() >= beat:
-                    beat = time.monotonic() + self.pace.beat
-                    yield said or ": \n\n"
+            yield from self._follow(now)
         except SQLAlchemyError:  # the database is away: the page asks again, and hears it from there
             return
 
+    def _follow(self, seen: Version) -> Iterator[str]:
+        """Frames of what changes, with a comment now and then as a sign of life, until the stream's time is over."""
+        end = time.monotonic() + self.pace.life
+        beat = time.monotonic() + self.pace.beat
+        while time.monotonic() < end and not self.slot.closed.wait(self.pace.tick):
+            before, seen = seen, self._look()
+            changes = self._changes(before, seen)
+            if not changes and time.monotonic() < beat:
+                continue
+            if not self._is_signed_in():
+                return
+            beat = time.monotonic() + self.pace.beat
+            yield changes or ": \n\n"
+
     def _look(self) -> Version:
-        now = pulse.look(self.engine, self.round, tick=self.pace.tick)
-        return now if self.place.desk else Version(stage=now.stage)
+        now = version_cache.look(self.engine, self.round, tick=self.pace.tick)
+        return now if self.slot.desk else Version(stage=now.stage)
 
     def _changes(self, seen: Version, now: Version) -> str:
-        said = ""
-        if self.place.desk and (seen.acts, seen.ballots) != (now.acts, now.ballots):
-            said += self._frame("changed", now)
-        return said + (self._frame("now_presenting", now) if seen.stage != now.stage else "")
+        frames = ""
+        if self.slot.desk and (seen.acts, seen.ballots) != (now.acts, now.ballots):
+            frames += self._frame("changed", now)
+        return frames + (self._frame("now_presenting", now) if seen.stage != now.stage else "")
 
     def _frame(self, kind: str, now: Version) -> str:
         return f"id: {now}\nevent: {kind}\ndata: {{}}\n\n"

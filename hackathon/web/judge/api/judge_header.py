@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from hackathon.domain.ballots.points import find_judge
 from hackathon.web.http import sessions
-from hackathon.web.http.errors import answer
+from hackathon.web.http.errors import error_response
 from hackathon.web.http.guard import is_late
 from hackathon.web.judge.api.access import blueprint
 
@@ -26,4 +26,4 @@ def refuse_other_judges() -> Response | None:
     if person is None:
         return None
     judge = find_judge(person)
-    return None if judge and judge.code == named else answer(401)
+    return None if judge and judge.code == named else error_response(401)

@@ -22,7 +22,7 @@ def sign_in() -> Response:
     """A code that works pairs this device and signs out whoever was here before; one that does not changes nothing."""
     code = checked(SignInIn, read_json()).code
     try:
-        person = card_sign_in.enter(code)
+        person = card_sign_in.sign_in_by_card(code)
     except CodeUnusable as refusal:
         return _refused(401, f"code-{refusal.reason}", refusal.sentence(chosen_language()))
     except TooManyAttempts as refusal:

@@ -16,7 +16,7 @@ from hackathon.domain.results import status
 from hackathon.domain.teams import leaving
 from hackathon.extensions import db
 from hackathon.models import Application, AuditEntry, AuditText, Entrant, Membership, Person
-from hackathon.web.applying import form as page
+from hackathon.web.applying import form as form_page
 from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
@@ -86,7 +86,7 @@ def _page(entrant: Entrant, *, refusal: str = "") -> str:
         entrant=entrant,
         chip=application_chip(entrant),
         form=form,
-        written=page.written_of(entrant, form),
+        written=form_page.input_of(entrant, form),
         sent=db.session.scalars(
             select(Application).where(Application.entrant_id == entrant.id).order_by(Application.id)
         ).all(),
@@ -162,13 +162,13 @@ def edit(number: int) -> str | Response | tuple[str, int]:
     event, entrant = get_event(), _get(number)
     if request.method == "GET":
         looks("phone.shown", f"person:{entrant.person_id}")
-        return page.page(page.written_of(_get(number), form_of(event)), entrant=_get(number))
-    written = page.read(form_of(event))
+        return form_page.show_form(form_page.input_of(_get(number), form_of(event)), entrant=_get(number))
+    written = form_page.read_form(form_of(event))
     try:
         with unit_of_work():
             applications.change(event, entrant, written.values, actor=actor(), base=addresses.for_letters())
     except DomainError as refusal:
-        return page.page(written.refused(refusal), entrant=_get(number)), refusal.status
+        return form_page.show_form(written.refused(refusal), entrant=_get(number)), refusal.status
     flash(_("신청서를 고쳤습니다."))
     return redirect(url_for("entrants.entrant", number=number), 303)
 
