@@ -1,4 +1,4 @@
-"""Whose address a request came from, and which address of ours to write into a letter."""
+"""Addresses: the one that a request came from, and the one of ours to write into a letter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text goes over the venue's Wi-Fi packed: static files and the tablets' JSON.
+"""Compression of static files and the tablets' JSON, for the venue's Wi-Fi.
 
 Pages are left alone: they carry a form's token beside text that a visitor chose, and packing both together would tell
 the one from the length of the other.

@@ -1,4 +1,4 @@
-"""The protection that every form shares; an API that is guarded by headers exempts its blueprint."""
+"""CSRF protection of every form; an API that is guarded by headers exempts its blueprint."""
 
 from __future__ import annotations
 

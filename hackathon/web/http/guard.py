@@ -1,4 +1,4 @@
-"""Who may open which page: every route declares its policy, and a route without one keeps the app from starting.
+"""Policy of every route: who may open it. A route without one keeps the app from starting.
 
     @policy("public")                        everybody
     @policy("signed-in")                     everybody with a session
@@ -8,6 +8,17 @@
 
 A signed-in outsider gets 404: the page does not exist for them. Somebody without a session is asked to sign in.
 What of a page's content a person may see is for `permissions.visible` to say, in the view.
+
+Where a write begins: always in `unit_of_work`, which holds SQLite's only writer until it commits; the question is who
+opens it.
+
+- `@policy(…, writes=True)`: the whole view is one write, a refusal may go to the error page, and nothing has to wait for
+  the commit. A letter written in it leaves with the next `send_soon`, or from the outbox.
+- `with unit_of_work()` in the view: something must stand outside, as reading a form or a body that may be refused, a page
+  that shows the refusal beside what was typed, slow work that may hold no lock (passwords, files), or `send_soon` after
+  the commit. Also where GET and POST share a view.
+- `confirm()` (organizer): an act with consequences. The same act is rehearsed in a unit of work that is rolled back, shown,
+  and done only if what was seen still holds.
 """
 
 from __future__ import annotations
@@ -33,7 +44,7 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class Unguarded(RuntimeError):
-    """A route that says nothing about who may open it."""
+    """A route without a policy."""
 
 
 def policy(*who: str, writes: bool = False, most: int | None = None, late: bool = False) -> Callable[[View], View]:

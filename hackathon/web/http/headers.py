@@ -1,4 +1,4 @@
-"""The headers that every response carries, an error's too."""
+"""Headers that every response carries, an error's too."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def init_app(app: Flask) -> None:
 
 
 def _complete(response: Response) -> Response:
-    said = {name.lower() for name, _value in response.headers}
+    present = {name.lower() for name, _value in response.headers}
     for name, value in SECURITY.items():
-        if name.lower() not in said:
+        if name.lower() not in present:
             response.headers.add(name, value)
     if response.headers.get("Cache-Control", "no-cache") == "no-cache":  # what Flask says of a file when nobody spoke
         response.headers["Cache-Control"] = _caching()
@@ -36,9 +36,9 @@ def _complete(response: Response) -> Response:
 
 def vary_on(response: Response, name: str) -> None:
     """Say that an answer depends on a header of the request; without reading apart what was said before."""
-    said = response.headers.get("Vary", "")
-    if name.lower() not in said.lower():
-        response.headers["Vary"] = f"{said}, {name}" if said else name
+    present = response.headers.get("Vary", "")
+    if name.lower() not in present.lower():
+        response.headers["Vary"] = f"{present}, {name}" if present else name
 
 
 def _caching() -> str:

@@ -1,4 +1,4 @@
-"""Whether the process and its database answer, for whoever watches over them."""
+"""Health check: whether the process and its database answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Korean in the sources, English from the catalogue; the choice of language and of light or dark is a cookie.
+"""Language of a page, and light or dark: a visitor's choice kept in a cookie. Korean in the sources, English in a catalogue.
 
 The choice works without JavaScript and in place: `?lang=en` on any page remembers it and comes back without it.
 """

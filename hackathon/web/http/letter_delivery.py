@@ -1,4 +1,4 @@
-"""The post leaves after the commit that wrote it, outside any transaction, one letter after the other.
+"""Delivery of letters by mail: after the commit that wrote them, outside any transaction, one after the other.
 
 A letter is claimed in a unit of work of its own, sent, and marked in another one: two that send at once never send it
 twice, and one that was on its way when the server stopped is shown to the organizer, who decides.
@@ -46,7 +46,7 @@ def send_soon() -> threading.Thread | None:
     if not is_set_up():
         return None
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    thread = threading.Thread(target=_in_the_background, args=(app,), name="post", daemon=True)
+    thread = threading.Thread(target=_in_the_background, args=(app,), name="letter-delivery", daemon=True)
     thread.start()
     return thread
 
@@ -56,7 +56,7 @@ def _in_the_background(app: Flask) -> None:
         try:
             send_waiting()
         except Exception:
-            app.logger.exception("the post stopped")  # the letters are still in the outbox
+            app.logger.exception("the delivery of letters stopped")  # the letters are still in the outbox
 
 
 def send_waiting() -> Delivery:

@@ -1,4 +1,4 @@
-"""Figures for whoever watches over the server, in Prometheus' own text: counts and times, never a name or a mark.
+"""Metrics of the server in the text format of Prometheus: counts and times, never a name or a mark.
 
 Every worker process counts for itself; `process_start_time_seconds` tells them apart.
 """

@@ -1,4 +1,4 @@
-"""A camera that reads QR codes, for whichever page wants one: frames come in grey, texts go back.
+"""QR scanner for a page with a camera: frames come in grey, texts go back.
 
 A page that scans includes `parts/scanner.html` and answers through `with_camera`; its script listens for `scanned`.
 """

@@ -1,4 +1,4 @@
-"""Submitted files, for whoever may read the submission: always to be saved, never shown inside our pages."""
+"""Files of a submission, for whoever may read it: always to be saved, never shown inside our pages."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def file(number: int) -> Response:
     upload, team = row.upload, db.session.get_one(Team, row.version.team_id)
     if upload.arrived_at is None or upload.digest is None or upload.kind is None:
         abort(404)
-    ours = person is not None and (mine := membership_of(person)) is not None and mine.team_id == team.id
+    own = person is not None and (membership := membership_of(person)) is not None and membership.team_id == team.id
     response = send_file(
         disk.path_of(current_app.config["SETTINGS"].uploads, upload.digest),
         mimetype=MEDIA[upload.kind],
         as_attachment=True,
-        download_name=upload.name if ours else _plain_name(row, team, upload),
+        download_name=upload.name if own else _plain_name(row, team, upload),
         etag=upload.digest,
     )
     response.headers["Content-Security-Policy"] = HARMLESS

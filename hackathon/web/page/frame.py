@@ -1,4 +1,4 @@
-"""What every template can use: the event, who is looking, and words, moments and names in the visitor's language."""
+"""Frame of every page: the event, who is looking, and words, moments and names in the visitor's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Points as people read them; the judge's app writes them the same way."""
+"""Numbers of points as people read them; the judge's app writes them the same way."""
 
 from __future__ import annotations
 

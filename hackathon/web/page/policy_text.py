@@ -1,4 +1,4 @@
-"""A policy in the words of the public: how scores are made and what happens to ties."""
+"""Policy of a round in plain sentences: how scores are made and what happens to ties."""
 
 from __future__ import annotations
 

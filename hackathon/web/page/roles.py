@@ -1,4 +1,4 @@
-"""What the roles are called on the pages."""
+"""Roles: what each is called, and what it does."""
 
 from __future__ import annotations
 

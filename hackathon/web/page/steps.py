@@ -1,4 +1,4 @@
-"""A path of steps, as the partial `way.html` draws it."""
+"""Steps of a path, as `parts/steps.html` draws them."""
 
 from __future__ import annotations
 

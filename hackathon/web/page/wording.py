@@ -1,4 +1,4 @@
-"""How moments, spans of time and names are written in the two languages. Nothing here knows a request."""
+"""Wording of moments, spans of time and names in the two languages. Nothing here knows a request."""
 
 from __future__ import annotations
 

@@ -103,12 +103,11 @@ def answer_ask(number: int) -> Response:
 
 
 @blueprint.post("/card")
-@policy("captain")
+@policy("captain", writes=True)
 def card() -> Response:
     place = get_membership(captain=True)
     typed = {name: request.form.get(name, "")[:2000] for name in ("introduction", "wanted")}
-    with unit_of_work():
-        board.show(get_event(), place.team, **typed, actor=place.entrant.person)
+    board.show(get_event(), place.team, **typed, actor=place.entrant.person)
     flash(_("게시판에 올렸습니다."))
     return to_home()
 

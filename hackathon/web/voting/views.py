@@ -1,3 +1,5 @@
+"""Voting by the code of a card: one page to type it, one to choose."""
+
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -90,7 +92,7 @@ def _choose(voter: Voter, refusal: str = "", status: int = 200) -> Response:
     earlier = [each for each in round.event.rounds if each.position <= round.position]
     titles = submissions.newest_by_team(earlier, teams=[entry.team_id for entry in entries])
     chosen = next((entry for entry in entries if vote and entry.id == vote.entry_id), None)
-    told = render_template(
+    page = render_template(
         "voting/vote.html",
         poll=voter.poll,
         number=voter.number,
@@ -101,8 +103,8 @@ def _choose(voter: Voter, refusal: str = "", status: int = 200) -> Response:
         refusal=refusal,
         open=polls.is_open(voter.poll),
     )
-    return _page(told, status)
+    return _page(page, status)
 
 
-def _page(told: str, status: int = 200) -> Response:
-    return Response(told, status, mimetype="text/html", headers={"Cache-Control": "no-store"})
+def _page(page: str, status: int = 200) -> Response:
+    return Response(page, status, mimetype="text/html", headers={"Cache-Control": "no-store"})

@@ -18,7 +18,7 @@ from hackathon.domain.rounds import rounds, versions
 from hackathon.extensions import db
 from hackathon.models import Round
 from hackathon.web.judge.api import events
-from hackathon.web.judge.api.events import Pace, Place, Places, Told
+from hackathon.web.judge.api.events import EventStream, Pace, Slot, Slots
 from tests.factories import NOON, fill_round, make_event, make_judge, seal, the_entry, the_judge
 from tests.web.desk import somebody
 from tests.web.visitors import Visitor
@@ -54,7 +54,7 @@ def open_stream(round: Round, *, desk: bool, pace: Pace = QUICK) -> Iterator[str
         secret = accounts.open_session(person, until=clock.now() + timedelta(days=1))
         row = accounts.find_session(secret)
         assert row is not None
-        told = Told(db.engine, (round.event_id, round.id), row.id, Place(person=person.id, desk=desk), pace)
+        told = EventStream(db.engine, (round.event_id, round.id), row.id, Slot(person=person.id, desk=desk), pace)
     return told.frames(None)
 
 
@@ -123,7 +123,7 @@ def test_who_comes_back_hears_what_was_missed(app: Flask, round: Round) -> None:
     assert kinds(visitor.get(f"{PATH}?since={last}").get_data(as_text=True)) == ["ready"]
     save(round)
     for options in ({"query_string": {"since": last}}, {"headers": {"Last-Event-ID": last}}):
-        events.pulse._known.clear()
+        events.version_cache._known.clear()
         assert kinds(visitor.get(PATH, **options).get_data(as_text=True)) == ["ready", "changed"]
 
 
@@ -165,14 +165,14 @@ def test_a_stream_holds_no_connection(round: Round) -> None:
 
 def test_all_streams_share_one_look_a_tick(round: Round) -> None:
     asked = []
-    pulse = events.Pulse()
+    cache = events.VersionCache()
 
     @db.event.listens_for(db.engine, "before_cursor_execute")
     def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
         asked.append(statement)
 
     def look() -> None:
-        pulse.look(engine, where, tick=60.0)
+        cache.look(engine, where, tick=60.0)
 
     engine, where = db.engine, (round.event_id, round.id)
     asked.clear()
@@ -186,42 +186,42 @@ def test_all_streams_share_one_look_a_tick(round: Round) -> None:
 
 
 def test_streams_are_few_and_tablets_leave_room_for_the_desk() -> None:
-    pace, places = Pace(most=4, tablets=2, each=1), Places()
-    tablets = [places.take(pace, number, desk=False) for number in range(3)]
-    assert [place is not None for place in tablets] == [True, True, False]
-    assert [places.take(pace, number, desk=True) is not None for number in (7, 8, 9)] == [True, True, False]
+    pace, slots = Pace(most=4, tablets=2, each=1), Slots()
+    tablets = [slots.take(pace, number, desk=False) for number in range(3)]
+    assert [slot is not None for slot in tablets] == [True, True, False]
+    assert [slots.take(pace, number, desk=True) is not None for number in (7, 8, 9)] == [True, True, False]
     first = tablets[0]
     assert first is not None
-    for _ in range(2):  # a place is given back once
-        places.leave(first)
-    assert places.taken == 3
-    assert places.take(pace, 9, desk=True) is not None
+    for _ in range(2):  # a slot is given back once
+        slots.leave(first)
+    assert slots.taken == 3
+    assert slots.take(pace, 9, desk=True) is not None
 
 
 def test_a_page_that_is_loaded_again_and_again_ends_its_own_oldest_stream() -> None:
-    pace, places = Pace(each=2), Places()
-    taken = [places.take(pace, 7, desk=True) for _ in range(5)]
-    assert [place is not None and place.over.is_set() for place in taken] == [True, True, True, False, False]
-    assert places.taken == 2
+    pace, slots = Pace(each=2), Slots()
+    taken = [slots.take(pace, 7, desk=True) for _ in range(5)]
+    assert [slot is not None and slot.closed.is_set() for slot in taken] == [True, True, True, False, False]
+    assert slots.taken == 2
 
 
-def test_a_stream_whose_place_is_gone_ends(round: Round) -> None:
-    place = Place(person=1, desk=True)
-    stream = Told(db.engine, (round.event_id, round.id), 0, place, QUICK).frames(None)
+def test_a_stream_whose_slot_is_gone_ends(round: Round) -> None:
+    slot = Slot(person=1, desk=True)
+    stream = EventStream(db.engine, (round.event_id, round.id), 0, slot, QUICK).frames(None)
     next(stream)
-    place.over.set()
+    slot.closed.set()
     assert list(stream) == []
 
 
-def test_without_a_place_the_page_is_told_to_poll(app: Flask, round: Round) -> None:
+def test_without_a_slot_the_page_is_told_to_poll(app: Flask, round: Round) -> None:
     app.config["EVENT_PACE"] = Pace(life=0.0, most=0)
     response = Visitor(app, somebody(round, "staff")).get(PATH)
     assert (response.status_code, response.get_data()) == (204, b"")
 
 
-def test_places_are_given_back_whoever_reads_or_does_not(app: Flask, round: Round) -> None:
+def test_slots_are_given_back_whoever_reads_or_does_not(app: Flask, round: Round) -> None:
     visitor = Visitor(app, somebody(round, "staff"))
     for _ in range(5):
         assert visitor.get(PATH).status_code == 200
         visitor.client.head(PATH)
-    assert events.places.taken == 0
+    assert events.slots.taken == 0

@@ -1,8 +1,8 @@
 """Server-sent events of a round: they say that something changed and never what.
 
 Staff, organizers and the chair hear of every change; a judge's tablet only hears that somebody else presents. A stream
-holds a thread of the server, so there are not many of them, each ends soon, and who finds no place polls instead (204).
-It holds neither a transaction nor a connection: all streams of a process share one small look a second.
+holds a thread of the server, so there are not many of them, each ends soon, and who finds no slot polls instead (204).
+It holds neither a transaction nor a connection: all streams of a process share one small query a second.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ from hackathon.web.page.frame import get_event
 
 @dataclass(frozen=True)
 class Pace:
-    """Seconds: between two looks, between two signs of life, until a stream ends; and how many there may be at once."""
+    """Seconds between two queries (`tick`), two signs of life (`beat`), until a stream ends (`life`); and how many at once:
+
+    in all (`most`), of tablets, of each person.
+    """
 
     tick: float = 1.0
     beat: float = 15.0
@@ -54,7 +57,7 @@ class Slot:
 
 
 class Slots:
-    """How many streams are open in this process. Tablets leave some of them to the desk."""
+    """Streams that are open in this process. Tablets leave some slots to the organizers' desk."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -128,9 +131,9 @@ def stream(key: str) -> Response:
     slot = slots.take(pace, person.id, desk=desk)
     if slot is None:
         return Response(status=204)
-    frames = EventStream(db.engine, (round.event_id, round.id), here.id if here else 0, slot, pace)
+    stream_of_round = EventStream(db.engine, (round.event_id, round.id), here.id if here else 0, slot, pace)
     seen = read_version(request.headers.get("Last-Event-ID") or request.args.get("since"))
-    answer = Response(frames.frames(seen), mimetype="text/event-stream")
+    answer = Response(stream_of_round.frames(seen), mimetype="text/event-stream")
     answer.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})  # nginx would keep it back
     answer.call_on_close(lambda: slots.leave(slot))  # also where nobody ever read it
     return answer

@@ -162,12 +162,16 @@ def _own_revisions(round: Round, judge: Judge) -> dict[str, list[dict[str, Any]]
     heads = {row.code: row for row in accepted}  # in their order: the newest stays
     waiting = [row for row in rows if _is_waiting(row, heads.get(row.code))]
     return {
-        "ballots": [_version(heads[code]) for code in sorted(heads)],
-        "conflicts": [_version(row) for row in waiting if row.Revision.status == "conflict"],
-        "held": [_version(row) for row in waiting if row.Revision.status == "held"],
+        "ballots": _versions([heads[code] for code in sorted(heads)], "accepted"),
+        "conflicts": _versions(waiting, "conflict"),
+        "held": _versions(waiting, "held"),
         "counting": _counting(accepted),
         "ruled": [_ruled(row) for row in reversed(rows) if row.verdict],
     }
+
+
+def _versions(rows: Sequence[Any], status: str) -> list[dict[str, Any]]:
+    return [_version(row) for row in rows if row.Revision.status == status]
 
 
 def _is_waiting(row: Any, head: Any) -> bool:

@@ -1,4 +1,4 @@
-"""All modules of the app in one file: sixty small answers cost a slow network more than what is in them.
+"""Bundle of the app's modules in one file: sixty small answers cost a slow network more than what is in them.
 
 The sources stay plain modules. Only what they use is understood here — named imports and exports, no circles — and
 anything else is refused with its place, which a test notices long before a judge could.

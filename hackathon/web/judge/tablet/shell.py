@@ -1,4 +1,4 @@
-"""The shell of the judge's app: which files it is made of, and one version for all of them.
+"""Shell of the judge's app: which files it is made of, and one version for all of them.
 
 The version is a digest of the content, so that every process of every host names the same one, and a tablet that holds
 a shell holds all of it or none: the worker checks each file against the digest it was told.
@@ -33,8 +33,8 @@ def version() -> str:
 def worker() -> str:
     """The worker's script, told address and SHA-256 of every file that it is to keep."""
     files = {_address(): _digest(page()), **_pieces()}
-    told = {"version": version(), "page": _address(), "files": files}
-    return f"const SHELL = {json.dumps(told, sort_keys=True)};\n{_read(_WORKER)}"
+    shell = {"version": version(), "page": _address(), "files": files}
+    return f"const SHELL = {json.dumps(shell, sort_keys=True)};\n{_read(_WORKER)}"
 
 
 def script() -> str:

@@ -1,3 +1,5 @@
+"""Files of the judge's app: the shell, its script and stylesheet, the worker and the manifest."""
+
 from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, g, request
