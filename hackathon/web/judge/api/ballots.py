@@ -28,7 +28,6 @@ from hackathon.web.judge.api import judge_header, write_queue
 from hackathon.web.judge.api.access import blueprint, read_json
 from hackathon.web.judge.api.packet_content import find_heads
 from hackathon.web.judge.api.request_schemas import MOST_REVISIONS, BallotsIn, RevisionIn, checked, place_of
-from hackathon.web.judge.api.words import stamp
 
 _LONGEST_DEVICE = 64
 
@@ -58,7 +57,7 @@ def save(key: str) -> Response | WsgiResponse:
     g.signed_in = True
     results = _results(sent, read, answers)
     metrics.note_saved((each["status"] for each in results), seconds=time.perf_counter() - began)
-    return jsonify(results=results, server_time=stamp())
+    return jsonify(results=results, server_time=clock.rfc3339(clock.now()))
 
 
 def _revisions() -> list[Any]:

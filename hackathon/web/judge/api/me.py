@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, jsonify
 from sqlalchemy import select
 
+from hackathon import clock
 from hackathon.domain.ballots.points import find_judge
 from hackathon.domain.rounds.rounds import state_of
 from hackathon.extensions import db
@@ -14,7 +15,6 @@ from hackathon.models import Judge, Round, Seat
 from hackathon.web.http.guard import policy
 from hackathon.web.http.sessions import viewer
 from hackathon.web.judge.api.access import blueprint
-from hackathon.web.judge.api.words import stamp
 from hackathon.web.page.frame import get_event
 from hackathon.web.page.roles import in_order
 
@@ -30,7 +30,7 @@ def me() -> Response:
         roles=in_order(person.role_names),
         rounds=_rounds_of(judge) if judge else [],
         event={"key": event.key, "name": event.name, "time_zone": event.time_zone},
-        server_time=stamp(),
+        server_time=clock.rfc3339(clock.now()),
     )
 
 
@@ -48,8 +48,8 @@ def _rounds_of(judge: Judge) -> list[dict[str, Any]]:
             "name": round.name,
             "state": state_of(round),
             "chair": chair,
-            "opens_at": stamp(round.opens_at),
-            "closes_at": stamp(round.closes_at),
+            "opens_at": clock.rfc3339(round.opens_at),
+            "closes_at": clock.rfc3339(round.closes_at),
         }
         for round, chair in seats
     ]

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
+from hackathon import clock
 from hackathon.web.http.guard import policy
 from hackathon.web.judge.api.access import blueprint, get_seat
 from hackathon.web.judge.api.packet_content import packet_content
-from hackathon.web.judge.api.words import stamp
 from scoring.reading.canonical import digest
 
 
@@ -29,4 +29,4 @@ def packet(key: str) -> Response:
 
 
 def _in_order(content: dict[str, Any]) -> dict[str, Any]:
-    return {"round": content["round"], "state": content["state"], "server_time": stamp(), **content}
+    return {"round": content["round"], "state": content["state"], "server_time": clock.rfc3339(clock.now()), **content}

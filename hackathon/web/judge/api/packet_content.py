@@ -9,10 +9,12 @@ from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
+from hackathon import clock
 from hackathon.domain.ballots import drills
+from hackathon.domain.ballots.heads import head_number
 from hackathon.domain.ballots.progress import waiting_of
 from hackathon.domain.ballots.receipts import receipt_of
 from hackathon.domain.ballots.revisions import rubric_of
@@ -38,7 +40,6 @@ from hackathon.models import (
 )
 from hackathon.permissions import visible
 from hackathon.web.judge.api.pledges import pledge_of
-from hackathon.web.judge.api.words import stamp
 from hackathon.web.page.frame import words
 from scoring.policy.rubric import Criterion
 from scoring.reading.cells import json_number
@@ -50,8 +51,8 @@ def packet_content(round: Round, judge: Judge, seat: Seat) -> dict[str, Any]:
     return {
         "round": round.key,
         "state": state_of(round),
-        "opens_at": stamp(round.opens_at),
-        "closes_at": stamp(round.closes_at),
+        "opens_at": clock.rfc3339(round.opens_at),
+        "closes_at": clock.rfc3339(round.closes_at),
         "public_key": base64.b64encode(key.public).decode(),
         "key_id": key.id,
         "judge": judge.code,
@@ -126,7 +127,7 @@ def _entry(entry: Entry, team: Team, version: SubmissionVersion | None, *, recus
         "order": entry.position,
         "place": entry.place,
         "recused": recused,
-        "changed_at": stamp(version.submitted_at) if version else None,
+        "changed_at": clock.rfc3339(version.submitted_at) if version else None,
     }
 
 
@@ -187,7 +188,7 @@ def _counting(accepted: Sequence[Any]) -> list[dict[str, Any]]:
 
 def _ruled(row: Any) -> dict[str, Any]:
     """What became of a revision that was only kept."""
-    received_at = stamp(row.Revision.received_at)
+    received_at = clock.rfc3339(row.Revision.received_at)
     return {"entry": row.code, "verdict": row.verdict, "reason": row.reason or "", "received_at": received_at}
 
 
@@ -225,12 +226,8 @@ def _version(row: Any) -> dict[str, Any]:
 def find_heads(ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The newest accepted revision of the same ballot, by the id of a revision that was kept aside."""
     kept, head = aliased(Revision), aliased(Revision)
-    newest = select(func.max(Revision.revision)).where(
-        Revision.entry_id == kept.entry_id, Revision.judge_id == kept.judge_id
-    )
-    same = and_(
-        head.entry_id == kept.entry_id, head.judge_id == kept.judge_id, head.revision == newest.scalar_subquery()
-    )
+    newest = head_number(entry=kept.entry_id, judge=kept.judge_id).scalar_subquery()
+    same = and_(head.entry_id == kept.entry_id, head.judge_id == kept.judge_id, head.revision == newest)
     head_ids = dict(db.session.execute(select(kept.id, head.id).join(head, same).where(kept.id.in_(ids))).all())
     heads = {row.Revision.id: _version(row) for row in _revision_rows(Revision.id.in_(set(head_ids.values())))}
     return {kept_id: heads[head_id] for kept_id, head_id in head_ids.items()}

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Response, jsonify
 
+from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.rounds import pledges
 from hackathon.models import Judge, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.judge.api.access import blueprint, get_seat, read_json
 from hackathon.web.judge.api.request_schemas import PledgeIn, checked
-from hackathon.web.judge.api.words import stamp
 
 
 @blueprint.post("/rounds/<key>/pledge")
@@ -31,4 +31,4 @@ def pledge_of(round: Round, judge: Judge) -> dict[str, Any] | None:
     if round.pledge is None:
         return None
     given = pledges.find(round, judge)
-    return {**round.pledge, "accepted_at": stamp(given.accepted_at) if given else None}
+    return {**round.pledge, "accepted_at": clock.rfc3339(given.accepted_at) if given else None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, jsonify
 
+from hackathon import clock
 from hackathon.domain.ballots.points import find_judge
 from hackathon.domain.people.pairing import WINDOW, CodeUnusable
 from hackathon.domain.people.passwords import TooManyAttempts
@@ -13,7 +14,6 @@ from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.judge.api.access import blueprint, read_json
 from hackathon.web.judge.api.request_schemas import SignInIn, checked
-from hackathon.web.judge.api.words import stamp
 
 
 @blueprint.post("/sign-in")
@@ -30,7 +30,7 @@ def sign_in() -> Response:
         answer.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
         return answer
     judge = find_judge(person)
-    return jsonify(signed_in=True, judge=judge.code if judge else None, server_time=stamp())
+    return jsonify(signed_in=True, judge=judge.code if judge else None, server_time=clock.rfc3339(clock.now()))
 
 
 def _refused(status: int, code: str, message: str) -> Response:
@@ -44,4 +44,4 @@ def _refused(status: int, code: str, message: str) -> Response:
 def sign_out() -> Response:
     """Also without a session the answer is that there is none."""
     sessions.end()
-    return jsonify(signed_out=True, server_time=stamp())
+    return jsonify(signed_out=True, server_time=clock.rfc3339(clock.now()))
