@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.baseline.checkouts import dump
+from tests.baseline.checkouts import PARTS, dump
 from tests.baseline.comparing import differences
 
 
@@ -16,13 +16,14 @@ def main(arguments: list[str]) -> int:
     dumping = acts.add_parser("dump", help="write down everything that a checkout says, as text")
     dumping.add_argument("--checkout", type=Path, default=Path())
     dumping.add_argument("--out", type=Path, required=True)
+    dumping.add_argument("--only", choices=PARTS, action="append", help="a part of it; may be given again")
     dumping.add_argument("--jobs", type=int, default=2)
     comparing = acts.add_parser("compare", help="print every difference between two dumps; 1 if there is any")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
     asked = parser.parse_args(arguments)
     if asked.act == "dump":
-        dump(asked.checkout, asked.out, jobs=asked.jobs)
+        dump(asked.checkout, asked.out, parts=asked.only or PARTS, jobs=asked.jobs)
         return 0
     found = differences(asked.before, asked.after)
     for each in found:

@@ -12,6 +12,7 @@ from random import Random
 _random = Random(31)
 _issued: list[str] = []
 _LATER = (
+    (re.compile(r"[\d,]+ MiB"), "<free> MiB"),
     (re.compile(r"([?&]v=)[0-9a-f]{12}"), r"\1<version>"),
     (re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])(?:[2-9A-Z]{8}|[2-9A-Z]{10})\b"), "<code>"),
     (re.compile(r"\b[2-9A-Z]{5}-[2-9A-Z]{5}\b"), "<code>"),
@@ -21,9 +22,9 @@ _LATER = (
 def fix(home: Path) -> None:
     """Let `secrets` and `uuid` draw from one seed, and give the home a known key to sign with."""
     drawn = {
-        "token_hex": lambda nbytes=None: _keep(_bytes(nbytes).hex()),
-        "token_urlsafe": lambda nbytes=None: _keep(base64.urlsafe_b64encode(_bytes(nbytes)).rstrip(b"=").decode()),
-        "token_bytes": lambda nbytes=None: _bytes(nbytes),
+        "token_hex": _hex,
+        "token_urlsafe": _urlsafe,
+        "token_bytes": _bytes,
         "choice": lambda seq: seq[_random.randrange(len(seq))],
         "randbelow": _random.randrange,
     }
@@ -35,8 +36,16 @@ def fix(home: Path) -> None:
     (keys / "signing.key").write_bytes(bytes(range(32)))
 
 
-def _bytes(length: int | None) -> bytes:
-    return _random.randbytes(length or 32)
+def _bytes(nbytes: int | None = None) -> bytes:
+    return _random.randbytes(nbytes or 32)
+
+
+def _hex(nbytes: int | None = None) -> str:
+    return _keep(_bytes(nbytes).hex())
+
+
+def _urlsafe(nbytes: int | None = None) -> str:
+    return _keep(base64.urlsafe_b64encode(_bytes(nbytes)).rstrip(b"=").decode())
 
 
 def _keep(secret: str) -> str:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tarfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BASELINE = "31e16cc"
 """The commit that everything since is compared with."""
-STAGES = ("results", "final", "preliminary", "registration")
+PARTS = ("results", "final", "preliminary", "commands", "registration")
+"""What a dump is made of, the longest first: the demo at each of its stages, and the commands."""
 
 
 def unpack(commit: str, into: Path) -> Path:
@@ -44,9 +46,9 @@ def python(checkout: Path, *arguments: str | Path, home: Path | None = None, lan
     return ran.stdout
 
 
-def dump(checkout: Path, out: Path, *, jobs: int = 2) -> None:
+def dump(checkout: Path, out: Path, *, parts: Sequence[str] = PARTS, jobs: int = 2) -> None:
     """Write down all that the checkout says, into a folder that is not there yet."""
     out.mkdir(parents=True)
     with ThreadPoolExecutor(jobs) as pool:
-        for _ in pool.map(lambda part: python(checkout, "-m", "baseline.record", part, out.resolve()), STAGES):
+        for _ in pool.map(lambda part: python(checkout, "-m", "baseline.record", part, out.resolve()), parts):
             pass

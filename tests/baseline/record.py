@@ -1,60 +1,58 @@
-"""Run inside a checkout, as `python -m baseline.record STAGE OUT`: the demo at one stage, written down as text."""
+"""Run inside a checkout, as `python -m baseline.record PART OUT`: one part of what it says, written down as text."""
 
 from __future__ import annotations
 
 import os
 import sys
 import tempfile
-import tomllib
-from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from . import chance, pages
+from hackathon import clock, create_app
+from hackathon.config import Settings
+
+from . import chance, commands, pages
 
 NOW = datetime(2027, 3, 10, 5, 37, tzinfo=UTC)
 """When everything happens."""
 
 
-def main(stage: str, out: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
+def main(part: str, out: Path) -> None:
+    assert commands.root() == Path.cwd().resolve(), "another checkout's code stands before the one that is asked for"
+    with tempfile.TemporaryDirectory() as folder, clock.at(NOW):
+        home, work = Path(folder) / "home", Path(folder) / "work"
+        work.mkdir()
         chance.fix(home)
         os.environ["HACKATHON_HOME"] = str(home)
         os.environ.pop("DATABASE_URL", None)
-        from hackathon import clock
-
-        with clock.at(NOW):
-            run("demo", "--no-serve", "--until", stage, "--out", str(out / stage / "files"))
-            pages.record(open_app(home), pages.links_in(home), out / stage / "pages")
-
-
-def open_app(home: Path) -> Any:
-    from hackathon import create_app
-    from hackathon.config import Settings
-
-    return create_app(Settings(home=home, database_url=None), TESTING=False)
+        if part == "commands":
+            _commands(out / part, home, work)
+        else:
+            _stage(part, out / part, home)
 
 
-def entry_point() -> Callable[[], None]:
-    """The function behind the command `hackathon`, as this checkout declares it."""
-    root = Path(import_module("hackathon").__file__ or "").resolve().parents[1]
-    scripts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
-    module, _, name = scripts["hackathon"].partition(":")
-    found: Callable[[], None] = getattr(import_module(module), name)
-    return found
+def _stage(stage: str, out: Path, home: Path) -> None:
+    _build(stage, "--out", str(out / "files"))
+    app = create_app(Settings(home=home, database_url=None))
+    pages.record(app, pages.links_in(home), out / "pages")
 
 
-def run(*arguments: str) -> None:
-    """A command of `hackathon`, in this process and at the time that holds here."""
-    before, sys.argv = sys.argv, ["hackathon", *arguments]
-    try:
-        entry_point()()
-    finally:
-        sys.argv = before
+def _commands(out: Path, home: Path, work: Path) -> None:
+    commands.record_help(out / "help")
+    _build("results", "--out", str(out / "files"))
+    os.chdir(work)
+    commands.record_event(commands.root() / "data" / "sesac-2025", out / "event", work)
+    (bundle,) = (out / "files").glob("*_final_*.zip")
+    (work / "odd.csv").unlink()
+    commands.record_scoring(bundle, out / "scoring", work)
+
+
+def _build(stage: str, *more: str) -> None:
+    said = commands.call(commands.entry_point(), "hackathon", ("demo", "--no-serve", "--until", stage, *more), "en")
+    if not said.startswith("exit 0"):
+        raise RuntimeError(said)
 
 
 if __name__ == "__main__":
+    __package__ = ""  # else click names its programs after us
     main(sys.argv[1], Path(sys.argv[2]))

@@ -10,6 +10,7 @@ import subprocess
 import zipfile
 from datetime import datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 from openpyxl import load_workbook
 
@@ -146,3 +147,18 @@ def _of_text(text: str, kind: str) -> str:
     if text.startswith("# HELP"):
         return of_metrics(text)
     return "" if kind == "text/css" else text
+
+
+_KINDS = {
+    ".html": "text/html",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+
+
+def of_file(path: Path) -> str:
+    """The text of a file, by its ending, after the digest of its bytes."""
+    content = path.read_bytes()
+    return f"sha256 {hashlib.sha256(content).hexdigest()}\n{of_answer(content, _KINDS.get(path.suffix, 'text/plain'))}"
