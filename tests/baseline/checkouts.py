@@ -18,6 +18,12 @@ PARTS = ("results", "final", "preliminary", "commands", "registration")
 """What a dump is made of, the longest first: the demo at each of its stages, and the commands."""
 
 
+def is_known(commit: str) -> bool:
+    """Whether the history that lies here holds the commit; that of a shallow clone, or of no clone, does not."""
+    asked = ["git", "-C", str(ROOT), "cat-file", "-e", f"{commit}^{{commit}}"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
 def unpack(commit: str, into: Path) -> Path:
     """The tree of a commit, without git's own files."""
     packed = subprocess.run(["git", "-C", str(ROOT), "archive", commit], capture_output=True, check=True).stdout

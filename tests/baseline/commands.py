@@ -179,3 +179,7 @@ def _write(out: Path, program: str, arguments: Sequence[str], said: str) -> None
     out.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w.@-]+", "_", " ".join([program, *arguments]))[:150]
     (out / f"{name}.txt").write_text(chance.without(said), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    entry_point()()

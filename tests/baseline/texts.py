@@ -158,7 +158,14 @@ _KINDS = {
 }
 
 
-def of_file(path: Path) -> str:
+def of_file(path: Path, *, digest: bool = True) -> str:
     """The text of a file, by its ending, after the digest of its bytes."""
     content = path.read_bytes()
-    return f"sha256 {hashlib.sha256(content).hexdigest()}\n{of_answer(content, _KINDS.get(path.suffix, 'text/plain'))}"
+    first = f"sha256 {hashlib.sha256(content).hexdigest()}\n" if digest else ""
+    return first + of_answer(content, _KINDS.get(path.suffix, "text/plain"))
+
+
+def member(path: Path, name: str) -> str:
+    """The text of one file in an archive."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name).decode()

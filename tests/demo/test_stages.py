@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,6 +38,15 @@ from hackathon.models import AuditEntry, Entrant, Revision, SubmissionVersion, T
 from tests.factories import make_event, make_person, the_key
 
 NOW = PRESENT["final"] + timedelta(days=400, minutes=7)
+DIGESTS = {
+    "sesac-2025_preliminary_v1_d7de4290.csv": "664752c780ba235af8eec6f704ca832c770702a3590f20f08ebcbb601aa7312b",
+    "sesac-2025_preliminary_v1_d7de4290.json": "d7de42906898e67ca2af86897591fdc55d44b96a1189ee34fcc6ef185ea66dfd",
+    "sesac-2025_preliminary_v1_d7de4290.zip": "1b852d54fd1d25ec7e8e1b537de2cc34c60b5169722b4e1142e626498ab4e4d0",
+    "sesac-2025_final_v1_a6ae0777.csv": "d12f92b1ae2040481bfd014ad9a66c8661e4fdaba187e92118615e206cfab059",
+    "sesac-2025_final_v1_a6ae0777.json": "a6ae077713b87841f16c2b21d2545d7a0a13e0b9ec16ea601ac21834d2af6746",
+    "sesac-2025_final_v1_a6ae0777.zip": "f26fe6af8369223cc9dfdb9f9eab5dd3b6dd1f0e211a70e0d2d2b78e1b50c860",
+}
+"""SHA-256 of what the default seed gives. A bundle also holds the times and the key of the home, which are set here."""
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +54,36 @@ def final_home(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
     """A home whose event is at the stage `final`, to be copied."""
     home = tmp_path_factory.mktemp("demo")
     shutil.copy(sqlite_template, home / "hackathon.sqlite3")
-    app = create_app(Settings(home=home, database_url=None))
-    with app.app_context(), clock.at(NOW):
+    (home / "keys").mkdir()
+    (home / "keys" / "signing.key").write_bytes(bytes(range(32)))
+    with opened(home) as app:
         assert build_to(app, "final") == ["registration", "preliminary", "final"]
-        db.session.remove()
-        db.engine.dispose()
+    return home
+
+
+@pytest.fixture(scope="module")
+def finished_home(final_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same home carried on to `results`, to be copied."""
+    home = shutil.copytree(final_home, tmp_path_factory.mktemp("demo") / "home")
+    with opened(home) as app:
+        assert build_to(app, "results") == ["results"]
     return home
 
 
 @pytest.fixture
 def built(final_home: Path, tmp_path: Path) -> Iterator[Flask]:
-    home = shutil.copytree(final_home, tmp_path / "home")
+    with opened(shutil.copytree(final_home, tmp_path / "home")) as app:
+        yield app
+
+
+@pytest.fixture
+def finished(finished_home: Path, tmp_path: Path) -> Iterator[Flask]:
+    with opened(shutil.copytree(finished_home, tmp_path / "finished")) as app:
+        yield app
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[Flask]:
     app = create_app(Settings(home=home, database_url=None))
     with app.app_context(), clock.at(NOW):
         yield app
@@ -66,8 +96,8 @@ def build_to(app: Flask, stage: str, *, seed: int = DEFAULT_SEED) -> list[str]:
     return build(stage, seed=seed, key=get_key(settings.keys))
 
 
-def files(app: Flask) -> dict[str, bytes]:
-    found = [export(round, form, key=the_key()) for round in get_event().rounds for form in ("csv", "json")]
+def files(*forms: str) -> dict[str, bytes]:
+    found = [export(round, form, key=the_key()) for round in get_event().rounds for form in forms]
     return {file.name: file.content for file in found}
 
 
@@ -95,8 +125,7 @@ def test_the_tie_on_the_cut_is_broken_by_the_declared_chain(built: Flask) -> Non
     assert (len(standing["advance"]), standing["cut"]["open"]) == (30, False)
 
 
-def test_it_ends_with_a_signed_and_published_ranking(built: Flask) -> None:
-    assert build_to(built, "results") == ["results"]
+def test_it_ends_with_a_signed_and_published_ranking(finished: Flask) -> None:
     final = get_round(get_event(), "final")
     result = results.get_result(final)
     standings = standings_of(final)
@@ -108,19 +137,23 @@ def test_it_ends_with_a_signed_and_published_ranking(built: Flask) -> None:
     assert audit.find_break(get_event()) is None
 
 
-def test_the_same_seed_gives_the_same_bytes_on_another_day_and_another_database(built: Flask, app: Flask) -> None:
-    with built.app_context():
-        build_to(built, "results")
-        first = files(built)
+def test_the_default_seed_gives_the_bytes_that_it_always_gave(finished: Flask) -> None:
+    made = files("csv", "json", "zip")
+    assert {name: hashlib.sha256(content).hexdigest() for name, content in made.items()} == DIGESTS
+
+
+def test_the_same_seed_gives_the_same_bytes_on_another_day_and_another_database(finished: Flask, app: Flask) -> None:
+    with finished.app_context():
+        first = files("csv", "json")
     with app.app_context(), clock.at(NOW + timedelta(days=33, hours=5)):
         build_to(app, "results")
-        assert files(app) == first
+        assert files("csv", "json") == first
 
 
 def test_nothing_is_built_twice(built: Flask) -> None:
-    before = files(built)
+    before = files("csv", "json")
     assert build_to(built, "final") == []
-    assert files(built) == before
+    assert files("csv", "json") == before
 
 
 def test_who_founds_a_team_in_the_demo_gets_no_code_that_its_files_know(built: Flask) -> None:

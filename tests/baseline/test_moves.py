@@ -1,0 +1,78 @@
+"""What the code of the baseline made and said, by the code of today: nothing that people hold has changed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import pytest
+
+from tests.baseline import texts
+from tests.baseline.checkouts import BASELINE, ROOT, dump, is_known, python, unpack
+from tests.baseline.comparing import differences
+
+pytestmark = [pytest.mark.drill, pytest.mark.poppler]
+
+
+@pytest.fixture(scope="module")
+def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The checkout of the baseline, where this environment can still run it."""
+    if not is_known(BASELINE):
+        pytest.skip(f"the history here does not reach back to {BASELINE}")
+    checkout = unpack(BASELINE, tmp_path_factory.mktemp("baseline"))
+    lacking = [name for name in required(checkout) if not is_installed(name)]
+    if lacking:
+        pytest.skip(f"the baseline needs what is no longer installed: {', '.join(lacking)}")
+    return checkout
+
+
+def required(checkout: Path) -> list[str]:
+    """The packages that it declares for every platform."""
+    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = project["dependencies"] + project["optional-dependencies"]["pdf"]
+    return [re.split(r"[^\w.-]", each)[0] for each in needed if ";" not in each]
+
+
+def is_installed(name: str) -> bool:
+    """Two that it declared and never imported need not be there."""
+    if name in ("flask-limiter", "structlog"):
+        return True
+    try:
+        return bool(version(name))
+    except PackageNotFoundError:
+        return False
+
+
+def hackathon(checkout: Path, home: Path, *arguments: str | Path) -> str:
+    return python(checkout, "-m", "baseline.commands", *arguments, home=home)
+
+
+def test_a_home_of_the_baseline_opens_and_exports_the_same_bytes(baseline: Path, tmp_path: Path) -> None:
+    home, before, after = tmp_path / "home", tmp_path / "before", tmp_path / "after"
+    hackathon(baseline, home, "demo", "--no-serve", "--out", before)
+    hackathon(ROOT, home, "upgrade")
+    hackathon(ROOT, home, "demo", "--no-serve", "--out", after)
+    names = sorted(path.name for path in before.iterdir())
+    assert {Path(name).suffix for name in names} == {".csv", ".json", ".html", ".xlsx", ".pdf", ".zip"}
+    assert names == sorted(path.name for path in after.iterdir())
+    assert [name for name in names if said(before / name) != said(after / name)] == []
+    for bundle in after.glob("*.zip"):
+        key = tmp_path / "public-key.txt"
+        key.write_text(texts.member(bundle, "public-key.txt"), encoding="utf-8")
+        python(ROOT, "-m", "scoring", "verify", bundle, "--public-key", key)
+
+
+def said(path: Path) -> str | bytes:
+    """The bytes of a file, or its text where a library that writes it may be another."""
+    return texts.of_file(path, digest=False) if path.suffix in (".xlsx", ".pdf") else path.read_bytes()
+
+
+def test_everything_is_said_as_before(baseline: Path, tmp_path: Path) -> None:
+    """What differs on purpose, after a change that users notice, is read and agreed to; then the baseline moves."""
+    dump(baseline, tmp_path / "before")
+    dump(ROOT, tmp_path / "after")
+    found = differences(tmp_path / "before", tmp_path / "after")
+    print("\n".join(found))
+    assert len(found) == 0
