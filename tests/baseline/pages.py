@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,7 +32,6 @@ _APART = {"static"}
 _OFTEN = 3
 """How many addresses of one endpoint are followed for each person, besides those that the map gives."""
 _UNSTABLE = {"Content-Length", "ETag", "Last-Modified", "Set-Cookie", "Date", "Vary"}
-_BIG = 200_000
 
 
 def addresses(app: Flask) -> list[str]:
@@ -57,13 +56,13 @@ def _filled(rule: Rule) -> Iterator[str]:
             yield built[1]
 
 
-def record(app: Flask, links: dict[str, str | list[str]], out: Path) -> None:
-    """Write what everybody who has a link, and somebody who has none, is answered."""
-    people = {role: link for role, link in links.items() if isinstance(link, str)}
-    for role, link in people.items():
-        client = app.test_client()
-        client.get(urlsplit(link).path)
-        _Walk(app, client, out / role).go()
+def record(app: Flask, link: str, out: Path) -> list[str]:
+    """Write what the person of this link is answered; returns the addresses of the pages that they may see."""
+    client = app.test_client()
+    client.get(urlsplit(link).path)
+    walk = _Walk(app, client, out)
+    walk.go()
+    return walk.seen
 
 
 class _Walk:
@@ -75,6 +74,7 @@ class _Walk:
         self.ahead = deque(addresses(app))
         self.known = set(self.ahead)
         self.often: Counter[str] = Counter()
+        self.seen: list[str] = []
 
     def go(self) -> None:
         while self.ahead:
@@ -83,6 +83,7 @@ class _Walk:
             for language, answer in zip(LANGUAGES, answers, strict=True):
                 _write(self.out / language / file_name(address), address, answer)
             if answers[0].mimetype == "text/html" and answers[0].status_code == 200:
+                self.seen.append(address)
                 self._note(address, texts.links_of(answers[0].get_data(as_text=True)))
 
     def _ask(self, address: str, language: str) -> TestResponse:
@@ -127,13 +128,29 @@ def file_name(address: str) -> str:
 
 
 def _write(path: Path, address: str, response: TestResponse) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(chance.without(f"GET {address}\n{said_of([response])}"), encoding="utf-8")
+
+
+def said_of(responses: Sequence[TestResponse]) -> str:
+    """Status, headers and text of what was answered, one after the other."""
+    return "\n\n".join(map(_said, responses)) + "\n"
+
+
+def _said(response: TestResponse) -> str:
     headers = sorted(f"{name}: {value}" for name, value in response.headers if name not in _UNSTABLE)
     body = texts.of_answer(response.get_data(), response.mimetype or "")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = "\n".join([f"GET {address}", response.status, *headers, "", body, ""])
-    path.write_text(chance.without(text), encoding="utf-8")
+    response.close()
+    return "\n".join([response.status, *headers, "", body])
 
 
-def links_in(home: Path) -> dict[str, str | list[str]]:
-    found: dict[str, str | list[str]] = json.loads((home / "demo-links.json").read_text(encoding="utf-8"))
-    return found
+def inside(location: str) -> str:
+    """Path and query of an address of ours."""
+    found = urlsplit(location)
+    return f"{found.path}?{found.query}" if found.query else found.path
+
+
+def roles_in(home: Path) -> dict[str, str]:
+    """The links of the demo by whom they are for; `public` is for anybody."""
+    found = json.loads((home / "demo-links.json").read_text(encoding="utf-8"))
+    return {role: link for role, link in found.items() if isinstance(link, str)}

@@ -11,7 +11,7 @@ from pathlib import Path
 from hackathon import clock, create_app
 from hackathon.config import Settings
 
-from . import chance, commands, pages
+from . import chance, commands, pages, posts, story
 
 NOW = datetime(2027, 3, 10, 5, 37, tzinfo=UTC)
 """When everything happens."""
@@ -34,7 +34,11 @@ def main(part: str, out: Path) -> None:
 def _stage(stage: str, out: Path, home: Path) -> None:
     _build(stage, "--out", str(out / "files"))
     app = create_app(Settings(home=home, database_url=None))
-    pages.record(app, pages.links_in(home), out / "pages")
+    links = pages.roles_in(home)
+    seen = {role: pages.record(app, link, out / "pages" / role) for role, link in links.items()}
+    story.record(app, links, out / "story", stage=stage)
+    story.record_letters(app, links, out / "letters")
+    posts.record(app, links, seen, out / "posts")
 
 
 def _commands(out: Path, home: Path, work: Path) -> None:
