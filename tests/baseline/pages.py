@@ -45,6 +45,15 @@ def addresses(app: Flask) -> list[str]:
     ]
 
 
+def record_map(app: Flask, out: Path) -> None:
+    """Every address with the name and methods of its endpoint, and the sentences of all scripts."""
+    out.mkdir(parents=True, exist_ok=True)
+    rules = (f"{rule.rule} {rule.endpoint} {' '.join(sorted(rule.methods or ()))}" for rule in app.url_map.iter_rules())
+    (out / "addresses.txt").write_text("\n".join(sorted(rules)) + "\n", encoding="utf-8")
+    scripts = [path.read_text(encoding="utf-8") for path in sorted(Path(app.static_folder or "").rglob("*.js"))]
+    (out / "scripts.txt").write_text(texts.of_script(*scripts) + "\n", encoding="utf-8")
+
+
 def _filled(rule: Rule) -> Iterator[str]:
     names = sorted(rule.arguments)
     for values in product(*(_VALUES.get(name, (_SECRET,)) for name in names)):

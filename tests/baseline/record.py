@@ -34,6 +34,7 @@ def main(part: str, out: Path) -> None:
 def _stage(stage: str, out: Path, home: Path) -> None:
     _build(stage, "--out", str(out / "files"))
     app = create_app(Settings(home=home, database_url=None))
+    pages.record_map(app, out)
     links = pages.roles_in(home)
     seen = {role: pages.record(app, link, out / "pages" / role) for role, link in links.items()}
     story.record(app, links, out / "story", stage=stage)

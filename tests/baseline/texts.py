@@ -35,6 +35,8 @@ _UNREAD = {"script", "style"}
 _ASSET = re.compile(r"(?:/static/|/judge\.(?:js|css)\?)[^\s\"']*")
 _SOURCES = {"stylesheet", "modulepreload", "preload"}
 _LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\]|\\.)*)`')
+_REMARK = re.compile(r"^\s*//[^\n]*|/\*.*?\*/", re.MULTILINE | re.DOTALL)
+_FILLED = re.compile(r"\$\{[^}]*\}")
 
 
 class _Page(HTMLParser):
@@ -93,9 +95,10 @@ def of_json(content: bytes) -> str:
     return json.dumps(json.loads(content), ensure_ascii=False, indent=1)
 
 
-def of_script(text: str) -> str:
-    """The sentences of a script: its modules may be cut and named otherwise."""
-    found = {next(filter(None, match), "") for match in _LITERAL.findall(text)}
+def of_script(*scripts: str) -> str:
+    """The sentences of scripts: in which module they stand, and how it is laid out, may change."""
+    matches = [match for script in scripts for match in _LITERAL.findall(_REMARK.sub("", script))]
+    found = {_FILLED.sub("{}", next(filter(None, match), "")) for match in matches}
     return "\n".join(sorted(each for each in found if re.search(r"[가-힣]", each) or re.search(r"\w \w", each)))
 
 
