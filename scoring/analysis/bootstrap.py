@@ -44,16 +44,20 @@ def summarise(panels: Sequence[Mapping[str, int]], base: Standings, *, seed: str
     rule = base.policy.advance
     top = rule.count if rule else min(TOP_WITHOUT_ADVANCE, len(base.ranks))
     ranks = {entry: [panel[entry] for panel in panels if entry in panel] for entry in base.ranks}
-    count = len(panels)
     return Bootstrap(
         seed=seed,
         samples=samples,
-        done=count,
+        done=len(panels),
         top=top,
-        top_share={entry: _share(found, top, count) for entry, found in ranks.items()} if count else {},
-        first_share={entry: _share(found, 1, count) for entry, found in ranks.items()} if count else {},
+        top_share=_shares(ranks, top, len(panels)),
+        first_share=_shares(ranks, 1, len(panels)),
         interval={entry: _middle(sorted(found)) for entry, found in ranks.items() if found},
     )
+
+
+def _shares(ranks: Mapping[str, Sequence[int]], top: int, count: int) -> dict[str, float]:
+    """By entry, in which share of the panels it was among the first `top`; nothing where no panel could be ranked."""
+    return {entry: _share(found, top, count) for entry, found in ranks.items()} if count else {}
 
 
 def _share(ranks: Sequence[int], top: int, count: int) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from scoring.analysis.robustness import Robustness, Trial
 from scoring.faults import Both, quote
@@ -33,19 +34,29 @@ def robustness_text(found: Robustness, language: str) -> str:
 
 
 def verdicts(found: Robustness, language: str) -> Iterable[str]:
-    said = [_verdict(found, Both("1위", "First place"), [run.name for run in found.runs if not run.first_holds])]
-    if found.base.policy.advance is not None:
-        broken = [run.name for run in found.runs if not run.advance_holds]
-        said.append(_verdict(found, Both("선발", "The selection"), broken))
-    for rule in found.base.policy.awards:
-        broken = [run.name for run in found.runs if not run.award_holds(rule.name)]
-        said.append(_verdict(found, Both(f"시상 ‘{rule.name}’", f"The award “{rule.name}”"), broken))
-    yield from (one.say(language) for one in said)
+    """Whether first place, the cut and each award hold whichever judge is left out, and which pairs change places."""
+    for what, broken in _held(found):
+        yield _verdict(found, what, broken).say(language)
     if found.swaps:
         pairs = ", ".join(f"{quote(one)}↔{quote(other)}" for one, other in found.swaps[:MOST_SWAPS])
         rest = len(found.swaps) - MOST_SWAPS
         more = Both(f" 외 {rest}쌍", f" and {rest} more").say(language) if rest > 0 else ""
         yield Both("앞뒤가 바뀌는 쌍", "Pairs that change places").say(language) + f": {pairs}{more}"
+
+
+def _held(found: Robustness) -> Iterable[tuple[Both, list[str]]]:
+    """What may hold, each with the judges without whom it does not."""
+    policy = found.base.policy
+    yield Both("1위", "First place"), _without(found, lambda run: run.first_holds)
+    if policy.advance is not None:
+        yield Both("선발", "The selection"), _without(found, lambda run: bool(run.advance_holds))
+    for rule in policy.awards:
+        what = Both(f"시상 ‘{rule.name}’", f"The award “{rule.name}”")
+        yield what, _without(found, partial(Trial.award_holds, name=rule.name))
+
+
+def _without(found: Robustness, holds: Callable[[Trial], bool]) -> list[str]:
+    return [run.name for run in found.runs if not holds(run)]
 
 
 def _verdict(found: Robustness, what: Both, broken: Sequence[str]) -> Both:

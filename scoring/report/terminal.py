@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from scoring.faults import quote
 from scoring.standings.explanation import step_phrase
@@ -35,34 +35,43 @@ def standings_table(standings: Standings, language: str) -> str:
 
 
 def _cells(standings: Standings, row: Standing, language: str) -> list[str]:
-    step = ""
-    if row.decided_by:
-        phrase = step_phrase(row.decided_by, standings.policy.rubric)
-        step = phrase.ko if language == "ko" else phrase.en
+    step = step_phrase(row.decided_by, standings.policy.rubric).say(language) if row.decided_by else ""
     rank = f"{row.rank}=" if row.tied else str(row.rank)
     points = [standings.show(value) for value in row.criteria.values()]
     return [rank, quote(row.entry), row.shown, str(row.ballots), step, *points]
 
 
 def _remarks(standings: Standings, language: str) -> Iterable[str]:
-    words, cut = WORDS[language], standings.cut
-    for tie in standings.ties:
-        if not tie.resolved:
-            yield f"{words['open tie']}: {', '.join(tie.entries)} ({standings.show(tie.score)})"
-    if cut.open:
-        yield f"{words['cut']}: {', '.join(cut.entries)} ({words['places']}: {cut.places})"
-    if standings.advance:
-        yield f"{words['advance']} ({len(standings.advance)}): {', '.join(standings.advance)}"
-    if standings.reserve:
-        yield f"{words['reserve']} ({len(standings.reserve)}): {', '.join(standings.reserve)}"
-    for award in standings.awards:
-        missing = f"{words['open']} ({', '.join(award.candidates)})" if award.open else words["vacant"]
-        yield f"{words['award']}: {award.name}: {award.entry or missing}"
+    words = WORDS[language]
+    yield from _open_ties(standings, words)
+    yield from _selection(standings, words)
+    yield from _awards(standings, words)
     for absent in standings.unranked:
         reason = absent.reason_ko if language == "ko" else absent.reason
         yield f"{words['unranked']}: {absent.entry} ({reason})"
     for caution in standings.cautions:
-        yield f"{words['warning']}: {caution.ko if language == 'ko' else caution.en}"
+        yield f"{words['warning']}: {caution.say(language)}"
+
+
+def _open_ties(standings: Standings, words: Mapping[str, str]) -> Iterable[str]:
+    for tie in standings.ties:
+        if not tie.resolved:
+            yield f"{words['open tie']}: {', '.join(tie.entries)} ({standings.show(tie.score)})"
+
+
+def _selection(standings: Standings, words: Mapping[str, str]) -> Iterable[str]:
+    cut = standings.cut
+    if cut.open:
+        yield f"{words['cut']}: {', '.join(cut.entries)} ({words['places']}: {cut.places})"
+    for name, entries in (("advance", standings.advance), ("reserve", standings.reserve)):
+        if entries:
+            yield f"{words[name]} ({len(entries)}): {', '.join(entries)}"
+
+
+def _awards(standings: Standings, words: Mapping[str, str]) -> Iterable[str]:
+    for award in standings.awards:
+        missing = f"{words['open']} ({', '.join(award.candidates)})" if award.open else words["vacant"]
+        yield f"{words['award']}: {award.name}: {award.entry or missing}"
 
 
 def aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int]) -> Iterable[str]:
