@@ -18,7 +18,7 @@ from scoring.methods.adjusted import Fit
 from scoring.methods.equations import ONE
 from scoring.methods.panel import Panel
 from scoring.policy.policy import Policy
-from scoring.standings.checks import check_ballots
+from scoring.standings.input_faults import check_ballots
 
 # Decimals of every number that is not exact; enough for any reader, and the same on every machine.
 DECIMALS = 9

@@ -190,10 +190,10 @@ def measure_robustness(
 
 def _left_out(base: Standings, again: Ranking) -> tuple[Trial, ...]:
     runs = (partial(again, without_judge(base.ballots, at), base.policy) for at in range(len(base.ballots.judges)))
-    return tuple(_tried(name, base, run) for name, run in zip(base.ballots.judges, runs, strict=True))
+    return tuple(_run_trial(name, base, run) for name, run in zip(base.ballots.judges, runs, strict=True))
 
 
-def _tried(name: str, base: Standings, run: Callable[[], Standings]) -> Trial:
+def _run_trial(name: str, base: Standings, run: Callable[[], Standings]) -> Trial:
     try:
         return Trial(name, base, run())
     except ScoringError as error:
@@ -209,7 +209,7 @@ def _weighted(base: Standings, again: Ranking) -> dict[str, dict[str, Trial]]:
 
     return {
         one.key: {
-            name: _tried(number_text(one.points * factor), base, partial(run, one.key, factor))
+            name: _run_trial(number_text(one.points * factor), base, partial(run, one.key, factor))
             for name, factor in FACTORS.items()
         }
         for one in policy.rubric.criteria
@@ -219,12 +219,12 @@ def _weighted(base: Standings, again: Ranking) -> dict[str, dict[str, Trial]]:
 
 def _trimming(base: Standings, again: Ranking) -> Trial | None:
     other = with_trimming_switched(base.policy)
-    return None if other is None else _tried(other[1], base, partial(again, base.ballots, other[0]))
+    return None if other is None else _run_trial(other[1], base, partial(again, base.ballots, other[0]))
 
 
 def _bootstrap(base: Standings, again: Ranking, *, seed: str, samples: int) -> Bootstrap:
     panels = (resampled(base.ballots, seed=seed, sample=sample) for sample in range(samples))
-    trials = (_tried("", base, partial(again, panel, base.policy)) for panel in panels)
+    trials = (_run_trial("", base, partial(again, panel, base.policy)) for panel in panels)
     return summarise([trial.ranks for trial in trials if trial.skipped is None], base, seed=seed, samples=samples)
 
 

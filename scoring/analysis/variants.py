@@ -12,9 +12,9 @@ import numpy as np
 
 from scoring.ballots.ballots import Ballots
 from scoring.exact import IntArray
-from scoring.policy.parts import Aggregation, Drop
 from scoring.policy.policy import Policy
 from scoring.policy.rubric import MOST_PLACES, Rubric
+from scoring.policy.settings import Aggregation, Drop
 
 
 def without_judge(ballots: Ballots, judge: int) -> Ballots:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from scoring.ballots.reader import EMPTY, Columns, Draft
+from scoring.ballots.reader import EMPTY, BallotReader, Columns
 from scoring.exact import BoolArray, IntArray
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
 from scoring.policy.rubric import Rubric
@@ -99,11 +99,11 @@ class Ballots:
     def _from_table(cls, sheet: Sheet, rubric: Rubric) -> Self:
         raise_any(column_faults(sheet, required=("entry", "judge", *rubric.keys), optional=("source",)))
         columns = Columns.of(sheet, rubric)
-        draft = Draft(rubric, columns)
-        draft.read(sheet)
-        ballots = cls(rubric=rubric, ignored=columns.ignored, file=sheet.name, **draft.arrays())
-        draft.faults += ballots._duplicates(columns.judge)
-        raise_any(draft.sorted_faults())
+        reader = BallotReader(rubric, columns)
+        reader.read(sheet)
+        ballots = cls(rubric=rubric, ignored=columns.ignored, file=sheet.name, **reader.arrays())
+        reader.faults += ballots._duplicates(columns.judge)
+        raise_any(reader.sorted_faults())
         return ballots
 
     def _duplicates(self, column: int) -> Iterator[tuple[int, int, Fault]]:

@@ -106,8 +106,8 @@ class Units(dict[str, int]):
         return make_fault(code, row=row, column=column, value=text, **facts)
 
 
-class Draft:
-    """A ballot table while it is being read."""
+class BallotReader:
+    """Reader of one ballot table: takes rows in, gives arrays and faults out."""
 
     def __init__(self, rubric: Rubric, columns: Columns) -> None:
         self.columns = columns

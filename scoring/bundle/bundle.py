@@ -24,6 +24,7 @@ from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Adjustment, Entries, read_adjustments, read_carry, read_entries
 from scoring.bundle.archive import pack
+from scoring.csv_json import harmless
 from scoring.faults import ScoringError, make_fault, raise_any
 from scoring.policy.policy import Policy
 from scoring.reading.canonical import canonical
@@ -33,7 +34,6 @@ from scoring.reading.workbooks import ZIP_MARK
 from scoring.standings.output import standings_csv, standings_json
 from scoring.standings.ranking import rank
 from scoring.standings.standings import Standings
-from scoring.writing import harmless
 
 FORM = "hackathon-results/1"
 MANIFEST, SIGNATURE, PUBLIC_KEY, LOG = "manifest.json", "signature.txt", "public-key.txt", "log.json"

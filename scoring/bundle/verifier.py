@@ -38,7 +38,7 @@ class Differs(Exception):
 
     def __init__(self, ko: str, en: str) -> None:
         super().__init__(en)
-        self.said = Both(ko, en)
+        self.finding = Both(ko, en)
 
 
 class Unsure(Differs):
@@ -51,10 +51,10 @@ def verify_results(path: str | Path, *, public_key: bytes | None = None) -> tupl
     With `public_key` (32 bytes, from a source you trust) the bundle must be signed by its owner; without it the key in the
     bundle only vouches for itself. Raises ScoringError where the file cannot be read or is no results bundle.
     """
-    case = _Case(_read(Path(path)), expected=public_key)
+    opened = _OpenBundle(_read(Path(path)), expected=public_key)
     checks = []
     for number, (name, check) in enumerate(_CHECKS.items(), start=1):
-        ok, found = _run(check, case)
+        ok, found = _run(check, opened)
         checks.append(Check(number, NAMES[name], ok, found))
     return tuple(checks)
 
@@ -81,22 +81,22 @@ def _require_members(raw: bytes) -> None:
         raise_any([make_fault("not-a-bundle")])
 
 
-def _run(check: Callable[[_Case], Both | None], case: _Case) -> tuple[bool | None, Both | None]:
+def _run(check: Callable[[_OpenBundle], Both | None], opened: _OpenBundle) -> tuple[bool | None, Both | None]:
     try:
-        return True, check(case)
+        return True, check(opened)
     except Unsure as unsure:
-        return None, unsure.said
+        return None, unsure.finding
     except Differs as difference:
-        return False, difference.said
+        return False, difference.finding
     except ScoringError as error:
         return False, Both(error.faults[0].line("ko"), error.faults[0].line("en"))
     except Exception as error:  # whatever a forged member makes of us, the bundle does not pass
-        said = f"{type(error).__name__}: {str(error)[:100]}"
-        return False, Both(f"읽을 수 없습니다 ({said})", f"cannot be read ({said})")
+        reason = f"{type(error).__name__}: {str(error)[:100]}"
+        return False, Both(f"읽을 수 없습니다 ({reason})", f"cannot be read ({reason})")
 
 
 @dataclass
-class _Case:
+class _OpenBundle:
     raw: bytes
     expected: bytes | None = None
     members: dict[str, bytes] = field(init=False)
@@ -139,30 +139,30 @@ class _Case:
         return bundle.recompute(self.members)
 
 
-def _check_archive(case: _Case) -> Both | None:
-    strangers = sorted(case.members.keys() - bundle.NAMES)
+def _check_archive(opened: _OpenBundle) -> Both | None:
+    strangers = sorted(opened.members.keys() - bundle.NAMES)
     if strangers:
         named = ", ".join(ascii(name) for name in strangers)
         raise Differs(f"있어서는 안 되는 파일이 있습니다: {named}", f"files that do not belong: {named}")
     for name in sorted(bundle.REQUIRED):
-        case.get(name)
-    at = find_difference(case.raw)
+        opened.get(name)
+    at = find_difference(opened.raw)
     if at is not None:
         raise Differs(f"{at}번째 바이트부터 다릅니다", f"it differs from byte {at} on")
-    return Both(f"파일 {len(case.members)}개", f"{len(case.members)} files")
+    return Both(f"파일 {len(opened.members)}개", f"{len(opened.members)} files")
 
 
-def _check_manifest(case: _Case) -> Both | None:
-    manifest = case.manifest
+def _check_manifest(opened: _OpenBundle) -> Both | None:
+    manifest = opened.manifest
     if set(manifest) != {"format", "about", "members"} or manifest["format"] != bundle.FORM:
         raise Differs("모르는 형식입니다", "the format is unknown")
     about = ", ".join(f"{key}={value}" for key, value in sorted(manifest["about"].items()) if key != "result")
     return Both(about, about)
 
 
-def _check_members(case: _Case) -> Both | None:
-    expected = bundle.make_manifest(case.members, about={})["members"]
-    listed = case.manifest["members"]
+def _check_members(opened: _OpenBundle) -> Both | None:
+    expected = bundle.make_manifest(opened.members, about={})["members"]
+    listed = opened.manifest["members"]
     wrong = sorted(name for name in {*expected, *listed} if expected.get(name) != listed.get(name))
     if wrong:
         named = ", ".join(ascii(name)[1:-1] for name in wrong)
@@ -170,69 +170,69 @@ def _check_members(case: _Case) -> Both | None:
     return None
 
 
-def _check_signature(case: _Case) -> Both | None:
-    if not is_signed(dict(case.manifest), signature=case.signature, public_key=case.public_key):
+def _check_signature(opened: _OpenBundle) -> Both | None:
+    if not is_signed(dict(opened.manifest), signature=opened.signature, public_key=opened.public_key):
         raise Differs("서명이 맞지 않습니다", "the signature does not fit")
     return None
 
 
-def _check_key(case: _Case) -> Both | None:
-    name = key_name(case.public_key)
-    if case.expected is None:
+def _check_key(opened: _OpenBundle) -> Both | None:
+    name = key_name(opened.public_key)
+    if opened.expected is None:
         raise Unsure(
             f"파일 안의 열쇠가 스스로 주장할 뿐입니다. 주최 측이 따로 알린 열쇠와 비교하세요(--public-key): {name}",
             f"the key in the file only vouches for itself; compare it with the one the organizer published "
             f"(--public-key): {name}",
         )
-    if case.expected != case.public_key:
+    if opened.expected != opened.public_key:
         raise Differs(f"다른 열쇠로 서명했습니다: {name}", f"it was signed with another key: {name}")
     return Both(name, name)
 
 
-def _check_standings(case: _Case) -> Both | None:
-    if standings_json(case.standings).encode() != case.get(bundle.STANDINGS_JSON):
+def _check_standings(opened: _OpenBundle) -> Both | None:
+    if standings_json(opened.standings).encode() != opened.get(bundle.STANDINGS_JSON):
         raise Differs("다시 계산하니 다릅니다", "recomputed, they differ")
-    count = len(case.standings.rows)
+    count = len(opened.standings.rows)
     return Both(f"{count}개 대상의 순위", f"ranks of {count} entries")
 
 
-def _check_table(case: _Case) -> Both | None:
-    if standings_csv(case.standings).encode() != case.get(bundle.STANDINGS_CSV):
+def _check_table(opened: _OpenBundle) -> Both | None:
+    if standings_csv(opened.standings).encode() != opened.get(bundle.STANDINGS_CSV):
         raise Differs("다시 계산하니 다릅니다", "recomputed, it differs")
     return None
 
 
-def _check_result(case: _Case) -> Both | None:
-    about = case.manifest["about"]
+def _check_result(opened: _OpenBundle) -> Both | None:
+    about = opened.manifest["about"]
     if "result" not in about:
         raise Unsure("결과 번호가 없습니다", "it names no result")
     named = {key: about[key] for key in ("event", "round", "version")}
-    found = digest({**named, "standings": json.loads(case.get(bundle.STANDINGS_JSON))})
-    made = [act["facts"].get("digest") for act in _acts(case) if act["act"] == "result.made"]
+    found = digest({**named, "standings": json.loads(opened.get(bundle.STANDINGS_JSON))})
+    made = [act["facts"].get("digest") for act in _acts(opened) if act["act"] == "result.made"]
     if found != about["result"] or made[-1:] != [found]:
         raise Differs("기록된 결과가 아닙니다", "it is not the result that the log records")
     return Both(found, found)
 
 
-def _check_log(case: _Case) -> Both | None:
+def _check_log(opened: _OpenBundle) -> Both | None:
     before: Mapping[str, Any] | None = None
-    for act in _acts(case):
+    for act in _acts(opened):
         content = {key: value for key, value in act.items() if key != "chain"}
         follows = before is None or act["position"] > before["position"]
         joined = before is None or act["position"] > before["position"] + 1 or act["before"] == before["chain"]
         if digest(content) != act["chain"] or not follows or not joined:
             raise Differs(f"{act['position']}번 기록이 이어지지 않습니다", f"act {act['position']} does not follow")
         before = act
-    count = len(_acts(case))
+    count = len(_acts(opened))
     return Both(f"기록 {count}건", f"{count} acts")
 
 
-def _acts(case: _Case) -> list[dict[str, Any]]:
-    acts: list[dict[str, Any]] = json.loads(case.get(bundle.LOG))
+def _acts(opened: _OpenBundle) -> list[dict[str, Any]]:
+    acts: list[dict[str, Any]] = json.loads(opened.get(bundle.LOG))
     return acts
 
 
-_CHECKS: dict[str, Callable[[_Case], Both | None]] = {
+_CHECKS: dict[str, Callable[[_OpenBundle], Both | None]] = {
     "archive": _check_archive,
     "manifest": _check_manifest,
     "members": _check_members,

@@ -7,10 +7,10 @@ import argparse
 from scoring.analysis.agreement import measure_agreement
 from scoring.ballots.ballots import Ballots
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
+from scoring.csv_json import json_text
 from scoring.faults import Both
 from scoring.policy.policy import Policy
 from scoring.report.agreement_text import agreement_text
-from scoring.writing import to_json
 
 NAME = "agreement"
 ABOUT = Both("심사위원들이 얼마나 일치하는지 잽니다.", "Measure how much the judges agree.")
@@ -32,4 +32,4 @@ def run(options: argparse.Namespace, *, language: str) -> Answer:
     ballots = Ballots.from_csv(options.ballots, policy.rubric)
     found = measure_agreement(ballots, policy)
     note_ignored(ballots, policy, language=language)
-    return Answer(to_json(found.to_dict()) if options.format == "json" else agreement_text(found, language))
+    return Answer(json_text(found.to_dict()) if options.format == "json" else agreement_text(found, language))

@@ -10,8 +10,8 @@ from pathlib import Path
 from scoring.allocation import allocate
 from scoring.ballots.entries import read_entries, read_judges, read_pairs
 from scoring.commands.shared import Answer, Commands, add_command
+from scoring.csv_json import csv_text
 from scoring.faults import Both, quote
-from scoring.writing import write_csv
 
 NAME = "allocate"
 ABOUT = Both("어느 심사위원이 어느 대상을 심사할지 고르게 나눕니다.", "Share the entries out evenly among the judges.")
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, *, language: str) -> Answer:
         uneven=options.uneven,
     )
     _note_strangers(conflicts, entries=entries, judges=judges, language=language)
-    return Answer(write_csv([["judge", "entry"], *map(list, pairs)]))
+    return Answer(csv_text([["judge", "entry"], *map(list, pairs)]))
 
 
 def _note_strangers(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from scoring.ballots.entries import read_entries
 from scoring.commands.shared import Answer, Commands, add_command
+from scoring.csv_json import csv_text
 from scoring.faults import Both
 from scoring.ties.lot import draw
-from scoring.writing import write_csv
 
 NAME = "draw"
 ABOUT = Both("누구나 다시 해 볼 수 있는 추첨으로 순서를 정합니다.", "Draw an order that anybody can repeat.")
@@ -32,4 +32,4 @@ def run(options: argparse.Namespace, *, language: str) -> Answer:
     """Draw, and answer with a CSV."""
     order = draw(read_entries(options.entries), seed=options.seed)
     rows = [[place, entry] for place, entry in enumerate(order, start=1)]
-    return Answer(write_csv([["position", "entry"], *rows]))
+    return Answer(csv_text([["position", "entry"], *rows]))

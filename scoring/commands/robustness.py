@@ -8,10 +8,10 @@ from scoring.analysis.robustness import measure_robustness
 from scoring.ballots.ballots import Ballots
 from scoring.commands.files import add_files, read_files
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
+from scoring.csv_json import json_text
 from scoring.faults import Both
 from scoring.policy.policy import Policy
 from scoring.report.robustness_text import robustness_text
-from scoring.writing import to_json
 
 NAME = "robustness"
 ABOUT = Both(
@@ -39,4 +39,4 @@ def run(options: argparse.Namespace, *, language: str) -> Answer:
     ballots = Ballots.from_csv(options.ballots, policy.rubric)
     found = measure_robustness(ballots, policy, seed=options.seed, **read_files(options)._asdict())
     note_ignored(ballots, policy, language=language)
-    return Answer(to_json(found.to_dict()) if options.format == "json" else robustness_text(found, language))
+    return Answer(json_text(found.to_dict()) if options.format == "json" else robustness_text(found, language))

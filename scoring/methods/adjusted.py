@@ -14,7 +14,7 @@ from scoring.faults import Both, make_fault, quote, raise_any
 from scoring.methods.equations import ONE, Equations
 from scoring.methods.panel import Panel
 from scoring.methods.reml import Contrasts, Variances, estimate, find_contrasts
-from scoring.policy.parts import Aggregation
+from scoring.policy.settings import Aggregation
 
 SURE, DECIMALS = 20, 9
 MOST_NAMES = 6

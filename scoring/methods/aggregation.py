@@ -13,7 +13,7 @@ from scoring.methods.adjusted import adjusted, adjusted_cautions
 from scoring.methods.panel import Panel
 from scoring.methods.places import majority, rank_sum
 from scoring.methods.zscore import z_score
-from scoring.policy.parts import Aggregation, Drop
+from scoring.policy.settings import Aggregation, Drop
 
 
 @dataclass(frozen=True, slots=True)

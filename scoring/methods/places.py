@@ -9,7 +9,7 @@ import numpy as np
 from scoring.exact import Exact, IntArray
 from scoring.faults import Both, Fault, make_fault, quote, raise_any
 from scoring.methods.panel import Panel
-from scoring.policy.parts import Aggregation
+from scoring.policy.settings import Aggregation
 
 MOST_NAMES = 5
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from scoring.exact import Exact, IntArray, largest, wide
 from scoring.methods.panel import Panel
-from scoring.policy.parts import Aggregation
+from scoring.policy.settings import Aggregation
 
 # Roots are worked out to so many decimals that the ninth of a score is never in doubt.
 ROOT = 10**60

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from scoring.faults import ScoringError
-from scoring.policy.parts import Advance, AwardRule, Cutoff, Ranking, Source
 from scoring.policy.reader import read_policy
 from scoring.policy.rubric import Rubric
+from scoring.policy.settings import Advance, AwardRule, Cutoff, Ranking, Source
 from scoring.reading.cells import number_text
 from scoring.reading.digests import sha256_of
 from scoring.reading.sections import decode_toml, parse_toml

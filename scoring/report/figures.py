@@ -9,7 +9,7 @@ from statistics import fmean, pstdev
 from scoring.analysis.robustness import Robustness
 from scoring.ballots.reader import EMPTY
 from scoring.policy.rubric import Criterion
-from scoring.report.rulers import LEFT, RIGHT, Bar, Scale, Spread, draw, pile
+from scoring.report.axis import LEFT, RIGHT, Axis, Bar, DotPlot, dot_plot, histogram
 from scoring.standings.rows import Standing
 from scoring.standings.standings import Standings
 
@@ -50,15 +50,15 @@ class RankRange:
     y: int
 
 
-def spread_of(standings: Standings, row: Standing, scale: Scale) -> Spread:
+def totals_plot(standings: Standings, row: Standing, axis: Axis) -> DotPlot:
     """The totals of an entry as dots; the score is a tick where it is a number of points."""
     found = standings.totals_of(row.entry)
     label = ", ".join(f"{each.judge} {standings.show(each.total)}" for each in found)
     mark = None if standings.lower_is_better else row.score
-    return draw([(each.total, each.dropped) for each in found], mark, scale, label=f"{row.entry}: {label}")
+    return dot_plot([(each.total, each.dropped) for each in found], mark, axis, label=f"{row.entry}: {label}")
 
 
-def judge_figures(standings: Standings, scale: Scale) -> list[JudgeFigure]:
+def judge_figures(standings: Standings, axis: Axis) -> list[JudgeFigure]:
     """Per judge, the counted totals as bars on the common ruler."""
     totals: dict[str, list[Fraction]] = {}
     dropped: dict[str, int] = {}
@@ -68,7 +68,13 @@ def judge_figures(standings: Standings, scale: Scale) -> list[JudgeFigure]:
             dropped[each.judge] = dropped.get(each.judge, 0) + each.dropped
     return [
         JudgeFigure(
-            judge, len(mine), fmean(mine), float(pstdev(mine)), pile(mine, scale), scale.x(_mean(mine)), dropped[judge]
+            judge,
+            len(mine),
+            fmean(mine),
+            float(pstdev(mine)),
+            histogram(mine, axis),
+            axis.x(_mean(mine)),
+            dropped[judge],
         )
         for judge, mine in sorted(totals.items())
     ]
@@ -82,8 +88,8 @@ def criterion_figures(standings: Standings) -> list[CriterionFigure]:
         marks = [int(units) * unit for units in standings.panel.marks[:, at] if units != EMPTY]
         if marks:
             low, high = Fraction(criterion.scale.min), Fraction(criterion.scale.max)
-            scale = Scale(low, high, high - low)
-            bars, mark = pile(marks, scale), scale.x(_mean(marks))
+            axis = Axis(low, high, high - low)
+            bars, mark = histogram(marks, axis), axis.x(_mean(marks))
             figures.append(CriterionFigure(criterion, len(marks), fmean(marks), float(pstdev(marks)), bars, mark))
     return figures
 

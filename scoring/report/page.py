@@ -13,6 +13,7 @@ from scoring.exact import decimal_text
 from scoring.faults import Both
 from scoring.reading.cells import find_number
 from scoring.report.agreement_text import ICC_MEANING
+from scoring.report.axis import Axis, DotPlot, fit_axis
 from scoring.report.figures import (
     CriterionFigure,
     JudgeFigure,
@@ -20,10 +21,9 @@ from scoring.report.figures import (
     criterion_figures,
     judge_figures,
     rank_ranges,
-    spread_of,
+    totals_plot,
 )
 from scoring.report.robustness_text import trials, verdicts
-from scoring.report.rulers import Scale, Spread, fit
 from scoring.standings.explanation import step_phrase
 from scoring.standings.rows import Standing
 from scoring.standings.standings import Standings
@@ -34,12 +34,12 @@ LANGUAGES = ("ko", "en")
 
 
 @dataclass(frozen=True)
-class Line:
+class TableRow:
     """One entry of the standings; `first_below` where the line of the cut lies just above it."""
 
-    row: Standing
+    standing: Standing
     why: Both
-    spread: Spread
+    plot: DotPlot
     chips: tuple[str | Both, ...]
     first_below: bool
 
@@ -61,21 +61,21 @@ class Report:
     rules: str
 
     @property
-    def scale(self) -> Scale:
+    def axis(self) -> Axis:
         """The one ruler on which every total and score lies."""
         rows = self.standings.rows
         totals = [each.total for row in rows for each in self.standings.totals_of(row.entry)]
-        return fit(totals)
+        return fit_axis(totals)
 
-    def lines(self) -> Iterable[Line]:
+    def rows(self) -> Iterable[TableRow]:
         """The standings from the top, each with its picture and what decided it."""
-        advancing, scale, through = set(self.standings.advance), self.scale, False
+        advancing, axis, through = set(self.standings.advance), self.axis, False
         for row in self.standings.rows:
             inside = row.entry in advancing
-            yield Line(
-                row=row,
+            yield TableRow(
+                standing=row,
                 why=Both(*(self.standings.explain(row.entry, language) for language in LANGUAGES)),
-                spread=spread_of(self.standings, row, scale),
+                plot=totals_plot(self.standings, row, axis),
                 chips=tuple(self._chips(row.entry, advancing)),
                 first_below=through and not inside,
             )
@@ -100,7 +100,7 @@ class Report:
 
     def judges(self) -> list[JudgeFigure]:
         """Every judge's totals on the ruler."""
-        return judge_figures(self.standings, self.scale)
+        return judge_figures(self.standings, self.axis)
 
     def criteria(self) -> list[CriterionFigure]:
         """Every criterion's marks on a ruler from its lowest to its highest mark."""

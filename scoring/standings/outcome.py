@@ -15,8 +15,8 @@ from scoring.exact import BoolArray, Exact, IntArray, decimal_text, times
 from scoring.faults import Both
 from scoring.methods.aggregation import dropped_ballots
 from scoring.methods.panel import Panel
-from scoring.policy.parts import Aggregation, Cutoff
 from scoring.policy.policy import Policy
+from scoring.policy.settings import Aggregation, Cutoff
 from scoring.reading.cells import to_key
 from scoring.standings.rows import BallotTotal, Standing
 from scoring.standings.selection import Award, Candidate, Cut, Selection, give_awards, select

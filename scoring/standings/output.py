@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from scoring.csv_json import csv_text, json_text
 from scoring.standings.outcome import Outcome
 from scoring.standings.rows import Standing
 from scoring.ties.ledger import Tie
-from scoring.writing import to_json, write_csv
 
 
 def standings_dict(outcome: Outcome) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def standings_dict(outcome: Outcome) -> dict[str, Any]:
 
 def standings_json(outcome: Outcome) -> str:
     """The standings as JSON text."""
-    return to_json(standings_dict(outcome))
+    return json_text(standings_dict(outcome))
 
 
 def csv_header(outcome: Outcome) -> list[str]:
@@ -46,7 +46,7 @@ def csv_row(outcome: Outcome, row: Standing) -> list[Any]:
 
 def standings_csv(outcome: Outcome) -> str:
     """The standings as CSV text; `tied` is true or false, an absent `decided_by` is empty."""
-    return write_csv([csv_header(outcome), *(csv_row(outcome, row) for row in outcome.rows)])
+    return csv_text([csv_header(outcome), *(csv_row(outcome, row) for row in outcome.rows)])
 
 
 def _row(outcome: Outcome, row: Standing) -> dict[str, Any]:

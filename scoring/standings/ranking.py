@@ -16,9 +16,9 @@ from scoring.faults import Both, make_fault, raise_any
 from scoring.methods.aggregation import METHODS
 from scoring.methods.panel import Panel
 from scoring.names import is_lower_better
-from scoring.policy.parts import PENDING, Aggregation
 from scoring.policy.policy import Policy
-from scoring.standings.checks import adjustment_faults, check_inputs
+from scoring.policy.settings import PENDING, Aggregation
+from scoring.standings.input_faults import adjustment_faults, check_inputs
 from scoring.standings.standings import Standings
 from scoring.standings.unranked import count_by_source, find_unranked, find_warnings
 from scoring.ties.chain import Order, break_ties, order_by_score
@@ -29,8 +29,8 @@ Parts = list[tuple[Aggregation, Panel]]
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
-    """Everything that one ranking is made of, checked."""
+class Inputs:
+    """Everything that one ranking is made of, checked to fit together."""
 
     ballots: Ballots
     policy: Policy
@@ -65,11 +65,11 @@ def rank(
     >>> [(row.rank, row.entry, row.shown) for row in standings.rows]
     [(1, 'T2', '9.00'), (2, 'T1', '7.00')]
     """
-    case = _prepare(ballots, policy, entries, adjustments, carry, decisions)
-    panel, parts = _counted_panels(case)
-    scores, lower_is_better = _scores(panel, parts, case)
+    inputs = _prepare(ballots, policy, entries, adjustments, carry, decisions)
+    panel, parts = _counted_panels(inputs)
+    scores, lower_is_better = _scores(panel, parts, inputs)
     order = order_by_score(scores, lower_is_better=lower_is_better)
-    break_ties(order, expand(policy.ranking.ties, policy.rubric), _materials(panel, case))
+    break_ties(order, expand(policy.ranking.ties, policy.rubric), _materials(panel, inputs))
     return Standings(
         ballots=ballots,
         policy=policy,
@@ -77,8 +77,8 @@ def rank(
         panel=panel,
         scores=scores,
         order=order,
-        unranked=find_unranked(ballots, policy, panel=panel, listed=case.roster.codes),
-        cautions=_cautions(case, parts, order),
+        unranked=find_unranked(ballots, policy, panel=panel, listed=inputs.roster.codes),
+        cautions=_cautions(inputs, parts, order),
         lower_is_better=lower_is_better,
     )
 
@@ -90,7 +90,7 @@ def _prepare(
     adjustments: Iterable[Adjustment] | None,
     carry: Mapping[str, object] | None,
     decisions: Decisions | None,
-) -> Case:
+) -> Inputs:
     roster, carried = Roster.of(entries), carried_scores(carry)
     rejudge = None if decisions is None else decisions.rejudged(policy.rubric)
     given = tuple(adjustments or ())
@@ -99,32 +99,32 @@ def _prepare(
     points = adjusted_points(given, roster=roster, known=frozenset(ballots.entries) if given else frozenset())
     # The points of the policy count, also where the ballots were read with another weighting of the same scales.
     weighted = ballots if ballots.rubric == policy.rubric else replace(ballots, rubric=policy.rubric)
-    return Case(weighted, policy, roster, points, carried, decisions, rejudge)
+    return Inputs(weighted, policy, roster, points, carried, decisions, rejudge)
 
 
-def _counted_panel(case: Case) -> Panel:
+def _counted_panel(inputs: Inputs) -> Panel:
     """The ballots that count, of the entries that can be ranked."""
-    ballots = case.ballots
-    counts = count_by_source(ballots, case.policy.sources)
+    ballots = inputs.ballots
+    counts = count_by_source(ballots, inputs.policy.sources)
     ranked: BoolArray = np.all(counts > 0, axis=0)
     if not ranked.any():
-        missing = [source.name for source, row in zip(case.policy.sources, counts, strict=False) if not row.any()]
+        missing = [source.name for source, row in zip(inputs.policy.sources, counts, strict=False) if not row.any()]
         lacking = missing if ballots.complete.any() else []
         faults = [make_fault("source-without-ballots", source=name) for name in lacking]
         raise_any(fault.in_file(ballots.file) for fault in faults or [make_fault("no-complete-ballot")])
-    return Panel.of(ballots, rubric=case.policy.rubric, counted=ballots.complete, ranked=ranked)
+    return Panel.of(ballots, rubric=inputs.policy.rubric, counted=ballots.complete, ranked=ranked)
 
 
-def _scores(panel: Panel, parts: Parts, case: Case) -> tuple[Exact, bool]:
+def _scores(panel: Panel, parts: Parts, inputs: Inputs) -> tuple[Exact, bool]:
     """Scores by method, sources, carry, adjustments and rounding, in this order; and whether lower is better."""
-    scores, lower_is_better = _aggregated(parts, case.policy)
-    share = case.policy.carry_share
+    scores, lower_is_better = _aggregated(parts, inputs.policy)
+    share = inputs.policy.carry_share
     if share is not None:
-        scores = scores.by(1 - share).plus(_carried(panel, case).by(share))
-    if case.points:
-        extra = [case.points.get(code, Fraction(0)) for code in panel.entries]
+        scores = scores.by(1 - share).plus(_carried(panel, inputs).by(share))
+    if inputs.points:
+        extra = [inputs.points.get(code, Fraction(0)) for code in panel.entries]
         scores = scores.plus(from_fractions(extra))
-    decimals = case.policy.ranking.decimals
+    decimals = inputs.policy.ranking.decimals
     return (scores if decimals is None else scores.rounded(decimals)), lower_is_better
 
 
@@ -140,14 +140,14 @@ def _aggregated(parts: Parts, policy: Policy) -> tuple[Exact, bool]:
     return score, lower_is_better
 
 
-def _counted_panels(case: Case) -> tuple[Panel, Parts]:
-    panel = _counted_panel(case)
-    return panel, _parts(panel, case)
+def _counted_panels(inputs: Inputs) -> tuple[Panel, Parts]:
+    panel = _counted_panel(inputs)
+    return panel, _parts(panel, inputs)
 
 
-def _parts(panel: Panel, case: Case) -> Parts:
+def _parts(panel: Panel, inputs: Inputs) -> Parts:
     """What is aggregated alone: all ballots, or those of each source."""
-    policy, names = case.policy, case.ballots.sources
+    policy, names = inputs.policy, inputs.ballots.sources
     if policy.sources:
         return [(one.aggregation, panel.of_source(names.index(one.name), one.name)) for one in policy.sources]
     general = policy.ranking.aggregation
@@ -155,17 +155,19 @@ def _parts(panel: Panel, case: Case) -> Parts:
     return [(general, panel)]
 
 
-def _cautions(case: Case, parts: Parts, order: Order) -> tuple[Both, ...]:
-    found = find_warnings(case.ballots, case.policy, order=order, decisions=case.decisions, rejudge=case.rejudge)
-    return (*found, *_method_cautions(parts, case))
+def _cautions(inputs: Inputs, parts: Parts, order: Order) -> tuple[Both, ...]:
+    found = find_warnings(
+        inputs.ballots, inputs.policy, order=order, decisions=inputs.decisions, rejudge=inputs.rejudge
+    )
+    return (*found, *_method_cautions(parts, inputs))
 
 
-def _method_cautions(parts: Parts, case: Case) -> list[Both]:
+def _method_cautions(parts: Parts, inputs: Inputs) -> list[Both]:
     methods = [(METHODS[settings.method], settings, part) for settings, part in parts]
     said = [
         caution for method, settings, part in methods if method.cautions for caution in method.cautions(part, settings)
     ]
-    if case.policy.carry_share is not None and is_lower_better(parts[0][0].method):
+    if inputs.policy.carry_share is not None and is_lower_better(parts[0][0].method):
         said.append(
             Both(
                 "작을수록 좋은 순위점에 이월 점수를 더했습니다: 이월 점수도 작을수록 좋은 것으로 셉니다",
@@ -175,21 +177,21 @@ def _method_cautions(parts: Parts, case: Case) -> list[Both]:
     return said
 
 
-def _carried(panel: Panel, case: Case) -> Exact:
-    carry = case.carry or {}
+def _carried(panel: Panel, inputs: Inputs) -> Exact:
+    carry = inputs.carry or {}
     raise_any(make_fault("carry-lacks-entry", value=code) for code in panel.entries if code not in carry)
     return from_fractions([carry[code] for code in panel.entries])
 
 
-def _materials(panel: Panel, case: Case) -> Materials:
-    decisions, ranking = case.decisions or Decisions(), case.policy.ranking
-    rejudge = case.rejudge
+def _materials(panel: Panel, inputs: Inputs) -> Materials:
+    decisions, ranking = inputs.decisions or Decisions(), inputs.policy.ranking
+    rejudge = inputs.rejudge
     seed = decisions.lot_seed if ranking.lot_seed == PENDING and decisions.lot_seed else ranking.lot_seed
     return Materials(
         panel=panel,
-        judges=case.ballots.judges,
+        judges=inputs.ballots.judges,
         chair=ranking.chair,
-        previous=case.roster.previous,
+        previous=inputs.roster.previous,
         rejudge=None if rejudge is None else _whole_panel(rejudge),
         order=decisions.order,
         seed=seed,

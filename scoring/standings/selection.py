@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from scoring.policy.parts import Advance, AwardRule
+from scoring.policy.settings import Advance, AwardRule
 
 Group = tuple[str, ...]
 

@@ -12,8 +12,8 @@ from scoring.ballots.decisions import Decisions
 from scoring.exact import IntArray
 from scoring.faults import Both
 from scoring.methods.panel import Panel
-from scoring.policy.parts import Source
 from scoring.policy.policy import Policy
+from scoring.policy.settings import Source
 from scoring.ties.chain import Order
 
 
@@ -92,7 +92,7 @@ def _incomplete(ballots: Ballots, what: Both) -> list[Both]:
 
 
 def _missing_acts(order: Order, decisions: Decisions | None) -> list[Both]:
-    reached = {trial.rule for trial in order.trials}
+    reached = {step.rule for step in order.applied}
     acts = decisions or Decisions()
     missing = [rule for rule, given in (("rejudge", acts.rejudge), ("decision", acts.order)) if not given]
     return [

@@ -15,7 +15,7 @@ TIED, SCORE = -2, -1
 
 
 @dataclass(frozen=True, eq=False)
-class Trial:
+class AppliedStep:
     """One step as it was tried: the entries then still tied (in the order then reached) and what it found."""
 
     rule: str
@@ -34,7 +34,7 @@ class Order:
     entries: IntArray
     parted: IntArray
     tie: IntArray
-    trials: list[Trial] = field(default_factory=list)
+    applied: list[AppliedStep] = field(default_factory=list)
 
     @property
     def starts(self) -> BoolArray:
@@ -63,7 +63,7 @@ def break_ties(order: Order, steps: Sequence[Step], read: Materials) -> None:
         tied = order.entries[places]
         groups = np.cumsum(order.parted[places] != TIED)
         measure = step.measure(read, tied, groups)
-        order.trials.append(Trial(step.rule, tied, order.tie[places], measure))
+        order.applied.append(AppliedStep(step.rule, tied, order.tie[places], measure))
         if is_pending(step.rule, read):
             return
         _split(order, places, groups, measure, number)

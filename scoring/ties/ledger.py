@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from scoring.exact import Exact
-from scoring.ties.chain import TIED, Order, Trial
+from scoring.ties.chain import TIED, AppliedStep, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def write_ledger(order: Order, *, scores: Exact, entries: tuple[str, ...]) -> tu
     for tie in np.flatnonzero(size > 1):
         places = slice(int(first[tie]), int(first[tie] + size[tie]))
         members = order.entries[places]
-        steps = (_tried(trial, int(tie), entries) for trial in order.trials)
+        steps = (_tried_step(applied, int(tie), entries) for applied in order.applied)
         ties.append(
             Tie(
                 entries=tuple(sorted(entries[at] for at in members)),
@@ -60,10 +60,10 @@ def write_ledger(order: Order, *, scores: Exact, entries: tuple[str, ...]) -> tu
     return tuple(ties)
 
 
-def _tried(trial: Trial, tie: int, entries: tuple[str, ...]) -> TriedStep | None:
-    start, stop = (int(at) for at in np.searchsorted(trial.ties, [tie, tie + 1]))
+def _tried_step(applied: AppliedStep, tie: int, entries: tuple[str, ...]) -> TriedStep | None:
+    start, stop = (int(at) for at in np.searchsorted(applied.ties, [tie, tie + 1]))
     if start == stop:
         return None
-    texts = trial.measure.texts(range(start, stop))
-    found = zip((entries[at] for at in trial.tied[start:stop]), texts, strict=True)
-    return TriedStep(trial.rule, dict(sorted(found)))
+    texts = applied.measure.texts(range(start, stop))
+    found = zip((entries[at] for at in applied.tied[start:stop]), texts, strict=True)
+    return TriedStep(applied.rule, dict(sorted(found)))

@@ -14,8 +14,8 @@ import numpy as np
 from scoring.exact import BoolArray, Exact, IntArray, aligned_texts, dense, from_fractions
 from scoring.methods.aggregation import median
 from scoring.methods.panel import Panel
-from scoring.policy.parts import PENDING
 from scoring.policy.rubric import Rubric
+from scoring.policy.settings import PENDING
 from scoring.reading.cells import to_key
 from scoring.ties.head_to_head import count_wins
 from scoring.ties.lot import lot_hash

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from hackathon.models import Round
 from scoring import Policy
-from scoring.policy.parts import Aggregation
 from scoring.policy.rubric import Rubric
+from scoring.policy.settings import Aggregation
 from scoring.reading.cells import number_text
 from scoring.standings.explanation import step_phrase
 

@@ -24,7 +24,7 @@ from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.page.chips import application_chip, status_chip
 from hackathon.web.page.frame import get_event
-from scoring.writing import write_csv
+from scoring.csv_json import csv_text
 
 BOM = "\ufeff"
 
@@ -111,7 +111,7 @@ def data_json() -> Response:
 @policy("entrant")
 def data_csv() -> Response:
     rows = own_data.lines_of(own_data.everything_of(get_event(), get_entrant()))
-    return _file(BOM + write_csv([["field", "value"], *map(list, rows)]), "csv", "text/csv")
+    return _file(BOM + csv_text([["field", "value"], *map(list, rows)]), "csv", "text/csv")
 
 
 def _file(text: str, ending: str, kind: str) -> Response:

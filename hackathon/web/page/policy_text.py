@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from hackathon.models import Round
 from hackathon.web.page.frame import words
 from scoring import Policy
-from scoring.policy.parts import Aggregation, Drop
 from scoring.policy.rubric import Rubric
+from scoring.policy.settings import Aggregation, Drop
 
 
 def rule_name(rule: str, rubric: Rubric) -> str:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from hackathon.domain.ballots.points import total_of
 from hackathon.domain.ballots.revisions import rubric_of
 from hackathon.web.page.numbers import number
-from scoring.report.rulers import fit
+from scoring.report.axis import fit_axis
 from tests.browser.screens import Open, Served
 from tests.browser.tablet.test_looks import first_open, ready
 
@@ -87,8 +87,8 @@ def test_totals_places_and_rulers_are_the_servers(final: Served, open_page: Open
         assert counted["totals"] == [number(total) for total in totals]
         assert counted["texts"] == [[number(Decimal(str(mark))) for mark in each.values()] for each in case["ballots"]]
         assert counted["places"] == [1 + sum(other > total for other in totals) for total in totals]
-        scale = fit(totals)
-        assert counted["scale"] == pytest.approx([float(scale.low), float(scale.high), float(scale.step)])
+        axis = fit_axis(totals)
+        assert counted["scale"] == pytest.approx([float(axis.low), float(axis.high), float(axis.step)])
 
 
 def _total(rubric: Any, ballot: dict[str, float]) -> Fraction:

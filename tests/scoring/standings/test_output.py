@@ -9,7 +9,7 @@ import json
 import pytest
 
 from scoring import Ballots, Standings, rank
-from scoring.writing import harmless
+from scoring.csv_json import harmless
 from tests.scoring.builders import MEAN, TWO, ballots_of, policy_of, ranked
 
 REST = '[advance]\ncount = 1\nreserve = 1\n[[awards]]\nname = "대상"\n[[awards]]\nname = "기술상"\nby = "criterion:technical"\n'

@@ -15,7 +15,7 @@ from hackathon.models import Entrant
 from hackathon.web.http.guard import policy
 from hackathon.web.organizer.entrants.desk import actor, wanted_of
 from hackathon.web.page.frame import get_event
-from scoring.writing import write_csv
+from scoring.csv_json import csv_text
 
 BOM = "\ufeff"
 
@@ -41,7 +41,7 @@ def export() -> Response:
     table = [_header(form, contacts), *(_row(row, form, outcomes, contacts) for row in rows)]
     name = f"{event.key}-entrants{'-contacts' if contacts else ''}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(BOM + write_csv(table), mimetype="text/csv", headers=headers)
+    return Response(BOM + csv_text(table), mimetype="text/csv", headers=headers)
 
 
 def _header(form: ApplicationForm, contacts: bool) -> list[str]:

@@ -22,7 +22,7 @@ from hackathon.web.organizer.shared.desk import load_round, runs
 from hackathon.web.page import wording
 from hackathon.web.page.frame import get_event, zone
 from hackathon.web.page.qr_code import qr_picture
-from scoring.writing import write_csv
+from scoring.csv_json import csv_text
 
 blueprint = Blueprint("venue", __name__)
 _DOOR = ("organizer", "staff")
@@ -154,7 +154,7 @@ def presence_csv(key: str) -> Response:
         audit.record(get_event(), "presence.downloaded", f"round:{key}", actor=_viewer(), people=len(guests))
     rows = [["name", "team", "team_name", "place", "in", "since"], *(_row(guest) for guest in guests)]
     headers = {"Content-Disposition": f'attachment; filename="{get_event().key}_{key}_presence.csv"'}
-    return Response("\ufeff" + write_csv(rows), mimetype="text/csv", headers={**headers, "Cache-Control": "no-store"})
+    return Response("\ufeff" + csv_text(rows), mimetype="text/csv", headers={**headers, "Cache-Control": "no-store"})
 
 
 def _row(guest: Guest) -> list[str]:

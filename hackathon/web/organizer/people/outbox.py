@@ -15,7 +15,7 @@ from hackathon.models import Person
 from hackathon.web.http import letter_delivery, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.page.frame import get_event
-from scoring.writing import write_csv
+from scoring.csv_json import csv_text
 
 
 def register(blueprint: Blueprint) -> None:
@@ -49,7 +49,7 @@ def download() -> Response:
     waiting = letters.addressed(get_event())
     audit.record(get_event(), "outbox.downloaded", "outbox", actor=_viewer(), letters=len(waiting))
     header = [["number", "written_at", "name", "email", "state", "subject", "body"]]
-    text = write_csv(header + [_row(each) for each in waiting])
+    text = csv_text(header + [_row(each) for each in waiting])
     name = f"{get_event().key}-outbox.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response("\ufeff" + text, mimetype="text/csv", headers=headers)

@@ -15,7 +15,7 @@ from hackathon.web.organizer.result.deciding import Deciding, Ledger, Why
 from hackathon.web.organizer.shared.team_names import Named
 from hackathon.web.page.policy_text import rule_name
 from scoring import Standing, Standings
-from scoring.report.rulers import Scale, Spread, draw, fit
+from scoring.report.axis import Axis, DotPlot, dot_plot, fit_axis
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class EntryLine:
     kind: ClassVar[str] = "entry"
     row: Standing
     team: Named
-    spread: Spread
+    spread: DotPlot
     why: Why
     chips: list[Chip]
 
@@ -74,10 +74,10 @@ class Sheet:
         }
 
     @cached_property
-    def scale(self) -> Scale:
+    def scale(self) -> Axis:
         numbers = [total for totals in self.totals.values() for total, _dropped in totals]
         scores = [score for row in self.standings.rows if (score := self._in_points(row)) is not None]
-        return fit(numbers + scores)
+        return fit_axis(numbers + scores)
 
     def _in_points(self, row: Standing) -> Fraction | None:
         """The score where it lies on the scale of the totals; places and sums of ranks do not."""
@@ -96,10 +96,10 @@ class Sheet:
     def _team(self, code: str) -> Named:
         return self.teams.get(code) or Named(code, "")
 
-    def _spread(self, row: Standing) -> Spread:
+    def _spread(self, row: Standing) -> DotPlot:
         totals = self.totals[row.entry]
         label = ", ".join(self._total_label(total, dropped) for total, dropped in sorted(totals))
-        return draw(totals, self._in_points(row), self.scale, label=label)
+        return dot_plot(totals, self._in_points(row), self.scale, label=label)
 
     def _total_label(self, total: Fraction, dropped: bool) -> str:
         text = f"{float(total):g}"

@@ -20,8 +20,7 @@ from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, 
 from hackathon.web.organizer.shared.forms import DrillForm
 from hackathon.web.page.frame import words
 from hackathon.web.page.numbers import number
-from scoring.report.rulers import Scale, draw
-from scoring.report.rulers import Spread as Picture
+from scoring.report.axis import Axis, DotPlot, dot_plot
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Line:
     """A criterion: how its marks lie on its own scale, and who gave which."""
 
     name: str
-    picture: Picture
+    picture: DotPlot
     mean: str
     width: str
     marks: dict[str, str]
@@ -62,12 +61,12 @@ def _lines(practice: Round) -> list[Line]:
 
 def _line(each: drills.Spread) -> Line:
     low, high = Fraction(each.criterion.scale.min), Fraction(each.criterion.scale.max)
-    scale = Scale(low, high, high - low)
+    scale = Axis(low, high, high - low)
     marks = [(Fraction(mark), False) for mark in each.marks]
     label = ", ".join(number(mark) for mark in each.marks)
     return Line(
         name=words(dict(each.criterion.name)),
-        picture=draw(marks, Fraction(each.mean), scale, label=label),
+        picture=dot_plot(marks, Fraction(each.mean), scale, label=label),
         mean=number(each.mean.quantize(Decimal("0.01"))),
         width=number(each.width),
         marks={judge: number(mark) for judge, mark in each.by_judge.items()},

@@ -13,9 +13,9 @@ from scoring.ballots.entries import Adjustment, Roster
 from scoring.exact import BoolArray
 from scoring.faults import Fault, make_fault, raise_any
 from scoring.names import is_lower_better
-from scoring.policy.parts import PENDING
 from scoring.policy.policy import Policy
 from scoring.policy.rubric import Rubric
+from scoring.policy.settings import PENDING
 
 
 def check_inputs(
@@ -85,13 +85,17 @@ def _source_faults(ballots: Ballots, policy: Policy) -> list[Fault]:
     if not ballots.sources:
         return [make_fault("no-source-column", row=1, column="source")] if len(ballots) else []
     names = [source.name for source in policy.sources]
-    strangers = [at for at, name in enumerate(ballots.sources) if name not in names]
+    missing = [name for name in names if name not in ballots.sources]
+    return _unknown_sources(ballots, names) + [make_fault("source-without-ballots", source=name) for name in missing]
+
+
+def _unknown_sources(ballots: Ballots, known: Sequence[str]) -> list[Fault]:
+    strangers = [at for at, name in enumerate(ballots.sources) if name not in known]
     faults = []
     for row, at in _rows_where(ballots, np.isin(ballots.source, strangers)):
         entry, _, source = ballots.keys_of(at)
         faults.append(make_fault("unknown-source", row=row, column="source", value=source, entry=entry))
-    missing = [name for name in names if name not in ballots.sources]
-    return faults + [make_fault("source-without-ballots", source=name) for name in missing]
+    return faults
 
 
 def _same_judge_twice(ballots: Ballots) -> list[Fault]:

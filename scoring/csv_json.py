@@ -1,4 +1,4 @@
-"""CSV and JSON as text: plain data in, the text of a file out."""
+"""CSV and JSON: the text of a file from plain data."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _FRACTION = re.compile(r"[+-]?[0-9]+/[0-9]+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().-]{5,}")
 
 
-def to_json(data: dict[str, Any]) -> str:
+def json_text(data: dict[str, Any]) -> str:
     """Plain data as JSON text: characters as they are, two spaces of indent, a final line feed, never NaN."""
     return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def write_csv(rows: list[list[Any]]) -> str:
+def csv_text(rows: list[list[Any]]) -> str:
     """Rows as CSV text, lines ended by LF; text that a spreadsheet would run is made harmless."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([_cell(cell) for cell in row] for row in rows)

@@ -23,7 +23,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Spread:
+class DotPlot:
     """The ballots of one entry on the ruler; `mark` is where its score lies, None where it is no number of points."""
 
     dots: tuple[Dot, ...]
@@ -32,7 +32,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Scale:
+class Axis:
     """A range of points with round numbers at its ends, drawn from LEFT to RIGHT."""
 
     low: Fraction
@@ -50,8 +50,8 @@ class Scale:
         return round(LEFT + float((inside - self.low) / (self.high - self.low)) * (RIGHT - LEFT), 1)
 
 
-def fit(values: Iterable[Fraction]) -> Scale:
-    """The scale that shows all these values with at most eight intervals between round numbers."""
+def fit_axis(values: Iterable[Fraction]) -> Axis:
+    """The axis that shows all these values with at most eight intervals between round numbers."""
     numbers = list(values) or [Fraction(0), Fraction(100)]
     low, high = min(numbers), max(numbers)
     for step in _round_steps():
@@ -59,7 +59,7 @@ def fit(values: Iterable[Fraction]) -> Scale:
         if top == bottom:
             bottom, top = bottom - step, top + step
         if (top - bottom) / step <= _MOST_INTERVALS:
-            return Scale(bottom, top, step)
+            return Axis(bottom, top, step)
     raise AssertionError("steps grow without end")
 
 
@@ -69,13 +69,15 @@ def _round_steps() -> Iterable[Fraction]:
             yield Fraction(10) ** power * factor
 
 
-def draw(totals: Sequence[tuple[Fraction, bool]], score: Fraction | None, scale: Scale, *, label: str = "") -> Spread:
-    """Place the totals (with whether they were dropped) and the score on the scale."""
-    placed = _stack(sorted((scale.x(total), dropped) for total, dropped in totals))
+def dot_plot(
+    totals: Sequence[tuple[Fraction, bool]], score: Fraction | None, axis: Axis, *, label: str = ""
+) -> DotPlot:
+    """Place the totals (with whether they were dropped) and the score on the axis."""
+    placed = _stack(sorted((axis.x(total), dropped) for total, dropped in totals))
     highest = max((level for _x, level, _dropped in placed), default=0)
     rise = min(STEP, ROOM / highest) if highest else STEP
     dots = tuple(Dot(x, round(FLOOR - level * rise, 1), dropped) for x, level, dropped in placed)
-    return Spread(dots=dots, mark=None if score is None else scale.x(score), label=label)
+    return DotPlot(dots=dots, mark=None if score is None else axis.x(score), label=label)
 
 
 def _stack(dots: Iterable[tuple[float, bool]]) -> list[tuple[float, int, bool]]:
@@ -97,12 +99,12 @@ class Bar:
 
 
 BAR = 8
-"""Width of a bar of `pile`; so many units of the ruler are counted together."""
+"""Width of a bar of `histogram`; so many units of the ruler are counted together."""
 
 
-def pile(values: Iterable[Fraction], scale: Scale) -> tuple[Bar, ...]:
-    """How often the values lie where on the scale: bars on FLOOR, the tallest ROOM high."""
-    counted = Counter(int((scale.x(value) - LEFT) // BAR) for value in values)
+def histogram(values: Iterable[Fraction], axis: Axis) -> tuple[Bar, ...]:
+    """How often the values lie where on the axis: bars on FLOOR, the tallest ROOM high."""
+    counted = Counter(int((axis.x(value) - LEFT) // BAR) for value in values)
     tallest = max(counted.values(), default=1)
     bars = []
     for at, times in sorted(counted.items()):
