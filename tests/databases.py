@@ -8,11 +8,12 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from hackathon import create_app, database
 from hackathon.config import Settings
@@ -55,7 +56,8 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     _postgres("pg_ctl", "-D", data, "-w", "-l", folder / "log", "start", "-o", options)
     try:
         address = f"postgresql+psycopg://hack@127.0.0.1:{port}"
-        _run_alone(f"{address}/postgres", "CREATE DATABASE template")
+        with _console(address) as console:
+            console.execute(text("CREATE DATABASE template"))
         _migrate(Settings(home=tmp_path_factory.mktemp("template"), database_url=f"{address}/template"))
         yield address
     finally:
@@ -72,38 +74,55 @@ def _postgres(program: str, *arguments: str | Path) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
-def _run_alone(url: str, statement: str) -> None:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+@pytest.fixture(scope="session")
+def postgres_console(postgres_url: str) -> Iterator[Connection]:
+    """Where databases are made and dropped, one connection for all tests."""
+    with _console(postgres_url) as console:
+        yield console
+
+
+@contextmanager
+def _console(address: str) -> Iterator[Connection]:
+    engine = create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(statement))
+        yield connection
     engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+EITHER = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=EITHER)
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An app on either database, with an app context pushed."""
-    yield from (_on_sqlite if request.param == "sqlite" else _on_postgres)(request, tmp_path)
+    with app_on(request.param, request, tmp_path) as app:
+        yield app
 
 
 @pytest.fixture
 def sqlite_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """For what does not depend on the database."""
-    yield from _on_sqlite(request, tmp_path)
+    with app_on("sqlite", request, tmp_path) as app:
+        yield app
 
 
-def _on_sqlite(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
-    shutil.copy(request.getfixturevalue("sqlite_template"), home / "hackathon.sqlite3")
-    yield from _opened(Settings(home=home, database_url=None))
-
-
-def _on_postgres(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
-    address = request.getfixturevalue("postgres_url")
+@contextmanager
+def app_on(database: str, request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
+    """For fixtures of any scope: an app in a home of its own, on a copy of the template of its database."""
+    if database == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), home / "hackathon.sqlite3")
+        with _opened(Settings(home=home, database_url=None)) as app:
+            yield app
+        return
+    address, console = request.getfixturevalue("postgres_url"), request.getfixturevalue("postgres_console")
     name = f"test_{free_port()}_{os.getpid()}"
-    _run_alone(f"{address}/postgres", f"CREATE DATABASE {name} TEMPLATE template")
-    yield from _opened(Settings(home=home, database_url=f"{address}/{name}"))
-    _run_alone(f"{address}/postgres", f"DROP DATABASE {name} WITH (FORCE)")
+    console.execute(text(f"CREATE DATABASE {name} TEMPLATE template"))
+    with _opened(Settings(home=home, database_url=f"{address}/{name}")) as app:
+        yield app
+    console.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+@contextmanager
 def _opened(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings, TESTING=True, EVENT_PACE=Pace(life=0.0))  # a stream ends after its first words
     with app.app_context():

@@ -19,6 +19,7 @@ from flask import Flask
 from hackathon.extensions import db
 from tests.benchmarks import crowd, saving
 from tests.benchmarks.load import Load, run
+from tests.databases import EITHER, app_on
 
 pytestmark = pytest.mark.benchmark
 TEAMS, JUDGES = 30, 64
@@ -89,11 +90,13 @@ def served(app: Flask, home: Path, saved: dict[int, int]) -> Iterator[Bench]:
         yield bench
 
 
-@pytest.fixture
-def bench(app: Flask, tmp_path: Path) -> Iterator[Bench]:
-    saving.make_round(judges=JUDGES, teams=TEAMS)
-    with served(app, tmp_path, {}) as bench:
-        yield bench
+@pytest.fixture(scope="module", params=EITHER)
+def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    home = tmp_path_factory.mktemp("bench")
+    with app_on(request.param, request, home) as app:
+        saving.make_round(judges=JUDGES, teams=TEAMS)
+        with served(app, home, {}) as bench:
+            yield bench
 
 
 def test_saving_keeps_up_with_a_floor_that_only_writes(bench: Bench) -> None:

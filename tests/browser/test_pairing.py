@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.screens import Open, Served
+
+pytestmark = pytest.mark.browser
 
 DEVICES, STAGE = "/organizer/rounds/final/devices", "/organizer/rounds/final/presenting"
 _CODE = re.compile(r"[2-9A-Z]{5}-[2-9A-Z]{5}")

@@ -18,28 +18,28 @@ from tests.web.visitors import Visitor
 LISTS = ("", "/entries", "/panel", "/assignments", "/recusals", "/adjustments", "/awards", "/log", "/ties")
 
 
-@pytest.mark.parametrize("page", LISTS)
-def test_queries_do_not_grow_with_the_number_of_teams(sqlite_app: Flask, page: str) -> None:
+@pytest.mark.parametrize("path", LISTS)
+def test_queries_do_not_grow_with_the_number_of_teams(sqlite_app: Flask, path: str) -> None:
     with unit_of_work():
         round = fill_round(make_event(a_round(policy=POLICY.replace("count = 2", "count = 3"))), teams=3)
         organizer = make_person(round.event, "organizer", "organizer")
         seal_all(round, {f"T{number:03}": (number, 5) for number in range(1, 4)})
     visitor = Visitor(sqlite_app, organizer)
     with counted() as few:
-        visitor.read(FIRST + page)
+        visitor.read(FIRST + path)
     with unit_of_work():
         add_teams(round, until=30)
     with counted() as many:
-        visitor.read(FIRST + page)
+        visitor.read(FIRST + path)
     assert len(many) == len(few)
     assert len(many) < 40
 
 
-@pytest.mark.parametrize("page", [*LISTS, "/settings", "/rubric", "/assignments/fill", "/adjustments/new"])
-def test_every_page_speaks_english(sqlite_app: Flask, page: str) -> None:
+@pytest.mark.parametrize("path", [*LISTS, "/settings", "/rubric", "/assignments/fill", "/adjustments/new"])
+def test_every_page_speaks_english(sqlite_app: Flask, path: str) -> None:
     organizer = sit_down(sqlite_app, make_round({"T001": (9, 9)}))
     organizer.get("/?lang=en")
-    response = organizer.get(FIRST + page)
+    response = organizer.get(FIRST + path)
     if response.status_code == 303:
         response = organizer.get(response.location)
     shown = re.sub(

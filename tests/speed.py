@@ -1,7 +1,8 @@
-"""Compiled once a process, not once an app: URL rules and templates, which are most of what a new app costs a test."""
+"""The same tests with less work: what is alike for all apps is compiled once, what lives as long as the run is not searched."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -40,3 +41,9 @@ def compile_once() -> None:
     """For every app that this process makes from now on."""
     Flask.url_rule_class = RuleOnce
     Flask.jinja_options = {"bytecode_cache": Templates()}
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live until the end: a garbage collector that visits them each time takes seconds."""
+    gc.collect()
+    gc.freeze()
