@@ -80,7 +80,8 @@ class Canaries:
     def found_in(self, text: str) -> set[str]:
         words = set(self.scores.values()) | {mark for pair in self.marks.values() for mark in pair} | self.kept
         words |= {make(judge, team) for make in (self.comment, self.note) for judge in JUDGES for team in TEAMS}
-        return {word for word in words if re.search(rf"(?<![\d.]){re.escape(word)}(?!\d)", text)}
+        there = {word for word in words if word in text}  # a plain search is a hundred times as fast as a pattern
+        return {word for word in there if re.search(rf"(?<![\d.]){re.escape(word)}(?!\d)", text)}
 
 
 def plant() -> tuple[Round, Canaries]:
