@@ -74,7 +74,7 @@ ORGANIZER: dict[str, set[str]] = {
     "setup": {"shared"},
     "night": {"shared"},
     "result": {"shared"},
-    "people": set(),
+    "people": {"shared"},
     "entrants": {"shared"},
     "importing": set(),
     "views": {"shared", "setup", "night", "result"},

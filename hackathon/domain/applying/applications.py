@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -245,3 +245,9 @@ def is_admitted(entrant: Entrant) -> bool:
         and entrant.disqualified_at is None
         and not guardians.is_awaited(entrant)
     )
+
+
+def sent_by(entrant: Entrant) -> Sequence[Application]:
+    """Everything that an entrant has sent, the oldest first."""
+    query = select(Application).where(Application.entrant_id == entrant.id).order_by(Application.id)
+    return db.session.scalars(query).all()

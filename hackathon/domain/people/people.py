@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -51,6 +52,12 @@ def add_person(event: Event, *, name: str | None, email: str | None, phone: str 
     db.session.add(person)
     db.session.flush()
     return person
+
+
+def names_of(numbers: Collection[int]) -> dict[int, str | None]:
+    """The names of people by their numbers."""
+    found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(numbers)))
+    return dict(found.all())
 
 
 def get_by_number(event: Event, number: int) -> Person:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from hackathon import clock
 from hackathon.domain.ballots import ballots, polls
@@ -160,3 +161,23 @@ def decisions(round: Round) -> Decisions | None:
     found = db.session.scalars(select(Decision).where(Decision.round_id == round.id).order_by(Decision.id))
     values = {decision.kind: decision.value["value"] for decision in found}
     return Decisions.from_data(values) if values else None
+
+
+AdjustmentLine = tuple[Adjustment, str | None, str, str, str | None, int | None]
+"""An adjustment with its reason, the team's code and name, who made it, and the number of the row that takes it back."""
+
+
+def adjustment_lines(round: Round) -> list[AdjustmentLine]:
+    """Everything that was added or taken off in a round, the newest first; what was taken back stays in the list."""
+    counter, maker = aliased(Adjustment), aliased(Person)
+    query = (
+        select(Adjustment, AdjustmentText.reason, Team.code, Team.name, maker.name, counter.id)
+        .join(Entry, Entry.id == Adjustment.entry_id)
+        .join(Team, Team.id == Entry.team_id)
+        .outerjoin(AdjustmentText, AdjustmentText.adjustment_id == Adjustment.id)
+        .outerjoin(maker, maker.id == Adjustment.made_by)
+        .outerjoin(counter, counter.withdraws_id == Adjustment.id)
+        .where(Adjustment.round_id == round.id)
+        .order_by(Adjustment.id.desc())
+    )
+    return list(db.session.execute(query))

@@ -159,3 +159,15 @@ def remove(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = N
     audit.record(
         round.event, "judge.unassigned", f"round:{round.key}", actor=actor, judge=judge.code, entry=entry.team.code
     )
+
+
+def judges_of(entry: Entry) -> list[tuple[str, str | None]]:
+    """Code and name of every judge who is to score an entry."""
+    query = (
+        select(Judge.code, Person.name)
+        .join(Person, Person.id == Judge.person_id)
+        .join(Assignment, Assignment.judge_id == Judge.id)
+        .where(Assignment.entry_id == entry.id)
+        .order_by(Judge.code)
+    )
+    return [(code, name) for code, name in db.session.execute(query)]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
 from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
-from hackathon.models import Entry, Person, Round
+from hackathon.models import Entry, Person, Round, Team
 
 
 def reorder_entries(round: Round, codes: Sequence[str], *, actor: Person | None = None) -> None:
@@ -51,3 +54,20 @@ def withdraw_entry(round: Round, entry: Entry, *, reason: str, actor: Person | N
     audit.record(
         round.event, "entry.withdrawn", f"round:{round.key}", actor=actor, reason=reason, entry=entry.team.code
     )
+
+
+def find_entry(round: Round, code: str) -> Entry | None:
+    """The entry of the team with this code, one that withdrew too."""
+    return db.session.scalars(select(Entry).join(Team).where(Entry.round_id == round.id, Team.code == code)).first()
+
+
+def all_entries(round: Round) -> list[Entry]:
+    """Every entry with its team in the order of presentation, those who withdrew last."""
+    query = select(Entry).join(Team).where(Entry.round_id == round.id).options(joinedload(Entry.team))
+    return list(db.session.scalars(query.order_by(Entry.withdrawn_at.is_not(None), Entry.position)))
+
+
+def team_names(round: Round) -> dict[str, tuple[int, str]]:
+    """Number and name of every team in the round, by its code."""
+    query = select(Team.code, Team.id, Team.name).join(Entry, Entry.team_id == Team.id)
+    return {code: (key, name) for code, key, name in db.session.execute(query.where(Entry.round_id == round.id))}

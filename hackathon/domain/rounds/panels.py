@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import joinedload
 
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.rounds.rounds import require_unlocked
 from hackathon.extensions import db
-from hackathon.models import Absence, Assignment, Entry, Judge, Person, Recusal, Revision, Round, Seat
+from hackathon.models import Absence, Assignment, Entry, Judge, Person, Recusal, Revision, Round, Seat, Team
 
 
 def unseat(round: Round, seat: Seat, *, actor: Person | None = None) -> int:
@@ -63,3 +66,43 @@ def take_back(round: Round, recusal: Recusal, *, reason: str, actor: Person | No
     )
     db.session.delete(recusal)
     db.session.flush()
+
+
+RecusalLine = tuple[Recusal, str, str | None, str, str]
+"""A recusal with the judge's code and name, and the team's code and name."""
+
+
+def recusals(round: Round) -> list[RecusalLine]:
+    """The recusals of a round, the newest first."""
+    query = (
+        select(Recusal, Judge.code, Person.name, Team.code, Team.name)
+        .join(Judge, Judge.id == Recusal.judge_id)
+        .join(Person, Person.id == Judge.person_id)
+        .join(Entry, Entry.id == Recusal.entry_id)
+        .join(Team, Team.id == Entry.team_id)
+        .where(Recusal.round_id == round.id)
+        .order_by(Recusal.declared_at.desc(), Recusal.id.desc())
+    )
+    return list(db.session.execute(query))
+
+
+def find_judge(event_id: int, code: str) -> Judge | None:
+    return db.session.scalars(select(Judge).where(Judge.event_id == event_id, Judge.code == code)).first()
+
+
+def find_seat(round: Round, code: str) -> Seat | None:
+    """The seat of the judge with this code on the panel of the round."""
+    return db.session.scalars(select(Seat).join(Judge).where(Seat.round_id == round.id, Judge.code == code)).first()
+
+
+def free_judges(round: Round) -> Sequence[Judge]:
+    """Judges of the event who do not sit on the panel of the round."""
+    seated = select(Seat.judge_id).where(Seat.round_id == round.id)
+    free = select(Judge).where(Judge.event_id == round.event_id, Judge.id.not_in(seated))
+    return db.session.scalars(free.options(joinedload(Judge.person)).order_by(Judge.code)).all()
+
+
+def rounds_of(person: Person) -> Sequence[Round]:
+    """The rounds on whose panel a person sits, in their order."""
+    seated = select(Round).join(Seat, Seat.round_id == Round.id).join(Judge, Judge.id == Seat.judge_id)
+    return db.session.scalars(seated.where(Judge.person_id == person.id, Round.counts).order_by(Round.position)).all()

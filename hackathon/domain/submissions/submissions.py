@@ -17,7 +17,7 @@ from hackathon.domain.base.errors import DomainError, Invalid, RoundLocked
 from hackathon.domain.rounds.submission_fields import read_fields
 from hackathon.domain.submissions import drafts, lateness, uploads
 from hackathon.extensions import db
-from hackathon.models import Person, Round, SubmissionFile, SubmissionVersion, Team
+from hackathon.models import Entry, Person, Round, SubmissionFile, SubmissionVersion, Team
 from scoring.reading.canonical import digest
 
 TITLE, SUMMARY, LINKS, LINK_NAME, ADDRESS = 100, 2000, 5, 50, 500
@@ -226,3 +226,11 @@ def all_of(round: Round) -> dict[int, list[SubmissionVersion]]:
     for version in db.session.scalars(query.options(_WITH_FILES).order_by(SubmissionVersion.version.desc())):
         found.setdefault(version.team_id, []).append(version)
     return found
+
+
+def teams_expected(round: Round) -> Sequence[Team]:
+    """Every team that is in the round or has handed something in for it, by code."""
+    entered = select(Entry.team_id).where(Entry.round_id == round.id, Entry.withdrawn_at.is_(None))
+    sent = select(SubmissionVersion.team_id).where(SubmissionVersion.round_id == round.id)
+    query = select(Team).where(Team.id.in_(entered) | Team.id.in_(sent)).order_by(Team.code)
+    return db.session.scalars(query).all()

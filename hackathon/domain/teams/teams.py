@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hackathon import clock
 from hackathon.domain.base.errors import Invalid
@@ -75,3 +75,35 @@ def members_of(team: Team) -> list[tuple[Person, bool]]:
         .order_by(Membership.captain.desc(), Membership.id)
     )
     return [(person, captain) for person, captain in found]
+
+
+def find_teams(event: Event, text: str = "") -> list[Team]:
+    """The teams of people, by code: all of them, or those with this code or with this text in their name."""
+    query = select(Team).where(Team.event_id == event.id, ~Team.sample).order_by(Team.code)
+    if text.strip():
+        named = Team.name_key.contains(name_key(text), autoescape=True)
+        query = query.where(named | (Team.code == text.strip().upper()))
+    return list(db.session.scalars(query))
+
+
+def find_team(event: Event, code: str) -> Team | None:
+    query = select(Team).where(Team.event_id == event.id, Team.code == code, ~Team.sample)
+    return db.session.scalars(query).first()
+
+
+def sizes() -> dict[int, int]:
+    """How many members each team has now, by its number."""
+    present = select(Membership.team_id, func.count()).where(Membership.left_at.is_(None))
+    return dict(db.session.execute(present.group_by(Membership.team_id)).all())
+
+
+def former_members(team: Team) -> Sequence[Membership]:
+    """Those who left, in the order in which they did."""
+    former = select(Membership).where(Membership.team_id == team.id, Membership.left_at.is_not(None))
+    return db.session.scalars(former.order_by(Membership.left_at)).all()
+
+
+def places_of(entrant: Entrant) -> Sequence[Membership]:
+    """Every place that an entrant has or had, the oldest first."""
+    query = select(Membership).where(Membership.entrant_id == entrant.id).order_by(Membership.id)
+    return db.session.scalars(query).all()

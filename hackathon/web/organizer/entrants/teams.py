@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -14,35 +13,26 @@ from hackathon.domain.applying import applications
 from hackathon.domain.base.errors import DomainError, Invalid, NotFound
 from hackathon.domain.people import people
 from hackathon.domain.results import status
-from hackathon.domain.teams import forming, leaving
-from hackathon.domain.teams.teams import name_key
+from hackathon.domain.teams import forming, leaving, teams
 from hackathon.extensions import db
-from hackathon.models import Entrant, Membership, Team
+from hackathon.models import Entrant, Team
 from hackathon.web.http import letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
-from hackathon.web.organizer.entrants.desk import actor, looks, may_act
+from hackathon.web.organizer.entrants import blueprint
+from hackathon.web.organizer.entrants.access import log_access
+from hackathon.web.organizer.shared.desk import actor, may_act
 from hackathon.web.page.chips import application_chip, status_chip
 from hackathon.web.page.frame import get_event
 from hackathon.web.team.members import missing_of, places_of, track_name
 
 
-def register(blueprint: Blueprint) -> None:
-    blueprint.get("/teams", endpoint="teams")(index)
-    blueprint.get("/teams/<code>", endpoint="team")(team)
-    blueprint.post("/teams/<code>/<act>", endpoint="team_act")(act)
-
-
+@blueprint.get("/teams", endpoint="teams")
 @policy("organizer", "auditor")
 def index() -> str:
     event, text, show = get_event(), request.args.get("q", "")[:100], request.args.get("show", "")
-    query = select(Team).where(Team.event_id == event.id, ~Team.sample).order_by(Team.code)
-    if text.strip():
-        query = query.where(
-            Team.name_key.contains(name_key(text), autoescape=True) | (Team.code == text.strip().upper())
-        )
-    found = list(db.session.scalars(query))
-    sizes, statuses = _sizes(), status.statuses_of(event, found)
+    found = teams.find_teams(event, text)
+    sizes, statuses = teams.sizes(), status.statuses_of(event, found)
     small = {each.id for each in found if each.withdrawn_at is None and sizes.get(each.id, 0) < event.team_min}
     shown = [each for each in found if show in ("", statuses[each.id]) or (show == "small" and each.id in small)]
     return render_template(
@@ -60,55 +50,50 @@ def index() -> str:
     )
 
 
-def _sizes() -> dict[int, int]:
-    present = select(Membership.team_id, func.count()).where(Membership.left_at.is_(None))
-    return dict(db.session.execute(present.group_by(Membership.team_id)).all())
-
-
 def _get(code: str) -> Team:
-    query = select(Team).where(Team.event_id == get_event().id, Team.code == code, ~Team.sample)
-    return db.session.scalars(query).first() or abort(404)
+    return teams.find_team(get_event(), code) or abort(404)
 
 
+@blueprint.get("/teams/<code>")
 @policy("organizer", "auditor")
 def team(code: str) -> str:
-    looks("team.opened", f"team:{_get(code).code}")
+    log_access("team.opened", f"team:{_get(code).code}")
     return _page(_get(code))
 
 
 def _page(team: Team, *, refusal: str = "") -> str:
     event = get_event()
     places = places_of(team)
-    former = select(Membership).where(Membership.team_id == team.id, Membership.left_at.is_not(None))
     return render_template(
         "organizer/entrants/team.html",
         team=team,
         places=places,
-        former=db.session.scalars(former.order_by(Membership.left_at)).all(),
+        former=teams.former_members(team),
         chips={place.id: application_chip(place.entrant) for place in places},
         missing=missing_of(event, team, places),
         chip=status_chip(status.status_of(event, team)),
         track=track_name(event, team.track),
         teams_open=forming.are_teams_open(event),
-        may_act=may_act() and team.withdrawn_at is None,
+        may_change=may_act() and team.withdrawn_at is None,
         refusal=refusal,
     )
 
 
+@blueprint.post("/teams/<code>/<act>", endpoint="team_act")
 @policy("organizer")
 def act(code: str, act: str) -> Response | tuple[str, int]:
     """One of the things an organizer does with a team; every one asks for a reason."""
-    deeds = _deeds()
-    if act not in deeds:
+    actions = _actions()
+    if act not in actions:
         abort(404)
-    does, said = deeds[act]
+    does, message = actions[act]
     try:
         with unit_of_work():
             does(_get(code), _reason())
     except DomainError as refusal:
         return _page(_get(code), refusal=refusal.sentence(chosen_language())), refusal.status
     letter_delivery.send_soon()
-    flash(said)
+    flash(message)
     return redirect(url_for("entrants.team", code=code), 303)
 
 
@@ -121,7 +106,7 @@ def _reason() -> str:
     return reason
 
 
-def _deeds() -> dict[str, tuple[Callable[[Team, str], object], str]]:
+def _actions() -> dict[str, tuple[Callable[[Team, str], object], str]]:
     event, who = get_event(), actor()
     return {
         "add": (

@@ -39,14 +39,14 @@ def make_cards(key: str) -> Answer:
             "devices",
             _("이 카드들은 이미 만들었고, 번호는 한 번만 보입니다. 인쇄하지 못했다면 새로 만드세요."),
         )
-    told = render_template(
+    content = render_template(
         "organizer/night/cards.html",
         round=round,
         cards=cards,
         until=_both(pairing.valid_until(round)),
         where=urlsplit(addresses.for_screen()).netloc + "/j",
     )
-    return Response(told, mimetype="text/html", headers={"Cache-Control": "no-store"})
+    return Response(content, mimetype="text/html", headers={"Cache-Control": "no-store"})
 
 
 def _both(moment: datetime) -> str:

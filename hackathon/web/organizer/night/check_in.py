@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask import Response as JsonResponse
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -18,11 +18,14 @@ from hackathon.web.http import addresses, cookies, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.http.qr_scanner import with_camera
-from hackathon.web.organizer.shared.desk import load_round, runs
+from hackathon.web.organizer.shared.desk import load_round, may_act
+from hackathon.web.organizer.shared.tabs import Tab, watches
 from hackathon.web.page import wording
 from hackathon.web.page.frame import get_event, zone
 from hackathon.web.page.qr_code import qr_picture
 from scoring.csv_json import csv_text
+
+TAB = Tab("venue.presence", lazy_gettext("출석"), watches)
 
 blueprint = Blueprint("venue", __name__)
 _DOOR = ("organizer", "staff")
@@ -62,8 +65,8 @@ def door() -> Response:
 
 
 def _door(found: list[Guest], *, text: str = "") -> Response:
-    told = render_template("organizer/night/door.html", found=found, text=text, inside=check_ins.inside(get_event()))
-    return with_camera(told)
+    page = render_template("organizer/night/door.html", found=found, text=text, inside=check_ins.inside(get_event()))
+    return with_camera(page)
 
 
 @blueprint.post("/organizer/door")
@@ -90,10 +93,10 @@ def scan() -> tuple[JsonResponse, int]:
             check_ins.note(event, person, str(sent.get("way", "")), by=_viewer())
     except DomainError as refusal:
         return jsonify(error={"message": refusal.sentence(chosen_language())}), refusal.status
-    return jsonify(_told(check_ins.guest_of(event, person))), 200
+    return jsonify(_guest_json(check_ins.guest_of(event, person))), 200
 
 
-def _told(guest: Guest) -> dict[str, Any]:
+def _guest_json(guest: Guest) -> dict[str, Any]:
     return {
         "name": guest.person.name or "–",
         "team": f"{guest.team.name} {guest.team.code}" if guest.team else "",
@@ -115,7 +118,7 @@ def presence(key: str) -> str:
         guests=guests,
         teams=_by_team(guests, round),
         others=[guest for guest in guests if guest.team is None],
-        may=runs(),
+        may=may_act(),
         most=check_ins.PLACE,
     )
 

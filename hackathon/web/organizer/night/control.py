@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from hackathon.domain.ballots.counts import BallotCount
 from hackathon.domain.ballots.progress import held_of, progress_of
@@ -16,11 +17,14 @@ from hackathon.models import Round
 from hackathon.permissions import visible
 from hackathon.web.http.guard import policy
 from hackathon.web.http.sessions import viewer
-from hackathon.web.organizer.shared.confirming import find_standings
-from hackathon.web.organizer.shared.desk import address, blueprint, load_round, runs
-from hackathon.web.organizer.shared.grid import Board, board_of
-from hackathon.web.organizer.shared.path import path_of
+from hackathon.web.organizer.shared.confirmation import find_standings
+from hackathon.web.organizer.shared.desk import address, blueprint, load_round, may_act
+from hackathon.web.organizer.shared.grid import Grid, grid_of
+from hackathon.web.organizer.shared.result_steps import steps_to_result
+from hackathon.web.organizer.shared.tabs import Tab, watches
 from scoring import Standings
+
+TAB = Tab("organizer.control", lazy_gettext("심사 현황"), watches)
 
 REFRESH = (15, 30, 60)
 
@@ -40,20 +44,20 @@ class Button:
 def control(key: str) -> str:
     round = load_round(key, "progress")
     version = versions.version_of(round)  # before what is shown: at worst the page is drawn once too often
-    board = board_of(progress_of(round))
+    grid = grid_of(progress_of(round))
     blockers = [] if round.locked_at else results.blockers_to_lock(round)
     standings = find_standings(round) if round.locked_at and visible(viewer(), "standings", round=round) else None
     result = results.find_result(round) if round.locked_at else None
     return render_template(
         "organizer/night/control.html",
         round=round,
-        board=board,
+        grid=grid,
         blockers=blockers,
         held=held_of(round),
-        path=path_of(round, BallotCount(board.counts["sealed"], board.owed), standings, result),
-        buttons=next_buttons(round, blockers, standings) if runs() else [],
+        steps_to_result=steps_to_result(round, BallotCount(grid.counts["sealed"], grid.owed), standings, result),
+        buttons=next_buttons(round, blockers, standings) if may_act() else [],
         refresh=_refresh(),
-        note=_note(board),
+        note=_note(grid),
         presenting=rounds.now_presenting(round),
         version=version,
         vacant=reserve.open_places(round) if not round.locked_at else 0,
@@ -68,8 +72,8 @@ def _refresh() -> int:
     return seconds if seconds in REFRESH else 0
 
 
-def _note(board: Board) -> str:
-    return _("%(teams)s팀 · 심사위원 %(judges)s명", teams=len(board.columns), judges=len(board.rows))
+def _note(grid: Grid) -> str:
+    return _("%(teams)s팀 · 심사위원 %(judges)s명", teams=len(grid.columns), judges=len(grid.rows))
 
 
 def next_buttons(round: Round, blockers: list[Blocker], standings: Standings | None) -> list[Button]:

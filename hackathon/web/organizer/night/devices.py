@@ -1,4 +1,4 @@
-"""Which devices the judges of a round sit at: seen, named and signed out here, and connected by cards."""
+"""Devices of the judges of a round: seen, named and signed out here, and connected by cards."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from datetime import datetime
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from hackathon.database import unit_of_work
 from hackathon.domain.people import accounts, pairing
 from hackathon.domain.rounds import rounds
-from hackathon.extensions import db
+from hackathon.domain.rounds.panels import find_seat
 from hackathon.models import Judge, PairingCode, Round, Seat, SignIn
 from hackathon.web.accounts.devices import name_of
 from hackathon.web.http.guard import policy
-from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import CardsForm
 from hackathon.web.organizer.shared.grid import ago
 
@@ -56,7 +55,7 @@ def page(round: Round, *, form: CardsForm | None = None) -> str:
         rows=rows_of(round),
         form=form or CardsForm.new(),
         until=pairing.valid_until(round),
-        may=runs(),
+        may=may_act(),
     )
 
 
@@ -84,8 +83,8 @@ def _paired(row: SignIn) -> Paired:
 
 def seated(round: Round, code: str) -> Judge:
     """A judge of this round's panel; others have no devices here."""
-    own = select(Judge).join(Seat, Seat.judge_id == Judge.id).where(Seat.round_id == round.id, Judge.code == code)
-    return db.session.scalars(own).first() or abort(404)
+    seat = find_seat(round, code)
+    return seat.judge if seat else abort(404)
 
 
 @blueprint.post(f"{_DEVICE}/revoke")

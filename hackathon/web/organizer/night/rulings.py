@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from hackathon.domain.ballots import rulings
 from hackathon.domain.ballots.points import total_of
@@ -14,13 +15,16 @@ from hackathon.domain.ballots.revisions import rubric_of
 from hackathon.domain.ballots.rulings import Kept, Version
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
-from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse, state_seen
+from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
 from hackathon.web.organizer.shared.desk import SIGNERS, Answer, actor, address, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import ReasonForm
+from hackathon.web.organizer.shared.tabs import Tab, sees_ballots
 from hackathon.web.page.frame import words
 from hackathon.web.page.numbers import number
 from scoring import Rubric
 from scoring.reading.cells import number_text
+
+TAB = Tab("organizer.kept", lazy_gettext("보류·충돌"), sees_ballots)
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def _seen(round: Round, revision: str) -> str:
     found = rulings.get_kept(round, revision) or abort(404)
     beside = [each.version.id for each in rulings.beside(found)]
     standing = [version.id for version in rulings.standing_of(found)]
-    return state_seen(round, found.outcome, *standing, *beside, with_standings=False)
+    return state_digest(round, found.outcome, *standing, *beside, with_standings=False)
 
 
 def _page(round: Round, kept: Kept, verdict: str) -> Confirmation:
@@ -135,9 +139,9 @@ def _refused(round: Round, kept: Kept) -> list[str]:
 def _consequences(kept: Kept, refused: list[str]) -> list[str]:
     counts = _("인정하면 같은 내용의 새 판이 이 심사위원의 최신 판으로 저장되어 집계됩니다.")
     draft = _("이 판은 봉인되지 않은 초안이라, 인정해도 집계되지 않고 초안으로 저장됩니다.")
-    told = [] if refused else [counts if kept.version.sealed else draft]
+    counted = [] if refused else [counts if kept.version.sealed else draft]
     return [
-        *told,
+        *counted,
         _("인정하지 않으면 지금 서버에 있는 판이 그대로 유지됩니다."),
         _("어느 쪽이든 두 판 모두 지워지지 않으며, 판정은 한 번만 할 수 있습니다."),
         _("사유는 심사위원에게도 보입니다."),

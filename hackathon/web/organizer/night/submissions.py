@@ -1,4 +1,4 @@
-"""What the teams of a round handed in, file by file, and the two words that let a late version count."""
+"""Submissions of the teams of a round, file by file, and the two opinions that let a late version count."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ from dataclasses import dataclass
 
 from flask import abort, render_template
 from flask_babel import gettext as _
-from sqlalchemy import select
+from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
+from hackathon.domain.people import people
 from hackathon.domain.rounds.submission_fields import read_fields
 from hackathon.domain.submissions import lateness, submissions, uploads
 from hackathon.extensions import db
-from hackathon.models import Entry, LateOpinion, Person, Round, SubmissionVersion, Team
+from hackathon.models import LateOpinion, Round, SubmissionVersion, Team
 from hackathon.permissions import is_chair, roles_of
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round
 from hackathon.web.organizer.shared.forms import LateForm
+from hackathon.web.organizer.shared.tabs import Tab, sees_standings
 from hackathon.web.page.frame import words
+
+TAB = Tab("organizer.handed_in", lazy_gettext("제출물"), sees_standings)
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,10 @@ def say_late(key: str, number: int) -> Answer:
     except DomainError as refusal:
         form.reason.errors = [refusal.sentence(chosen_language())]
         return _page(round, form), refusal.status
-    return back(round, "handed_in", _said(verdict))
+    return back(round, "handed_in", _verdict_text(verdict))
 
 
-def _said(verdict: bool | None) -> str:
+def _verdict_text(verdict: bool | None) -> str:
     if verdict is None:
         return _("의견을 적었습니다. 다른 한 사람이 같은 의견을 내면 정해집니다.")
     return _("늦은 제출물을 인정했습니다.") if verdict else _("늦은 제출물을 인정하지 않기로 했습니다.")
@@ -105,10 +109,7 @@ def _page(round: Round, form: LateForm) -> str:
 def rows_of(round: Round) -> list[Row]:
     """Every team that is in the round or has handed something in for it, by code."""
     versions = submissions.all_of(round)
-    entered = select(Entry.team_id).where(Entry.round_id == round.id, Entry.withdrawn_at.is_(None))
-    teams = db.session.scalars(
-        select(Team).where(Team.id.in_(entered) | Team.id.in_(list(versions))).order_by(Team.code)
-    )
+    teams = submissions.teams_expected(round)
     return [Row(team, tuple(versions.get(team.id, ())), _missing(round, versions.get(team.id, []))) for team in teams]
 
 
@@ -131,6 +132,5 @@ def _case(row: Row, said: dict[int, list[LateOpinion]]) -> Case | None:
 
 
 def _names(opinions: list[LateOpinion]) -> dict[int, str]:
-    keys = {opinion.person_id for opinion in opinions}
-    found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(keys)))
-    return {key: name or "–" for key, name in found}
+    found = people.names_of({opinion.person_id for opinion in opinions})
+    return {key: name or "–" for key, name in found.items()}

@@ -7,22 +7,21 @@ from datetime import datetime
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from hackathon import clock
 from hackathon.domain.ballots import filing
 from hackathon.domain.ballots.filing import Filed, Outcome
 from hackathon.domain.base.errors import DomainError, Invalid
+from hackathon.domain.rounds.panels import find_judge
 from hackathon.exchange.importing.tablets import unsent
 from hackathon.exchange.importing.tablets.unsent import Package
-from hackathon.extensions import db
 from hackathon.models import Judge, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.http.qr_scanner import with_camera
 from hackathon.web.judge.api.ballots import read_revision
-from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse, state_seen
+from hackathon.web.organizer.shared.confirmation import Confirmation, preview, rehearse, shown, state_digest
 from hackathon.web.organizer.shared.desk import actor, address, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import UnsentForm
 
@@ -85,8 +84,7 @@ def _plan(round: Round, package: Package) -> Plan:
     """Everything is of the right shape, or nothing is taken."""
     if package.event != round.event.key:
         raise Invalid("다른 행사의 파일입니다.", "This file is of another event.", field="text")
-    own = (Judge.event_id == round.event_id, Judge.code == package.judge)
-    judge = db.session.scalars(select(Judge).where(*own)).first()
+    judge = find_judge(round.event_id, package.judge)
     if judge is None:
         name = package.judge[:16]
         raise Invalid(f"심사위원 {name}이(가) 없습니다.", f"There is no judge {name}.", field="text")
@@ -130,11 +128,14 @@ def _preview(round: Round, form: UnsentForm, plans: list[Plan]) -> Response | st
         template="organizer/night/unsent.html",
         details={"lines": lines, "form": form},
     )
-    look = lambda: state_seen(round, form.text.data, *(line.words for line in lines), with_standings=False)  # noqa: E731 (what was previewed is what is done)
-    if request.form.get("step") == "confirm" and not refused:
-        return confirm(page, lambda: _take_in(round, plans, at), seen=look)
-    form.seen.data = look()
-    return render_template(page.template, page=page, round=round, warning="", **page.details)
+
+    def seen() -> str:
+        return state_digest(round, form.text.data, *(line.words for line in lines), with_standings=False)
+
+    if refused:
+        form.seen.data = seen()
+        return shown(page)
+    return preview(page, lambda: _take_in(round, plans, at), seen=seen)
 
 
 def _take_in(round: Round, plans: list[Plan], at: datetime) -> list[list[Outcome]]:
@@ -148,13 +149,13 @@ def _take_in(round: Round, plans: list[Plan], at: datetime) -> list[list[Outcome
 
 def _lines(plans: list[Plan], outcomes: list[list[Outcome]]) -> list[Line]:
     return [
-        Line(plan.judge, filed, outcome, *_told(filed, outcome))
+        Line(plan.judge, filed, outcome, *_outcome_chip(filed, outcome))
         for plan, answers in zip(plans, outcomes, strict=bool(outcomes))
         for filed, outcome in zip(plan.filed, answers, strict=True)
     ]
 
 
-def _told(filed: Filed, outcome: Outcome) -> tuple[str, str]:
+def _outcome_chip(filed: Filed, outcome: Outcome) -> tuple[str, str]:
     if isinstance(outcome, Invalid):
         return _("받을 수 없음: %(why)s", why=outcome.sentence(chosen_language())), "chip-stop"
     return {

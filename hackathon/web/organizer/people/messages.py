@@ -1,14 +1,13 @@
-"""Messages to many: chosen, written, looked at as they will be read, and sent on a second, deliberate click."""
+"""Messages to many people: written, previewed as each will read them, and sent on a second, deliberate click."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid
@@ -16,24 +15,19 @@ from hackathon.domain.entrants import messages
 from hackathon.domain.entrants.audiences import AUDIENCES
 from hackathon.domain.entrants.messages import Written
 from hackathon.models import Event, Round
-from hackathon.web.http import addresses, letter_delivery, sessions
+from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import Language, chosen_language
+from hackathon.web.organizer.people import blueprint
 from hackathon.web.organizer.people.message_texts import text_for
+from hackathon.web.organizer.shared.desk import Answer, actor
 from hackathon.web.page import wording
 from hackathon.web.page.chips import status_chip
 from hackathon.web.page.frame import get_event
 from scoring.reading.canonical import digest
 
-Answer = str | Response | tuple[str, int]
 SHOWN = 3
 """How many letters of each language a preview shows in full."""
-
-
-def register(blueprint: Blueprint) -> None:
-    blueprint.add_url_rule("/messages", "messages", sent)
-    blueprint.add_url_rule("/messages/new", "new_message", write)
-    blueprint.add_url_rule("/messages/new", "send_message", look_or_send, methods=["POST"])
 
 
 def audience_names() -> dict[str, str]:
@@ -53,6 +47,7 @@ def audience_names() -> dict[str, str]:
     return {key: names[key] for key in AUDIENCES}
 
 
+@blueprint.get("/messages", endpoint="messages")
 @policy("organizer", "auditor")
 def sent() -> str:
     event = get_event()
@@ -62,10 +57,10 @@ def sent() -> str:
         gone=messages.gone(event),
         names=audience_names(),
         set_up=letter_delivery.is_set_up(),
-        may_act=_may_act(),
     )
 
 
+@blueprint.get("/messages/new", endpoint="new_message")
 @policy("organizer")
 def write() -> str:
     audience = request.args.get("audience", "")
@@ -75,6 +70,7 @@ def write() -> str:
     return _form(written, token=str(uuid.uuid4()))
 
 
+@blueprint.post("/messages/new", endpoint="send_message")
 @policy("organizer")
 def look_or_send() -> Answer:
     """The same form shows the preview, and sends it when that was looked at."""
@@ -82,10 +78,10 @@ def look_or_send() -> Answer:
     values = values_for(event, written.round)
     try:
         found = messages.preview(event, written, values=values)
-        if request.form.get("action") != "send" or request.form.get("looked") != _name_of(written):
+        if request.form.get("action") != "send" or request.form.get("looked") != _digest_of(written):
             return _form(written, token=token, found=found)
         with unit_of_work():
-            message = messages.send(event, written, token=token, values=values, actor=sessions.viewer())
+            message = messages.send(event, written, token=token, values=values, actor=actor())
     except Invalid as refusal:
         return _form(written, token=token, errors={refusal.field: refusal.sentence(chosen_language())}), 422
     letter_delivery.send_soon()
@@ -93,8 +89,8 @@ def look_or_send() -> Answer:
     return redirect(url_for("people.messages"), 303)
 
 
-def _name_of(written: Written) -> str:
-    """A short name for exactly this text to exactly these people: only what was looked at is sent."""
+def _digest_of(written: Written) -> str:
+    """A digest of exactly this text to exactly these people: only what was looked at is sent."""
     round = written.round.key if written.round else ""
     parts = {"audience": written.audience, "round": round, "subject": dict(written.subject), "body": dict(written.body)}
     return digest(parts)[:20]
@@ -146,7 +142,7 @@ def _form(
         words=messages.WORDS,
         limits=messages,
         found=found,
-        looked=_name_of(written),
+        looked=_digest_of(written),
         reached=len(found) - len(unreached) if found is not None else 0,
         unreached=unreached,
         samples=_samples(written, found or []),
@@ -164,8 +160,3 @@ def _samples(written: Written, found: list[messages.Preview]) -> list[messages.P
             if each.reader.person.email and written.in_language(each.reader.person.language) == language
         ][:SHOWN]
     return chosen
-
-
-def _may_act() -> bool:
-    person = sessions.viewer()
-    return person is not None and "organizer" in person.role_names

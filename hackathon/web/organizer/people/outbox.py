@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base import audit
 from hackathon.domain.letters import letters
-from hackathon.models import Person
-from hackathon.web.http import letter_delivery, sessions
+from hackathon.web.http import letter_delivery
 from hackathon.web.http.guard import policy
+from hackathon.web.organizer.people import blueprint
+from hackathon.web.organizer.shared.desk import actor
 from hackathon.web.page.frame import get_event
 from scoring.csv_json import csv_text
 
 
-def register(blueprint: Blueprint) -> None:
-    blueprint.add_url_rule("/outbox", "outbox", show)
-    blueprint.get("/outbox.csv")(download)
-    blueprint.post("/outbox/send")(send)
-    blueprint.post("/outbox/<int(max=2147483647):number>/sent")(mark_sent)
-
-
+@blueprint.get("/outbox", endpoint="outbox")
 @policy("organizer", "auditor")
 def show() -> str:
     return render_template(
         "organizer/people/outbox.html",
         waiting=letters.addressed(get_event()),
         set_up=letter_delivery.is_set_up(),
-        may_act="organizer" in _viewer().role_names,
         mailto=mailto,
     )
 
@@ -43,11 +37,12 @@ def mailto(waiting: letters.Waiting) -> str:
     return f"mailto:{quote(waiting.address or '', safe='@')}?subject={quote(letter.subject, safe='')}&body={body}"
 
 
+@blueprint.get("/outbox.csv")
 @policy("organizer", writes=True)
 def download() -> Response:
     """For a mail merge. Taking the links away in a file leaves a trace."""
     waiting = letters.addressed(get_event())
-    audit.record(get_event(), "outbox.downloaded", "outbox", actor=_viewer(), letters=len(waiting))
+    audit.record(get_event(), "outbox.downloaded", "outbox", actor=actor(), letters=len(waiting))
     header = [["number", "written_at", "name", "email", "state", "subject", "body"]]
     text = csv_text(header + [_row(each) for each in waiting])
     name = f"{get_event().key}-outbox.csv"
@@ -69,24 +64,20 @@ def _row(waiting: letters.Waiting) -> list[str]:
     ]
 
 
+@blueprint.post("/outbox/send")
 @policy("organizer")
 def send() -> AnyResponse:
     """Try the letters again that did not leave; what becomes of them shows when the page is opened anew."""
     with unit_of_work():
-        letters.try_again(get_event(), actor=_viewer())
+        letters.try_again(get_event(), actor=actor())
     sent, failed = letter_delivery.send_waiting()
     flash(_("보낸 편지 %(sent)s통, 보내지 못한 편지 %(failed)s통.", sent=sent, failed=failed))
     return redirect(url_for("people.outbox"), 303)
 
 
+@blueprint.post("/outbox/<int(max=2147483647):number>/sent")
 @policy("organizer", writes=True)
 def mark_sent(number: int) -> AnyResponse:
-    letters.mark_sent(get_event(), letters.get_letter(get_event(), number), actor=_viewer())
+    letters.mark_sent(get_event(), letters.get_letter(get_event(), number), actor=actor())
     flash(_("보낸 편지로 옮겼습니다."))
     return redirect(url_for("people.outbox"), 303)
-
-
-def _viewer() -> Person:
-    person = sessions.viewer()
-    assert person is not None  # the policy of every page here
-    return person

@@ -1,21 +1,28 @@
-"""가점·감점: points with a reason, seen in the standings before they stand; taken back by a row against them."""
+"""Adjustments (가점·감점): points with a reason, previewed in the standings; taken back by a row against them."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from flask_babel import lazy_gettext
 
 from hackathon.domain.results import standings
 from hackathon.domain.rounds.rounds import entries_by_code
 from hackathon.extensions import db
-from hackathon.models import Adjustment, AdjustmentText, Entry, Person, Round, Team
+from hackathon.models import Adjustment, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.organizer.result.ties import moves_between
-from hackathon.web.organizer.shared.confirming import Confirmation, confirm, find_standings, rehearse, state_seen
+from hackathon.web.organizer.shared.confirmation import (
+    Confirmation,
+    confirm,
+    find_standings,
+    preview,
+    rehearse,
+    shown,
+    state_digest,
+)
 from hackathon.web.organizer.shared.desk import (
     READERS,
     Answer,
@@ -25,29 +32,24 @@ from hackathon.web.organizer.shared.desk import (
     blueprint,
     load_entry,
     load_round,
-    runs,
+    may_act,
 )
 from hackathon.web.organizer.shared.forms import AdjustmentForm, ReasonForm, points_of
+from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.organizer.shared.team_names import team_names
+
+TAB = Tab("organizer.adjustments", lazy_gettext("가점·감점"))
 
 
 @blueprint.get("/rounds/<key>/adjustments")
 @policy(*READERS)
 def adjustments(key: str) -> str:
     round = load_round(key, "desk")
-    counter, maker = aliased(Adjustment), aliased(Person)
-    found = db.session.execute(
-        select(Adjustment, AdjustmentText.reason, Team.code, Team.name, maker.name, counter.id)
-        .join(Entry, Entry.id == Adjustment.entry_id)
-        .join(Team, Team.id == Entry.team_id)
-        .outerjoin(AdjustmentText, AdjustmentText.adjustment_id == Adjustment.id)
-        .outerjoin(maker, maker.id == Adjustment.made_by)
-        .outerjoin(counter, counter.withdraws_id == Adjustment.id)
-        .where(Adjustment.round_id == round.id)
-        .order_by(Adjustment.id.desc())
-    ).all()
     return render_template(
-        "organizer/result/adjustments.html", round=round, found=found, may=runs() and not round.locked_at
+        "organizer/result/adjustments.html",
+        round=round,
+        found=standings.adjustment_lines(round),
+        may=may_act() and not round.locked_at,
     )
 
 
@@ -61,8 +63,7 @@ def adjust(key: str) -> Answer:
     page = _page(round, form)
     if not form.is_submitted() or not form.validate():
         page.button = _("미리 보기")
-        shown = render_template(page.template, page=page, round=round, warning="", **page.details)
-        return shown, 422 if form.errors else 200
+        return shown(page), 422 if form.errors else 200
     return _preview(page, round, form)
 
 
@@ -102,11 +103,7 @@ def _preview(page: Confirmation, round: Round, form: AdjustmentForm) -> Answer:
 
     after, page.obstacles = rehearse(act)
     page.details["moves"] = moves_between(before, after, team_names(round)) if before and after else []
-    look = lambda: state_seen(round, form.entry.data, points)  # noqa: E731 (what was previewed is what is done)
-    if request.form.get("step") == "confirm":
-        return confirm(page, act, seen=look)
-    page.form.seen.data = look()
-    return render_template(page.template, page=page, round=round, warning="", **page.details)
+    return preview(page, act, seen=lambda: state_digest(round, form.entry.data, points))
 
 
 @blueprint.route("/rounds/<key>/adjustments/<int:number>/take-back", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from flask import current_app, render_template, send_file
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from hackathon.config import Settings
@@ -20,26 +21,29 @@ from hackathon.permissions import visible
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.http.sessions import viewer
-from hackathon.web.organizer.result.sheet import Sheet
+from hackathon.web.organizer.result.standings_table import StandingsTable
 from hackathon.web.organizer.shared.desk import READERS, blueprint, load_round, the_key
-from hackathon.web.organizer.shared.path import path_of
-from hackathon.web.organizer.shared.team_names import Named, team_names
+from hackathon.web.organizer.shared.result_steps import steps_to_result
+from hackathon.web.organizer.shared.tabs import Tab, sees_standings
+from hackathon.web.organizer.shared.team_names import TeamLabel, team_names
 from hackathon.web.page.frame import words
 from hackathon.web.page.steps import Step
 from scoring import ScoringError, Standings
 from scoring.faults import Fault
+
+TAB = Tab("organizer.standings", lazy_gettext("순위표"), sees_standings)
 
 _SEES_STANDINGS = ("organizer", "auditor", "chair", "judge")
 
 
 @dataclass(frozen=True)
 class Page:
-    """`sheet` is None while no ballot can be counted; `faults` say why where it is not simply too early."""
+    """`table` is None while no ballot can be counted; `faults` say why where it is not simply too early."""
 
     progress: BallotCount
-    path: list[Step]
-    sheet: Sheet | None
-    teams: dict[str, Named]
+    steps: list[Step]
+    table: StandingsTable | None
+    teams: dict[str, TeamLabel]
     faults: tuple[Fault, ...]
     differs: bool
 
@@ -51,8 +55,10 @@ def page_of(round: Round) -> Page:
     teams = team_names(round)
     return Page(
         progress=progress,
-        path=path_of(round, progress, standings, result),
-        sheet=Sheet(standings, teams, final=result is not None, onward=_onward(round)) if standings else None,
+        steps=steps_to_result(round, progress, standings, result),
+        table=StandingsTable(standings, teams, final=result is not None, next_round=_next_round(round))
+        if standings
+        else None,
         teams=teams,
         faults=faults,
         differs=_differs(result, standings),
@@ -73,7 +79,7 @@ def _differs(result: Result | None, standings: Standings | None) -> bool:
     return result is not None and (standings is None or standings.to_json() != result.standings)
 
 
-def _onward(round: Round) -> str:
+def _next_round(round: Round) -> str:
     following = rounds.find_next(round)
     return words(following.name) if following else ""
 
@@ -105,10 +111,10 @@ def score_sheets(key: str) -> Response:
     return _sent(files.blank_sheets(load_round(key, "desk"), language=chosen_language(), fonts=_fonts()))
 
 
-def _sent(file: files.File) -> Response:
-    return send_file(BytesIO(file.content), mimetype=file.kind, as_attachment=True, download_name=file.name)
-
-
 def _fonts() -> Path | None:
     settings: Settings = current_app.config["SETTINGS"]
     return settings.font_dir
+
+
+def _sent(file: files.File) -> Response:
+    return send_file(BytesIO(file.content), mimetype=file.kind, as_attachment=True, download_name=file.name)

@@ -14,10 +14,17 @@ from hackathon.domain.base import audit
 from hackathon.domain.results import results, standings
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
-from hackathon.web.organizer.result.deciding import Deciding, Ledger
-from hackathon.web.organizer.shared.confirming import Confirmation, confirm, find_standings, rehearse, state_seen
+from hackathon.web.organizer.result.reasons import Reasons, TieAccount
+from hackathon.web.organizer.shared.confirmation import (
+    Confirmation,
+    find_standings,
+    preview,
+    rehearse,
+    shown,
+    state_digest,
+)
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, address, back, blueprint, load_round, the_key
-from hackathon.web.organizer.shared.forms import LotForm, OrderForm, SeenForm, WaiveForm
+from hackathon.web.organizer.shared.forms import ConfirmForm, LotForm, OrderForm, WaiveForm
 from hackathon.web.organizer.shared.team_names import team_names
 from scoring import Standings
 
@@ -52,30 +59,38 @@ def ties(key: str) -> str:
         round=round,
         standings=found,
         accounts=_accounts(found, names) if found else [],
-        kinds=possible(round, found) if found else [],
+        kinds=possible_decisions(round, found) if found else [],
         names=names,
     )
 
 
-def _accounts(found: Standings, names: Any) -> list[Ledger]:
-    deciding = Deciding(found, name=lambda code: names[code].name if code in names else code)
-    told = (deciding.ledger_after(place) for place in range(len(found.rows)))
-    return [each for each in told if each and not each.resolved]
+def _accounts(found: Standings, names: Any) -> list[TieAccount]:
+    reasons = Reasons(found, name=lambda code: names[code].name if code in names else code)
+    tie_accounts = (reasons.account_after(place) for place in range(len(found.rows)))
+    return [each for each in tie_accounts if each and not each.resolved]
 
 
-def possible(round: Round, found: Standings) -> list[str]:
+def possible_decisions(round: Round, found: Standings) -> list[str]:
     """Which decisions the rules of this round would read, and this moment allows."""
     if round.published_at or results.has_sent_on(round):
         return []
-    ranking = found.policy.ranking
-    open_tie = any(not tie.resolved for tie in found.ties)
-    taken = standings.decisions(round)
-    kinds = ["waived"] if found.rows else []
-    if open_tie and "decision" in ranking.ties:
-        kinds.insert(0, "order")
-    if open_tie and "lot" in ranking.ties and ranking.lot_seed == "pending" and not (taken and taken.lot_seed):
-        kinds.insert(0, "lot_seed")
-    return kinds
+    may = {
+        "lot_seed": _awaits_lot(round, found),
+        "order": "decision" in found.policy.ranking.ties and bool(_tied(found)),
+        "waived": bool(found.rows),
+    }
+    return [kind for kind, allowed in may.items() if allowed]
+
+
+def _awaits_lot(round: Round, found: Standings) -> bool:
+    ranking, taken = found.policy.ranking, standings.decisions(round)
+    declared = "lot" in ranking.ties and ranking.lot_seed == "pending"
+    return declared and bool(_tied(found)) and not (taken and taken.lot_seed)
+
+
+def _tied(found: Standings) -> list[str]:
+    """The codes of the entries that no rule has separated."""
+    return [code for tie in found.ties if not tie.resolved for code in tie.entries]
 
 
 @blueprint.route("/rounds/<key>/decide/<any(lot_seed,order,waived):kind>", methods=["GET", "POST"])
@@ -83,7 +98,7 @@ def possible(round: Round, found: Standings) -> list[str]:
 def decide(key: str, kind: str) -> Answer:
     round = load_round(key, "desk")
     found = find_standings(round) if round.locked_at else None
-    if found is None or kind not in possible(round, found):
+    if found is None or kind not in possible_decisions(round, found):
         return back(round, "ties", _("지금은 이 결정을 할 수 없습니다. 바뀐 것은 없습니다."))
     names = team_names(round)
     form = _form(kind, round, found, names)
@@ -92,7 +107,7 @@ def decide(key: str, kind: str) -> Answer:
     if wanted is None:
         return _ask(page, form)
     if request.form.get("step") != "confirm" and form.validate():
-        _note_a_look(round, wanted)
+        _log_lot_preview(round, wanted)
     return _show(page, round, found, wanted, names)
 
 
@@ -101,15 +116,18 @@ def _form(kind: str, round: Round, found: Standings, names: Any) -> Any:
         return LotForm()
     if kind == "order":
         form = OrderForm()
-        if not form.order.data:
-            form.order.data = " ".join(code for tie in found.ties if not tie.resolved for code in tie.entries)
+        form.order.data = form.order.data or " ".join(_tied(found))
         return form
+    return _waive_form(round, found, names)
+
+
+def _waive_form(round: Round, found: Standings, names: Any) -> WaiveForm:
     waive = WaiveForm()
     taken = standings.decisions(round)
     waived = taken.waived if taken else ()
     offered = (row for row in found.rows if row.entry not in waived)
-    told = ((row.entry, f"{row.rank}. {names[row.entry].name} ({row.entry})") for row in offered)
-    waive.entry.choices = [("", _("고르세요")), *told]
+    choices = ((row.entry, f"{row.rank}. {names[row.entry].name} ({row.entry})") for row in offered)
+    waive.entry.choices = [("", _("고르세요")), *choices]
     return waive
 
 
@@ -126,16 +144,16 @@ def _wanted(kind: str, form: Any, round: Round, found: Standings) -> Decided | N
 
 
 def _order_fits(form: OrderForm, codes: list[str], found: Standings) -> bool:
-    tied = sorted(code for tie in found.ties if not tie.resolved for code in tie.entries)
+    tied = sorted(_tied(found))
     if sorted(codes) == tied:
         return True
     form.order.errors = [_("동점인 팀을 한 번씩 모두 적어 주세요: %(codes)s", codes=", ".join(tied))]
     return False
 
 
-def _page(round: Round, kind: str, form: SeenForm) -> Confirmation:
+def _page(round: Round, kind: str, form: ConfirmForm) -> Confirmation:
     titles = {"lot_seed": _("추첨으로 가르기"), "order": _("심사위원단 결정으로 가르기"), "waived": _("자리 내놓기")}
-    told = {
+    sentences = {
         "lot_seed": [
             _("글과 팀 번호로 만든 값이 작은 팀이 앞섭니다. 같은 글이면 누가 계산해도 같은 순서입니다."),
             _("글은 증인 앞에서 정한 것을 한 번만 적으세요. 미리 보기만 한 글도 기록에 남습니다."),
@@ -152,7 +170,7 @@ def _page(round: Round, kind: str, form: SeenForm) -> Confirmation:
         tab="control",
         title=titles[kind],
         consequences=[
-            *told[kind],
+            *sentences[kind],
             _("결과 %(version)s판이 새로 만들어지고 서명을 다시 받아야 합니다.", version=version),
         ],
         button=_("이대로 결정"),
@@ -165,10 +183,10 @@ def _page(round: Round, kind: str, form: SeenForm) -> Confirmation:
     )
 
 
-def _ask(page: Confirmation, form: SeenForm) -> Answer:
+def _ask(page: Confirmation, form: ConfirmForm) -> Answer:
     page.button = _("미리 보기")
     wrong = 422 if form.errors or getattr(getattr(form, "order", None), "errors", None) else 200
-    return render_template(page.template, page=page, round=page.round, warning="", **page.details), wrong
+    return shown(page), wrong
 
 
 def _show(page: Confirmation, round: Round, found: Standings, wanted: Decided, names: Any) -> Answer:
@@ -182,15 +200,11 @@ def _show(page: Confirmation, round: Round, found: Standings, wanted: Decided, n
     if after is not None:
         page.details["moves"] = moves_between(found, after, names)
         page.details["still_open"] = after.cut.open or any(not tie.resolved for tie in after.ties)
-    look = lambda: state_seen(round, wanted.kind, wanted.value)  # noqa: E731 (what was previewed is what is done)
-    if request.form.get("step") == "confirm":
-        return confirm(page, act, seen=look)
-    page.form.seen.data = look()
-    return render_template(page.template, page=page, round=round, warning="", **page.details)
+    return preview(page, act, seen=lambda: state_digest(round, wanted.kind, wanted.value))
 
 
-def _note_a_look(round: Round, wanted: Decided) -> None:
-    """A seed that was tried is known: nobody looks through seeds for the one they like."""
+def _log_lot_preview(round: Round, wanted: Decided) -> None:
+    """Keep every seed that was previewed, so that nobody looks through seeds for the one they like."""
     if wanted.kind == "lot_seed":
         with unit_of_work():
             audit.record(round.event, "lot.previewed", f"round:{round.key}", actor=actor(), seed=wanted.value)
@@ -204,17 +218,17 @@ def moves_between(before: Standings, after: Standings, names: Any) -> list[Move]
 
 
 def _outcomes(found: Standings) -> dict[str, str]:
-    told: dict[str, list[str]] = {}
+    outcomes: dict[str, list[str]] = {}
     for row in found.rows:
         place = _("공동 %(rank)s위", rank=row.rank) if row.tied else _("%(rank)s위", rank=row.rank)
-        told[row.entry] = [place]
+        outcomes[row.entry] = [place]
     for code in found.advance:
-        told[code].append(_("선발"))
+        outcomes[code].append(_("선발"))
     for code in found.reserve:
-        told[code].append(_("예비"))
+        outcomes[code].append(_("예비"))
     for code in found.cut.entries:
-        told[code].append(_("선발선 동점"))
+        outcomes[code].append(_("선발선 동점"))
     for award in found.awards:
         if award.entry:
-            told[award.entry].append(award.name)
-    return {code: " · ".join(parts) for code, parts in told.items()}
+            outcomes[award.entry].append(award.name)
+    return {code: " · ".join(parts) for code, parts in outcomes.items()}

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import Progress, progress_of
 from hackathon.domain.rounds import assignments, conflicts
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
-from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse, state_seen
+from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
 from hackathon.web.organizer.shared.desk import (
     READERS,
     Answer,
@@ -24,10 +24,13 @@ from hackathon.web.organizer.shared.desk import (
     load_entry,
     load_judge,
     load_round,
-    runs,
+    may_act,
 )
-from hackathon.web.organizer.shared.forms import PairForm, SeenForm
-from hackathon.web.organizer.shared.grid import board_of
+from hackathon.web.organizer.shared.forms import ConfirmForm, PairForm
+from hackathon.web.organizer.shared.grid import grid_of
+from hackathon.web.organizer.shared.tabs import Tab
+
+TAB = Tab("organizer.assigned", lazy_gettext("배정"))
 
 
 def fill_choices(form: Any, progress: Progress) -> Any:
@@ -51,9 +54,9 @@ def _assigned(round: Round, form: PairForm) -> str:
     return render_template(
         "organizer/setup/assignments.html",
         round=round,
-        board=board_of(progress),
+        grid=grid_of(progress),
         form=fill_choices(form, progress),
-        may=runs() and not round.locked_at,
+        may=may_act() and not round.locked_at,
     )
 
 
@@ -82,8 +85,8 @@ def assign(key: str) -> Answer:
 @policy("organizer")
 def fill(key: str) -> Answer:
     round = load_round(key, "desk")
-    before = board_of(progress_of(round)).rows
-    outcome, refused = rehearse(lambda: (assignments.fill(round), board_of(progress_of(round)).rows))
+    before = grid_of(progress_of(round)).rows
+    outcome, refused = rehearse(lambda: (assignments.fill(round), grid_of(progress_of(round)).rows))
     count, after = outcome or (0, before)
     if not refused and not count:
         return back(round, "assigned", _("채울 배정이 없습니다. 바뀐 것은 없습니다."))
@@ -102,7 +105,7 @@ def fill(key: str) -> Answer:
         done=ngettext("%(num)d건을 배정했습니다.", "%(num)d건을 배정했습니다.", count),
         then=address("assigned", round),
         back=address("assigned", round),
-        form=SeenForm(),
+        form=ConfirmForm(),
         template="organizer/setup/fill.html",
         details={"loads": list(zip(before, after, strict=True)), "suspected": len(conflicts.undecided(round))},
     )
@@ -110,4 +113,4 @@ def fill(key: str) -> Answer:
 
 
 def _seen(round: Round) -> str:
-    return state_seen(round, sorted(progress_of(round).cells))
+    return state_digest(round, sorted(progress_of(round).cells))

@@ -1,8 +1,8 @@
-"""Who is there: what each entry still gets, judges who did not come, what is handed on, and judges who walk in."""
+"""Coverage of the entries: what each still gets, judges who did not come, and the hand-over of what they owe."""
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -10,11 +10,10 @@ from hackathon.database import unit_of_work
 from hackathon.domain.ballots import coverage
 from hackathon.domain.ballots.coverage import Cover, Handover
 from hackathon.domain.ballots.progress import progress_of
-from hackathon.domain.people import people
 from hackathon.domain.rounds import conflicts
-from hackathon.models import Judge, Round
+from hackathon.models import Round
 from hackathon.web.http.guard import policy
-from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse, state_seen
+from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
 from hackathon.web.organizer.shared.desk import (
     READERS,
     Answer,
@@ -24,10 +23,10 @@ from hackathon.web.organizer.shared.desk import (
     blueprint,
     load_judge,
     load_round,
-    runs,
+    may_act,
 )
-from hackathon.web.organizer.shared.forms import AbsenceForm, SeenForm, WalkInForm
-from hackathon.web.organizer.shared.grid import board_of
+from hackathon.web.organizer.shared.forms import AbsenceForm, ConfirmForm
+from hackathon.web.organizer.shared.grid import grid_of
 
 
 @blueprint.get("/rounds/<key>/coverage")
@@ -56,7 +55,7 @@ def _page(round: Round, form: AbsenceForm) -> str:
         away=[(judges[judge_id], absence) for judge_id, absence in away.items()],
         change=_preview(round) if away and not round.locked_at else None,
         form=form,
-        may=runs() and not round.locked_at,
+        may=may_act() and not round.locked_at,
     )
 
 
@@ -94,9 +93,9 @@ def mark_present(key: str, code: str) -> Answer:
 @policy("organizer")
 def hand_on(key: str) -> Answer:
     round = load_round(key, "desk")
-    before = board_of(progress_of(round)).rows
+    before = grid_of(progress_of(round)).rows
     outcome, refused = rehearse(
-        lambda: (coverage.hand_on(round), board_of(progress_of(round)).rows, coverage.coverage_of(round))
+        lambda: (coverage.hand_on(round), grid_of(progress_of(round)).rows, coverage.coverage_of(round))
     )
     change, after, covers = outcome or (None, before, [])
     if change and not change.removed and not change.added:
@@ -111,7 +110,7 @@ def hand_on(key: str) -> Answer:
         done=_("배정을 다시 나눴습니다."),
         then=address("covered", round),
         back=address("covered", round),
-        form=SeenForm(),
+        form=ConfirmForm(),
         template="organizer/setup/handover.html",
         details={
             "change": change,
@@ -123,13 +122,13 @@ def hand_on(key: str) -> Answer:
 
 
 def _seen(round: Round) -> str:
-    return state_seen(round, sorted(progress_of(round).cells), sorted(coverage.absences(round)), with_standings=False)
+    return state_digest(round, sorted(progress_of(round).cells), sorted(coverage.absences(round)), with_standings=False)
 
 
 def _consequences(change: Handover, covers: list[Cover]) -> list[str]:
     removed, added = len(change.removed), len(change.added)
     lacking = sum(cover.lacking for cover in covers)
-    told = [
+    sentences = [
         ngettext("불참한 심사위원의 배정 %(num)d건을 뺍니다.", "불참한 심사위원의 배정 %(num)d건을 뺍니다.", removed)
         if removed
         else "",
@@ -152,7 +151,7 @@ def _consequences(change: Handover, covers: list[Cover]) -> list[str]:
         _uneven(covers),
         _("같은 사정이면 누가 계산해도 같은 배정이 나옵니다. 씨앗값: %(seed)s", seed=change.seed) if added else "",
     ]
-    return [sentence for sentence in told if sentence]
+    return [sentence for sentence in sentences if sentence]
 
 
 def _uneven(covers: list[Cover]) -> str:
@@ -165,59 +164,3 @@ def _uneven(covers: list[Cover]) -> str:
         least=min(counts),
         most=max(counts),
     )
-
-
-@blueprint.route("/rounds/<key>/walk-in", methods=["GET", "POST"])
-@policy("organizer")
-def walk_in(key: str) -> Answer:
-    round = load_round(key, "desk")
-    form = WalkInForm()
-    page = _walk_in_page(round, form)
-    if not form.is_submitted() or not form.validate():
-        return render_template(page.template, page=page, round=round, warning="", **page.details), (
-            422 if form.errors else 200
-        )
-    name, email = form.name.data or "", (form.email.data or "").strip()
-    outcome, page.obstacles = rehearse(lambda: _codes(coverage.walk_in(round, name=name, email=email or None)))
-    if outcome:
-        page.consequences, page.details["change"] = _what_walking_in_does(round, email, *outcome), outcome[1]
-    look = lambda: state_seen(round, name, email, sorted(progress_of(round).cells), with_standings=False)  # noqa: E731 (what was previewed is what is done)
-    if request.form.get("step") == "confirm" and outcome:
-        return confirm(page, lambda: coverage.walk_in(round, name=name, email=email or None, actor=actor()), seen=look)
-    form.seen.data = look()
-    return render_template(page.template, page=page, round=round, warning="", **page.details)
-
-
-def _codes(came: tuple[Judge, Handover]) -> tuple[str, Handover]:
-    """The code, read while the rehearsal still stands."""
-    return came[0].code, came[1]
-
-
-def _walk_in_page(round: Round, form: WalkInForm) -> Confirmation:
-    return Confirmation(
-        round,
-        tab="panel",
-        title=_("현장 합류 심사위원"),
-        consequences=[],
-        button=_("이대로 넣기"),
-        done=_("심사위원단에 넣었습니다. 이제 카드를 만들어 태블릿과 이으세요."),
-        then=address("devices", round),
-        back=address("panel", round),
-        form=form,
-        template="organizer/setup/walk_in.html",
-        details={"change": None},
-    )
-
-
-def _what_walking_in_does(round: Round, email: str, code: str, change: Handover) -> list[str]:
-    known = people.find_person(round.event, email) if email else None
-    return [
-        _("%(name)s님은 이미 등록된 사람입니다. 심사위원 역할을 더합니다.", name=known.name or email)
-        if known
-        else _("새 사람으로 등록하고 심사위원 역할을 줍니다."),
-        _("번호 %(code)s, 이 단계의 위원이 됩니다.", code=code),
-        ngettext("%(num)d팀을 배정합니다.", "%(num)d팀을 배정합니다.", sum(pair[0] == code for pair in change.added))
-        if change.added
-        else _("모자란 채점표가 없어 지금은 배정하지 않습니다. 필요하면 배정 화면에서 한 건씩 더하세요."),
-        _("맡으면 안 되는 팀이 있으면 넣은 뒤 바로 제척·기피·회피로 적으세요."),
-    ]

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import drills
@@ -16,11 +17,14 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.models import Drill, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
-from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import DrillForm
+from hackathon.web.organizer.shared.tabs import Tab, sees_standings
 from hackathon.web.page.frame import words
 from hackathon.web.page.numbers import number
 from scoring.report.axis import Axis, DotPlot, dot_plot
+
+TAB = Tab("organizer.drill", lazy_gettext("연습 심사"), sees_standings)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def _page(round: Round, form: DrillForm) -> str:
         lines=_lines(found.round) if found else [],
         totals={judge: number(total) for judge, total in drills.totals_of(found.round).items()} if found else {},
         form=form,
-        may=runs() and round.counts and not round.locked_at,
+        may=may_act() and round.counts and not round.locked_at,
     )
 
 

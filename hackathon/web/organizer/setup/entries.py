@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import ngettext
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from flask_babel import lazy_gettext, ngettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.results import reserve
 from hackathon.domain.rounds import rounds
-from hackathon.domain.rounds.entries import reorder_entries, withdraw_entry
+from hackathon.domain.rounds.entries import all_entries, reorder_entries, withdraw_entry
 from hackathon.domain.submissions import submissions
-from hackathon.extensions import db
-from hackathon.models import Entry, Round, Team
+from hackathon.models import Round
 from hackathon.web.http.guard import policy
-from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse, state_seen
+from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
 from hackathon.web.organizer.shared.desk import (
     READERS,
     Answer,
@@ -27,11 +24,14 @@ from hackathon.web.organizer.shared.desk import (
     blueprint,
     load_entry,
     load_round,
-    runs,
+    may_act,
 )
-from hackathon.web.organizer.shared.forms import ReasonForm, SeenForm
-from hackathon.web.organizer.shared.grid import board_of
+from hackathon.web.organizer.shared.forms import ConfirmForm, ReasonForm
+from hackathon.web.organizer.shared.grid import grid_of
+from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.organizer.shared.team_names import team_names
+
+TAB = Tab("organizer.entries", lazy_gettext("심사 대상"))
 
 
 @blueprint.get("/rounds/<key>/entries")
@@ -41,22 +41,16 @@ def entries(key: str) -> str:
     return render_template(
         "organizer/setup/entries.html",
         round=round,
-        entries=entries_of(round),
+        entries=all_entries(round),
         names=team_names(round),
-        columns={column.code: column for column in board_of(progress_of(round)).columns},
-        may_order=runs() and rounds.state_of(round) == "planned",
-        may_withdraw=runs() and not round.locked_at,
+        columns={column.code: column for column in grid_of(progress_of(round)).columns},
+        may_order=may_act() and rounds.state_of(round) == "planned",
+        may_withdraw=may_act() and not round.locked_at,
         vacant=reserve.open_places(round),
         waiting=reserve.next_in_line(round),
         order=_order(round),
-        outstanding=rounds.outstanding(round) if runs() and not round.locked_at else [],
+        outstanding=rounds.outstanding(round) if may_act() and not round.locked_at else [],
     )
-
-
-def entries_of(round: Round) -> list[Entry]:
-    """All entries with their teams, those who withdrew too."""
-    query = select(Entry).join(Team).where(Entry.round_id == round.id).options(joinedload(Entry.team))
-    return list(db.session.scalars(query.order_by(Entry.withdrawn_at.is_not(None), Entry.position)))
 
 
 def _order(round: Round) -> str:
@@ -73,26 +67,28 @@ def enter(key: str) -> Answer:
         return back(round, "entries", _("올릴 팀이 없습니다. 바뀐 것은 없습니다."))
     handed_in = submissions.all_of(round)
     without = [team.name for team in teams if team.id not in handed_in]
-    told = [ngettext("%(num)d팀이 심사 대상이 됩니다.", "%(num)d팀이 심사 대상이 됩니다.", len(teams))]
+    sentences = [ngettext("%(num)d팀이 심사 대상이 됩니다.", "%(num)d팀이 심사 대상이 됩니다.", len(teams))]
     if without:
-        told.append(_("제출물이 없는 팀 %(count)s팀도 들어갑니다: %(names)s", count=len(without), names=_some(without)))
-    told.append(_("심사위원에게 배정하는 일은 따로 합니다. 배정 화면에서 채우세요."))
+        sentences.append(
+            _("제출물이 없는 팀 %(count)s팀도 들어갑니다: %(names)s", count=len(without), names=_some(without))
+        )
+    sentences.append(_("심사위원에게 배정하는 일은 따로 합니다. 배정 화면에서 채우세요."))
     page = Confirmation(
         round,
         tab="entries",
         title=_("신청한 팀 올리기"),
-        consequences=told,
+        consequences=sentences,
         obstacles=rehearse(lambda: rounds.enter_outstanding(round))[1],
         button=_("올리기"),
         done=_("올렸습니다. 이제 배정을 채우세요."),
         then=address("entries", round),
         back=address("entries", round),
-        form=SeenForm(),
+        form=ConfirmForm(),
     )
     return confirm(
         page,
         lambda: rounds.enter_outstanding(round, actor=actor()),
-        seen=lambda: state_seen(round, *(team.code for team in rounds.outstanding(round))),
+        seen=lambda: state_digest(round, *(team.code for team in rounds.outstanding(round))),
     )
 
 

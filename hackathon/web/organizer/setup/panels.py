@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from flask import abort, render_template
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.rounds import panels, pledges, rounds
-from hackathon.extensions import db
-from hackathon.models import Judge, Round, Seat
+from hackathon.models import Round
 from hackathon.web.http.guard import policy
-from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_judge, load_round, runs
+from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_judge, load_round, may_act
 from hackathon.web.organizer.shared.forms import SeatForm
-from hackathon.web.organizer.shared.grid import board_of
+from hackathon.web.organizer.shared.grid import grid_of
+from hackathon.web.organizer.shared.tabs import Tab
+
+TAB = Tab("organizer.panel", lazy_gettext("심사위원단"))
 
 
 @blueprint.get("/rounds/<key>/panel")
@@ -29,22 +30,15 @@ def _panel(round: Round, form: SeatForm) -> str:
     return render_template(
         "organizer/setup/panels.html",
         round=round,
-        rows=board_of(progress_of(round)).rows,
+        rows=grid_of(progress_of(round)).rows,
         form=form,
-        may=runs() and not round.locked_at,
+        may=may_act() and not round.locked_at,
         pledged=pledges.accepted(round),
     )
 
 
 def _form(round: Round) -> SeatForm:
-    seated = select(Seat.judge_id).where(Seat.round_id == round.id)
-    free = db.session.scalars(
-        select(Judge)
-        .where(Judge.event_id == round.event_id, Judge.id.not_in(seated))
-        .options(joinedload(Judge.person))
-        .order_by(Judge.code)
-    )
-    form = SeatForm()
+    form, free = SeatForm(), panels.free_judges(round)
     form.judge.choices = [("", _("고르세요")), *((j.code, f"{j.code} {j.person.name or ''}") for j in free)]
     return form
 
@@ -61,17 +55,13 @@ def seat(key: str) -> Answer:
     return back(round, "panel", _("심사위원단에 넣었습니다."))
 
 
-def _find_seat(round: Round, code: str) -> Seat | None:
-    return db.session.scalars(select(Seat).join(Judge).where(Seat.round_id == round.id, Judge.code == code)).first()
-
-
 @blueprint.post("/rounds/<key>/panel/<code>/unseat")
 @policy("organizer")
 def unseat(key: str, code: str) -> Answer:
     round = load_round(key, "desk")
     load_judge(round, code)
     with unit_of_work():
-        taken = _find_seat(round, code)
+        taken = panels.find_seat(round, code)
         count = panels.unseat(round, taken, actor=actor()) if taken else None
     if count is None:
         return back(round, "panel", _("이미 위원단에 없습니다. 바뀐 것은 없습니다."))
@@ -84,7 +74,7 @@ def note_pledge(key: str, code: str) -> Answer:
     """The organizer holds this judge's pledge on paper."""
     round = load_round(key, "desk")
     with unit_of_work():
-        taken = _find_seat(round, code)
+        taken = panels.find_seat(round, code)
         if taken is None or round.pledge is None:
             abort(404)
         pledges.accept(round, taken.judge, version=round.pledge["version"], noted_by=actor())
@@ -96,7 +86,7 @@ def note_pledge(key: str, code: str) -> Answer:
 def make_chair(key: str, code: str) -> Answer:
     round = load_round(key, "desk")
     with unit_of_work():
-        taken = _find_seat(round, code)
+        taken = panels.find_seat(round, code)
         if taken is None:
             abort(404)
         panels.make_chair(round, taken, actor=actor())

@@ -10,7 +10,7 @@ from datetime import UTC
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -22,12 +22,14 @@ from hackathon.web.http import addresses, cookies
 from hackathon.web.http.csrf import choices
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
-from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import PollForm
 from hackathon.web.organizer.shared.printed_card import Card
+from hackathon.web.organizer.shared.tabs import Tab, sees_desk
 from hackathon.web.page.qr_code import qr_picture
 from scoring import Policy
 
+TAB = Tab("organizer.poll_list", lazy_gettext("투표"), lambda round: sees_desk(round) and "[[sources]]" in round.policy)
 _LINE = re.compile(r"\s*([^\s,;]+)[\s,;]+([0-9]{1,6})\s*")
 
 
@@ -75,8 +77,10 @@ def poll_codes(key: str, number: int) -> Answer:
         return back(round, "poll_list", _("이 번호들은 이미 만들었고, 한 번만 보입니다. 더 필요하면 새로 만드세요."))
     base = addresses.for_screen()
     cards = [Card(str(at), team, shown(code), qr_picture(f"{base}/v/{code}")) for at, code, team in made]
-    told = render_template("organizer/setup/poll_cards.html", round=round, poll=poll, cards=cards, where=f"{base}/vote")
-    return Response(told, mimetype="text/html", headers={"Cache-Control": "no-store"})
+    content = render_template(
+        "organizer/setup/poll_cards.html", round=round, poll=poll, cards=cards, where=f"{base}/vote"
+    )
+    return Response(content, mimetype="text/html", headers={"Cache-Control": "no-store"})
 
 
 @blueprint.post("/rounds/<key>/polls/<int:number>/import")
@@ -140,7 +144,7 @@ def _page(round: Round, form: PollForm, *, errors: dict[str, str] | None = None,
         errors=errors or {},
         typed=typed,
         batch=uuid.uuid4,
-        may=runs() and not round.locked_at,
+        may=may_act() and not round.locked_at,
         most=polls.MOST,
     )
 

@@ -1,19 +1,19 @@
-"""제척·기피·회피: who must not score whom, and why; the reasons are for the organizer's desk alone."""
+"""Recusals (제척·기피·회피): who must not score whom, and why; the reasons are for the organizer's desk alone."""
 
 from __future__ import annotations
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
+from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.rounds import conflicts, panels, rounds
 from hackathon.extensions import db
-from hackathon.models import Entry, Judge, Person, Recusal, Round, Team
+from hackathon.models import Recusal, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.organizer.setup.assignments import fill_choices
-from hackathon.web.organizer.shared.confirming import Confirmation, confirm, rehearse
+from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse
 from hackathon.web.organizer.shared.desk import (
     READERS,
     Answer,
@@ -24,9 +24,12 @@ from hackathon.web.organizer.shared.desk import (
     load_entry,
     load_judge,
     load_round,
-    runs,
+    may_act,
 )
 from hackathon.web.organizer.shared.forms import ReasonForm, RecusalForm
+from hackathon.web.organizer.shared.tabs import Tab
+
+TAB = Tab("organizer.recusals", lazy_gettext("제척·기피·회피"))
 
 
 def kind_names() -> dict[str, str]:
@@ -51,23 +54,14 @@ def _form(round: Round) -> RecusalForm:
 
 
 def _page(round: Round, form: RecusalForm) -> str:
-    found = db.session.execute(
-        select(Recusal, Judge.code, Person.name, Team.code, Team.name)
-        .join(Judge, Judge.id == Recusal.judge_id)
-        .join(Person, Person.id == Judge.person_id)
-        .join(Entry, Entry.id == Recusal.entry_id)
-        .join(Team, Team.id == Entry.team_id)
-        .where(Recusal.round_id == round.id)
-        .order_by(Recusal.declared_at.desc(), Recusal.id.desc())
-    ).all()
     return render_template(
         "organizer/setup/recusals.html",
         round=round,
-        found=found,
+        found=panels.recusals(round),
         kinds=kind_names(),
         form=form,
         suspected=[] if round.locked_at else conflicts.undecided(round),
-        may=runs() and not round.locked_at,
+        may=may_act() and not round.locked_at,
     )
 
 

@@ -1,4 +1,4 @@
-"""The first of the reserve takes a place: one that is vacant already, or that of a team which withdraws with the same click."""
+"""Replacements: the first of the reserve takes a vacant place, or that of a team which withdraws with the same click."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
 
 from hackathon.domain.results import reserve
-from hackathon.domain.rounds import conflicts
-from hackathon.extensions import db
-from hackathon.models import Assignment, Entry, Judge, Person, Round, Team
+from hackathon.domain.rounds import assignments, conflicts
+from hackathon.domain.rounds.entries import find_entry
+from hackathon.models import Round, Team
 from hackathon.web.http.guard import policy
-from hackathon.web.organizer.shared.confirming import Act, Confirmation, confirm, rehearse, state_seen
+from hackathon.web.organizer.shared.confirmation import Act, Confirmation, confirm, rehearse, state_digest
 from hackathon.web.organizer.shared.desk import Answer, actor, address, back, blueprint, load_entry, load_round
-from hackathon.web.organizer.shared.forms import ReasonForm, SeenForm
+from hackathon.web.organizer.shared.forms import ConfirmForm, ReasonForm
 from hackathon.web.page.frame import words
 
 
 @dataclass(frozen=True)
-class StepIn:
+class Replacement:
     """What a rehearsal brought: who comes in where, and who is to score them."""
 
     team: Team
@@ -36,7 +35,7 @@ def step_in(key: str) -> Answer:
     round = load_round(key, "desk")
     if reserve.next_in_line(round) is None or not reserve.open_places(round):
         return back(round, "entries", _("빈자리나 남은 예비팀이 없습니다. 바뀐 것은 없습니다."))
-    page = _page(round, lambda: reserve.step_in(round), title=_("예비팀 올리기"), form=SeenForm())
+    page = _page(round, lambda: reserve.step_in(round), title=_("예비팀 올리기"), form=ConfirmForm())
     page.button, page.done = _("올리기"), _("예비팀을 올렸습니다.")
     return confirm(page, lambda: reserve.step_in(round, actor=actor()), seen=lambda: _seen(round))
 
@@ -69,13 +68,13 @@ def replace(key: str, code: str) -> Answer:
     return confirm(page, act, seen=lambda: _seen(round))
 
 
-def _page(round: Round, act: Act, *, title: str, form: SeenForm) -> Confirmation:
+def _page(round: Round, act: Act, *, title: str, form: ConfirmForm) -> Confirmation:
     outcome, refused = rehearse(lambda: _outcome(round, act()))
     return Confirmation(
         round,
         tab="entries",
         title=title,
-        consequences=_told(round, outcome) if outcome else [],
+        consequences=_consequences(round, outcome) if outcome else [],
         obstacles=refused,
         button="",
         done="",
@@ -85,25 +84,18 @@ def _page(round: Round, act: Act, *, title: str, form: SeenForm) -> Confirmation
     )
 
 
-def _outcome(round: Round, team: object) -> StepIn:
+def _outcome(round: Round, team: object) -> Replacement:
     assert isinstance(team, Team)
-    own = (Entry.round_id == round.id, Entry.team_id == team.id)
-    entry = db.session.scalars(select(Entry).where(*own)).one()
-    assigned = (
-        select(Judge.code, Person.name)
-        .join(Person, Person.id == Judge.person_id)
-        .join(Assignment, Assignment.judge_id == Judge.id)
-        .where(Assignment.entry_id == entry.id)
-        .order_by(Judge.code)
-    )
-    names = tuple(f"{name or ''} {code}".strip() for code, name in db.session.execute(assigned))
+    entry = find_entry(round, team.code)
+    assert entry is not None  # the team has just come in
+    names = tuple(f"{name or ''} {code}".strip() for code, name in assignments.judges_of(entry))
     near = sorted({each.judge.code for each in conflicts.undecided(round) if each.entry.id == entry.id})
-    return StepIn(team, entry.position, names, tuple(near))
+    return Replacement(team, entry.position, names, tuple(near))
 
 
-def _told(round: Round, outcome: StepIn) -> list[str]:
+def _consequences(round: Round, outcome: Replacement) -> list[str]:
     team, judges = outcome.team, outcome.judges
-    told = [
+    sentences = [
         _(
             "예비 순번이 가장 앞선 %(team)s 팀이 %(round)s에 %(position)s번으로 들어와 마지막에 발표합니다.",
             team=f"{team.name} ({team.code})",
@@ -113,7 +105,7 @@ def _told(round: Round, outcome: StepIn) -> list[str]:
     ]
     if outcome.suspected:
         who = ", ".join(outcome.suspected)
-        told.append(
+        sentences.append(
             _(
                 "이 팀과 소속이나 이메일 도메인이 같은 심사위원이 있습니다: %(judges)s. 제척·기피·회피 화면에서 확인하세요.",
                 judges=who,
@@ -121,11 +113,11 @@ def _told(round: Round, outcome: StepIn) -> list[str]:
         )
     if judges:
         count = ngettext("심사위원 %(num)d명에게 배정합니다", "심사위원 %(num)d명에게 배정합니다", len(judges))
-        return [*told, f"{count}: {', '.join(judges)}"]
-    return [*told, _("아직 배정이 없는 단계라 심사위원은 배정 화면에서 채웁니다.")]
+        return [*sentences, f"{count}: {', '.join(judges)}"]
+    return [*sentences, _("아직 배정이 없는 단계라 심사위원은 배정 화면에서 채웁니다.")]
 
 
 def _seen(round: Round) -> str:
     """Who would come in and how many wait, not the ballots of the others."""
     waiting = reserve.next_in_line(round)
-    return state_seen(round, waiting and waiting.code, reserve.open_places(round), with_standings=False)
+    return state_digest(round, waiting and waiting.code, reserve.open_places(round), with_standings=False)

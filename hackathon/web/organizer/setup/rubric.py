@@ -1,9 +1,10 @@
-"""What a round is judged by and what it awards: the rubric with its rules, and who would win what."""
+"""The rubric of a round and the rules that turn marks into ranks; they can be changed until the first ballot."""
 
 from __future__ import annotations
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
@@ -11,12 +12,13 @@ from hackathon.domain.rounds import settings
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
-from hackathon.web.organizer.shared.confirming import find_standings
-from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, runs
+from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import PolicyForm
-from hackathon.web.organizer.shared.team_names import team_names
+from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.page.policy_text import explain
 from scoring import Policy, ScoringError
+
+TAB = Tab("organizer.rubric", lazy_gettext("심사표"))
 
 
 @blueprint.get("/rounds/<key>/rubric")
@@ -35,7 +37,7 @@ def _rubric(round: Round, form: PolicyForm, faults: list[str]) -> str:
         sentences=explain(round, rules),
         form=form,
         faults=faults,
-        may=runs() and settings.may_change_policy(round),
+        may=may_act() and settings.may_change_policy(round),
         started=not settings.may_change_policy(round),
     )
 
@@ -56,18 +58,3 @@ def change_policy(key: str) -> Answer:
     except DomainError as error:
         return _rubric(round, form, [error.sentence(chosen_language())]), 409
     return back(round, "rubric", _("심사 규정을 바꿨습니다."))
-
-
-@blueprint.get("/rounds/<key>/awards")
-@policy(*READERS)
-def awards(key: str) -> str:
-    round = load_round(key, "desk")
-    rules = Policy.from_text(round.policy)
-    return render_template(
-        "organizer/setup/awards.html",
-        round=round,
-        rules={rule.name: rule for rule in rules.awards},
-        rubric={criterion.key: criterion for criterion in rules.rubric.criteria},
-        standings=find_standings(round) if rules.awards else None,
-        names=team_names(round),
-    )

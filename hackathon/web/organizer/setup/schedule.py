@@ -1,26 +1,15 @@
-"""The event and its rounds as a list, and the forms that move their dates."""
+"""The schedule of the event: its dates and its rounds as a list, each with how far it is."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
-from flask import abort, flash, redirect, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
-from hackathon.database import unit_of_work
 from hackathon.domain.ballots.counts import count_ballots, count_entries
-from hackathon.domain.base.errors import Invalid
-from hackathon.domain.rounds import settings
-from hackathon.domain.rounds.pledges import USUAL
-from hackathon.models import Event, Round
 from hackathon.permissions import visible
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import chosen_language
 from hackathon.web.http.sessions import viewer
-from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, runs
-from hackathon.web.organizer.shared.forms import EventForm, JudgingForm, RoundForm
+from hackathon.web.organizer.shared.desk import blueprint
 from hackathon.web.page.frame import get_event
 
 
@@ -46,113 +35,3 @@ def rounds() -> str:
         settled={round.id for round in found if visible(viewer(), "desk", round=round)},
         level=level_names()[event.result_level],
     )
-
-
-@blueprint.route("/settings", methods=["GET", "POST"])
-@policy(*READERS)
-def event_settings() -> Answer:
-    event = get_event()
-    form = EventForm(data=_filled(event, event, settings.EVENT_FIELDS))
-    form.result_level.choices = list(level_names().items())
-
-    def change(wanted: dict[str, Any], reason: str) -> list[str]:
-        return settings.change_event(event, wanted, reason=reason, actor=actor())
-
-    return _edit(event, None, form, settings.EVENT_FIELDS, change)
-
-
-@blueprint.route("/rounds/<key>/settings", methods=["GET", "POST"])
-@policy(*READERS)
-def round_settings(key: str) -> Answer:
-    round = load_round(key, "desk")
-    form = RoundForm(data=_filled(round, round.event, settings.ROUND_FIELDS))
-
-    def change(wanted: dict[str, Any], reason: str) -> list[str]:
-        return settings.change_round(round, wanted, reason=reason, actor=actor())
-
-    return _edit(round.event, round, form, settings.ROUND_FIELDS, change)
-
-
-def _judging_form(round: Round) -> JudgingForm:
-    """What the round asks of its judges; the usual pledge lies ready where none is asked for."""
-    text = round.pledge["text"] if round.pledge else USUAL
-    filled = {"blind": round.blind, "blind_links": round.blind_links, "pledges": round.pledge is not None}
-    return JudgingForm(prefix="judging-", data={**filled, "pledge_ko": text["ko"], "pledge_en": text["en"]})
-
-
-@blueprint.post("/rounds/<key>/settings/judging")
-@policy("organizer")
-def judging_settings(key: str) -> Answer:
-    round = load_round(key, "desk")
-    form = _judging_form(round)
-    if form.validate_on_submit():
-        text = {"ko": form.pledge_ko.data or "", "en": form.pledge_en.data or ""} if form.pledges.data else None
-        wanted = {"blind": form.blind.data, "blind_links": form.blind_links.data, "pledge": text}
-        try:
-            with unit_of_work():
-                changed = settings.change_judging(round, wanted, reason=form.reason.data or "", actor=actor())
-        except Invalid as error:
-            field = getattr(form, error.field, form.reason)
-            field.errors = [*field.errors, error.sentence(chosen_language())]
-        else:
-            return _saved(round, changed)
-    dates = RoundForm(formdata=None, data=_filled(round, round.event, settings.ROUND_FIELDS))
-    return _shown(round, dates, settings.ROUND_FIELDS, form), 422
-
-
-def _shown(round: Round | None, form: Any, names: tuple[str, ...], judging: JudgingForm | None) -> str:
-    return render_template(
-        "organizer/setup/settings.html", round=round, form=form, names=names, judging=judging, may=runs()
-    )
-
-
-def _filled(row: Event | Round, event: Event, names: tuple[str, ...]) -> dict[str, Any]:
-    """What stands now, as the form shows it: local time of the event, without a zone."""
-    return {name: _local(getattr(row, name), event) for name in names}
-
-
-def _local(value: Any, event: Event) -> Any:
-    return value.astimezone(event.zone).replace(tzinfo=None) if isinstance(value, datetime) else value
-
-
-def _wanted(form: Any, row: Event | Round, event: Event, names: tuple[str, ...]) -> dict[str, Any]:
-    """What was typed; a minute that was left as it was keeps its seconds."""
-    typed = {name: form[name].data for name in names}
-    before = _filled(row, event, names)
-    return {
-        name: getattr(row, name) if _minute(value) == _minute(before[name]) else _utc(value, event)
-        for name, value in typed.items()
-    }
-
-
-def _minute(value: Any) -> Any:
-    return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
-
-
-def _utc(value: Any, event: Event) -> Any:
-    return value.replace(tzinfo=event.zone).astimezone(UTC) if isinstance(value, datetime) else value
-
-
-def _edit(event: Event, round: Round | None, form: Any, names: tuple[str, ...], change: Any) -> Answer:
-    if form.is_submitted() and not runs():
-        abort(404)
-    if form.validate_on_submit():
-        row = round or event
-        try:
-            with unit_of_work():
-                changed = change(_wanted(form, row, event, names), form.reason.data or "")
-        except Invalid as error:
-            field = getattr(form, error.field, form.reason)
-            field.errors = [*field.errors, error.sentence(chosen_language())]
-        else:
-            return _saved(round, changed)
-    shown = _shown(round, form, names, _judging_form(round) if round else None)
-    return shown, 422 if any(each.errors for each in form) else 200
-
-
-def _saved(round: Round | None, changed: list[str]) -> Response:
-    said = _("저장했습니다. 바뀐 값과 사유는 기록에 남았습니다.") if changed else _("바뀐 것이 없습니다.")
-    if round is not None:
-        return back(round, "round_settings", said)
-    flash(said)
-    return redirect(url_for("organizer.event_settings"), 303)

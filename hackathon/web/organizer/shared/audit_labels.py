@@ -1,11 +1,14 @@
-"""The acts of the log in words."""
+"""Labels of the log: what its acts are called, and their facts on one line."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import gettext as _
 
 
-def deed(act: str) -> str:
+def act_label(act: str) -> str:
     """What an act is called on screen; one that has no name keeps its own."""
     return {**_of_rounds(), **_of_results(), **_of_people(), **_of_entrants(), **_of_teams()}.get(act, act)
 
@@ -111,3 +114,17 @@ def _of_teams() -> dict[str, str]:
         "team.invited": _("팀에 초대함"),
         "team.opened": _("팀을 봄"),
     }
+
+
+def facts_line(facts: Mapping[str, Any]) -> str:
+    """The facts of an act on one line; digests are cut short."""
+    return " · ".join(f"{name}: {_value(value)}" for name, value in facts.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_value(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    text = str(value)
+    return f"{text[:16]}…" if len(text) == 64 and " " not in text else text

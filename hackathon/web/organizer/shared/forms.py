@@ -33,13 +33,13 @@ _MOST_DECIMALS = 4
 """Of an adjustment; more is a slip of the finger."""
 
 
-class SeenForm(FlaskForm):
+class ConfirmForm(FlaskForm):
     """`seen` says which state of the round the page was drawn from."""
 
     seen = HiddenField()
 
 
-class ReasonForm(SeenForm):
+class ReasonForm(ConfirmForm):
     reason = TextAreaField(
         _("사유"), validators=[InputRequired(_("사유를 적어 주세요. 기록에 남습니다.")), Length(max=2000)]
     )
@@ -56,19 +56,19 @@ class LateForm(FlaskForm):
     )
 
 
-class UnsentForm(SeenForm):
+class UnsentForm(ConfirmForm):
     scanned = TextAreaField(validators=[Length(max=400_000)])
     text = TextAreaField(_("코드를 읽은 글"), validators=[Length(max=400_000)])
 
 
-class SignForm(SeenForm):
+class SignForm(ConfirmForm):
     read = BooleanField(
         _("순위와 시상, 동점자 처리를 확인했습니다."),
         validators=[InputRequired(_("확인했다고 표시해야 서명할 수 있습니다."))],
     )
 
 
-class LotForm(SeenForm):
+class LotForm(ConfirmForm):
     seed = StringField(_("증인 앞에서 정한 추첨 글"), validators=[_FILL, Length(max=200)])
 
 
@@ -109,7 +109,7 @@ class AbsenceForm(FlaskForm):
     reason = TextAreaField(_("사유"), validators=[_FILL, Length(max=2000)])
 
 
-class WalkInForm(SeenForm):
+class WalkInForm(ConfirmForm):
     name = StringField(_("이름"), validators=[_FILL, Length(max=100)])
     email = EmailField(_("이메일"), validators=[Optional(), Length(max=254), is_address])
 

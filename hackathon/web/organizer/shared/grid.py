@@ -48,7 +48,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Board:
+class Grid:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     counts: Counter[str]
@@ -75,7 +75,7 @@ def state_words() -> dict[str, str]:
     }
 
 
-def board_of(progress: Progress) -> Board:
+def grid_of(progress: Progress) -> Grid:
     behind = progress.behind()
     by_entry: dict[str, Counter[str]] = {}
     by_judge: dict[str, dict[str, Cell]] = {}
@@ -93,7 +93,7 @@ def board_of(progress: Progress) -> Board:
         for entry in progress.entries
     )
     rows = tuple(_row(seat, by_judge.get(seat.judge.code, {}), columns, behind) for seat in progress.judges)
-    return Board(columns, rows, progress.counts(), state_words(), SHAPES)
+    return Grid(columns, rows, progress.counts(), state_words(), SHAPES)
 
 
 def _row(seat: Seat, cells: dict[str, Cell], columns: tuple[Column, ...], behind: Counter[str]) -> Row:

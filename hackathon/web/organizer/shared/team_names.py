@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds import entries, rounds
 from hackathon.domain.submissions import submissions
-from hackathon.extensions import db
-from hackathon.models import Entry, Round, Team
+from hackathon.models import Round
 from hackathon.permissions import visible
 from hackathon.web.http.sessions import viewer
 
 
 @dataclass(frozen=True)
-class Named:
+class TeamLabel:
     """A team as the table shows it."""
 
     name: str
     title: str
 
 
-def team_names(round: Round) -> dict[str, Named]:
+def team_names(round: Round) -> dict[str, TeamLabel]:
     """The name and the newest title of every team in the round, by code; in a blind round judges get the code again."""
     titles = submissions.newest_by_team(rounds.until(round))
-    found = db.session.execute(
-        select(Team.id, Team.code, Team.name).join(Entry, Entry.team_id == Team.id).where(Entry.round_id == round.id)
-    )
     known = visible(viewer(), "names", round=round)
     return {
-        code: Named(name if known else code, titles[key].title if key in titles else "") for key, code, name in found
+        code: TeamLabel(name if known else code, titles[key].title if key in titles else "")
+        for code, (key, name) in entries.team_names(round).items()
     }

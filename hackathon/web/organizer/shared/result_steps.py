@@ -17,9 +17,11 @@ _WHO = ("chair", "organizer")
 Note = tuple[str, ...]
 
 
-def path_of(round: Round, progress: BallotCount, standings: Standings | None, result: Result | None) -> list[Step]:
+def steps_to_result(
+    round: Round, progress: BallotCount, standings: Standings | None, result: Result | None
+) -> list[Step]:
     """Steps are done from the left; the first that is not is the present one."""
-    told = [
+    steps = [
         (_judged(round, progress), _("심사"), _sealed(progress)),
         (round.locked_at is not None, _("잠금"), _locked(round)),
         (result is not None and not _open(standings), _("동점자 처리"), _ties(standings)),
@@ -27,10 +29,10 @@ def path_of(round: Round, progress: BallotCount, standings: Standings | None, re
         (round.published_at is not None, _("공개"), _published(round)),
     ]
     states: list[str] = []
-    for done, _name, _note in told:
+    for done, _name, _note in steps:
         before = all(state == "done" for state in states)
         states.append("done" if done and before else "now" if before else "")
-    return [Step(state, name, note) for state, (_done, name, note) in zip(states, told, strict=True)]
+    return [Step(state, name, note) for state, (_done, name, note) in zip(states, steps, strict=True)]
 
 
 def _judged(round: Round, progress: BallotCount) -> bool:

@@ -11,8 +11,8 @@ from typing import ClassVar
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from hackathon.web.organizer.result.deciding import Deciding, Ledger, Why
-from hackathon.web.organizer.shared.team_names import Named
+from hackathon.web.organizer.result.reasons import Reasons, ReasonText, TieAccount
+from hackathon.web.organizer.shared.team_names import TeamLabel
 from hackathon.web.page.policy_text import rule_name
 from scoring import Standing, Standings
 from scoring.report.axis import Axis, DotPlot, dot_plot, fit_axis
@@ -30,9 +30,9 @@ class Chip:
 class EntryLine:
     kind: ClassVar[str] = "entry"
     row: Standing
-    team: Named
+    team: TeamLabel
     spread: DotPlot
-    why: Why
+    reason: ReasonText
     chips: list[Chip]
 
 
@@ -45,23 +45,23 @@ class CutLine:
 
 
 @dataclass(frozen=True)
-class LedgerLine:
-    kind: ClassVar[str] = "ledger"
-    ledger: Ledger
+class AccountLine:
+    kind: ClassVar[str] = "account"
+    account: TieAccount
 
 
-Line = EntryLine | CutLine | LedgerLine
+Line = EntryLine | CutLine | AccountLine
 
 
-class Sheet:
+class StandingsTable:
     """One round's standings for the page. Nothing here asks the database: `teams` holds every name that is shown."""
 
-    def __init__(self, standings: Standings, teams: Mapping[str, Named], *, final: bool, onward: str) -> None:
+    def __init__(self, standings: Standings, teams: Mapping[str, TeamLabel], *, final: bool, next_round: str) -> None:
         self.standings = standings
         self.teams = teams
         self.final = final
-        self.onward = onward
-        self.deciding = Deciding(standings, name=self.name)
+        self.next_round = next_round
+        self.reasons = Reasons(standings, name=self.name)
 
     def name(self, code: str) -> str:
         return self.teams[code].name if code in self.teams else code
@@ -87,14 +87,14 @@ class Sheet:
         cuts = self._cuts()
         for place, row in enumerate(self.standings.rows):
             yield from cuts.get((row.entry, "above"), [])
-            yield EntryLine(row, self._team(row.entry), self._spread(row), self.deciding.why(place), self._chips(row))
-            ledger = self.deciding.ledger_after(place)
-            if ledger:
-                yield LedgerLine(ledger)
+            yield EntryLine(row, self._team(row.entry), self._spread(row), self.reasons.of(place), self._chips(row))
+            account = self.reasons.account_after(place)
+            if account:
+                yield AccountLine(account)
             yield from cuts.get((row.entry, "below"), [])
 
-    def _team(self, code: str) -> Named:
-        return self.teams.get(code) or Named(code, "")
+    def _team(self, code: str) -> TeamLabel:
+        return self.teams.get(code) or TeamLabel(code, "")
 
     def _spread(self, row: Standing) -> DotPlot:
         totals = self.totals[row.entry]
@@ -110,7 +110,7 @@ class Sheet:
         index: dict[str, list[Chip]] = {}
         settled = "chip-final" if self.final else "chip-open"
         for code in self.standings.advance:
-            index.setdefault(code, []).append(Chip(settled, self.onward))
+            index.setdefault(code, []).append(Chip(settled, self.next_round))
         for number, code in enumerate(self.standings.reserve, start=1):
             index.setdefault(code, []).append(Chip("", _("예비 %(number)s", number=number)))
         for code in self.standings.cut.entries:

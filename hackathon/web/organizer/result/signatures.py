@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from flask import abort
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from hackathon.domain.results import results
 from hackathon.models import Person, Result, Round
 from hackathon.permissions import is_chair, roles_of
 from hackathon.web.http import sessions
 from hackathon.web.http.guard import policy
-from hackathon.web.organizer.shared.confirming import Confirmation, confirm, find_standings, rehearse
+from hackathon.web.http.sessions import viewer
+from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, find_standings, rehearse
 from hackathon.web.organizer.shared.desk import SIGNERS, Answer, actor, address, back, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import SignForm
+from hackathon.web.organizer.shared.tabs import Tab, sees_desk
 from hackathon.web.organizer.shared.team_names import team_names
 from scoring import Standings
 
 _TOP = 10
+
+
+def _only_signs(round: Round) -> bool:
+    """Whether the person looking chairs the round without being at the organizer's desk, where other ways lead here."""
+    return not sees_desk(round) and is_chair(viewer(), round)
+
+
+TAB = Tab("organizer.sign", lazy_gettext("서명"), _only_signs)
 
 
 @blueprint.route("/rounds/<key>/sign", methods=["GET", "POST"])

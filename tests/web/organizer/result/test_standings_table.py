@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 import pytest
 from flask import Flask
 
-from hackathon.web.organizer.result.deciding import Comparison
-from hackathon.web.organizer.result.sheet import CutLine, EntryLine, LedgerLine, Sheet
-from hackathon.web.organizer.shared.team_names import Named
+from hackathon.web.organizer.result.reasons import Comparison
+from hackathon.web.organizer.result.standings_table import AccountLine, CutLine, EntryLine, StandingsTable
+from hackathon.web.organizer.shared.team_names import TeamLabel
 from scoring import Ballots, Decisions, Policy, Standings, rank
 
 POLICY = """
@@ -40,18 +40,18 @@ def standings(
     return rank(Ballots.from_rows(rows, policy.rubric), policy, decisions=decisions)
 
 
-def a_sheet(marks: Marks, final: bool = True, /, **rules: str) -> Sheet:
-    teams = {code: Named(name, "") for code, name in NAMES.items()}
-    return Sheet(standings(marks, **rules), teams, final=final, onward="본선")
+def a_sheet(marks: Marks, final: bool = True, /, **rules: str) -> StandingsTable:
+    teams = {code: TeamLabel(name, "") for code, name in NAMES.items()}
+    return StandingsTable(standings(marks, **rules), teams, final=final, next_round="본선")
 
 
 def whys(marks: Marks, **rules: str) -> dict[str, tuple[str, str]]:
     lines = a_sheet(marks, **rules).lines()
-    return {line.row.entry: (line.why.head, line.why.detail) for line in lines if isinstance(line, EntryLine)}
+    return {line.row.entry: (line.reason.head, line.reason.detail) for line in lines if isinstance(line, EntryLine)}
 
 
-def ledgers(marks: Marks, **rules: str) -> list[LedgerLine]:
-    return [line for line in a_sheet(marks, **rules).lines() if isinstance(line, LedgerLine)]
+def ledgers(marks: Marks, **rules: str) -> list[AccountLine]:
+    return [line for line in a_sheet(marks, **rules).lines() if isinstance(line, AccountLine)]
 
 
 def cuts(marks: Marks, **rules: str) -> list[tuple[str, str]]:
@@ -92,10 +92,10 @@ def test_lists_of_numbers_are_compared_as_lists() -> None:
         for code, pair in marks.items()
         for judge, idea in zip(("J1", "J2"), (pair if code == "T1" else (7, 7)), strict=True)
     ]
-    sheet = Sheet(rank(Ballots.from_rows(rows, policy.rubric), policy), {}, final=True, onward="")
+    sheet = StandingsTable(rank(Ballots.from_rows(rows, policy.rubric), policy), {}, final=True, next_round="")
     first = next(line for line in sheet.lines() if isinstance(line, EntryLine))
-    assert (first.row.entry, first.why.head) == ("T1", "동점 → 높은 총점 비교")
-    assert " > " in first.why.detail
+    assert (first.row.entry, first.reason.head) == ("T1", "동점 → 높은 총점 비교")
+    assert " > " in first.reason.detail
 
 
 def test_a_lot_is_named_without_its_hashes() -> None:
@@ -105,38 +105,38 @@ def test_a_lot_is_named_without_its_hashes() -> None:
 def test_the_account_of_a_tie_shows_every_step_that_was_tried() -> None:
     marks = {**TIED, "T2": (7, 7), "T3": (7, 7)}
     (line,) = ledgers(marks, ties='"criterion:idea", "criterion:craft", "low"')
-    assert line.ledger.score == "70.00"
-    assert line.ledger.who == "하루치, 봄동 동점"
-    assert [(step.rule, step.verdict) for step in line.ledger.comparisons] == [
+    assert line.account.score == "70.00"
+    assert line.account.who == "하루치, 봄동 동점"
+    assert [(step.rule, step.verdict) for step in line.account.comparisons] == [
         ("창의성", "같음"),
         ("구현력", "같음"),
         ("가장 낮은 총점", "같음"),
     ]
-    assert line.ledger.outcome == "갈리지 않아 같은 순위"
+    assert line.account.outcome == "갈리지 않아 같은 순위"
 
 
 def test_the_account_says_who_was_ahead_with_the_right_particle() -> None:
     (line,) = ledgers(TIED)
-    assert line.ledger.comparisons == [
+    assert line.account.comparisons == [
         Comparison("창의성", [("봄동", "8", ""), ("하루치", "6", ">")], "봄동이 앞섬", decided=True)
     ]
-    assert line.ledger.outcome == "창의성에서 갈림"
+    assert line.account.outcome == "창의성에서 갈림"
 
 
 def test_parts_of_a_split_tie_are_compared_apart() -> None:
     marks = {"T1": (8, 6), "T2": (8, 6), "T3": (6, 8), "T4": (6, 8)}
     (line,) = ledgers(marks, ties='"criterion:idea", "criterion:craft"')
-    assert [[name for name, _found, _sign in step.findings] for step in line.ledger.comparisons] == [
+    assert [[name for name, _found, _sign in step.findings] for step in line.account.comparisons] == [
         ["다온", "하루치", "봄동", "모퉁이"],
         ["다온", "하루치"],
         ["봄동", "모퉁이"],
     ]
-    assert line.ledger.comparisons[0].verdict == "2팀이 앞섬"
+    assert line.account.comparisons[0].verdict == "2팀이 앞섬"
 
 
 def test_a_pending_lot_leaves_the_tie_waiting() -> None:
     (line,) = ledgers(EQUAL, ties='"lot"')
-    assert line.ledger.outcome == "추첨을 기다림"
+    assert line.account.outcome == "추첨을 기다림"
 
 
 def test_the_cut_stands_after_the_last_that_advances() -> None:

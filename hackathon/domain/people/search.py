@@ -1,4 +1,4 @@
-"""The list of people, a page of it at a time, in a number of queries that does not grow with it."""
+"""People found by text and role, a page at a time, in a number of queries that does not grow with them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from hackathon.domain.people.merging import is_present
 from hackathon.domain.people.people import normal_name
 from hackathon.extensions import db
-from hackathon.models import Entrant, Event, Judge, Membership, Person, Role, Round, Seat
+from hackathon.models import Entrant, Event, Judge, Membership, Person, Role
 from hackathon.models.people import ROLES
 
 PER_PAGE = 50
@@ -42,7 +42,7 @@ class Listing:
         return max(1, -(-self.total // PER_PAGE))
 
 
-def list_people(event: Event, wanted: Wanted) -> Listing:
+def search(event: Event, wanted: Wanted) -> Listing:
     where = _where(event, wanted)
     total = db.session.scalar(select(func.count()).select_from(Person).where(*where)) or 0
     listing = Listing(wanted=wanted, total=total, people=[])
@@ -84,11 +84,13 @@ def _in_teams(*, captains_only: bool) -> ColumnElement[int]:
 
 
 def codes_of(ids: Collection[int]) -> dict[int, str]:
+    """The codes of those who are judges, by the number of the person."""
     found = db.session.execute(select(Judge.person_id, Judge.code).where(Judge.person_id.in_(ids)))
     return dict(found.all())
 
 
 def teams_of(ids: Collection[int]) -> dict[int, Membership]:
+    """The present places in teams, by the number of the person."""
     found = db.session.execute(
         select(Entrant.person_id, Membership)
         .join(Membership, Membership.entrant_id == Entrant.id)
@@ -96,9 +98,3 @@ def teams_of(ids: Collection[int]) -> dict[int, Membership]:
         .options(joinedload(Membership.team))
     )
     return dict(found.all())
-
-
-def seats_of(person: Person) -> Sequence[Round]:
-    """The rounds on whose panel a person sits, in their order."""
-    seated = select(Round).join(Seat, Seat.round_id == Round.id).join(Judge, Judge.id == Seat.judge_id)
-    return db.session.scalars(seated.where(Judge.person_id == person.id, Round.counts).order_by(Round.position)).all()

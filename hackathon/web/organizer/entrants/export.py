@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,19 +11,18 @@ from hackathon.domain.applying.application_form import ApplicationForm, form_of
 from hackathon.domain.base import access_log
 from hackathon.domain.entrants import roster
 from hackathon.domain.results import status
-from hackathon.models import Entrant
+from hackathon.models import Entrant, Membership
 from hackathon.web.http.guard import policy
-from hackathon.web.organizer.entrants.desk import actor, wanted_of
+from hackathon.web.organizer.entrants import blueprint
+from hackathon.web.organizer.entrants.access import wanted_of
+from hackathon.web.organizer.shared.desk import actor
 from hackathon.web.page.frame import get_event
 from scoring.csv_json import csv_text
 
 BOM = "\ufeff"
 
 
-def register(blueprint: Blueprint) -> None:
-    blueprint.post("/entrants.csv", endpoint="export")(export)
-
-
+@blueprint.post("/entrants.csv")
 @policy("organizer", writes=True)
 def export() -> Response:
     """Taking people's data away leaves a line in the log, with the reason where contacts go along."""
@@ -62,21 +61,28 @@ def _header(form: ApplicationForm, contacts: bool) -> list[str]:
 
 
 def _row(row: roster.Row, form: ApplicationForm, outcomes: dict[int, status.Status], contacts: bool) -> list[str]:
-    entrant, person, team = row.entrant, row.entrant.person, row.place.team if row.place else None
+    entrant, person = row.entrant, row.entrant.person
     return [
         str(entrant.id),
         entrant.applied_at.astimezone(get_event().zone).isoformat(timespec="seconds"),
         state_of(entrant, awaited=row.awaited),
         person.name or "",
         person.affiliation or "",
-        "yes" if entrant.under_14 else "no",
-        team.code if team else "",
-        team.name if team else "",
-        "yes" if row.place and row.place.captain else "no",
-        outcomes[team.id] if team else "",
+        _yes_no(entrant.under_14),
+        *_team_cells(row.place, outcomes),
         *(_contacts(entrant) if contacts else []),
-        *(_told(entrant.answers.get(question.key)) for question in form.questions),
+        *(_cell(entrant.answers.get(question.key)) for question in form.questions),
     ]
+
+
+def _team_cells(place: Membership | None, outcomes: dict[int, status.Status]) -> list[str]:
+    if place is None:
+        return ["", "", "no", ""]
+    return [place.team.code, place.team.name, _yes_no(place.captain), outcomes[place.team.id]]
+
+
+def _yes_no(fact: bool) -> str:
+    return "yes" if fact else "no"
 
 
 def state_of(entrant: Entrant, *, awaited: bool) -> str:
@@ -95,5 +101,5 @@ def _contacts(entrant: Entrant) -> list[str]:
     return [*own, (guardian.name if guardian else None) or "", (guardian.email if guardian else None) or ""]
 
 
-def _told(answer: object) -> str:
+def _cell(answer: object) -> str:
     return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer or "")

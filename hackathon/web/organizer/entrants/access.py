@@ -1,4 +1,4 @@
-"""What the pages about entrants and teams share: who is looking, and that it is kept."""
+"""The log of who looked at entrants: one line for one look, and what a list was narrowed to."""
 
 from __future__ import annotations
 
@@ -9,22 +9,11 @@ from flask import request
 from hackathon.database import unit_of_work
 from hackathon.domain.base import access_log
 from hackathon.domain.entrants import roster
-from hackathon.models import Person
-from hackathon.web.http import sessions
+from hackathon.web.organizer.shared.desk import actor
 from hackathon.web.page.frame import get_event
 
 
-def actor() -> Person:
-    person = sessions.viewer()
-    assert person is not None  # the policy of every page here
-    return person
-
-
-def may_act() -> bool:
-    return "organizer" in actor().role_names
-
-
-def looks(act: str, subject: str, **facts: Any) -> None:
+def log_access(act: str, subject: str, **facts: Any) -> None:
     """Leave a line in the log, once for one look."""
     event = get_event()
     if not access_log.is_noted(event, act, subject, actor=actor()):

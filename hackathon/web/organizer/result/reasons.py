@@ -23,7 +23,7 @@ _MOST_NAMES = 3
 
 
 @dataclass(frozen=True)
-class Why:
+class ReasonText:
     """`head` is set where a tie was involved."""
 
     head: str
@@ -42,7 +42,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class TieAccount:
     """The account of one tie."""
 
     score: str
@@ -52,18 +52,18 @@ class Ledger:
     comparisons: list[Comparison]
 
 
-class Deciding:
+class Reasons:
     """Answers for one round's standings; `name` says what a team is called."""
 
     def __init__(self, standings: Standings, *, name: Naming) -> None:
         self.standings = standings
         self.name = name
 
-    def why(self, place: int) -> Why:
+    def of(self, place: int) -> ReasonText:
         reason = self.standings.why(self.standings.rows[place].entry)
-        return self._in_tie(reason) if reason.tie else Why("", self._gap(reason))
+        return self._in_tie(reason) if reason.tie else ReasonText("", self._gap(reason))
 
-    def ledger_after(self, place: int) -> Ledger | None:
+    def account_after(self, place: int) -> TieAccount | None:
         """The account of the tie whose last entry stands at this place."""
         rows = self.standings.rows
         tie = self.standings.find_tie(rows[place].entry)
@@ -71,7 +71,7 @@ class Deciding:
             return None
         members = [row.entry for row in rows[place + 1 - len(tie.entries) : place + 1]]
         comparisons = self._comparisons(tie, members)
-        return Ledger(
+        return TieAccount(
             score=self.standings.show(tie.score),
             who=self._who(members),
             outcome=_outcome(tie, comparisons),
@@ -85,14 +85,14 @@ class Deciding:
         gap = gap_text(reason.gap, self.standings.policy.places)
         return _("위와 %(gap)s점 차", gap=gap) if reason.row.rank > 1 else _("아래와 %(gap)s점 차", gap=gap)
 
-    def _in_tie(self, reason: Reason) -> Why:
+    def _in_tie(self, reason: Reason) -> ReasonText:
         row, other, step = reason.row, reason.neighbour, reason.step
         if step is None or other is None:
-            return Why(_("동점"), _("공동 %(rank)s위", rank=row.rank))
+            return ReasonText(_("동점"), _("공동 %(rank)s위", rank=row.rank))
         head = _("동점 → %(rule)s", rule=self._rule(step.rule))
         if row.tied:
-            return Why(head, _("공동 %(rank)s위", rank=row.rank))
-        return Why(head, _compared(step, row.entry, other.entry))
+            return ReasonText(head, _("공동 %(rank)s위", rank=row.rank))
+        return ReasonText(head, _compared(step, row.entry, other.entry))
 
     def _rule(self, rule: str) -> str:
         return rule_name(rule, self.standings.policy.rubric)

@@ -1,32 +1,28 @@
-"""People who may be one: side by side, merged with a press, apart again with another."""
+"""Duplicates: people who may be one, side by side; merged with a press, apart again with another."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
 from hackathon.domain.people import merging, people
+from hackathon.domain.people.search import teams_of
 from hackathon.exchange.importing.people.duplicates import known_alike
 from hackathon.exchange.importing.people.people import Directory
 from hackathon.extensions import db
 from hackathon.models import Person
-from hackathon.web.http import sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
-from hackathon.web.organizer.people.listing import teams_of
+from hackathon.web.organizer.people import blueprint
+from hackathon.web.organizer.shared.desk import actor
 from hackathon.web.page.frame import get_event
 
 _SHOWN = 50
 
 
-def register(blueprint: Blueprint) -> None:
-    blueprint.get("/people/duplicates")(duplicates)
-    blueprint.post("/people/duplicates/merge")(merge)
-    blueprint.post("/people/duplicates/<int(max=2147483647):number>/undo")(undo)
-
-
+@blueprint.get("/people/duplicates")
 @policy("organizer")
 def duplicates() -> str:
     event = get_event()
@@ -44,12 +40,13 @@ def duplicates() -> str:
     )
 
 
+@blueprint.post("/people/duplicates/merge")
 @policy("organizer")
 def merge() -> Response:
     event = get_event()
     kept, gone = (people.get_by_number(event, _number(name)) for name in ("kept", "gone"))
     with unit_of_work():
-        merging.merge(event, kept, gone, actor=sessions.viewer())
+        merging.merge(event, kept, gone, actor=actor())
     flash(_("합쳤습니다. 아래에서 되돌릴 수 있습니다."))
     return redirect(url_for("people.duplicates"), 303)
 
@@ -59,9 +56,10 @@ def _number(name: str) -> int:
     return number if number is not None and 0 < number < 2**31 else abort(422)
 
 
+@blueprint.post("/people/duplicates/<int(max=2147483647):number>/undo")
 @policy("organizer")
 def undo(number: int) -> Response:
     with unit_of_work():
-        merging.undo(get_event(), number, actor=sessions.viewer())
+        merging.undo(get_event(), number, actor=actor())
     flash(_("되돌렸습니다. 두 사람이 다시 따로 있습니다."))
     return redirect(url_for("people.duplicates"), 303)

@@ -1,4 +1,4 @@
-"""An act with consequences: a page that shows what it does, and a button that does it if that still holds."""
+"""Confirmation of an act with consequences: a page that shows what it does, and a button that does it if that still holds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
 from hackathon.models import Round
 from hackathon.web.http.languages import chosen_language
-from hackathon.web.organizer.shared.forms import SeenForm
+from hackathon.web.organizer.shared.forms import ConfirmForm
 from scoring import ScoringError, Standings
 from scoring.reading.canonical import digest
 
@@ -34,11 +34,11 @@ class Confirmation:
     button: str
     done: str
     then: str
-    form: SeenForm
+    form: ConfirmForm
     back: str
     obstacles: list[str] = field(default_factory=list)
     stop: bool = False
-    template: str = "organizer/shared/act.html"
+    template: str = "organizer/shared/confirmation.html"
     details: dict[str, Any] = field(default_factory=dict)
 
 
@@ -50,8 +50,8 @@ def find_standings(round: Round) -> Standings | None:
         return None
 
 
-def state_seen(round: Round, *more: object, with_standings: bool = True) -> str:
-    """A short name for everything an act on this round depends on; not the standings where others' ballots do not matter."""
+def state_digest(round: Round, *more: object, with_standings: bool = True) -> str:
+    """A digest of everything an act on this round depends on; without the standings where others' ballots do not matter."""
     standings = find_standings(round) if with_standings else None
     result = results.find_result(round)
     return digest(
@@ -79,25 +79,39 @@ def rehearse(act: Act) -> tuple[Any, list[str]]:
 
 
 def confirm(page: Confirmation, act: Act, *, seen: Callable[[], str] | None = None) -> Response | str | tuple[str, int]:
-    """Show the page, or do the act if the button was pressed on a page that is still true."""
-    look = seen or (lambda: state_seen(page.round))
+    """Show the page, or do the act if the button was pressed on a page that is still true.
+
+    `seen` gives the digest of everything the act depends on, as the page was drawn from it and as it is now.
+    """
+    digest_now = seen or (lambda: state_digest(page.round))
     stale = False
     if page.form.validate_on_submit():
         with unit_of_work():
-            stale = page.form.seen.data != look()
+            stale = page.form.seen.data != digest_now()
             if not stale:
                 act()
         if not stale:
             flash(page.done)
             return redirect(page.then, 303)
-    page.form.seen.data = look()
-    return _shown(page, stale)
+    page.form.seen.data = digest_now()
+    return _answer(page, stale=stale)
 
 
-def _shown(page: Confirmation, stale: bool) -> tuple[str, int]:
+def preview(page: Confirmation, act: Act, *, seen: Callable[[], str]) -> Response | str | tuple[str, int]:
+    """Show what a filled form would bring, with the button that does it; or do it, if that was pressed."""
+    if request.form.get("step") == "confirm":
+        return confirm(page, act, seen=seen)
+    page.form.seen.data = seen()
+    return shown(page)
+
+
+def shown(page: Confirmation, *, warning: str = "") -> str:
+    return render_template(page.template, page=page, round=page.round, warning=warning, **page.details)
+
+
+def _answer(page: Confirmation, *, stale: bool) -> tuple[str, int]:
     warning = (
         _("화면을 연 뒤에 달라진 것이 있어 아무것도 하지 않았습니다. 아래 내용을 다시 확인하세요.") if stale else ""
     )
-    shown = render_template(page.template, page=page, round=page.round, warning=warning, **page.details)
     wrong = any(page.form.errors.get(name) for name in page.form.errors)
-    return shown, 409 if stale else 422 if wrong else 200
+    return shown(page, warning=warning), 409 if stale else 422 if wrong else 200
