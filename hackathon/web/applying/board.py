@@ -1,4 +1,4 @@
-"""Board of the event, for applicants of the event alone: who looks for a team, which team looks for people, and a message to them."""
+"""Board where applicants look for a team and teams for people, and the messages that they send each other there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the captain decides: name and track, the invite code, who is in the team, and its card on the board."""
+"""Decisions of the captain: name and track, the invite code, who is in the team, and its card on the board."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def renew() -> Response:
 
 def _member(place: Membership, number: int) -> Entrant:
     """Somebody of the captain's own team; anybody else does not exist here."""
-    return next((each.entrant for each in place.team.members if each.entrant_id == number and each.left_at is None), None) or abort(404)  # fmt: skip
+    present = (each for each in place.team.members if each.left_at is None)
+    return next((each.entrant for each in present if each.entrant_id == number), None) or abort(404)
 
 
 @blueprint.post(f"{_MEMBER}/remove")
