@@ -54,7 +54,7 @@ IMPORTING: dict[str, set[str]] = {
     "people": {"plan", "table"},
     "teams": {"plan", "table", "people"},
     "judging": {"plan", "table", "people"},
-    "running": {"plan", "table", "people", "teams", "judging"},
+    "importer": {"plan", "table", "people", "teams", "judging"},
 }
 
 WEB: dict[str, set[str]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hackathon.exchange.importing.table.notes import Refused
-from hackathon.exchange.importing.table.reading import Table
+from hackathon.exchange.importing.table.table import Table
 from hackathon.models import Person
 from scoring.faults import Both
 from scoring.reading.canonical import digest

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from hackathon.exchange.exporting.sheets import Sheets
 from hackathon.exchange.importing.plan import Plan
-from hackathon.exchange.importing.table.fields import is_resident_number
-from hackathon.exchange.importing.table.reading import Record
+from hackathon.exchange.importing.table.headings import is_resident_number
+from hackathon.exchange.importing.table.table import Record
 
 REASON = {"ko": "받지 않은 까닭", "en": "Why it was refused"}
 ROW = {"ko": "행", "en": "Row"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, send_file
 from werkzeug.wrappers import Response
 
-from hackathon.exchange.uploads import uploads as disk
+from hackathon.exchange.uploads import file_store
 from hackathon.exchange.uploads.file_kinds import MEDIA
 from hackathon.extensions import db
 from hackathon.models import SubmissionFile, Team, Upload
@@ -30,7 +30,7 @@ def file(number: int) -> Response:
         abort(404)
     own = person is not None and (membership := membership_of(person)) is not None and membership.team_id == team.id
     response = send_file(
-        disk.path_of(current_app.config["SETTINGS"].uploads, upload.digest),
+        file_store.path_of(current_app.config["SETTINGS"].uploads, upload.digest),
         mimetype=MEDIA[upload.kind],
         as_attachment=True,
         download_name=upload.name if own else _plain_name(row, team, upload),

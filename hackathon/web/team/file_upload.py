@@ -15,7 +15,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError, Invalid
 from hackathon.domain.submissions import uploads
 from hackathon.domain.submissions.uploads import UploadMoved
-from hackathon.exchange.uploads import uploads as disk
+from hackathon.exchange.uploads import file_store
 from hackathon.extensions import db
 from hackathon.models import Person, Round, Team, Upload
 from hackathon.web.http.guard import policy
@@ -116,7 +116,7 @@ def _receive(upload: Upload, stream: Any, *, offset: int) -> Upload:
     if offset != received:
         raise UploadMoved(received)
     db.session.rollback()
-    count = disk.write(_folder(), upload_id, stream, offset=offset, most=size - offset)
+    count = file_store.write(_folder(), upload_id, stream, offset=offset, most=size - offset)
     with unit_of_work():
         uploads.advance(db.session.get_one(Upload, upload_id), offset=offset, count=count)
     return _settle(db.session.get_one(Upload, upload_id))
@@ -129,14 +129,14 @@ def _settle(upload: Upload) -> Upload:
     upload_id, promised, at = upload.id, upload.promised, clock.now()
     types = uploads.field_of(db.session.get_one(Round, upload.round_id), upload.field).types
     db.session.rollback()  # a big file takes a moment to read
-    examined = disk.examine(_folder(), upload_id, promised=promised, types=types)
+    examined = file_store.examine(_folder(), upload_id, promised=promised, types=types)
     with unit_of_work():
         row = db.session.get_one(Upload, upload_id)
         if examined.kind is None:
             uploads.refuse(row, examined.fault or "unknown")
         else:
             uploads.arrive(row, digest=examined.digest, kind=examined.kind, at=at)
-    disk.forget(_folder(), upload_id)
+    file_store.forget(_folder(), upload_id)
     return row
 
 

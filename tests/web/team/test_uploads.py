@@ -13,7 +13,7 @@ from flask import Flask
 
 from hackathon.database import unit_of_work
 from hackathon.domain.submissions import submissions
-from hackathon.exchange.uploads import uploads as disk
+from hackathon.exchange.uploads import file_store
 from hackathon.extensions import db
 from hackathon.models import Round, Upload
 from tests.exchange.uploads.test_file_kinds import REFUSED, TAKEN
@@ -51,7 +51,7 @@ def captain(sqlite_app: Flask, round: Round) -> Visitor:
 def test_a_file_comes_in_pieces_and_lies_there_whole(sqlite_app: Flask, captain: Visitor) -> None:
     state = send_all(captain)
     assert (state["arrived"], state["sha256"]) == (True, hashlib.sha256(PDF).hexdigest())
-    assert disk.path_of(folder(sqlite_app), state["sha256"]).read_bytes() == PDF
+    assert file_store.path_of(folder(sqlite_app), state["sha256"]).read_bytes() == PDF
     assert list((folder(sqlite_app) / "partial").iterdir()) == []
 
 

@@ -23,8 +23,8 @@ from hackathon.domain.people import imports
 from hackathon.domain.rounds.rounds import state_of
 from hackathon.exchange.importing.judging.lookups import Lookup
 from hackathon.exchange.importing.plan import Change, Plan
-from hackathon.exchange.importing.table.cells import Bad, clean
-from hackathon.exchange.importing.table.reading import Record, Table
+from hackathon.exchange.importing.table.table import Record, Table
+from hackathon.exchange.importing.table.values import Bad, clean
 from hackathon.extensions import db
 from hackathon.models import Assignment, BallotText, Entry, Event, Judge, Recusal, Revision, Round, Team
 from scoring.faults import Both, quote

@@ -11,8 +11,8 @@ from hackathon.domain.rounds import rounds
 from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.judging.lookups import Lookup
 from hackathon.exchange.importing.plan import Change, Plan
-from hackathon.exchange.importing.table.cells import Bad, clean
-from hackathon.exchange.importing.table.reading import Record, Table
+from hackathon.exchange.importing.table.table import Record, Table
+from hackathon.exchange.importing.table.values import Bad, clean
 from hackathon.extensions import db
 from hackathon.models import Entry, Event, Judge, Person, Recusal, Round
 from scoring.faults import Both, quote

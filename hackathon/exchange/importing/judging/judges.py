@@ -10,10 +10,10 @@ from sqlalchemy import select
 from hackathon.domain.people import imports, people
 from hackathon.domain.rounds import panels, rounds
 from hackathon.domain.teams.teams import name_key
-from hackathon.exchange.importing.people.people import UNLIKE, Draft, draft_of, likeness
+from hackathon.exchange.importing.people.directory import UNLIKE, Draft, draft_of, likeness
 from hackathon.exchange.importing.plan import Change, Plan
-from hackathon.exchange.importing.table.cells import Bad, clean, yes_or_no
-from hackathon.exchange.importing.table.reading import Record, Table
+from hackathon.exchange.importing.table.table import Record, Table
+from hackathon.exchange.importing.table.values import Bad, clean, yes_or_no
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Round, Seat
 from scoring.faults import Both, quote

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from hackathon.domain.people.people import normal_email
 from hackathon.domain.teams.teams import name_key
-from hackathon.exchange.importing.table.cells import Bad, clean
+from hackathon.exchange.importing.table.values import Bad, clean
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Team
 from scoring.faults import Both, quote

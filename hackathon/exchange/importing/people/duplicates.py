@@ -14,9 +14,9 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from hackathon.exchange.importing.people.people import Directory, Draft, jamo
+from hackathon.exchange.importing.people.directory import Directory, Draft, jamo
 from hackathon.exchange.importing.plan import Alike
-from hackathon.exchange.importing.table.cells import key_of
+from hackathon.exchange.importing.table.values import key_of
 from scoring.faults import Both
 
 _TYPO, _ALMOST, _HOST = 85, 90, 70

@@ -10,12 +10,12 @@ from typing import Any
 from hackathon import clock
 from hackathon.domain.base.inserts import Batch
 from hackathon.domain.people import imports
+from hackathon.exchange.importing.people.directory import UNLIKE, Directory, Draft, Known, give_keys, likeness
 from hackathon.exchange.importing.people.duplicates import find_alike
-from hackathon.exchange.importing.people.people import UNLIKE, Directory, Draft, Known, give_keys, likeness
-from hackathon.exchange.importing.people.row import members_of, person_of
+from hackathon.exchange.importing.people.person_row import members_of, person_of
 from hackathon.exchange.importing.plan import Change, Plan, Writer
-from hackathon.exchange.importing.table.cells import Bad
-from hackathon.exchange.importing.table.reading import Table
+from hackathon.exchange.importing.table.table import Table
+from hackathon.exchange.importing.table.values import Bad
 from hackathon.models import Entrant, Event, Person
 from scoring.faults import Both, quote
 

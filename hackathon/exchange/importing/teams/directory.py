@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from hackathon.domain.people import imports
 from hackathon.domain.teams.teams import name_key, next_number
-from hackathon.exchange.importing.table.cells import Bad
-from hackathon.exchange.importing.teams.rows import TeamDraft
+from hackathon.exchange.importing.table.values import Bad
+from hackathon.exchange.importing.teams.team_row import TeamDraft
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, SourceKey, Team
 from scoring.faults import Both

@@ -14,15 +14,15 @@ from rapidfuzz import fuzz
 
 from hackathon.domain.people import imports
 from hackathon.domain.teams.teams import name_key
+from hackathon.exchange.importing.people.directory import UNLIKE, Directory, Draft, Known, jamo, likeness
 from hackathon.exchange.importing.people.entrants import Gathered
-from hackathon.exchange.importing.people.people import UNLIKE, Directory, Draft, Known, jamo, likeness
 from hackathon.exchange.importing.plan import Alike, Change, Plan
-from hackathon.exchange.importing.table.cells import Bad
-from hackathon.exchange.importing.table.reading import Table
+from hackathon.exchange.importing.table.table import Table
+from hackathon.exchange.importing.table.values import Bad
 from hackathon.exchange.importing.teams.directory import Standing, Teams
-from hackathon.exchange.importing.teams.rows import TeamDraft, team_drafts
+from hackathon.exchange.importing.teams.team_row import TeamDraft, team_drafts
 from hackathon.exchange.importing.teams.works import Works
-from hackathon.exchange.importing.teams.writing import Formed, team_writer
+from hackathon.exchange.importing.teams.writer import Formed, team_writer
 from hackathon.models import Event, Round
 from scoring.faults import Both
 

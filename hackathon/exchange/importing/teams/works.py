@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.submissions import submissions
-from hackathon.exchange.importing.table.cells import Bad
-from hackathon.exchange.importing.teams.rows import TeamDraft
+from hackathon.exchange.importing.table.values import Bad
+from hackathon.exchange.importing.teams.team_row import TeamDraft
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round, SubmissionVersion, Team
 from scoring.faults import Both

@@ -15,13 +15,13 @@ from hackathon.domain.base.errors import NotFound
 from hackathon.domain.people import import_jobs
 from hackathon.domain.rounds import events
 from hackathon.exchange.importing import KINDS
-from hackathon.exchange.importing.table.fields import is_field, is_resident_number
+from hackathon.exchange.importing.table.headings import is_field, is_resident_number
 from hackathon.extensions import db
 from hackathon.models import ImportJob, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.http.sessions import viewer
-from hackathon.web.organizer.importing import words, worker
+from hackathon.web.organizer.importing import labels, worker
 from hackathon.web.page.frame import get_event
 
 blueprint = Blueprint("importing", __name__, url_prefix="/organizer/import")
@@ -40,7 +40,7 @@ def _start(refusal: str = "") -> str:
     kind = request.values.get("kind", "entrants")
     return render_template(
         "organizer/importing/start.html",
-        kinds=words.KINDS,
+        kinds=labels.KINDS,
         kind=kind if kind in KINDS else "entrants",
         rounds=get_event().rounds,
         waiting=import_jobs.unfinished(get_event()),
@@ -104,12 +104,12 @@ def show(job: str) -> str:
         job=found,
         stopped=import_jobs.is_stopped(found),
         round=round,
-        kinds=words.KINDS,
+        kinds=labels.KINDS,
         report=found.report.get(chosen_language(), {}),
         trouble=found.trouble.get(chosen_language(), ""),
-        groups=words.field_groups(found.kind, round),
-        headings=words.sample_headings(found.kind),
-        field_word=words.field_word,
+        groups=labels.field_groups(found.kind, round),
+        headings=labels.sample_headings(found.kind),
+        field_word=labels.field_word,
         after=_after(found, round),
         never=[heading for heading in found.columns if is_resident_number(heading)],
     )
@@ -145,7 +145,7 @@ def columns(job: str) -> Response:
 
 def _chosen(job: ImportJob) -> dict[str, str | None]:
     round = _round_of(job)
-    criteria = [name for group in words.field_groups(job.kind, round) for name, _said in group[1]]
+    criteria = [name for group in labels.field_groups(job.kind, round) for name, _said in group[1]]
     chosen: dict[str, str | None] = {}
     for at, heading in enumerate(job.columns):
         if is_resident_number(heading):

@@ -27,7 +27,7 @@ from hackathon.domain.people.import_jobs import ClaimLost
 from hackathon.domain.people.imports import PlanOutdated
 from hackathon.exchange.importing import Order, Plan, carry_out, open_table, plan_table
 from hackathon.exchange.importing.refusals import refused_sheet
-from hackathon.exchange.importing.table.reading import Table
+from hackathon.exchange.importing.table.table import Table
 from hackathon.extensions import db
 from hackathon.models import Event, ImportJob, Person, Round
 from scoring import ScoringError

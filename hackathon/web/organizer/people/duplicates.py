@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from hackathon.database import unit_of_work
 from hackathon.domain.people import merging, people
 from hackathon.domain.people.search import teams_of
+from hackathon.exchange.importing.people.directory import Directory
 from hackathon.exchange.importing.people.duplicates import known_alike
-from hackathon.exchange.importing.people.people import Directory
 from hackathon.extensions import db
 from hackathon.models import Person
 from hackathon.web.http.guard import policy

@@ -10,10 +10,10 @@ from sqlalchemy import select, update
 
 from hackathon.domain.people import imports
 from hackathon.domain.teams.teams import name_key
+from hackathon.exchange.importing.people.directory import Draft
 from hackathon.exchange.importing.people.entrants import Gathered, prepare_people
-from hackathon.exchange.importing.people.people import Draft
 from hackathon.exchange.importing.plan import Writer
-from hackathon.exchange.importing.teams.rows import TeamDraft
+from hackathon.exchange.importing.teams.team_row import TeamDraft
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Person, Team
 

@@ -21,7 +21,9 @@ from sqlalchemy import select
 
 from hackathon.domain.people.imports import contact_key, email_key, source_key
 from hackathon.domain.people.merging import is_present
-from hackathon.exchange.importing.table.cells import (
+from hackathon.exchange.importing.table.headings import ANSWERS
+from hackathon.exchange.importing.table.notes import Notes
+from hackathon.exchange.importing.table.values import (
     LONGEST,
     Bad,
     clean,
@@ -33,8 +35,6 @@ from hackathon.exchange.importing.table.cells import (
     phone_of,
     yes_or_no,
 )
-from hackathon.exchange.importing.table.fields import ANSWERS
-from hackathon.exchange.importing.table.notes import Notes
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Person, SourceKey
 from scoring.faults import Both

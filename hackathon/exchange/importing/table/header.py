@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from hackathon.exchange.importing.table.cells import clean
-from hackathon.exchange.importing.table.fields import recognise
+from hackathon.exchange.importing.table.headings import recognise
+from hackathon.exchange.importing.table.values import clean
 from scoring.reading.tables import Cells, is_blank
 
 LOOKED_AT = 40

@@ -16,9 +16,9 @@ from hackathon.exchange.importing.judging.conflicts import plan_conflicts
 from hackathon.exchange.importing.judging.judges import plan_judges
 from hackathon.exchange.importing.people.entrants import plan_entrants
 from hackathon.exchange.importing.plan import Plan, Writer
-from hackathon.exchange.importing.table.cells import clean
-from hackathon.exchange.importing.table.fields import KINDS, plain
-from hackathon.exchange.importing.table.reading import Progress, Table, read_table
+from hackathon.exchange.importing.table.headings import KINDS, plain
+from hackathon.exchange.importing.table.table import Progress, Table, read_table
+from hackathon.exchange.importing.table.values import clean
 from hackathon.exchange.importing.teams.teams import plan_teams
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from hackathon.domain.submissions import submissions
 from hackathon.domain.teams.teams import name_key
+from hackathon.exchange.importing.people.directory import Draft, give_keys, limited
 from hackathon.exchange.importing.people.entrants import only_latest
-from hackathon.exchange.importing.people.people import Draft, give_keys, limited
-from hackathon.exchange.importing.people.row import members_of, person_of
+from hackathon.exchange.importing.people.person_row import members_of, person_of
 from hackathon.exchange.importing.plan import Plan
-from hackathon.exchange.importing.table.cells import LONGEST, Bad, clean, yes_or_no
-from hackathon.exchange.importing.table.reading import Record, Table
+from hackathon.exchange.importing.table.table import Record, Table
+from hackathon.exchange.importing.table.values import LONGEST, Bad, clean, yes_or_no
 from scoring.faults import Both, quote
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,15}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo
 
-from hackathon.exchange.importing.people.people import Draft, draft_of, reference_of
-from hackathon.exchange.importing.table.cells import Bad, clean, name_of
+from hackathon.exchange.importing.people.directory import Draft, draft_of, reference_of
 from hackathon.exchange.importing.table.notes import Notes
-from hackathon.exchange.importing.table.reading import Record
+from hackathon.exchange.importing.table.table import Record
+from hackathon.exchange.importing.table.values import Bad, clean, name_of
 from scoring.faults import Both
 
 _BETWEEN = re.compile(r"[,;/\n\r、·|]+|\s{2,}")

@@ -11,10 +11,10 @@ from itertools import islice
 from charset_normalizer import from_bytes
 
 from hackathon.domain.base.errors import Invalid
-from hackathon.exchange.importing.table.cells import clean, holds_resident_number
-from hackathon.exchange.importing.table.fields import is_field, is_resident_number, recognise, settle
-from hackathon.exchange.importing.table.headers import LOOKED_AT, Header, find_header
+from hackathon.exchange.importing.table.header import LOOKED_AT, Header, find_header
+from hackathon.exchange.importing.table.headings import is_field, is_resident_number, recognise, settle
 from hackathon.exchange.importing.table.notes import Notes
+from hackathon.exchange.importing.table.values import clean, holds_resident_number
 from scoring.faults import ScoringError, make_fault
 from scoring.reading.cells import near
 from scoring.reading.tables import Cells, Grid, is_blank, read_grid
