@@ -14,7 +14,7 @@ from hackathon.cli.speech import fail, key_of, language, opened, say
 from hackathon.database import unit_of_work
 from hackathon.domain.people import people
 from hackathon.domain.rounds.events import get_event, get_round
-from hackathon.exchange.importing import KINDS, Order, Plan, carry_out, make_plan
+from hackathon.exchange.importing import KINDS, ImportRequest, Plan, carry_out, make_plan
 from hackathon.exchange.importing.plan import Alike
 from hackathon.exchange.importing.refusals import refused_sheet
 from hackathon.models import Event
@@ -54,8 +54,8 @@ def import_file(kind: str, file: Path, **options: Any) -> None:
     with opened() as app:
         event = get_event()
         round = get_round(event, options["round_key"]) if options["round_key"] else None
-        order = Order(file.name, raw, kind, mapping, round, _progress, key=key_of(app))
-        plan = _run(event, order, options)
+        request = ImportRequest(file.name, raw, kind, mapping, round, _progress, key=key_of(app))
+        plan = _run(event, request, options)
         if options["refused"] and plan.refused:
             write_whole(options["refused"], refused_sheet(plan, language()))
         _tell(plan, as_json=options["as_json"], dry=options["dry_run"])
@@ -67,17 +67,17 @@ def _progress(rows: int) -> None:
         click.echo(f"\r{rows:,} …", nl=False, err=True)
 
 
-def _run(event: Event, order: Order, options: dict[str, Any]) -> Plan:
+def _run(event: Event, request: ImportRequest, options: dict[str, Any]) -> Plan:
     if options["dry_run"]:
-        return make_plan(event, order)
-    if options["strict"] and (refused := make_plan(event, order).refused):
+        return make_plan(event, request)
+    if options["strict"] and (refused := make_plan(event, request).refused):
         first = refused[0]
         raise fail(
             f"{len(refused)}행을 받을 수 없어 아무것도 가져오지 않았습니다. {first.row}행: {first.reason.ko}",
             f"{len(refused)} rows are refused, so nothing was imported. Row {first.row}: {first.reason.en}",
         )
     actor = people.get_person(event, options["email"]) if options["email"] else None
-    return carry_out(event, order, unit_of_work, actor=actor)
+    return carry_out(event, request, unit_of_work, actor=actor)
 
 
 def _pair(text: str) -> tuple[str, str | None]:
@@ -96,7 +96,7 @@ def _tell(plan: Plan, *, as_json: bool, dry: bool) -> None:
         "{}추가 {}, 바뀜 {}, 그대로 {}, 받지 않음 {}".format("미리 보기: " if dry else "", *counts),
         "{}added {}, changed {}, same {}, refused {}".format("Preview: " if dry else "", *counts),
     )
-    for note in plan.table.notes.told():
+    for note in plan.table.notes.sentences():
         click.echo(f"  {note.say(language())}", err=True)
     for each in plan.refused[:_SHOWN]:
         say(

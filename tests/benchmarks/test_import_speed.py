@@ -25,7 +25,7 @@ from hackathon.config import asset_dir
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import ballots
 from hackathon.domain.rounds.events import get_event, get_round
-from hackathon.exchange.importing import Order, Plan, carry_out, make_plan
+from hackathon.exchange.importing import ImportRequest, Plan, carry_out, make_plan
 from hackathon.extensions import db
 from hackathon.models import Entrant, Person
 from tests.factories import HOUR, NOON, a_draft, fill_round, make_event, the_entry, the_judge, the_key
@@ -65,7 +65,7 @@ class Stopwatch:
 
 def take_in(raw: bytes, watch: Stopwatch) -> tuple[Plan, float]:
     start = time.perf_counter()
-    plan = carry_out(get_event(), Order("people.csv", raw, "entrants", key=the_key()), watch)
+    plan = carry_out(get_event(), ImportRequest("people.csv", raw, "entrants", key=the_key()), watch)
     return plan, time.perf_counter() - start
 
 
@@ -105,7 +105,7 @@ def test_ten_times_the_rows_take_about_ten_times_as_long() -> None:
     times = []
     for raw in (once, ten):
         start = time.perf_counter()
-        make_plan(get_event(), Order("people.csv", raw, "entrants", key=the_key()))
+        make_plan(get_event(), ImportRequest("people.csv", raw, "entrants", key=the_key()))
         times.append(time.perf_counter() - start)
     print(f"\nplanning 921: {times[0]:.2f} s, 9,210: {times[1]:.2f} s, ratio {times[1] / times[0]:.1f}")
     assert times[1] < 30 * times[0]

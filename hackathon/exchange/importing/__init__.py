@@ -4,8 +4,25 @@ One code path for the command and for the organizer's page: a file is read, a pl
 plan is carried out in one short transaction, or not at all.
 """
 
-from hackathon.exchange.importing.importer import Order, carry_out, criteria_of, make_plan, open_table, plan_table
+from hackathon.exchange.importing.importer import (
+    ImportRequest,
+    carry_out,
+    criteria_of,
+    make_plan,
+    open_table,
+    plan_table,
+)
 from hackathon.exchange.importing.plan import Plan
-from hackathon.exchange.importing.table.headings import FIELDS, KINDS
+from hackathon.exchange.importing.table.columns import FIELDS, KINDS
 
-__all__ = ["FIELDS", "KINDS", "Order", "Plan", "carry_out", "criteria_of", "make_plan", "open_table", "plan_table"]
+__all__ = [
+    "FIELDS",
+    "KINDS",
+    "ImportRequest",
+    "Plan",
+    "carry_out",
+    "criteria_of",
+    "make_plan",
+    "open_table",
+    "plan_table",
+]

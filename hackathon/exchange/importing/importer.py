@@ -1,4 +1,4 @@
-"""From a file to a plan, and from a plan to rows."""
+"""The importer: from a file to a plan, and from a plan to rows."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from hackathon.exchange.importing.judging.conflicts import plan_conflicts
 from hackathon.exchange.importing.judging.judges import plan_judges
 from hackathon.exchange.importing.people.entrants import plan_entrants
 from hackathon.exchange.importing.plan import Plan, Writer
-from hackathon.exchange.importing.table.headings import KINDS, plain
-from hackathon.exchange.importing.table.table import Progress, Table, read_table
+from hackathon.exchange.importing.table.columns import KINDS
+from hackathon.exchange.importing.table.header import ColumnChoices
+from hackathon.exchange.importing.table.headings import bare_heading
+from hackathon.exchange.importing.table.table import OnProgress, Table, read_table
 from hackathon.exchange.importing.table.values import clean
 from hackathon.exchange.importing.teams.teams import plan_teams
 from hackathon.extensions import db
@@ -29,7 +31,7 @@ Boundary = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
-class Order:
+class ImportRequest:
     """What is to be imported and how: the file, the kind, the columns that somebody chose, the round it is for.
 
     The `key` signs the receipts of ballots.
@@ -40,46 +42,48 @@ class Order:
     kind: str
     mapping: Mapping[str, str | None] = field(default_factory=dict)
     round: Round | None = None
-    progress: Progress = lambda _rows: None
+    on_progress: OnProgress = lambda _rows: None
     key: Key = field(kw_only=True)
 
 
-def make_plan(event: Event, order: Order) -> Plan:
+def make_plan(event: Event, request: ImportRequest) -> Plan:
     """Read the file and say what importing it would do. Nothing is written.
 
     Raises ScoringError where the file is no table and Invalid where it lacks what this kind needs.
     """
-    return plan_table(event, open_table(event, order), order)
+    return plan_table(event, open_table(event, request), request)
 
 
-def open_table(event: Event, order: Order) -> Table:
+def open_table(event: Event, request: ImportRequest) -> Table:
     """Read the file's header and say what each column feeds."""
-    if order.kind not in KINDS:
-        raise Invalid(f"‘{order.kind}’은(는) 가져올 수 없습니다.", f"There is no kind '{order.kind}'.", field="kind")
-    table = read_table(
-        order.name,
-        order.raw,
-        order.kind,
-        mapping=order.mapping,
-        remembered=imports.choices_of(event, order.kind),
-        criteria=criteria_of(order.round) if order.kind == "ballots" and order.round else {},
+    if request.kind not in KINDS:
+        raise Invalid(
+            f"‘{request.kind}’은(는) 가져올 수 없습니다.", f"There is no kind '{request.kind}'.", field="kind"
+        )
+    round = request.round if request.kind == "ballots" else None
+    choices = ColumnChoices(
+        request.kind,
+        mapping=request.mapping,
+        remembered=imports.choices_of(event, request.kind),
+        criteria=criteria_of(round) if round else {},
     )
-    table.progress = order.progress
+    table = read_table(request.name, request.raw, choices)
+    table.on_progress = request.on_progress
     return table
 
 
-def plan_table(event: Event, table: Table, order: Order) -> Plan:
+def plan_table(event: Event, table: Table, request: ImportRequest) -> Plan:
     """What importing the table would do. Raises Invalid (field `columns`) where a column that it needs is missing."""
     _require(table)
-    return _PLANS[order.kind](event, table, order)
+    return _PLANS[request.kind](event, table, request)
 
 
-_PLANS: dict[str, Callable[[Event, Table, Order], Plan]] = {
-    "entrants": lambda event, table, _order: plan_entrants(event, table),
-    "teams": lambda event, table, order: plan_teams(event, table, order.round),
-    "judges": lambda event, table, order: plan_judges(event, table, order.round),
-    "conflicts": lambda event, table, order: plan_conflicts(event, table, order.round),
-    "ballots": lambda event, table, order: plan_ballots(event, table, order.round, key=order.key),
+_PLANS: dict[str, Callable[[Event, Table, ImportRequest], Plan]] = {
+    "entrants": lambda event, table, _request: plan_entrants(event, table),
+    "teams": lambda event, table, request: plan_teams(event, table, request.round),
+    "judges": lambda event, table, request: plan_judges(event, table, request.round),
+    "conflicts": lambda event, table, request: plan_conflicts(event, table, request.round),
+    "ballots": lambda event, table, request: plan_ballots(event, table, request.round, key=request.key),
 }
 _NEEDED: dict[str, tuple[tuple[str, ...], str, str]] = {
     "entrants": (("name", "first_name", "last_name", "members"), "이름", "name"),
@@ -112,7 +116,7 @@ def criteria_of(round: Round) -> dict[str, str]:
     found = {}
     for criterion in Policy.from_text(round.policy).rubric.criteria:
         for word in (criterion.key, *criterion.name.values()):
-            found[plain(word)] = criterion.key
+            found[bare_heading(word)] = criterion.key
     return found
 
 
@@ -136,7 +140,7 @@ def _apply(event: Event, plan: Plan, write: Writer, *, actor: Person | None) -> 
 
 def carry_out(
     event: Event,
-    order: Order,
+    request: ImportRequest,
     unit: Boundary,
     *,
     actor: Person | None = None,
@@ -147,7 +151,7 @@ def carry_out(
     `expected` is the outcome that somebody saw and agreed to: another one is not carried out.
     """
     for attempt in range(TRIES):
-        plan = make_plan(event, order)
+        plan = make_plan(event, request)
         write = plan.prepare()
         db.session.rollback()
         if expected is not None and plan.outcome() != expected:
@@ -156,8 +160,8 @@ def carry_out(
             with unit():
                 if not plan.is_empty:
                     _apply(event, plan, write, actor=actor)
-                chosen = {clean(heading): wanted for heading, wanted in order.mapping.items()}
-                imports.remember_choices(event, order.kind, chosen)
+                chosen = {clean(heading): wanted for heading, wanted in request.mapping.items()}
+                imports.remember_choices(event, request.kind, chosen)
             return plan
         except imports.PlanOutdated:
             if attempt == TRIES - 1:

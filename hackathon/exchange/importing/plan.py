@@ -1,13 +1,14 @@
-"""What an import would do, and its report as the contract gives it. Nothing has been written when one exists."""
+"""The plan of an import: what it would do, and its report. Nothing has been written when one exists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hackathon.exchange.importing.table.notes import Refused
+from hackathon.exchange.importing.table.notes import RefusedRow
 from hackathon.exchange.importing.table.table import Table
+from hackathon.exchange.importing.table.values import Refusal
 from hackathon.models import Person
 from scoring.faults import Both
 from scoring.reading.canonical import digest
@@ -45,7 +46,7 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
     changed: int = 0
     same: int = 0
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
     alike: list[Alike] = field(default_factory=list)
     seen: str = ""
     """The state of the event that the plan rests on."""
@@ -55,7 +56,7 @@ class Plan:
     """A few of the rows that add something, as they will be stored."""
 
     def refuse(self, row: int, field: str, reason: Both) -> None:
-        self.refused.append(Refused(row, field, reason))
+        self.refused.append(RefusedRow(row, field, reason))
 
     @property
     def is_empty(self) -> bool:
@@ -94,9 +95,24 @@ class Plan:
                 {"rows": list(each.rows), "names": list(each.names), "reason": each.reason.say(language)}
                 for each in self.alike
             ],
-            "notes": [note.say(language) for note in table.notes.told()],
+            "notes": [note.say(language) for note in table.notes.sentences()],
             "changes": [
                 {"row": each.row, "key": each.key, "field": each.field, "from": each.old, "to": each.new}
                 for each in self.changes
             ],
         }
+
+
+def refuse_overwriting(changes: Iterable[Change]) -> None:
+    """After the first ballot nothing that stands somewhere is replaced. Raises Refusal where a change would."""
+    refuse_fields([each.field for each in changes if each.old])
+
+
+def refuse_fields(barred: Sequence[str]) -> None:
+    """Raise Refusal for the first of the fields, and name them all."""
+    if barred:
+        names = ", ".join(barred)
+        said = Both(
+            f"첫 채점표가 온 뒤라 바꾸지 않습니다: {names}", f"nothing is overwritten after the first ballot: {names}"
+        )
+        raise Refusal(barred[0], said)

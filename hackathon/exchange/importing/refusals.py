@@ -1,4 +1,4 @@
-"""The rows that were refused, as a workbook: their cells as they came, and a column that says why."""
+"""Refused rows, as a workbook: their cells as they came, and a column that says why."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _LONGEST_CELL = 32_000
 
 def refused_sheet(plan: Plan, language: str) -> bytes:
     """The bytes of an XLSX that can be mended and imported again: the two columns in front are not read."""
-    told: dict[int, list[str]] = {}
+    reasons: dict[int, list[str]] = {}
     for each in plan.refused:
-        told.setdefault(each.row, []).append(each.reason.say(language))
+        reasons.setdefault(each.row, []).append(each.reason.say(language))
     headings = [name for name in plan.table.columns if not is_resident_number(name)]
     shown = [at for at, name in enumerate(plan.table.columns) if name in headings]
-    width = max((len(record.cells) for record in plan.table.records() if record.number in told), default=0)
+    width = max((len(record.cells) for record in plan.table.records() if record.number in reasons), default=0)
     beyond = range(len(plan.table.columns), width)
     rows = [
-        [str(record.number), "; ".join(told[record.number]), *_cells(record, [*shown, *beyond])]
+        [str(record.number), "; ".join(reasons[record.number]), *_cells(record, [*shown, *beyond])]
         for record in plan.table.records()
-        if record.number in told
+        if record.number in reasons
     ]
     sheets = Sheets(title=REASON[language])
     sheets.add(REASON[language], [ROW[language], REASON[language], *headings, *([""] * len(beyond))], rows)

@@ -12,7 +12,7 @@ import xlsxwriter
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.rounds.events import get_event
-from hackathon.exchange.importing import Order, Plan, carry_out, make_plan
+from hackathon.exchange.importing import ImportRequest, Plan, carry_out, make_plan
 from hackathon.models import Round
 from tests.factories import HOUR, NOON, the_key
 
@@ -45,20 +45,20 @@ def as_xlsx(rows: Rows, *, merged: Sequence[tuple[int, int, int, int]] = (), she
     return buffer.getvalue()
 
 
-def order(
+def request_of(
     raw: bytes | Rows, kind: str = "entrants", *, name: str = "file.csv", round: Round | None = None, **mapping: Any
-) -> Order:
+) -> ImportRequest:
     content = raw if isinstance(raw, bytes) else as_csv(raw)
-    return Order(name, content, kind, mapping.get("mapping", {}), round, key=the_key())
+    return ImportRequest(name, content, kind, mapping.get("mapping", {}), round, key=the_key())
 
 
 def preview(raw: bytes | Rows, kind: str = "entrants", **options: Any) -> Plan:
-    return make_plan(get_event(), order(raw, kind, **options))
+    return make_plan(get_event(), request_of(raw, kind, **options))
 
 
 def take_in(raw: bytes | Rows, kind: str = "entrants", **options: Any) -> Plan:
     with clock.at(options.pop("at", NOON - 30 * HOUR)):
-        return carry_out(get_event(), order(raw, kind, **options), unit_of_work)
+        return carry_out(get_event(), request_of(raw, kind, **options), unit_of_work)
 
 
 def counts(plan: Plan) -> tuple[int, int, int, int]:

@@ -160,7 +160,7 @@ class TestBallots:
         late = NOON + 7 * HOUR
         plan = take_in(BALLOTS, "ballots", round=round, at=late)
         assert counts(plan) == (2, 0, 0, 0)
-        assert any("held for the chair" in note.en for note in plan.table.notes.told())
+        assert any("held for the chair" in note.en for note in plan.table.notes.sentences())
         assert ballots.counted(round) == []
         assert counts(take_in(BALLOTS, "ballots", round=round, at=late)) == (0, 0, 2, 0)
 

@@ -18,7 +18,7 @@ from hackathon.exchange.importing import carry_out
 from hackathon.exchange.importing.refusals import refused_sheet
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Entrant, Membership, Person
-from tests.exchange.importing.importer import PEOPLE, as_csv, as_xlsx, counts, order, preview, reasons, take_in
+from tests.exchange.importing.importer import PEOPLE, as_csv, as_xlsx, counts, preview, reasons, request_of, take_in
 from tests.factories import fill_round, make_event, make_person, seal
 
 HEAD = ["이름", "이메일", "연락처", "소속"]
@@ -188,7 +188,7 @@ def test_resident_registration_numbers_go_nowhere() -> None:
     ]
     plan = take_in(rows)
     assert plan.table.columns["주민등록번호"] is None
-    assert {"resident" in note.en for note in plan.table.notes.told()} >= {True}
+    assert {"resident" in note.en for note in plan.table.notes.sentences()} >= {True}
     assert "1234567" not in str(db.session.scalars(select(Entrant.answers)).all())
     assert b"1234567" not in refused_sheet(plan, "ko")
     with pytest.raises(Invalid, match="not taken"):
@@ -240,7 +240,7 @@ def test_a_plan_that_was_overtaken_is_not_carried_out(monkeypatch: pytest.Monkey
     with unit_of_work():
         make_person(get_event(), "minsu")
     with pytest.raises(PlanOutdated):
-        carry_out(get_event(), order([*PEOPLE, ["김", "k@example.org", "", ""]]), unit_of_work, expected=outcome)
+        carry_out(get_event(), request_of([*PEOPLE, ["김", "k@example.org", "", ""]]), unit_of_work, expected=outcome)
     assert db.session.query(Entrant).count() == 0
 
 
@@ -267,4 +267,4 @@ def test_an_odd_encoding_is_guessed_and_said() -> None:
     )
     plan = preview(raw)
     assert counts(plan) == (2, 0, 0, 0)
-    assert any("guessed" in note.en for note in plan.table.notes.told())
+    assert any("guessed" in note.en for note in plan.table.notes.sentences())

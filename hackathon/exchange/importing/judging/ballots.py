@@ -24,7 +24,7 @@ from hackathon.domain.rounds.rounds import state_of
 from hackathon.exchange.importing.judging.lookups import Lookup
 from hackathon.exchange.importing.plan import Change, Plan
 from hackathon.exchange.importing.table.table import Record, Table
-from hackathon.exchange.importing.table.values import Bad, clean
+from hackathon.exchange.importing.table.values import Refusal, lines_of
 from hackathon.extensions import db
 from hackathon.models import Assignment, BallotText, Entry, Event, Judge, Recusal, Revision, Round, Team
 from scoring.faults import Both, quote
@@ -46,7 +46,7 @@ class _Head:
 
 
 @dataclass(frozen=True)
-class _Act:
+class _BallotWrite:
     judge: int
     entry: int
     draft: revisions.RevisionDraft
@@ -65,12 +65,12 @@ def plan_ballots(event: Event, table: Table, round: Round | None, *, key: Key) -
     planner = _Planner(event, plan, round)
     for record in table.records():
         try:
-            planner.settle(record)
-        except Bad as bad:
-            plan.refuse(record.number, bad.field, bad.reason)
-    plan.samples = planner.told[:8]
+            planner.plan_row(record)
+        except Refusal as refusal:
+            plan.refuse(record.number, refusal.field, refusal.reason)
+    plan.samples = planner.samples[:8]
     number = round.id
-    plan.prepare = lambda: lambda _actor: _write(number, planner.acts, key=key)
+    plan.prepare = lambda: lambda _actor: _write(number, planner.writes, key=key)
     return plan
 
 
@@ -88,21 +88,21 @@ class _Planner:
         self.codes = dict(db.session.execute(select(Judge.id, Judge.code).where(Judge.event_id == event.id)).all())
         self.teams = dict(db.session.execute(select(Team.id, Team.code).where(Team.event_id == event.id)).all())
         self.is_open = state_of(round) == "open"
-        self.acts: list[_Act] = []
-        self.told: list[list[str]] = []
+        self.writes: list[_BallotWrite] = []
+        self.samples: list[list[str]] = []
         self.seen: dict[tuple[int, int], int] = {}
 
-    def settle(self, record: Record) -> None:
-        """Say what becomes of a ballot. Raises Bad where it is refused."""
+    def plan_row(self, record: Record) -> None:
+        """Say what becomes of a ballot. Raises Refusal where it is refused."""
         judge, team = (
             self.lookup.judge(record.values.get("judge", "")),
             self.lookup.team(record.values.get("entry", "")),
         )
         entry = self._entry(judge, team, record.number)
         marks = self._marks(record)
-        comment = clean(record.values.get("comment", ""), lines=True)
+        comment = lines_of(record.values.get("comment", ""))
         if len(comment) > revisions.LONGEST_TEXT:
-            raise Bad(
+            raise Refusal(
                 "comment", Both(f"{revisions.LONGEST_TEXT}자까지입니다", f"{revisions.LONGEST_TEXT} characters fit")
             )
         head = self.heads.get((judge, entry))
@@ -111,22 +111,24 @@ class _Planner:
             return
         if head and head.device != DEVICE:
             said = Both("심사위원이 보낸 채점표가 이미 있습니다", "a ballot that the judge sent is there already")
-            raise Bad("judge", said)
-        self._act(record.number, judge, team, entry, marks, comment, head)
+            raise Refusal("judge", said)
+        self._plan(record.number, judge, team, entry, marks, comment, head)
 
     def _entry(self, judge: int, team: int, row: int) -> int:
         entry = self.entries.get(team)
         if entry is None:
-            raise Bad(
+            raise Refusal(
                 "entry", Both(f"{self.round.key} 단계의 심사 대상이 아닙니다", f"it is no entry of {self.round.key}")
             )
         if (judge, entry) in self.recused:
-            raise Bad("judge", Both("제척·기피·회피한 팀입니다", "the judge is recused from this team"))
+            raise Refusal("judge", Both("제척·기피·회피한 팀입니다", "the judge is recused from this team"))
         if (judge, entry) not in self.assigned:
-            raise Bad("judge", Both("배정되지 않은 팀입니다", "this team is not assigned to the judge"))
+            raise Refusal("judge", Both("배정되지 않은 팀입니다", "this team is not assigned to the judge"))
         first = self.seen.setdefault((judge, entry), row)
         if first != row:
-            raise Bad("judge", Both(f"{first}행에 같은 채점표가 있습니다", f"row {first} holds this ballot already"))
+            raise Refusal(
+                "judge", Both(f"{first}행에 같은 채점표가 있습니다", f"row {first} holds this ballot already")
+            )
         return entry
 
     def _marks(self, record: Record) -> dict[str, Any]:
@@ -137,15 +139,15 @@ class _Planner:
                 continue
             number = parse_decimal(text)
             if number is None:
-                raise Bad(key, Both(f"점수가 아닙니다: {quote(text)}", f"this is no mark: {quote(text)}"))
+                raise Refusal(key, Both(f"점수가 아닙니다: {quote(text)}", f"this is no mark: {quote(text)}"))
             marks[key] = int(number) if number == number.to_integral_value() else Decimal(number).normalize()
         try:
             revisions.check_marks(self.rubric, marks, sealed=True)
         except Invalid as error:
-            raise Bad(error.field, Both(error.ko.rstrip("."), error.en.rstrip("."))) from None
+            raise Refusal(error.field, Both(error.ko.rstrip("."), error.en.rstrip("."))) from None
         return marks
 
-    def _act(
+    def _plan(
         self, row: int, judge: int, team: int, entry: int, marks: dict[str, Any], comment: str, head: _Head | None
     ) -> None:
         base = head.revision if head else None
@@ -162,9 +164,9 @@ class _Planner:
             comment=comment or None,
             device=DEVICE,
         )
-        self.acts.append(_Act(judge, entry, draft))
+        self.writes.append(_BallotWrite(judge, entry, draft))
         shown = ", ".join(f"{key} {mark}" for key, mark in marks.items())
-        self.told.append([self.codes[judge], self.teams[team], shown])
+        self.samples.append([self.codes[judge], self.teams[team], shown])
         if not self.is_open:
             self.plan.table.notes.add("held", row=row)
         if head is None:
@@ -212,8 +214,8 @@ def _heads(round: Round) -> dict[tuple[int, int], _Head]:
     }
 
 
-def _write(number: int, acts: list[_Act], *, key: Key) -> None:
+def _write(number: int, writes: list[_BallotWrite], *, key: Key) -> None:
     round = db.session.get_one(Round, number)
-    for act in acts:
-        judge, entry = db.session.get_one(Judge, act.judge), db.session.get_one(Entry, act.entry)
-        ballots.save(round, judge, entry, act.draft, key=key)
+    for write in writes:
+        judge, entry = db.session.get_one(Judge, write.judge), db.session.get_one(Entry, write.entry)
+        ballots.save(round, judge, entry, write.draft, key=key)

@@ -1,8 +1,8 @@
-"""Conflicts of interest: which judge must not score which team (제척·기피·회피), in one round or in all that stand open."""
+"""Conflicts of interest, as recusals: which judge must not score which team (제척·기피·회피), in one round or in all that stand open."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 
@@ -10,9 +10,10 @@ from hackathon.domain.people import imports
 from hackathon.domain.rounds import rounds
 from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.judging.lookups import Lookup
-from hackathon.exchange.importing.plan import Change, Plan
+from hackathon.exchange.importing.plan import Change, Plan, refuse_fields
+from hackathon.exchange.importing.table.columns import COLUMNS
 from hackathon.exchange.importing.table.table import Record, Table
-from hackathon.exchange.importing.table.values import Bad, clean
+from hackathon.exchange.importing.table.values import Refusal, clean, lines_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Event, Judge, Person, Recusal, Round
 from scoring.faults import Both, quote
@@ -25,7 +26,7 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class _Act:
+class _RecusalWrite:
     row: int
     judge: int
     entry: int
@@ -40,12 +41,12 @@ def plan_conflicts(event: Event, table: Table, round: Round | None) -> Plan:
     planner = _Planner(event, plan, round)
     for record in table.records():
         try:
-            planner.settle(record)
-        except Bad as bad:
-            plan.refuse(record.number, bad.field, bad.reason)
-            planner.acts = [act for act in planner.acts if act.row != record.number]
-    plan.samples = [[record] for record in planner.told[:8]]
-    plan.prepare = lambda: lambda actor: _write_all(planner.acts, actor)
+            planner.plan_row(record)
+        except Refusal as refusal:
+            plan.refuse(record.number, refusal.field, refusal.reason)
+            planner.writes = [write for write in planner.writes if write.row != record.number]
+    plan.samples = [[sample] for sample in planner.samples[:8]]
+    plan.prepare = lambda: lambda actor: _write_all(planner.writes, actor)
     return plan
 
 
@@ -58,24 +59,24 @@ class _Planner:
         self.entries = {(each.round_id, each.team_id): each.id for each in entries if each.withdrawn_at is None}
         self.known = {(each.judge_id, each.entry_id): each for each in db.session.scalars(select(Recusal))}
         self.overwrites = not imports.has_ballots(event)
-        self.acts: list[_Act] = []
-        self.told: list[str] = []
+        self.writes: list[_RecusalWrite] = []
+        self.samples: list[str] = []
         self.seen: set[tuple[int, int]] = set()
 
-    def settle(self, record: Record) -> None:
+    def plan_row(self, record: Record) -> None:
         values = record.values
         judge, team = self.lookup.judge(values.get("judge", "")), self.lookup.team(values.get("entry", ""))
         kind = KINDS.get(clean(values.get("kind", "")).casefold())
         if kind is None:
             said = quote(values["kind"])
-            raise Bad("kind", Both(f"제척·기피·회피가 아닙니다: {said}", f"this is no kind of conflict: {said}"))
-        reason = clean(values.get("reason", ""), lines=True)[:2000]
+            raise Refusal("kind", Both(f"제척·기피·회피가 아닙니다: {said}", f"this is no kind of conflict: {said}"))
+        reason = COLUMNS["reason"].cut(lines_of(values.get("reason", "")))
         entries = self._entries(team, values.get("round", ""))
         fresh = [entry for entry in entries if (judge, entry) not in self.seen]
         if not fresh:
-            raise Bad("entry", Both("앞 행에 같은 것이 있습니다", "an earlier row says the same"))
-        outcomes = [self._outcome(_Act(record.number, judge, entry, kind, reason)) for entry in fresh]
-        self.told.append(f"{clean(values['judge'])} – {clean(values['entry'])} ({kind})")
+            raise Refusal("entry", Both("앞 행에 같은 것이 있습니다", "an earlier row says the same"))
+        outcomes = [self._outcome(_RecusalWrite(record.number, judge, entry, kind, reason)) for entry in fresh]
+        self.samples.append(f"{clean(values['judge'])} – {clean(values['entry'])} ({kind})")
         if "added" in outcomes:
             self.plan.added.append(record.number)
         elif "changed" in outcomes:
@@ -88,59 +89,61 @@ class _Planner:
         found = [self.entries[each.id, team] for each in chosen if (each.id, team) in self.entries]
         if not found:
             keys = ", ".join(each.key for each in chosen)
-            raise Bad("entry", Both(f"이 팀은 {keys} 단계의 심사 대상이 아닙니다", f"this team is no entry of {keys}"))
+            raise Refusal(
+                "entry", Both(f"이 팀은 {keys} 단계의 심사 대상이 아닙니다", f"this team is no entry of {keys}")
+            )
         return found
 
     def _chosen(self, named: str) -> list[Round]:
         """The round of the row, the one that was asked for, or all that are not locked."""
-        if named.strip():
-            found = self.rounds.get(name_key(named))
-            if found is None:
-                raise Bad("round", Both(f"그런 단계가 없습니다: {quote(named)}", f"there is no round {quote(named)}"))
-            chosen = [found]
-        else:
-            chosen = [self.round] if self.round else [each for each in self.event.rounds if not each.locked_at]
+        chosen = [self._named(named)] if named.strip() else self._open_rounds()
         locked = next((each for each in chosen if each.locked_at), None)
         if locked or not chosen:
             key = locked.key if locked else "-"
-            raise Bad("round", Both(f"{key} 단계는 잠겨 있습니다", f"the round {key} is locked"))
+            raise Refusal("round", Both(f"{key} 단계는 잠겨 있습니다", f"the round {key} is locked"))
         return chosen
 
-    def _outcome(self, act: _Act) -> str:
-        self.seen.add((act.judge, act.entry))
-        known = self.known.get((act.judge, act.entry))
+    def _named(self, text: str) -> Round:
+        found = self.rounds.get(name_key(text))
+        if found is None:
+            raise Refusal("round", Both(f"그런 단계가 없습니다: {quote(text)}", f"there is no round {quote(text)}"))
+        return found
+
+    def _open_rounds(self) -> list[Round]:
+        return [self.round] if self.round else [each for each in self.event.rounds if not each.locked_at]
+
+    def _outcome(self, write: _RecusalWrite) -> str:
+        self.seen.add((write.judge, write.entry))
+        known = self.known.get((write.judge, write.entry))
         if known is None:
-            self.acts.append(act)
+            self.writes.append(write)
             return "added"
-        wanted = {"kind": act.kind, "reason": act.reason or known.reason or ""}
-        changes = {name: new for name, new in wanted.items() if new != (getattr(known, name) or "")}
-        barred = [name for name in changes if getattr(known, name)] if not self.overwrites else []
-        if barred:
-            raise Bad(
-                barred[0],
-                Both(
-                    f"첫 채점표가 온 뒤라 바꾸지 않습니다: {barred[0]}",
-                    f"nothing is overwritten after the first ballot: {barred[0]}",
-                ),
-            )
-        if not changes:
+        return self._compare(write, known)
+
+    def _compare(self, write: _RecusalWrite, known: Recusal) -> str:
+        before = {"kind": known.kind or "", "reason": known.reason or ""}
+        after = {"kind": write.kind, "reason": write.reason or before["reason"]}
+        changed = [name for name in after if after[name] != before[name]]
+        if not self.overwrites:
+            refuse_fields([name for name in changed if before[name]][:1])
+        if not changed:
             return "same"
-        self.plan.changes += [
-            Change(act.row, str(act.entry), name, getattr(known, name) or "", new) for name, new in changes.items()
-        ]
-        self.acts.append(_Act(act.row, act.judge, act.entry, act.kind, wanted["reason"], known.id))
+        self.plan.changes += [Change(write.row, str(write.entry), name, before[name], after[name]) for name in changed]
+        self.writes.append(replace(write, reason=after["reason"], known=known.id))
         return "changed"
 
 
-def _write_all(acts: list[_Act], actor: Person | None) -> None:
-    for act in acts:
-        _write(act, actor)
+def _write_all(writes: list[_RecusalWrite], actor: Person | None) -> None:
+    for write in writes:
+        _write(write, actor)
 
 
-def _write(act: _Act, actor: Person | None) -> None:
-    if act.known is not None:
-        db.session.execute(update(Recusal).where(Recusal.id == act.known).values(kind=act.kind, reason=act.reason))
+def _write(write: _RecusalWrite, actor: Person | None) -> None:
+    if write.known is not None:
+        db.session.execute(
+            update(Recusal).where(Recusal.id == write.known).values(kind=write.kind, reason=write.reason)
+        )
         return
-    entry = db.session.get_one(Entry, act.entry)
-    judge = db.session.get_one(Judge, act.judge)
-    rounds.recuse(entry.round, judge, entry, kind=act.kind, reason=act.reason, actor=actor)
+    entry = db.session.get_one(Entry, write.entry)
+    judge = db.session.get_one(Judge, write.judge)
+    rounds.recuse(entry.round, judge, entry, kind=write.kind, reason=write.reason, actor=actor)

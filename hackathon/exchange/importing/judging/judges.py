@@ -10,32 +10,41 @@ from sqlalchemy import select
 from hackathon.domain.people import imports, people
 from hackathon.domain.rounds import panels, rounds
 from hackathon.domain.teams.teams import name_key
-from hackathon.exchange.importing.people.directory import UNLIKE, Draft, draft_of, likeness
-from hackathon.exchange.importing.plan import Change, Plan
+from hackathon.exchange.importing.people.directory import UNLIKE, likeness
+from hackathon.exchange.importing.people.person_row import PersonRow, read_person
+from hackathon.exchange.importing.plan import Change, Plan, refuse_fields
+from hackathon.exchange.importing.table.columns import COLUMNS, FACTS
 from hackathon.exchange.importing.table.table import Record, Table
-from hackathon.exchange.importing.table.values import Bad, clean, yes_or_no
+from hackathon.exchange.importing.table.values import Refusal, clean
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Round, Seat
 from scoring.faults import Both, quote
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,15}")
-_COMPARED = ("name", "affiliation", "phone")
+_COMPARED = ("name", *(column.key for column in FACTS), "phone")
 
 
 @dataclass
-class JudgeDraft:
+class JudgeRow:
+    """A judge as a row describes them."""
+
     row: int
-    person: Draft
+    person: PersonRow
     code: str = ""
     rounds: list[Round] = field(default_factory=list)
     chair: bool = False
 
+    @property
+    def key(self) -> str:
+        """What a judge with several rows has in common in all of them."""
+        return self.person.email or self.code or name_key(self.person.name)
+
 
 @dataclass
-class _Act:
+class _JudgeWrite:
     """What is to be written for one row. `known` is the person, `changes` are those of the person."""
 
-    draft: JudgeDraft
+    row: JudgeRow
     known: int | None
     changes: dict[str, str]
     seats: list[Round]
@@ -48,46 +57,50 @@ def plan_judges(event: Event, table: Table, round: Round | None) -> Plan:
     planner = _Planner(event, plan, round)
     for record in table.records():
         try:
-            planner.settle(planner.read(record))
-        except Bad as bad:
-            plan.refuse(record.number, bad.field, bad.reason)
-    plan.samples = [
-        [act.draft.code, act.draft.person.name, act.draft.person.email or "", ", ".join(each.key for each in act.seats)]
-        for act in planner.acts[:8]
-    ]
-    plan.prepare = lambda: lambda actor: _write_all(event, planner.acts, actor)
+            planner.plan_row(planner.read(record))
+        except Refusal as refusal:
+            plan.refuse(record.number, refusal.field, refusal.reason)
+    plan.samples = [_sample(write) for write in planner.writes[:8]]
+    plan.prepare = lambda: lambda actor: _write_all(event, planner.writes, actor)
     return plan
+
+
+def _sample(write: _JudgeWrite) -> list[str]:
+    row = write.row
+    return [row.code, row.person.name, row.person.email or "", ", ".join(each.key for each in write.seats)]
 
 
 class _Planner:
     def __init__(self, event: Event, plan: Plan, round: Round | None) -> None:
         self.event, self.plan, self.round = event, plan, round
         self.rounds = {name_key(word): each for each in event.rounds for word in (each.key, *each.name.values())}
-        own = (Person.event_id == event.id, Person.erased_at.is_(None))
-        everybody = db.session.scalars(select(Person).where(*own)).all()
+        self._load_people(event)
+        self.seats = {(seat.round_id, seat.judge_id): seat.chair for seat in db.session.scalars(select(Seat))}
+        self.chairs = {round_id for (round_id, _), chair in self.seats.items() if chair}
+        self.overwrites = not imports.has_ballots(event)
+        self.writes: list[_JudgeWrite] = []
+        self.seen: dict[str, _JudgeWrite] = {}
+
+    def _load_people(self, event: Event) -> None:
+        everybody = db.session.scalars(select(Person).where(Person.event_id == event.id, Person.erased_at.is_(None)))
         self.by_email = {each.email: each for each in everybody if each.email}
         judges = db.session.scalars(select(Judge).where(Judge.event_id == event.id)).all()
         self.by_code = {judge.code: judge for judge in judges}
         self.of_person = {judge.person_id: judge for judge in judges}
         self.by_name = {name_key(judge.person.name or ""): judge.person for judge in judges}
-        self.seats = {(seat.round_id, seat.judge_id): seat.chair for seat in db.session.scalars(select(Seat))}
-        self.chairs = {round_id for (round_id, _), chair in self.seats.items() if chair}
-        self.overwrites = not imports.has_ballots(event)
-        self.acts: list[_Act] = []
-        self.seen: dict[str, _Act] = {}
 
-    def read(self, record: Record) -> JudgeDraft:
+    def read(self, record: Record) -> JudgeRow:
         values = record.values
-        person = draft_of(values, row=record.number, zone=self.event.zone, notes=self.plan.table.notes)
+        person = read_person(values, row=record.number, zone=self.event.zone, notes=self.plan.table.notes)
         code = clean(values.get("code", "")).upper()
         if code.isdigit():
             code = f"J{int(code):02d}"
         if code and not _CODE.fullmatch(code):
-            raise Bad("code", Both(f"번호로 쓸 수 없습니다: {quote(code)}", f"this cannot be a code: {quote(code)}"))
-        chair = yes_or_no(values.get("chair", ""))
-        if chair is None and "위원장" in values.get("chair", ""):
-            chair = True
-        return JudgeDraft(record.number, person, code, self._rounds(values.get("round", "")), bool(chair))
+            raise Refusal(
+                "code", Both(f"번호로 쓸 수 없습니다: {quote(code)}", f"this cannot be a code: {quote(code)}")
+            )
+        chair = COLUMNS["chair"].value(values)
+        return JudgeRow(record.number, person, code, self._rounds(values.get("round", "")), chair)
 
     def _rounds(self, text: str) -> list[Round]:
         named = [part for part in re.split(r"[,;/|·]+", clean(text)) if part.strip()]
@@ -99,7 +112,7 @@ class _Planner:
         found = self.rounds.get(name_key(text))
         if found is None:
             known = ", ".join(each.key for each in self.event.rounds)
-            raise Bad(
+            raise Refusal(
                 "round",
                 Both(
                     f"그런 단계가 없습니다: {quote(text)} (있는 단계: {known})",
@@ -108,45 +121,42 @@ class _Planner:
             )
         return found
 
-    def settle(self, draft: JudgeDraft) -> None:
-        """Say what becomes of a row. Raises Bad where it is refused."""
-        person = self._person(draft)
+    def plan_row(self, row: JudgeRow) -> None:
+        """Say what becomes of a row. Raises Refusal where it is refused."""
+        person = self._person(row)
         judge = self.of_person.get(person.id) if person else None
-        self._check_code(draft, judge)
-        seats, chairs = self._seats(draft, judge)
-        changes = self._changes(draft, person) if person else {}
-        if self._joins_an_earlier_row(draft, seats, chairs):
+        self._check_code(row, judge)
+        seats, chairs = self._seats(row, judge)
+        changes = self._changes(row, person) if person else {}
+        if self._joins_an_earlier_row(row, seats, chairs):
             return
-        act = _Act(draft, person.id if person else None, changes, seats, chairs)
-        self.seen[draft.person.email or draft.code or name_key(draft.person.name)] = act
-        if draft.code:
-            self.seen.setdefault(f"code {draft.code}", act)
-        if judge is None:
-            self.plan.added.append(draft.row)
-        elif not changes and not seats and not chairs:
+        write = _JudgeWrite(row, person.id if person else None, changes, seats, chairs)
+        self._remember(write)
+        if judge is None or person is None:
+            self.plan.added.append(row.row)
+        elif found := _changes_of_judge(write, judge, person):
+            self.plan.changed += 1
+            self.plan.changes += found
+        else:
             self.plan.same += 1
             return
-        else:
-            self.plan.changed += 1
-            self.plan.changes += [
-                Change(draft.row, judge.code, name, getattr(person, name) or "", new) for name, new in changes.items()
-            ]
-            self.plan.changes += [Change(draft.row, judge.code, "round", "", each.key) for each in seats]
-            self.plan.changes += [
-                Change(draft.row, judge.code, "chair", "", each.key) for each in chairs if each not in seats
-            ]
-        self.acts.append(act)
+        self.writes.append(write)
 
-    def _person(self, draft: JudgeDraft) -> Person | None:
-        email = draft.person.email
+    def _remember(self, write: _JudgeWrite) -> None:
+        self.seen[write.row.key] = write
+        if write.row.code:
+            self.seen.setdefault(f"code {write.row.code}", write)
+
+    def _person(self, row: JudgeRow) -> Person | None:
+        email = row.person.email
         if email:
             found = self.by_email.get(email)
-        elif draft.code and draft.code in self.by_code:
-            found = self.by_code[draft.code].person
+        elif row.code and row.code in self.by_code:
+            found = self.by_code[row.code].person
         else:
-            found = self.by_name.get(name_key(draft.person.name))
-        if found and email and found.name and likeness(found.name, draft.person.name) < UNLIKE:
-            raise Bad(
+            found = self.by_name.get(name_key(row.person.name))
+        if found and email and found.name and likeness(found.name, row.person.name) < UNLIKE:
+            raise Refusal(
                 "email",
                 Both(
                     "이 주소로 다른 이름의 사람이 이미 있습니다",
@@ -155,70 +165,61 @@ class _Planner:
             )
         return found
 
-    def _check_code(self, draft: JudgeDraft, judge: Judge | None) -> None:
-        if not draft.code:
+    def _check_code(self, row: JudgeRow, judge: Judge | None) -> None:
+        if not row.code:
             return
-        holder = self.by_code.get(draft.code)
-        earlier = self.seen.get(f"code {draft.code}")
+        holder = self.by_code.get(row.code)
+        earlier = self.seen.get(f"code {row.code}")
         if holder is not None and holder is not judge:
-            raise Bad(
-                "code", Both(f"{draft.code}은(는) 다른 심사위원의 번호입니다", f"{draft.code} is another judge's code")
+            raise Refusal(
+                "code", Both(f"{row.code}은(는) 다른 심사위원의 번호입니다", f"{row.code} is another judge's code")
             )
-        if judge is not None and judge.code != draft.code:
-            raise Bad(
+        if judge is not None and judge.code != row.code:
+            raise Refusal(
                 "code", Both(f"이미 {judge.code}인 심사위원입니다", f"this judge has the code {judge.code} already")
             )
-        if earlier and earlier.draft.person.email != draft.person.email:
-            raise Bad(
-                "code", Both(f"{earlier.draft.row}행과 번호가 같습니다", f"row {earlier.draft.row} has this code")
+        if earlier and earlier.row.person.email != row.person.email:
+            raise Refusal(
+                "code", Both(f"{earlier.row.row}행과 번호가 같습니다", f"row {earlier.row.row} has this code")
             )
 
-    def _seats(self, draft: JudgeDraft, judge: Judge | None) -> tuple[list[Round], list[Round]]:
-        seats, chairs = [], []
-        for round in draft.rounds:
-            held = self.seats.get((round.id, judge.id)) if judge else None
-            if held is None:
-                seats.append(round)
-            if draft.chair and not held:
-                chairs.append(round)
-        locked = next((each for each in [*seats, *chairs] if each.locked_at), None)
-        if locked:
-            raise Bad("round", Both(f"{locked.key} 단계는 잠겨 있습니다", f"the round {locked.key} is locked"))
-        taken = next((each for each in chairs if each.id in self.chairs), None)
-        if taken:
-            raise Bad(
-                "chair",
-                Both(f"{taken.key} 단계에는 심사위원장이 이미 있습니다", f"the round {taken.key} has a chair already"),
-            )
+    def _seats(self, row: JudgeRow, judge: Judge | None) -> tuple[list[Round], list[Round]]:
+        """The rounds in which the judge gets a seat, and those in which they become the chair."""
+        held = {each.id: self.seats.get((each.id, judge.id)) if judge else None for each in row.rounds}
+        seats = [each for each in row.rounds if held[each.id] is None]
+        chairs = [each for each in row.rounds if row.chair and not held[each.id]]
+        _refuse_locked([*seats, *chairs])
+        self._refuse_second_chair(chairs)
         self.chairs |= {each.id for each in chairs}
         return seats, chairs
 
-    def _changes(self, draft: JudgeDraft, person: Person) -> dict[str, str]:
-        wanted = {name: getattr(draft.person, name) for name in _COMPARED}
-        changes = {name: new for name, new in wanted.items() if new and new != getattr(person, name)}
-        barred = [name for name in changes if getattr(person, name)] if not self.overwrites else []
-        if barred:
-            names = ", ".join(barred)
-            raise Bad(
-                barred[0],
-                Both(
-                    f"첫 채점표가 온 뒤라 바꾸지 않습니다: {names}",
-                    f"nothing is overwritten after the first ballot: {names}",
-                ),
+    def _refuse_second_chair(self, chairs: list[Round]) -> None:
+        taken = next((each for each in chairs if each.id in self.chairs), None)
+        if taken:
+            said = Both(
+                f"{taken.key} 단계에는 심사위원장이 이미 있습니다", f"the round {taken.key} has a chair already"
             )
+            raise Refusal("chair", said)
+
+    def _changes(self, row: JudgeRow, person: Person) -> dict[str, str]:
+        stored = row.person.stored
+        wanted = {name: new for name in _COMPARED if (new := stored[name])}
+        changes = {name: new for name, new in wanted.items() if new != getattr(person, name)}
+        if not self.overwrites:
+            refuse_fields([name for name in changes if getattr(person, name)])
         return changes
 
-    def _joins_an_earlier_row(self, draft: JudgeDraft, seats: list[Round], chairs: list[Round]) -> bool:
+    def _joins_an_earlier_row(self, row: JudgeRow, seats: list[Round], chairs: list[Round]) -> bool:
         """One judge may have a row for every round."""
-        earlier = self.seen.get(draft.person.email or draft.code or name_key(draft.person.name))
+        earlier = self.seen.get(row.key)
         if earlier is None:
             return False
-        if likeness(earlier.draft.person.name, draft.person.name) < UNLIKE:
-            raise Bad(
+        if likeness(earlier.row.person.name, row.person.name) < UNLIKE:
+            raise Refusal(
                 "email",
                 Both(
-                    f"{earlier.draft.row}행의 다른 사람이 쓰는 주소입니다",
-                    f"row {earlier.draft.row} gives this address to somebody else",
+                    f"{earlier.row.row}행의 다른 사람이 쓰는 주소입니다",
+                    f"row {earlier.row.row} gives this address to somebody else",
                 ),
             )
         earlier.seats += [each for each in seats if each not in earlier.seats]
@@ -226,26 +227,49 @@ class _Planner:
         return True
 
 
-def _write_all(event: Event, acts: list[_Act], actor: Person | None) -> None:
-    for act in acts:
-        _write(event, act, actor)
+def _refuse_locked(rounds: list[Round]) -> None:
+    locked = next((each for each in rounds if each.locked_at), None)
+    if locked:
+        raise Refusal("round", Both(f"{locked.key} 단계는 잠겨 있습니다", f"the round {locked.key} is locked"))
 
 
-def _write(event: Event, act: _Act, actor: Person | None) -> None:
-    draft = act.draft
-    if act.known is None:
-        person = people.add_person(event, name=draft.person.name, email=draft.person.email, phone=draft.person.phone)
-        person.affiliation = draft.person.affiliation
-    else:
-        person = db.session.get_one(Person, act.known)
-        for name, new in act.changes.items():
-            setattr(person, name, new)
-    judge = people.ensure_judge(event, person, code=draft.code or None)
-    people.grant(event, person, "chair" if draft.chair else "judge", actor=actor)
-    for round in act.seats:
-        rounds.seat(db.session.get_one(Round, round.id), judge, chair=round in act.chairs, actor=actor)
-    for round in act.chairs:
-        if round not in act.seats:
+def _changes_of_judge(write: _JudgeWrite, judge: Judge, person: Person) -> list[Change]:
+    """What the plan says that changes about a judge who is there already."""
+    row, chairs = write.row.row, [each for each in write.chairs if each not in write.seats]
+    return [
+        *(Change(row, judge.code, name, getattr(person, name) or "", new) for name, new in write.changes.items()),
+        *(Change(row, judge.code, "round", "", each.key) for each in write.seats),
+        *(Change(row, judge.code, "chair", "", each.key) for each in chairs),
+    ]
+
+
+def _write_all(event: Event, writes: list[_JudgeWrite], actor: Person | None) -> None:
+    for write in writes:
+        _write(event, write, actor)
+
+
+def _write(event: Event, write: _JudgeWrite, actor: Person | None) -> None:
+    row = write.row
+    person = _write_person(event, write)
+    judge = people.ensure_judge(event, person, code=row.code or None)
+    people.grant(event, person, "chair" if row.chair else "judge", actor=actor)
+    for round in write.seats:
+        rounds.seat(db.session.get_one(Round, round.id), judge, chair=round in write.chairs, actor=actor)
+    for round in write.chairs:
+        if round not in write.seats:
             own = (Seat.round_id == round.id, Seat.judge_id == judge.id)
             panels.make_chair(round, db.session.scalars(select(Seat).where(*own)).one(), actor=actor)
     db.session.flush()
+
+
+def _write_person(event: Event, write: _JudgeWrite) -> Person:
+    if write.known is not None:
+        person = db.session.get_one(Person, write.known)
+        for name, new in write.changes.items():
+            setattr(person, name, new)
+        return person
+    read = write.row.person
+    person = people.add_person(event, name=read.name, email=read.email, phone=read.phone)
+    for column in FACTS:
+        setattr(person, column.key, read.facts[column.key])
+    return person

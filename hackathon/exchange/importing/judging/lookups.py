@@ -1,4 +1,4 @@
-"""Judges and teams as files name them: by code, by address, by name."""
+"""Lookups of judges and teams as files name them: by code, by address, by name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from hackathon.domain.people.people import normal_email
 from hackathon.domain.teams.teams import name_key
-from hackathon.exchange.importing.table.values import Bad, clean
+from hackathon.exchange.importing.table.values import Refusal, clean
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Team
 from scoring.faults import Both, quote
@@ -45,14 +45,16 @@ def _add(known: dict[str, int], key: int, *words: str) -> None:
 def _find(known: dict[str, int], text: str, field: str, what: Both) -> int:
     shown = clean(text)
     if not shown:
-        raise Bad(field, Both(f"{what.ko}이 비어 있습니다", f"no {what.en} is named"))
+        raise Refusal(field, Both(f"{what.ko}이 비어 있습니다", f"no {what.en} is named"))
     found = known.get(name_key(shown))
     if found == _TWO:
-        raise Bad(
+        raise Refusal(
             field, Both(f"같은 이름의 {what.ko}이 둘입니다: {quote(shown)}", f"two have this name: {quote(shown)}")
         )
     if found is None and shown.isdigit():
         found = known.get(name_key(f"{'t' if field == 'entry' else 'j'}{int(shown):0{3 if field == 'entry' else 2}d}"))
     if found is None:
-        raise Bad(field, Both(f"그런 {what.ko}이 없습니다: {quote(shown)}", f"there is no {what.en} {quote(shown)}"))
+        raise Refusal(
+            field, Both(f"그런 {what.ko}이 없습니다: {quote(shown)}", f"there is no {what.en} {quote(shown)}")
+        )
     return found

@@ -1,4 +1,4 @@
-"""People who may be one: the same phone, or names alike together with something else that is.
+"""Duplicates, people who may be one: the same phone, or names alike together with something else that is.
 
 Names alone say little (a thousand Korean applicants hold many a 김민수), so a likeness of names counts only beside a
 likeness of addresses, affiliations or teams. Only people who share such a thing are compared, which keeps it fast.
@@ -14,14 +14,15 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from hackathon.exchange.importing.people.directory import Directory, Draft, jamo
+from hackathon.exchange.importing.people.directory import Directory, Known, jamo
+from hackathon.exchange.importing.people.person_row import PersonRow
 from hackathon.exchange.importing.plan import Alike
 from hackathon.exchange.importing.table.values import key_of
 from scoring.faults import Both
 
 _TYPO, _ALMOST, _HOST = 85, 90, 70
 _MOST_IN_A_GROUP = 60  # a whole university is no sign of anything
-_MOST_TOLD = 500
+_MOST_SHOWN = 500
 
 SAME_PHONE = Both("전화번호가 같습니다", "the same phone number")
 SAME_NAME = Both(
@@ -36,7 +37,7 @@ EMAIL_TYPO = Both("이메일 주소가 거의 같습니다", "e-mail addresses a
 
 
 @dataclass(frozen=True)
-class One:
+class Profile:
     """Somebody to compare: a row of the file (row above 0) or a person who is there already."""
 
     id: int
@@ -48,45 +49,39 @@ class One:
     team: str
 
 
-def find_alike(new: Sequence[Draft], directory: Directory) -> list[Alike]:
+def find_alike(new: Sequence[PersonRow], directory: Directory) -> list[Alike]:
     """Pairs of new rows, or of a new row and a known person, that may be one."""
-    fresh = [
-        One(-at, d.row, d.name, d.email or "", d.phone or "", d.affiliation or "", d.team)
-        for at, d in enumerate(new, start=1)
-    ]
+    fresh = [_of_row(row, number) for number, row in enumerate(new, start=1)]
     pairs = pairs_alike([*fresh, *_known(directory)])
-    told = [
-        Alike(tuple(each.row for each in pair if each.row), tuple(each.name for each in pair), reason)
-        for *pair, reason in pairs
-        if any(each.row for each in pair)
-    ]
-    return told[:_MOST_TOLD]
+    return [_alike(one, other, reason) for one, other, reason in pairs if one.row or other.row][:_MOST_SHOWN]
 
 
-def known_alike(directory: Directory) -> list[tuple[One, One, Both]]:
+def _of_row(row: PersonRow, number: int) -> Profile:
+    return Profile(-number, row.row, row.name, row.email or "", row.phone or "", row.affiliation, row.team)
+
+
+def _alike(one: Profile, other: Profile, reason: Both) -> Alike:
+    return Alike(tuple(each.row for each in (one, other) if each.row), (one.name, other.name), reason)
+
+
+def known_alike(directory: Directory) -> list[tuple[Profile, Profile, Both]]:
     """Pairs of people who are there already and may be one."""
     return pairs_alike(_known(directory))
 
 
-def _known(directory: Directory) -> list[One]:
-    return [
-        One(
-            k.id,
-            0,
-            k.name or "",
-            k.email or "",
-            k.phone or "",
-            k.affiliation or "",
-            str(k.answers.get("team", "")) if k.answers else "",
-        )
-        for k in directory.people.values()
-        if not k.withdrawn_at
-    ]
+def _known(directory: Directory) -> list[Profile]:
+    return [_of_person(known) for known in directory.people.values() if not known.withdrawn_at]
 
 
-def pairs_alike(people: Sequence[One]) -> list[tuple[One, One, Both]]:
+def _of_person(known: Known) -> Profile:
+    team = str(known.answers.get("team", "")) if known.answers else ""
+    name, email, phone = known.name or "", known.email or "", known.phone or ""
+    return Profile(known.id, 0, name, email, phone, known.facts.get("affiliation") or "", team)
+
+
+def pairs_alike(people: Sequence[Profile]) -> list[tuple[Profile, Profile, Both]]:
     """Every pair that may be one person, once, with what makes it so."""
-    found: dict[tuple[int, int], tuple[One, One, Both]] = {}
+    found: dict[tuple[int, int], tuple[Profile, Profile, Both]] = {}
     for group in _groups(people):
         for one, other in combinations(group, 2):
             key = (min(one.id, other.id), max(one.id, other.id))
@@ -95,7 +90,7 @@ def pairs_alike(people: Sequence[One]) -> list[tuple[One, One, Both]]:
     return sorted(found.values(), key=lambda each: (each[0].row, each[1].row, each[0].id))
 
 
-_SIGNS: dict[str, Callable[[One], str]] = {
+_SIGNS: dict[str, Callable[[Profile], str]] = {
     "phone": lambda one: one.phone,
     "name": lambda one: key_of(one.name),
     "team": lambda one: key_of(one.team),
@@ -104,10 +99,10 @@ _SIGNS: dict[str, Callable[[One], str]] = {
 }
 
 
-def _groups(people: Sequence[One]) -> Iterator[list[One]]:
+def _groups(people: Sequence[Profile]) -> Iterator[list[Profile]]:
     """Those who share a sign, one sign after the other: all of them at once would not fit well into memory."""
     for sign in _SIGNS.values():
-        groups: defaultdict[str, list[One]] = defaultdict(list)
+        groups: defaultdict[str, list[Profile]] = defaultdict(list)
         for one in people:
             groups[sign(one)].append(one)
         groups.pop("", None)
@@ -120,17 +115,24 @@ def _local(email: str) -> str:
     return bare if len(bare) >= 5 else ""
 
 
-def _reason(one: One, other: One) -> Both | None:
+def _reason(one: Profile, other: Profile) -> Both | None:
     if one.phone and one.phone == other.phone:
         return SAME_PHONE
     near = _addresses_alike(one.email, other.email)
-    if near and _local(one.email) == _local(other.email) and fuzz.ratio(jamo(one.name), jamo(other.name)) >= 60:
+    if near and _is_one_address_mistyped(one, other):
         return EMAIL_TYPO
-    team = bool(one.team) and key_of(one.team) == key_of(other.team)
-    place = bool(one.affiliation) and key_of(one.affiliation) == key_of(other.affiliation)
+    team = _is_shared(one.team, other.team)
     if key_of(one.name) == key_of(other.name):
-        return SAME_NAME if near or team or place else None
+        return SAME_NAME if near or team or _is_shared(one.affiliation, other.affiliation) else None
     return TYPO if (near or team) and _names_almost(one.name, other.name) else None
+
+
+def _is_one_address_mistyped(one: Profile, other: Profile) -> bool:
+    return _local(one.email) == _local(other.email) and fuzz.ratio(jamo(one.name), jamo(other.name)) >= 60
+
+
+def _is_shared(one: str, other: str) -> bool:
+    return bool(one) and key_of(one) == key_of(other)
 
 
 def _addresses_alike(one: str, other: str) -> bool:

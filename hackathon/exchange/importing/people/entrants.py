@@ -1,4 +1,4 @@
-"""Applications: one row a person, or one row a team with its members beside each other."""
+"""Entrants of a file: one row a person, or one row a team with its members beside each other."""
 
 from __future__ import annotations
 
@@ -10,48 +10,50 @@ from typing import Any
 from hackathon import clock
 from hackathon.domain.base.inserts import Batch
 from hackathon.domain.people import imports
-from hackathon.exchange.importing.people.directory import UNLIKE, Directory, Draft, Known, give_keys, likeness
+from hackathon.exchange.importing.people.directory import UNLIKE, Directory, Known, give_keys, likeness
 from hackathon.exchange.importing.people.duplicates import find_alike
-from hackathon.exchange.importing.people.person_row import members_of, person_of
-from hackathon.exchange.importing.plan import Change, Plan, Writer
+from hackathon.exchange.importing.people.person_row import PersonRow, members_of, person_of
+from hackathon.exchange.importing.plan import Change, Plan, Writer, refuse_overwriting
 from hackathon.exchange.importing.table.table import Table
-from hackathon.exchange.importing.table.values import Bad
+from hackathon.exchange.importing.table.values import Refusal
 from hackathon.models import Entrant, Event, Person
 from scoring.faults import Both, quote
 
-_FIELDS = ("name", "email", "phone", "affiliation")
+Changes = dict[str, tuple[Any, Any]]
+"""Of one record: field → (old, new)."""
 
 
 @dataclass
-class Gathered:
-    """People of a file, settled: who is new, what changes about whom."""
+class PeopleChanges:
+    """What a file makes of people: who is new, who applies, what changes about whom."""
 
-    new: list[Draft] = field(default_factory=list)
-    joining: list[tuple[Known, Draft]] = field(default_factory=list)
+    new: list[PersonRow] = field(default_factory=list)
+    joining: list[tuple[Known, PersonRow]] = field(default_factory=list)
     """People who are known (a judge, an organizer) and apply now."""
-    people: dict[int, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
-    entrants: dict[int, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
+    people: dict[int, Changes] = field(default_factory=dict)
+    entrants: dict[int, Changes] = field(default_factory=dict)
 
 
 def plan_entrants(event: Event, table: Table) -> Plan:
     """What importing this file of people would do."""
     plan = Plan(table, seen=imports.state_of(event))
-    directory = Directory(event)
-    drafts = list(_drafts(event, table, plan))
-    give_keys(drafts)
-    kept = only_latest(drafts, plan)
-    gathered = Gathered()
-    overwrites = not imports.has_ballots(event)
-    for draft in kept:
-        settle(draft, directory, gathered, plan, overwrites=overwrites)
-    plan.alike = find_alike(gathered.new, directory)
-    plan.samples = [[d.name, d.email or "", d.phone or "", d.affiliation or "", d.team] for d in gathered.new[:8]]
-    _note_what_is_missing(gathered.new, table)
-    plan.prepare = lambda: _writer(prepare_people(event, gathered))
+    rows = list(_rows(event, table, plan))
+    give_keys(rows)
+    planner = _Planner(event, plan)
+    for row in only_latest(rows, plan):
+        try:
+            planner.plan_row(row)
+        except Refusal as refusal:
+            plan.refuse(row.row, refusal.field, refusal.reason)
+    found = planner.found
+    plan.alike = find_alike(found.new, planner.directory)
+    plan.samples = [[r.name, r.email or "", r.phone or "", r.affiliation, r.team] for r in found.new[:8]]
+    _note_what_is_missing(found.new, table)
+    plan.prepare = lambda: _writer(prepare_people(event, found))
     return plan
 
 
-def _drafts(event: Event, table: Table, plan: Plan) -> Iterator[Draft]:
+def _rows(event: Event, table: Table, plan: Plan) -> Iterator[PersonRow]:
     spread = any("." in name for name in table.fields) and "name" not in table.fields
     if spread:
         table.notes.add("team-answers")
@@ -64,40 +66,44 @@ def _drafts(event: Event, table: Table, plan: Plan) -> Iterator[Draft]:
                 yield from members_of(record, zone=zone, notes=table.notes)
             else:
                 yield person_of(record, zone=zone, notes=table.notes)
-        except Bad as bad:
-            plan.refuse(record.number, bad.field, bad.reason)
+        except Refusal as refusal:
+            plan.refuse(record.number, refusal.field, refusal.reason)
 
 
-def only_latest(drafts: list[Draft], plan: Plan) -> list[Draft]:
+def only_latest(rows: list[PersonRow], plan: Plan) -> list[PersonRow]:
     """One of each person: of an application that was sent twice the later row holds, and the other says so."""
-    holder: dict[str, Draft] = {}
+    holder: dict[str, PersonRow] = {}
     dropped: set[int] = set()
-    for draft in drafts:
-        keys = [key for key in (draft.email, draft.contact) if key]
-        other = next((holder[key] for key in keys if key in holder), None)
+    for row in rows:
+        other = next((holder[key] for key in _keys(row) if key in holder), None)
         if other is None:
-            holder.update(dict.fromkeys(keys, draft))
+            holder.update(dict.fromkeys(_keys(row), row))
             continue
-        if other.email and draft.email and other.email != draft.email:
+        if other.email and row.email and other.email != row.email:
             continue  # two addresses with one phone: alike, but for a person to decide
-        loser, winner = _earlier(other, draft, plan)
+        loser, winner = _earlier(other, row, plan)
         dropped.add(id(loser))
-        if winner is draft:
-            holder.update(dict.fromkeys([*keys, *filter(None, (other.email, other.contact))], draft))
-    return [draft for draft in drafts if id(draft) not in dropped]
+        if winner is row:
+            holder.update(dict.fromkeys([*_keys(row), *_keys(other)], row))
+    return [row for row in rows if id(row) not in dropped]
 
 
-def _earlier(other: Draft, draft: Draft, plan: Plan) -> tuple[Draft, Draft]:
-    if likeness(other.name, draft.name) < UNLIKE:
+def _keys(row: PersonRow) -> list[str]:
+    """Under which a person is the same in one file."""
+    return [key for key in (row.email, row.contact) if key]
+
+
+def _earlier(other: PersonRow, row: PersonRow, plan: Plan) -> tuple[PersonRow, PersonRow]:
+    if likeness(other.name, row.name) < UNLIKE:
         said = Both(
             f"{other.row}행의 다른 사람이 쓰는 주소입니다", f"row {other.row} gives this address to somebody else"
         )
-        plan.refuse(draft.row, "email", said)
-        return draft, other
-    later = draft
-    if other.applied_at and draft.applied_at and other.applied_at > draft.applied_at:
+        plan.refuse(row.row, "email", said)
+        return row, other
+    later = row
+    if other.applied_at and row.applied_at and other.applied_at > row.applied_at:
         later = other
-    loser = other if later is draft else draft
+    loser = other if later is row else row
     said = Both(
         f"같은 사람이 {later.row}행에 다시 있어 그것을 씁니다",
         f"the same person stands in row {later.row}, which holds",
@@ -106,71 +112,75 @@ def _earlier(other: Draft, draft: Draft, plan: Plan) -> tuple[Draft, Draft]:
     return loser, later
 
 
-def settle(draft: Draft, directory: Directory, gathered: Gathered, plan: Plan, *, overwrites: bool) -> None:
-    """Say what becomes of one row: somebody new, a change, nothing, or a refusal."""
-    known = directory.find(draft)
-    if known is None:
-        gathered.new.append(draft)
-        plan.added.append(draft.row)
-        return
-    draft.person = known.id
-    if known.name and known.email == draft.email and likeness(known.name, draft.name) < UNLIKE:
-        said = Both(
-            "이 주소로 다른 이름의 사람이 이미 있습니다", "this address belongs to somebody of another name already"
-        )
-        plan.refuse(draft.row, "email", said)
-        return
-    if known.entrant is None:
-        gathered.joining.append((known, draft))
-        plan.added.append(draft.row)
-        return
-    _compare(draft, known, gathered, plan, overwrites=overwrites)
+class _Planner:
+    def __init__(self, event: Event, plan: Plan) -> None:
+        self.plan, self.directory, self.found = plan, Directory(event), PeopleChanges()
+        self.overwrites = not imports.has_ballots(event)
+
+    def plan_row(self, row: PersonRow) -> None:
+        """Say what becomes of one row: somebody new, a change, nothing. Raises Refusal."""
+        known = self.directory.find(row)
+        if known is None:
+            self.found.new.append(row)
+            self.plan.added.append(row.row)
+            return
+        row.person = known.id
+        if known.name and known.email == row.email and likeness(known.name, row.name) < UNLIKE:
+            said = Both(
+                "이 주소로 다른 이름의 사람이 이미 있습니다",
+                "this address belongs to somebody of another name already",
+            )
+            raise Refusal("email", said)
+        if known.entrant is None:
+            self.found.joining.append((known, row))
+            self.plan.added.append(row.row)
+            return
+        self._compare(row, known)
+
+    def _compare(self, row: PersonRow, known: Known) -> None:
+        person, entrant = _changes_of_person(row, known), _changes_of_entrant(row, known)
+        changes = [*_person_changes(row, person), *_answer_changes(row, known)]
+        if not self.overwrites:
+            refuse_overwriting(changes)
+        if not person and not entrant:
+            self.plan.same += 1
+            return
+        self.plan.changed += 1
+        self.plan.changes += changes or [Change(row.row, known.email or known.name or "", "consent", "", "yes")]
+        if person:
+            self.found.people[known.id] = person
+        if entrant and known.entrant is not None:
+            self.found.entrants[known.entrant] = entrant
 
 
-def _compare(draft: Draft, known: Known, gathered: Gathered, plan: Plan, *, overwrites: bool) -> None:
-    wanted = {
-        name: (getattr(known, name), getattr(draft, name))
-        for name in _FIELDS
-        if getattr(draft, name) and getattr(draft, name) != getattr(known, name)
-    }
-    if draft.email and known.email and draft.email != known.email:
+def _changes_of_person(row: PersonRow, known: Known) -> Changes:
+    before = known.stored
+    wanted = {name: (before[name], new) for name, new in row.stored.items() if new and new != before[name]}
+    if row.email and known.email and row.email != known.email:
         del wanted["email"]  # found under an address of somebody who was merged into this person
-    answers = known.answers | draft.answers
-    entrant: dict[str, tuple[Any, Any]] = {}
+    return wanted
+
+
+def _changes_of_entrant(row: PersonRow, known: Known) -> Changes:
+    changes: Changes = {}
+    answers = known.answers | row.answers
     if answers != known.answers:
-        entrant["answers"] = (known.answers, answers)
-    if draft.consent and known.consented_at is None:
-        entrant["consented_at"] = (None, _when(draft))
-    changes = [*_told(draft, wanted), *_told_answers(draft, known)]
-    barred = [] if overwrites else [each for each in changes if each.old]
-    if barred:
-        names = ", ".join(each.field for each in barred)
-        said = Both(
-            f"첫 채점표가 온 뒤라 바꾸지 않습니다: {names}", f"nothing is overwritten after the first ballot: {names}"
-        )
-        plan.refuse(draft.row, barred[0].field, said)
-        return
-    if not wanted and not entrant:
-        plan.same += 1
-        return
-    plan.changed += 1
-    plan.changes += changes or [Change(draft.row, known.email or known.name or "", "consent", "", "yes")]
-    if wanted:
-        gathered.people[known.id] = wanted
-    if entrant and known.entrant is not None:
-        gathered.entrants[known.entrant] = entrant
+        changes["answers"] = (known.answers, answers)
+    if row.consent and known.consented_at is None:
+        changes["consented_at"] = (None, _when(row))
+    return changes
 
 
-def _told(draft: Draft, wanted: dict[str, tuple[Any, Any]]) -> list[Change]:
-    key = draft.email or draft.name
-    return [Change(draft.row, key, name, old or "", new) for name, (old, new) in wanted.items()]
+def _person_changes(row: PersonRow, wanted: Changes) -> list[Change]:
+    key = row.email or row.name
+    return [Change(row.row, key, name, old or "", new) for name, (old, new) in wanted.items()]
 
 
-def _told_answers(draft: Draft, known: Known) -> list[Change]:
-    key = draft.email or draft.name
+def _answer_changes(row: PersonRow, known: Known) -> list[Change]:
+    key = row.email or row.name
     return [
-        Change(draft.row, key, name, quote(_text(known.answers.get(name))), quote(text))
-        for name, text in draft.answers.items()
+        Change(row.row, key, name, quote(_text(known.answers.get(name))), quote(text))
+        for name, text in row.answers.items()
         if known.answers.get(name) != text
     ]
 
@@ -179,22 +189,22 @@ def _text(answer: Any) -> str:
     return "" if answer is None else ", ".join(answer) if isinstance(answer, list) else str(answer)
 
 
-def _when(draft: Draft) -> datetime:
-    return draft.applied_at or clock.now()
+def _when(row: PersonRow) -> datetime:
+    return row.applied_at or clock.now()
 
 
-def _note_what_is_missing(new: list[Draft], table: Table) -> None:
-    for draft in new:
-        if not draft.email:
-            table.notes.add("no-email", row=draft.row)
-        if not draft.phone:
-            table.notes.add("no-phone", row=draft.row)
+def _note_what_is_missing(new: list[PersonRow], table: Table) -> None:
+    for row in new:
+        if not row.email:
+            table.notes.add("no-email", row=row.row)
+        if not row.phone:
+            table.notes.add("no-phone", row=row.row)
     if "consent" not in table.fields and new:
         table.notes.add("no-consent")
     else:
-        for draft in new:
-            if draft.consent is None:
-                table.notes.add("no-consent", row=draft.row)
+        for row in new:
+            if row.consent is None:
+                table.notes.add("no-consent", row=row.row)
 
 
 @dataclass
@@ -202,44 +212,44 @@ class PeopleBatch:
     """The people of a plan in the form of the database, before anything is locked."""
 
     event: Event
-    gathered: Gathered
+    changes: PeopleChanges
     people: Batch
     applications: Batch
 
     def write(self) -> None:
-        """Write the people and their applications; each draft knows its person afterwards."""
-        new, joining = self.gathered.new, self.gathered.joining
-        for draft, key in zip(new, self.people.insert(), strict=True):
-            draft.person = key
-        applying = [*new, *(draft for _, draft in joining)]
+        """Write the people and their applications; each row knows its person afterwards."""
+        new, joining = self.changes.new, self.changes.joining
+        for row, key in zip(new, self.people.insert(), strict=True):
+            row.person = key
+        applying = [*new, *(row for _, row in joining)]
         if applying:
-            self.applications.fill("person_id", [draft.person for draft in applying])
+            self.applications.fill("person_id", [row.person for row in applying])
         self.applications.insert()
-        keys = [{"key": draft.key, "person_id": draft.person} for draft in new if draft.key]
+        keys = [{"key": row.key, "person_id": row.person} for row in new if row.key]
         if keys:
             imports.remember_keys(self.event, keys)
-        imports.change(Person, self.gathered.people)
-        imports.change(Entrant, self.gathered.entrants)
+        imports.change(Person, self.changes.people)
+        imports.change(Entrant, self.changes.entrants)
 
 
-def prepare_people(event: Event, gathered: Gathered) -> PeopleBatch:
+def prepare_people(event: Event, changes: PeopleChanges) -> PeopleBatch:
     """Make everything ready that can be without the write lock."""
-    rows = [{name: getattr(draft, name) for name in _FIELDS} for draft in gathered.new]
-    applying = [*gathered.new, *(draft for _, draft in gathered.joining)]
+    rows = [row.stored for row in changes.new]
+    applying = [*changes.new, *(row for _, row in changes.joining)]
     return PeopleBatch(
         event,
-        gathered,
+        changes,
         imports.people_batch(event, rows),
-        imports.entrants_batch(event, [_application(draft) for draft in applying]),
+        imports.entrants_batch(event, [_application(row) for row in applying]),
     )
 
 
-def _application(draft: Draft) -> dict[str, Any]:
+def _application(row: PersonRow) -> dict[str, Any]:
     return {
-        "person_id": draft.person,
-        "applied_at": draft.applied_at,
-        "consented_at": _when(draft) if draft.consent else None,
-        "answers": draft.answers,
+        "person_id": row.person,
+        "applied_at": row.applied_at,
+        "consented_at": _when(row) if row.consent else None,
+        "answers": row.answers,
     }
 
 

@@ -1,65 +1,187 @@
-"""Finds the header of a table: below titles, in one row or in two, or nowhere."""
+"""The header of a table, found below titles, in one row or in two, or nowhere; and which field each column feeds."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 
-from hackathon.exchange.importing.table.headings import recognise
+from hackathon.domain.base.errors import Invalid
+from hackathon.exchange.importing.table.headings import is_field, is_resident_number, recognise
 from hackathon.exchange.importing.table.values import clean
-from scoring.reading.tables import Cells, is_blank
+from scoring.faults import ScoringError, make_fault
+from scoring.reading.cells import near
+from scoring.reading.tables import Cells, Grid, is_blank
 
-LOOKED_AT = 40
+_LOOKED_AT = 40
 _DATA = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[+\d][\d\s().:/-]{6,}|\d+(?:\.\d+)?")
+_NUMBERED = re.compile(r" \(\d+\)$")
+_GUESSED = {"entrants": ("name",), "judges": ("name", "affiliation"), "teams": ("team",)}
+Recognise = Callable[[str], str | None]
+Columns = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class ColumnChoices:
+    """What columns may mean: the kind of file, and what somebody chose.
+
+    `mapping` was chosen for this file and must name columns that exist; `remembered` was chosen for an earlier one.
+    `criteria` are what the columns of ballots may be called: a heading without spaces → the criterion's key.
+    """
+
+    kind: str
+    mapping: Mapping[str, str | None] = field(default_factory=dict)
+    remembered: Mapping[str, str | None] = field(default_factory=dict)
+    criteria: Mapping[str, str] = field(default_factory=dict)
+
+    def recognise(self, heading: str) -> str | None:
+        return recognise(heading, self.kind, criteria=self.criteria)
 
 
 @dataclass(frozen=True)
 class Header:
-    """`first` is the number of the first row below it; `names` are unique; `found` says whether there was any."""
+    """`first` is the number of the first row below it; `found` says whether there was any; names are unique."""
 
+    columns: Columns
+    first: int
+    found: bool
+
+
+@dataclass(frozen=True)
+class _Names:
     names: tuple[str, ...]
     first: int
     found: bool = True
 
 
-def find_header(rows: Sequence[Cells], kind: str, *, criteria: Mapping[str, str]) -> Header:
+def read_header(grid: Grid, choices: ColumnChoices) -> Header:
+    """Find the header and say what each column feeds. Raises ScoringError without any rows below it, and Invalid."""
+    rows = list(islice(grid.records(), _LOOKED_AT))
+    found = _find_names(rows, choices)
+    below = islice(grid.records(), found.first - 1, None)
+    if all(is_blank(row) for row in below):
+        raise ScoringError([make_fault("header-only" if rows else "empty-file")])
+    names = _with_data(found.names, grid)
+    return Header(
+        _columns(names, rows[found.first - 1 :] if not found.found else None, choices), found.first, found.found
+    )
+
+
+def _with_data(names: Sequence[str], grid: Grid) -> list[str]:
+    """The headings; those without a text at the end, over columns that hold nothing, are left off."""
+    kept = list(names)
+    while kept and kept[-1].startswith("#"):
+        at = len(kept) - 1
+        if any(len(row) > at and row[at].strip() for row in grid.records()):
+            break
+        kept.pop()
+    return kept
+
+
+def _columns(names: Sequence[str], unnamed: Sequence[Cells] | None, choices: ColumnChoices) -> Columns:
+    """The field of each column. `unnamed` are the rows of a file without a header."""
+    if unnamed is None:
+        found = {name: choices.recognise(_NUMBERED.sub("", name)) for name in names}
+    else:
+        found = _guess(names, unnamed, choices.kind)
+    found = _settled(found, choices.kind)
+    found |= {name: choices.remembered[clean(name)] for name in names if clean(name) in choices.remembered}
+    for asked, wanted in choices.mapping.items():
+        found[_asked_for(asked, names)] = _checked(asked, wanted, choices)
+    return {name: None if is_resident_number(name) else wanted for name, wanted in found.items()}
+
+
+def _guess(names: Sequence[str], rows: Sequence[Cells], kind: str) -> Columns:
+    """A file without a header: the column of addresses is e-mail, the first other one the name, as Gavel has it."""
+    at = next((at for at in range(len(names)) if any(len(row) > at and "@" in row[at] for row in rows)), None)
+    found: Columns = dict.fromkeys(names)
+    others = [name for place, name in enumerate(names) if place != at]
+    found |= zip(others, _GUESSED.get(kind, ()), strict=False)
+    if kind in ("entrants", "judges") and at is not None:
+        found[names[at]] = "email"
+    if kind == "teams" and len(names) == 3:
+        found[names[2]] = "summary"
+    return found
+
+
+def _settled(found: Columns, kind: str) -> Columns:
+    """What one column means may follow from what the others are."""
+    fields = set(found.values())
+    if "name" in fields and kind == "teams" and "team" not in fields:
+        return _replaced(found, {"name": "team"})
+    if "name" in fields:
+        return _replaced(found, {"first_name": None, "last_name": None})
+    return found
+
+
+def _replaced(found: Columns, others: Columns) -> Columns:
+    return {name: others.get(wanted, wanted) if wanted else None for name, wanted in found.items()}
+
+
+def _asked_for(asked: str, names: Sequence[str]) -> str:
+    wanted = clean(asked)
+    for name in names:
+        if clean(name) == wanted:
+            return name
+    hint = near(wanted, names)
+    raise Invalid(
+        f"‘{asked}’ 열이 파일에 없습니다{hint.ko}.", f"The file has no column '{asked}'{hint.en}.", field="map"
+    )
+
+
+def _checked(asked: str, wanted: str | None, choices: ColumnChoices) -> str | None:
+    if wanted is None:
+        return None
+    if is_resident_number(asked):
+        raise Invalid(
+            "주민등록번호는 받지 않습니다. 그 열을 빼세요.",
+            "Resident registration numbers are not taken. Leave that column out.",
+            field="map",
+        )
+    if not is_field(wanted, choices.kind, criteria=choices.criteria.values()):
+        raise Invalid(
+            f"‘{wanted}’라는 항목은 없습니다.", f"There is no field '{wanted}' in {choices.kind}.", field="map"
+        )
+    return wanted
+
+
+def _find_names(rows: Sequence[Cells], choices: ColumnChoices) -> _Names:
     """The header among the first rows of a file: the row, or failing that the two, in which most columns are known."""
-    candidates = [_Candidate(rows, at, depth) for depth in (1, 2) for at in range(len(rows))]
-    scored = [(each.score(kind, criteria), each) for each in candidates if each.is_possible()]
+    candidates = [_Candidate(rows, at, depth, choices.recognise) for depth in (1, 2) for at in range(len(rows))]
+    scored = [(each.score(), each) for each in candidates if each.is_possible()]
     best = max((score for score, _ in scored), default=0)
     if best:
-        return next(each for score, each in scored if score == best).header(kind, criteria)
-    return _unknown_header(rows, kind)
+        return next(each for score, each in scored if score == best).header()
+    return _unknown_names(rows, choices.kind)
 
 
 class _Candidate:
     """One row, or two, taken for the header."""
 
-    def __init__(self, rows: Sequence[Cells], at: int, depth: int) -> None:
-        self.rows, self.at, self.depth = rows, at, depth
+    def __init__(self, rows: Sequence[Cells], at: int, depth: int, recognise: Recognise) -> None:
+        self.rows, self.at, self.depth, self.recognise = rows, at, depth, recognise
         self.texts = [clean(cell) for cell in rows[at]]
 
     def is_possible(self) -> bool:
         if not any(self.texts):
             return False
-        return self.depth == 1 or (self.at + 1 < len(self.rows) and not holds_data(self.rows[self.at + 1]))
+        return self.depth == 1 or (self.at + 1 < len(self.rows) and not _holds_data(self.rows[self.at + 1]))
 
-    def score(self, kind: str, criteria: Mapping[str, str]) -> int:
+    def score(self) -> int:
         """How many fields are named; a row that holds data is a header only if it names many."""
-        known = {recognise(name, kind, criteria=criteria) for name in self.names(kind, criteria)} - {None}
-        return 0 if holds_data(self.rows[self.at]) and len(known) < 3 else len(known)
+        known = {self.recognise(name) for name in self.names()} - {None}
+        return 0 if _holds_data(self.rows[self.at]) and len(known) < 3 else len(known)
 
-    def names(self, kind: str, criteria: Mapping[str, str]) -> list[str]:
+    def names(self) -> list[str]:
         if self.depth == 1:
             return self.texts
         lower = [clean(cell) for cell in self.rows[self.at + 1]]
-        return [_best(pair, kind, criteria) for pair in _paired(self.texts, lower)]
+        return [_best(pair, self.recognise) for pair in _paired(self.texts, lower)]
 
-    def header(self, kind: str, criteria: Mapping[str, str]) -> Header:
-        return Header(names=unique(self.names(kind, criteria)), first=self.at + self.depth + 1)
+    def header(self) -> _Names:
+        return _Names(_unique(self.names()), first=self.at + self.depth + 1)
 
 
 def _paired(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -70,40 +192,41 @@ def _paired(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, s
         yield (above if low else top), low
 
 
-def _best(pair: tuple[str, str], kind: str, criteria: Mapping[str, str]) -> str:
+def _best(pair: tuple[str, str], recognise: Recognise) -> str:
     """Both as one heading where that is known (팀원1 이름), else the one that is."""
     top, low = pair
     both = f"{top} {low}".strip() if top != low else top
     for name in (both, low, top):
-        if recognise(name, kind, criteria=criteria):
+        if recognise(name):
             return name
     return both
 
 
-def holds_data(cells: Cells) -> bool:
+def _holds_data(cells: Cells) -> bool:
     """Whether a row holds an address, a number or a moment, as headings do not."""
     return any(_DATA.fullmatch(clean(cell)) for cell in cells if cell)
 
 
-def unique(names: Sequence[str]) -> tuple[str, ...]:
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
     """Names that differ: one without a text is called by its place, a repeated one gets a number."""
     seen: Counter[str] = Counter()
-    told = []
+    named = []
     for place, name in enumerate(names, start=1):
         name = name or f"#{place}"
         seen[name] += 1
-        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(told)
+        named.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(named)
 
 
-def _unknown_header(rows: Sequence[Cells], kind: str) -> Header:
+def _unknown_names(rows: Sequence[Cells], kind: str) -> _Names:
     """Nothing is known: the first row that has as many texts as the fullest, or none if it holds data already.
 
     Lists of two or three columns without a known heading are what Gavel takes: name, location, description.
     """
+    if not rows:
+        return _Names((), first=2)
     filled = [len({clean(cell) for cell in row} - {""}) for row in rows]
-    fullest = max(filled, default=0)
-    at = next((at for at, count in enumerate(filled) if count >= max(1, fullest * 0.6)), 0)
-    if rows and (holds_data(rows[at]) or is_blank(rows[at]) or (kind == "teams" and fullest in (2, 3))):
-        return Header(names=unique([""] * len(rows[at])), first=at + 1, found=False)
-    return Header(names=unique([clean(cell) for cell in rows[at]] if rows else []), first=at + 2)
+    at = next((at for at, count in enumerate(filled) if count >= max(1, max(filled) * 0.6)), 0)
+    if _holds_data(rows[at]) or is_blank(rows[at]) or (kind == "teams" and max(filled) in (2, 3)):
+        return _Names(_unique([""] * len(rows[at])), first=at + 1, found=False)
+    return _Names(_unique([clean(cell) for cell in rows[at]]), first=at + 2)

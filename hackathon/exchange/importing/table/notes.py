@@ -1,4 +1,4 @@
-"""What is worth saying about a file, and why rows are refused: every sentence in Korean and in English."""
+"""Notes about a file, each in Korean and in English, and the rows that are refused."""
 
 from __future__ import annotations
 
@@ -82,14 +82,14 @@ _NOTES: dict[str, tuple[str, str]] = {
 }
 
 
-def both(code: str, **facts: object) -> Both:
+def _sentence(code: str, **facts: object) -> Both:
     ko, en = _NOTES[code]
     shown = {name: quote(fact) for name, fact in facts.items()}
     return Both(ko.format_map(shown), en.format_map(shown))
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedRow:
     """A row that is not taken, with the field and the reason."""
 
     row: int
@@ -110,15 +110,15 @@ class Notes:
         if row is not None and (not rows or rows[-1] != row):
             rows.append(row)
 
-    def told(self) -> list[Both]:
-        return [_with_rows(both(code, **dict(facts)), rows) for (code, facts), rows in self._rows.items()]
+    def sentences(self) -> list[Both]:
+        return [_with_rows(_sentence(code, **dict(facts)), rows) for (code, facts), rows in self._rows.items()]
 
 
-def _with_rows(said: Both, rows: Sequence[int]) -> Both:
+def _with_rows(sentence: Both, rows: Sequence[int]) -> Both:
     if not rows:
-        return Both(said.ko + ".", said.en + ".")
+        return Both(sentence.ko + ".", sentence.en + ".")
     named = ", ".join(map(str, rows[:_SHOWN]))
     more = len(rows) - _SHOWN
-    ko = f"{said.ko}: {named}행" + (f" 외 {more}행" if more > 0 else "") + "."
-    en = f"{said.en}: row{'s' if len(rows) > 1 else ''} {named}" + (f" and {more} more" if more > 0 else "") + "."
+    ko = f"{sentence.ko}: {named}행" + (f" 외 {more}행" if more > 0 else "") + "."
+    en = f"{sentence.en}: row{'s' if len(rows) > 1 else ''} {named}" + (f" and {more} more" if more > 0 else "") + "."
     return Both(ko, en)

@@ -1,4 +1,4 @@
-"""A file as rows of fields: the one way in for the command and for the organizer's page."""
+"""A table: a file of any encoding and shape, read as rows of fields."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from charset_normalizer import from_bytes
 
-from hackathon.domain.base.errors import Invalid
-from hackathon.exchange.importing.table.header import LOOKED_AT, Header, find_header
-from hackathon.exchange.importing.table.headings import is_field, is_resident_number, recognise, settle
+from hackathon.exchange.importing.table.header import ColumnChoices, Header, read_header
+from hackathon.exchange.importing.table.headings import is_resident_number
 from hackathon.exchange.importing.table.notes import Notes
 from hackathon.exchange.importing.table.values import clean, holds_resident_number
-from scoring.faults import ScoringError, make_fault
-from scoring.reading.cells import near
+from scoring.faults import ScoringError
 from scoring.reading.tables import Cells, Grid, is_blank, read_grid
 from scoring.reading.workbooks import OLE_MARK, is_workbook
 
-Progress = Callable[[int], None]
-"""Told now and then how many rows have been read."""
+OnProgress = Callable[[int], None]
+"""Is called now and then with how many rows have been read."""
 _THIRTEEN_DIGITS = re.compile(r"\d{6}\s*[-–—]?\s*\d{7}")
 _TICK = 500
 
@@ -51,148 +48,45 @@ class Table:
     grid: Grid
     first: int
     notes: Notes = field(default_factory=Notes)
-    progress: Progress = lambda _rows: None
+    on_progress: OnProgress = lambda _rows: None
     rows: int = 0
 
     def records(self) -> Iterator[Record]:
         """Every row below the header that is not blank, numbered as a spreadsheet does."""
-        plan = _Columns(self.columns)
+        columns = _Columns(self.columns)
         heading = list(self.columns)
         for number, cells in enumerate(self.grid.records(), start=1):
             if number < self.first or is_blank(cells) or _is_heading(cells, heading):
                 continue
             self.rows += 1
             if self.rows % _TICK == 0:
-                self.progress(self.rows)
-            yield plan.record(number, _without_residents(cells, number, self.notes))
+                self.on_progress(self.rows)
+            yield columns.record(number, _without_residents(cells, number, self.notes))
 
     @property
     def fields(self) -> set[str]:
         return {name for name in self.columns.values() if name}
 
 
-def read_table(
-    name: str,
-    raw: bytes,
-    kind: str,
-    *,
-    mapping: Mapping[str, str | None] | None = None,
-    remembered: Mapping[str, str | None] | None = None,
-    criteria: Mapping[str, str] | None = None,
-) -> Table:
-    """Read a file of any encoding and shape. Raises ScoringError or Invalid with the one thing that is wrong.
-
-    `mapping` is what somebody chose for headings now and must name columns that exist; `remembered` was chosen
-    before. `criteria` are what the columns of ballots may be called: a heading without spaces → the criterion's key.
-    """
-    criteria = criteria or {}
+def read_table(name: str, raw: bytes, choices: ColumnChoices) -> Table:
+    """Read a file of any encoding and shape. Raises ScoringError or Invalid with the one thing that is wrong."""
     try:
-        grid, rows, header, names = _open(name, raw, kind, criteria)
+        grid = read_grid(name, raw, any_sheet=True, guess=_guess)
+        header = read_header(grid, choices)
     except ScoringError as error:
         raise error.in_file(name) from None
-    columns = _columns(
-        names, header, kind, criteria=criteria, remembered=remembered or {}, mapping=mapping or {}, rows=rows
-    )
     table = Table(
         name=name,
-        kind=kind,
+        kind=choices.kind,
         encoding=_encoding(grid, raw),
         delimiter=grid.delimiter,
         digest=hashlib.sha256(raw).hexdigest(),
-        columns=columns,
+        columns=header.columns,
         grid=grid,
         first=header.first,
     )
-    _say_what_was_odd(table, header)
+    _note_oddities(table, header)
     return table
-
-
-def _open(
-    name: str, raw: bytes, kind: str, criteria: Mapping[str, str]
-) -> tuple[Grid, list[Cells], Header, tuple[str, ...]]:
-    grid = read_grid(name, raw, any_sheet=True, guess=_guess)
-    rows = list(islice(grid.records(), LOOKED_AT))
-    header = find_header(rows, kind, criteria=criteria)
-    below = islice(grid.records(), header.first - 1, None)
-    if all(is_blank(row) for row in below):
-        raise ScoringError([make_fault("header-only" if rows else "empty-file")])
-    return grid, rows, header, _with_data(header, grid)
-
-
-def _with_data(header: Header, grid: Grid) -> tuple[str, ...]:
-    """The headings; those without a text at the end, over columns that hold nothing, are left off."""
-    names = list(header.names)
-    while names and names[-1].startswith("#"):
-        at = len(names) - 1
-        if any(len(row) > at and row[at].strip() for row in grid.records()):
-            break
-        names.pop()
-    return tuple(names)
-
-
-def _columns(
-    names: Sequence[str],
-    header: Header,
-    kind: str,
-    *,
-    criteria: Mapping[str, str],
-    remembered: Mapping[str, str | None],
-    mapping: Mapping[str, str | None],
-    rows: Sequence[Cells],
-) -> dict[str, str | None]:
-    found: dict[str, str | None] = {name: recognise(_bare(name), kind, criteria=criteria) for name in names}
-    if not header.found:
-        found = guess_columns(names, rows[header.first - 1 :], kind)
-    found = settle(names, found, kind)
-    found |= {name: remembered[clean(name)] for name in names if clean(name) in remembered}
-    for asked, wanted in mapping.items():
-        found[_asked_for(asked, names)] = _checked(asked, wanted, kind, criteria)
-    return {name: None if is_resident_number(name) else wanted for name, wanted in found.items()}
-
-
-def _bare(name: str) -> str:
-    return re.sub(r" \(\d+\)$", "", name)
-
-
-def _asked_for(asked: str, names: Sequence[str]) -> str:
-    wanted = clean(asked)
-    for name in names:
-        if clean(name) == wanted:
-            return name
-    hint = near(wanted, names)
-    raise Invalid(
-        f"‘{asked}’ 열이 파일에 없습니다{hint.ko}.", f"The file has no column '{asked}'{hint.en}.", field="map"
-    )
-
-
-def _checked(asked: str, wanted: str | None, kind: str, criteria: Mapping[str, str]) -> str | None:
-    if wanted is None:
-        return None
-    if is_resident_number(asked):
-        raise Invalid(
-            "주민등록번호는 받지 않습니다. 그 열을 빼세요.",
-            "Resident registration numbers are not taken. Leave that column out.",
-            field="map",
-        )
-    if not is_field(wanted, kind, criteria=criteria.values()):
-        raise Invalid(f"‘{wanted}’라는 항목은 없습니다.", f"There is no field '{wanted}' in {kind}.", field="map")
-    return wanted
-
-
-def guess_columns(names: Sequence[str], rows: Sequence[Cells], kind: str) -> dict[str, str | None]:
-    """A file without a header: the column of addresses is e-mail, the first other one the name, as Gavel has it."""
-    at = next((at for at in range(len(names)) if any(len(row) > at and "@" in row[at] for row in rows)), None)
-    found: dict[str, str | None] = dict.fromkeys(names)
-    others = [name for place, name in enumerate(names) if place != at]
-    if kind in ("entrants", "judges") and at is not None:
-        found[names[at]] = "email"
-    if kind in ("entrants", "judges", "teams") and others:
-        found[others[0]] = "team" if kind == "teams" else "name"
-        if kind == "teams" and len(names) == 3:
-            found[names[2]] = "summary"
-        elif kind == "judges" and len(others) > 1:
-            found[others[1]] = "affiliation"
-    return found
 
 
 def _encoding(grid: Grid, raw: bytes) -> str:
@@ -214,7 +108,7 @@ def _guess(raw: bytes) -> tuple[str, str] | None:
         return None
 
 
-def _say_what_was_odd(table: Table, header: Header) -> None:
+def _note_oddities(table: Table, header: Header) -> None:
     if not header.found:
         table.notes.add("no-header")
     elif header.first > 2:
@@ -256,9 +150,8 @@ class _Columns:
     def record(self, number: int, cells: list[str]) -> Record:
         values: dict[str, str] = {}
         answers: dict[str, str] = {}
-        for at in self.hidden:
-            if at < len(cells):
-                cells[at] = ""
+        if self.hidden:
+            cells = ["" if at in self.hidden else cell for at, cell in enumerate(cells)]
         for name, wanted, cell in zip(self.headings, self.fields, cells, strict=False):
             if wanted == "answer":
                 answers[name] = cell

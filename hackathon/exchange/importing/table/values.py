@@ -1,4 +1,4 @@
-"""What people type into forms, brought into one form; whatever cannot be is a `Bad` with the reason."""
+"""Values of cells: what people type into forms, brought into one form; whatever cannot be is a `Refusal` with the reason."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from hackathon.domain.base import phones
 from hackathon.domain.people.people import normal_email, normal_name
 from scoring.faults import Both, quote
 
@@ -40,7 +40,6 @@ _YES = {
     "on",
 }
 _NO = {"아니요", "아니오", "n", "no", "false", "x", "0", "팀원", "member", "미동의", "거부", "disagree", "off"}
-_MOBILE = re.compile(r"(?:010\d{8}|01[16789]\d{7,8})")
 _PLAIN_EMAIL = re.compile(
     r"[a-z0-9]+(?:[._%+-][a-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,24}"
 )
@@ -48,10 +47,10 @@ _FLOAT = re.compile(r"\d+\.0+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _RESIDENT = re.compile(r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s*[-–—]\s*[1-8]\d{6}(?!\d)")
 _RESIDENT_BARE = re.compile(r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[1-4]\d{6}(?!\d)")
-LONGEST = {"name": 100, "email": 254, "affiliation": 200, "team": 100, "title": 100, "summary": 2000}
+_LONGEST_EMAIL = 254
 
 
-class Bad(Exception):
+class Refusal(Exception):
     """A cell that cannot be taken as it is, with the field and the reason."""
 
     def __init__(self, field: str, reason: Both) -> None:
@@ -74,6 +73,17 @@ def is_nothing(text: str) -> bool:
     return text.casefold() in _NOTHING
 
 
+def lines_of(text: str) -> str:
+    """A text that may have several lines."""
+    return clean(text, lines=True)
+
+
+def text_or_nothing(text: str) -> str:
+    """A text, empty where somebody wrote that there is nothing to write."""
+    stored = clean(text)
+    return "" if is_nothing(stored) else stored
+
+
 def name_of(text: str) -> str:
     """A person's name. Hangul names of up to four syllables lose the spaces that people put between them."""
     name = normal_name(clean(text))
@@ -89,11 +99,11 @@ def key_of(text: str) -> str:
 
 
 def email_of(text: str) -> str | None:
-    """An address as it is stored, None where there is none. Raises Bad for what is no address."""
+    """An address as it is stored, None where there is none. Raises Refusal for what is no address."""
     address = normal_email(clean(text).removeprefix("mailto:").strip("<>"))
     if is_nothing(address):
         return None
-    if len(address) > LONGEST["email"]:
+    if len(address) > _LONGEST_EMAIL:
         raise _bad_email(text)
     if _PLAIN_EMAIL.fullmatch(address) and len(address.partition("@")[0]) <= 64:
         return address
@@ -103,14 +113,14 @@ def email_of(text: str) -> str | None:
         raise _bad_email(text) from None
 
 
-def _bad_email(text: str) -> Bad:
-    return Bad("email", Both(f"이메일 주소가 아닙니다: {quote(text)}", f"this is no e-mail address: {quote(text)}"))
+def _bad_email(text: str) -> Refusal:
+    return Refusal("email", Both(f"이메일 주소가 아닙니다: {quote(text)}", f"this is no e-mail address: {quote(text)}"))
 
 
 def phone_of(text: str) -> str | None:
-    """A number as +8210…, None where there is none. Raises Bad for what cannot be a number.
+    """A number as +8210…, None where there is none. Raises Refusal for what cannot be a number.
 
-    A spreadsheet takes the first zero away (1012345678.0); a mobile number must have as many digits as it needs.
+    A spreadsheet makes a number of it (1012345678.0), or one in which digits are lost (1.0E+09).
     """
     typed = clean(text).strip("'\"")
     if is_nothing(typed):
@@ -119,27 +129,16 @@ def phone_of(text: str) -> str | None:
         typed = typed.partition(".")[0]
     if _SCIENTIFIC.fullmatch(typed):
         raise _bad_phone(text)
-    digits = re.sub(r"[\s().\-–—_/·]", "", typed)
-    national = re.sub(r"^(?:\+?82|0082)0?", "0", digits) if re.match(r"\+?82|0082", digits) else digits
-    if re.match(r"1[016789]\d{7,8}$", national):
-        national = "0" + national
-    if _MOBILE.fullmatch(national):
-        return "+82" + national[1:]
-    return _other_phone(typed, national, text)
-
-
-def _other_phone(typed: str, national: str, text: str) -> str:
-    try:
-        number = phonenumbers.parse(typed, "KR")
-    except phonenumbers.NumberParseException:
-        raise _bad_phone(text) from None
-    if national.startswith("01") or not phonenumbers.is_valid_number(number):
+    number = phones.certain_phone(typed)
+    if number is None:
         raise _bad_phone(text)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number
 
 
-def _bad_phone(text: str) -> Bad:
-    return Bad("phone", Both(f"전화번호로 읽을 수 없습니다: {quote(text)}", f"this is no phone number: {quote(text)}"))
+def _bad_phone(text: str) -> Refusal:
+    return Refusal(
+        "phone", Both(f"전화번호로 읽을 수 없습니다: {quote(text)}", f"this is no phone number: {quote(text)}")
+    )
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -150,6 +149,12 @@ def yes_or_no(text: str) -> bool | None:
     if said in _YES or said.startswith(("동의", "예,", "네,", "yes", "i agree", "agree", "확인")):
         return True
     return None
+
+
+def is_chair(text: str) -> bool:
+    """Whether a cell says that a judge is the chair, by a yes or by the word itself."""
+    said = yes_or_no(text)
+    return "위원장" in text if said is None else said
 
 
 def holds_resident_number(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rows as teams: one row a team, one row a person with the team's name, one row a project or one a prize."""
+"""A team as rows of a file describe it: one row a team, one row a person with the team's name, one row a project or one a prize."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from hackathon.domain.submissions import submissions
 from hackathon.domain.teams.teams import name_key
-from hackathon.exchange.importing.people.directory import Draft, give_keys, limited
+from hackathon.exchange.importing.people.directory import give_keys
 from hackathon.exchange.importing.people.entrants import only_latest
-from hackathon.exchange.importing.people.person_row import members_of, person_of
+from hackathon.exchange.importing.people.person_row import PersonRow, members_of, person_of
 from hackathon.exchange.importing.plan import Plan
+from hackathon.exchange.importing.table.columns import COLUMNS
 from hackathon.exchange.importing.table.table import Record, Table
-from hackathon.exchange.importing.table.values import LONGEST, Bad, clean, yes_or_no
+from hackathon.exchange.importing.table.values import Refusal, clean, lines_of
 from scoring.faults import Both, quote
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,15}")
@@ -23,7 +24,7 @@ _UNTITLED = {"", "untitled", "제목 없음", "무제"}
 
 
 @dataclass
-class TeamDraft:
+class TeamRow:
     """A team as one row or several describe it."""
 
     row: int
@@ -34,71 +35,71 @@ class TeamDraft:
     title: str = ""
     summary: str = ""
     links: list[dict[str, str]] = field(default_factory=list)
-    members: list[Draft] = field(default_factory=list)
-    captain: Draft | None = None
+    members: list[PersonRow] = field(default_factory=list)
+    captain: PersonRow | None = None
 
     @property
-    def work(self) -> dict[str, Any] | None:
+    def submission(self) -> dict[str, Any] | None:
         """What the team hands in, if the file says so."""
         if not self.title:
             return None
         return {"title": self.title, "summary": self.summary, "links": self.links}
 
 
-def team_drafts(table: Table, plan: Plan, *, zone: ZoneInfo) -> list[TeamDraft]:
+def team_rows(table: Table, plan: Plan, *, zone: ZoneInfo) -> list[TeamRow]:
     """Every team of the file, once."""
     by_person = "team" in table.fields and bool({"name", "first_name"} & table.fields)
-    return _of_people(table, plan, zone) if by_person else list(_of_rows(table, plan, zone))
+    return _from_people(table, plan, zone) if by_person else list(_from_rows(table, plan, zone))
 
 
-def _of_people(table: Table, plan: Plan, zone: ZoneInfo) -> list[TeamDraft]:
-    drafts = []
+def _from_people(table: Table, plan: Plan, zone: ZoneInfo) -> list[TeamRow]:
+    people = []
     texts: dict[int, dict[str, str]] = {}
     for record in table.records():
         try:
-            draft = person_of(record, zone=zone, notes=table.notes)
-        except Bad as bad:
-            plan.refuse(record.number, bad.field, bad.reason)
+            person = person_of(record, zone=zone, notes=table.notes)
+        except Refusal as refusal:
+            plan.refuse(record.number, refusal.field, refusal.reason)
             continue
-        if not draft.team:
+        if not person.team:
             table.notes.add("no-team", row=record.number)
             continue
-        draft.captain = yes_or_no(record.values.get("captain", ""))
+        person.captain = COLUMNS["captain"].value(record.values)
         texts[record.number] = record.values
-        drafts.append(draft)
-    give_keys(drafts)
-    teams: dict[str, TeamDraft] = {}
-    for draft in only_latest(drafts, plan):
-        _gather(draft, texts[draft.row], teams, plan)
+        people.append(person)
+    give_keys(people)
+    teams: dict[str, TeamRow] = {}
+    for person in only_latest(people, plan):
+        _gather(person, texts[person.row], teams, plan)
     for team in teams.values():
         _choose_captain(team, table)
     return list(teams.values())
 
 
-def _gather(draft: Draft, values: dict[str, str], teams: dict[str, TeamDraft], plan: Plan) -> None:
-    key = name_key(draft.team)
+def _gather(person: PersonRow, values: dict[str, str], teams: dict[str, TeamRow], plan: Plan) -> None:
+    key = name_key(person.team)
     try:
         if key not in teams:
-            teams[key] = _facts(values, draft.row)
-        teams[key].members.append(draft)
-    except Bad as bad:
-        plan.refuse(draft.row, bad.field, bad.reason)
+            teams[key] = _facts(values, person.row)
+        teams[key].members.append(person)
+    except Refusal as refusal:
+        plan.refuse(person.row, refusal.field, refusal.reason)
 
 
-def _choose_captain(team: TeamDraft, table: Table) -> None:
-    marked = [draft for draft in team.members if draft.captain]
+def _choose_captain(team: TeamRow, table: Table) -> None:
+    marked = [member for member in team.members if member.captain]
     if len(marked) != 1:
         table.notes.add("two-captains" if marked else "no-captain", row=team.row)
     team.captain = (marked or team.members)[0]
 
 
-def _of_rows(table: Table, plan: Plan, zone: ZoneInfo) -> Iterator[TeamDraft]:
-    by_key: dict[str, TeamDraft] = {}
+def _from_rows(table: Table, plan: Plan, zone: ZoneInfo) -> Iterator[TeamRow]:
+    by_key: dict[str, TeamRow] = {}
     for record in table.records():
         try:
             team = _team_of(record, table, zone)
-        except Bad as bad:
-            plan.refuse(record.number, bad.field, bad.reason)
+        except Refusal as refusal:
+            plan.refuse(record.number, refusal.field, refusal.reason)
             continue
         if team.key and team.key in by_key:
             table.notes.add("one-per-prize", row=record.number)
@@ -107,12 +108,12 @@ def _of_rows(table: Table, plan: Plan, zone: ZoneInfo) -> Iterator[TeamDraft]:
         yield team
 
 
-def _team_of(record: Record, table: Table, zone: ZoneInfo) -> TeamDraft:
+def _team_of(record: Record, table: Table, zone: ZoneInfo) -> TeamRow:
     if record.wide:
-        raise Bad("", Both("머리글보다 칸이 많습니다", "the row has more cells than the header"))
+        raise Refusal("", Both("머리글보다 칸이 많습니다", "the row has more cells than the header"))
     values = record.values
     if "draft" in values.get("status", "").casefold():
-        raise Bad("status", Both("내지 않은 초안입니다", "it is a draft that was not submitted"))
+        raise Refusal("status", Both("내지 않은 초안입니다", "it is a draft that was not submitted"))
     team = _facts(values, record.number)
     team.members = members_of(record, zone=zone, notes=table.notes, named=False)
     give_keys(team.members)
@@ -124,21 +125,21 @@ def _team_of(record: Record, table: Table, zone: ZoneInfo) -> TeamDraft:
     return team
 
 
-def _facts(values: dict[str, str], row: int) -> TeamDraft:
+def _facts(values: dict[str, str], row: int) -> TeamRow:
     title = clean(values.get("title", ""))
     name = clean(values.get("team", "")) or title
     if name.casefold() in _UNTITLED and (values.get("code", "").strip() == "" or title):
-        raise Bad(
+        raise Refusal(
             "title" if title or "title" in values else "team", Both("이름이 없는 팀입니다", "the team has no name")
         )
-    return TeamDraft(
+    return TeamRow(
         row=row,
-        name=limited("team", name),
+        name=COLUMNS["team"].fit(name),
         code=_code(values.get("code", "")),
         key=clean(values.get("key", "")).rstrip("/").casefold(),
-        track=clean(values.get("track", ""))[:64],
+        track=COLUMNS["track"].cut(clean(values.get("track", ""))),
         title=title,
-        summary=clean(values.get("summary", ""), lines=True),
+        summary=lines_of(values.get("summary", "")),
         links=_links(values),
     )
 
@@ -150,7 +151,7 @@ def _code(text: str) -> str:
         return f"T{int(code):03d}"
     if code and not _CODE.fullmatch(code):
         said = Both(f"번호로 쓸 수 없습니다: {quote(code)}", f"this cannot be a code: {quote(code)}")
-        raise Bad("code", said)
+        raise Refusal("code", said)
     return code.upper() if re.fullmatch(r"t\d+", code) else code
 
 
@@ -164,9 +165,9 @@ def _links(values: dict[str, str]) -> list[dict[str, str]]:
     return [{"name": "", "url": each} for each in good[: submissions.LINKS]]
 
 
-def _cut(team: TeamDraft, table: Table) -> None:
-    for name in ("title", "summary"):
-        text = getattr(team, name)
-        if len(text) > LONGEST[name]:
-            setattr(team, name, text[: LONGEST[name] - 1] + "…")
+def _cut(team: TeamRow, table: Table) -> None:
+    for column in (COLUMNS["title"], COLUMNS["summary"]):
+        text = getattr(team, column.key)
+        if column.most and len(text) > column.most:
+            setattr(team, column.key, text[: column.most - 1] + "…")
             table.notes.add("cut", row=team.row)

@@ -7,259 +7,329 @@ added. Somebody who is in a team already stays there and the row is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz
+from sqlalchemy import select
 
 from hackathon.domain.people import imports
-from hackathon.domain.teams.teams import name_key
-from hackathon.exchange.importing.people.directory import UNLIKE, Directory, Draft, Known, jamo, likeness
-from hackathon.exchange.importing.people.entrants import Gathered
-from hackathon.exchange.importing.plan import Alike, Change, Plan
+from hackathon.domain.teams.teams import name_key, next_number
+from hackathon.exchange.importing.people.directory import UNLIKE, Directory, Known, jamo, likeness
+from hackathon.exchange.importing.people.entrants import Changes, PeopleChanges
+from hackathon.exchange.importing.people.person_row import PersonRow
+from hackathon.exchange.importing.plan import Alike, Change, Plan, refuse_fields
 from hackathon.exchange.importing.table.table import Table
-from hackathon.exchange.importing.table.values import Bad
-from hackathon.exchange.importing.teams.directory import Standing, Teams
-from hackathon.exchange.importing.teams.team_row import TeamDraft, team_drafts
-from hackathon.exchange.importing.teams.works import Works
-from hackathon.exchange.importing.teams.writer import Formed, team_writer
-from hackathon.models import Event, Round
+from hackathon.exchange.importing.table.values import Refusal
+from hackathon.exchange.importing.teams.team_row import TeamRow, team_rows
+from hackathon.exchange.importing.teams.writer import Submissions, TeamWrite, team_writer
+from hackathon.extensions import db
+from hackathon.models import Entrant, Event, Membership, Round, SourceKey, Team
 from scoring.faults import Both
 
 _ALIKE = 90
+_MOST_COMPARED = 3000
+_SAME_NAME = Both("팀 이름이 거의 같습니다", "team names almost the same")
+Members = list[tuple[PersonRow, Known | None]]
+"""The members that a row names, each with the person it is; none: somebody new."""
+
+
+@dataclass
+class KnownTeam:
+    """A team that is there already."""
+
+    id: int
+    code: str
+    name: str
+    track: str
+    members: dict[int, bool] = field(default_factory=dict)
+    """Person → whether they are the captain."""
+
+
+class Teams:
+    """Every team of the event, and who is where."""
+
+    def __init__(self, event: Event) -> None:
+        rows = db.session.execute(
+            select(Team.id, Team.code, Team.name, Team.track).where(Team.event_id == event.id, ~Team.sample)
+        )
+        self.all = {row.id: KnownTeam(row.id, row.code, row.name, row.track or "") for row in rows}
+        self.by_code = {team.code: team for team in self.all.values()}
+        self.by_name = {name_key(team.name): team for team in self.all.values()}
+        keys = select(SourceKey.key, SourceKey.team_id).where(SourceKey.event_id == event.id)
+        self.by_key = {key: self.all[team] for key, team in db.session.execute(keys) if team in self.all}
+        self.of_person: dict[int, KnownTeam] = {}
+        for team, person, captain in db.session.execute(_places(event)):
+            self.all[team].members[person] = captain
+            self.of_person[person] = self.all[team]
+
+    def next_number(self) -> int:
+        return next_number(self.by_code)
+
+    def find(self, row: TeamRow) -> KnownTeam | None:
+        found = self.by_code.get(row.code) if row.code else None
+        if found is None and row.key:
+            return self.by_key.get(imports.source_key("project", row.key))
+        if found is None and row.name:
+            found = self.by_name.get(name_key(row.name))
+            if found and row.code and found.code != row.code:
+                said = Both(f"이미 {found.code}인 팀입니다", f"this team has the code {found.code} already")
+                raise Refusal("code", said)
+        return found
+
+
+def _places(event: Event) -> Any:
+    return (
+        select(Membership.team_id, Entrant.person_id, Membership.captain)
+        .join(Entrant, Entrant.id == Membership.entrant_id)
+        .where(Entrant.event_id == event.id, Membership.left_at.is_(None))
+        .order_by(Membership.id)
+    )
 
 
 def plan_teams(event: Event, table: Table, round: Round | None) -> Plan:
     """What importing this file of teams would do."""
     plan = Plan(table, seen=imports.state_of(event))
-    drafts = team_drafts(table, plan, zone=event.zone)
-    planner = _Planner(event, plan, Works(event, round))
-    for draft in drafts:
+    rows = team_rows(table, plan, zone=event.zone)
+    planner = _Planner(event, plan, Submissions(event, round))
+    for row in rows:
         try:
-            planner.settle(draft)
-        except Bad as bad:
-            plan.refuse(draft.row, bad.field, bad.reason)
+            planner.plan_row(row)
+        except Refusal as refusal:
+            plan.refuse(row.row, refusal.field, refusal.reason)
     planner.give_codes()
-    if any(each.team is None and not each.draft.members for each in planner.formed):
+    writes = planner.writes
+    if any(each.team is None and not each.row.members for each in writes):
         table.notes.add("no-members")
-    plan.alike = _alike(planner.formed, planner.teams)
-    plan.samples = [[f.code, f.draft.name, str(len(f.draft.members)), f.draft.title] for f in planner.formed[:8]]
-    plan.prepare = lambda: team_writer(event, planner.gathered, planner.formed, planner.changes, planner.works)
+    plan.alike = _alike_teams(writes, planner.teams)
+    plan.samples = [[w.code, w.row.name, str(len(w.row.members)), w.row.title] for w in writes[:8]]
+    plan.prepare = lambda: team_writer(event, planner.people, writes, planner.changes, planner.handed_in)
     return plan
 
 
 class _Planner:
-    def __init__(self, event: Event, plan: Plan, works: Works) -> None:
-        self.event, self.plan, self.works = event, plan, works
+    def __init__(self, event: Event, plan: Plan, handed_in: Submissions) -> None:
+        self.event, self.plan, self.handed_in = event, plan, handed_in
         self.teams, self.directory = Teams(event), Directory(event)
         self.overwrites = not imports.has_ballots(event)
-        self.gathered, self.formed = Gathered(), list[Formed]()
-        self.changes: dict[int, dict[str, tuple[Any, Any]]] = {}
+        self.people, self.writes = PeopleChanges(), list[TeamWrite]()
+        self.changes: dict[int, Changes] = {}
         self.names: dict[str, int] = {}
         self.codes: dict[str, int] = {}
         self.taken: dict[object, int] = {}
 
-    def settle(self, draft: TeamDraft) -> None:
-        """Say what becomes of one team. Raises Bad where it is refused; then nothing of it stays behind."""
-        standing = self.teams.find(draft)
-        self._refuse_repeated(draft, standing)
-        people = [(member, self._resolve(member, standing)) for member in draft.members]
-        self._check_size(draft, standing, people)
-        work = self.works.wanted(draft, standing.id if standing else None, overwrites=self.overwrites)
-        if standing is None:
-            self.formed.append(Formed(draft, work=work))
-            self.plan.added.append(draft.row)
+    def plan_row(self, row: TeamRow) -> None:
+        """Say what becomes of one team. Raises Refusal; then nothing of it stays behind."""
+        known = self.teams.find(row)
+        self._refuse_repeated(row, known)
+        members: Members = [(member, self._person(member, known)) for member in row.members]
+        self._refuse_shared(members)
+        self._check_size(known, members)
+        hands_in = self.handed_in.is_new(row, known.id if known else None, overwrites=self.overwrites)
+        if known is None:
+            self.writes.append(TeamWrite(row, hands_in=hands_in))
+            self.plan.added.append(row.row)
         else:
-            self._compare(draft, standing, people, work)
-        self._hold(draft, people)
+            self._compare(row, known, members, hands_in)
+        self._hold(row, members)
 
-    def _refuse_repeated(self, draft: TeamDraft, standing: Standing | None) -> None:
-        if draft.code in self.codes:
-            said = Both(f"{self.codes[draft.code]}행과 번호가 같습니다", f"row {self.codes[draft.code]} has this code")
-            raise Bad("code", said)
-        if draft.key and (standing is None or _is_renamed(draft, standing)):
-            draft.name = self._free_name(draft)
-        first = self.names.get(name_key(draft.name))
-        if first and not draft.key:
-            raise Bad("team", Both(f"{first}행에 같은 팀이 있습니다", f"the same team stands in row {first}"))
-        other = self.teams.by_name.get(name_key(draft.name))
-        if other and standing and other is not standing and not draft.key:
-            raise Bad("team", Both(f"{other.code}의 이름입니다", f"this is the name of {other.code}"))
+    def _refuse_repeated(self, row: TeamRow, known: KnownTeam | None) -> None:
+        if row.code in self.codes:
+            said = Both(f"{self.codes[row.code]}행과 번호가 같습니다", f"row {self.codes[row.code]} has this code")
+            raise Refusal("code", said)
+        if not row.key:
+            self._refuse_name(row, known)
+        elif known is None or _is_renamed(row, known):
+            row.name = self._free_name(row)
 
-    def _free_name(self, draft: TeamDraft) -> str:
+    def _refuse_name(self, row: TeamRow, known: KnownTeam | None) -> None:
+        first = self.names.get(name_key(row.name))
+        if first:
+            raise Refusal("team", Both(f"{first}행에 같은 팀이 있습니다", f"the same team stands in row {first}"))
+        other = self.teams.by_name.get(name_key(row.name))
+        if other and known and other is not known:
+            raise Refusal("team", Both(f"{other.code}의 이름입니다", f"this is the name of {other.code}"))
+
+    def _free_name(self, row: TeamRow) -> str:
         """Projects may share a title; the later one gets a number."""
-        name, number = draft.name, 1
+        name, number = row.name, 1
         while name_key(name) in self.names or name_key(name) in self.teams.by_name:
             number += 1
-            name = f"{draft.name} ({number})"
+            name = f"{row.name} ({number})"
         if number > 1:
-            self.plan.table.notes.add("same-name", row=draft.row)
+            self.plan.table.notes.add("same-name", row=row.row)
         return name
 
-    def _resolve(self, member: Draft, standing: Standing | None) -> Known | None:
+    def _person(self, member: PersonRow, team: KnownTeam | None) -> Known | None:
         """The person a member is, None for somebody new."""
         known = self.directory.find(member)
         if known is None and not member.email and not member.phone:
-            known = self._by_name(member, standing)
-        if known is None and not member.name:
-            said = Both(f"명단에 없는 주소입니다: {member.email}", f"nobody here has the address {member.email}")
-            raise Bad("members", said)
-        if known and known.name and member.name and likeness(known.name, member.name) < UNLIKE:
-            raise Bad("members", Both("다른 이름의 사람이 쓰는 주소입니다", "this address belongs to another name"))
-        place = self.teams.of_person.get(known.id) if known else None
-        if place and place is not standing:
-            who = member.name or (known.name if known else "") or ""
-            raise Bad("members", Both(f"{who}: 이미 {place.code} 팀원입니다", f"{who} is in {place.code} already"))
+            known = self._by_name(member, team)
+        if known is None:
+            _require_name(member)
+            return None
+        if known.name and member.name and likeness(known.name, member.name) < UNLIKE:
+            raise Refusal("members", Both("다른 이름의 사람이 쓰는 주소입니다", "this address belongs to another name"))
+        self._refuse_elsewhere(member, known, team)
         return known
 
-    def _by_name(self, member: Draft, standing: Standing | None) -> Known | None:
+    def _refuse_elsewhere(self, member: PersonRow, known: Known, team: KnownTeam | None) -> None:
+        place = self.teams.of_person.get(known.id)
+        if place and place is not team:
+            who = member.name or known.name or ""
+            raise Refusal("members", Both(f"{who}: 이미 {place.code} 팀원입니다", f"{who} is in {place.code} already"))
+
+    def _by_name(self, member: PersonRow, team: KnownTeam | None) -> Known | None:
         found = self.directory.named(member.name)
-        mine = [known for known in found if standing and known.id in standing.members]
+        mine = [known for known in found if team and known.id in team.members]
         free = mine or [known for known in found if known.id not in self.teams.of_person]
         if len(free) > 1:
             said = Both(
                 f"{member.name}: 같은 이름이 여럿입니다. 이메일로 적으세요",
                 f"{member.name}: several have this name; give an address",
             )
-            raise Bad("members", said)
+            raise Refusal("members", said)
         if free:
             self.plan.table.notes.add("ids-by-name", row=member.row)
         return free[0] if free else None
 
-    def _check_size(
-        self, draft: TeamDraft, standing: Standing | None, people: list[tuple[Draft, Known | None]]
-    ) -> None:
-        for member, known in people:
+    def _refuse_shared(self, members: Members) -> None:
+        for member, known in members:
             row = self.taken.get(_identity(member, known))
             if row:
-                raise Bad(
-                    "members",
-                    Both(
-                        f"{member.name or member.email}: {row}행의 팀에도 있습니다",
-                        f"{member.name or member.email} is in the team of row {row} too",
-                    ),
-                )
-        present = set(standing.members) if standing else set()
-        size = len(present | {_identity(member, known) for member, known in people})
+                who = member.name or member.email
+                said = Both(f"{who}: {row}행의 팀에도 있습니다", f"{who} is in the team of row {row} too")
+                raise Refusal("members", said)
+
+    def _check_size(self, team: KnownTeam | None, members: Members) -> None:
+        present = set(team.members) if team else set()
+        size = len(present | {_identity(member, known) for member, known in members})
         low, high = self.event.team_min, self.event.team_max
-        if (people or present) and not (low <= size <= high) and (standing is None or size > high):
+        too_few = team is None and 0 < size < low  # who joins a team that is there makes it no smaller
+        if too_few or size > high:
             said = Both(
                 f"팀원은 {low}–{high}명이어야 하는데 {size}명입니다", f"{low}–{high} members are allowed, not {size}"
             )
-            raise Bad("members", said)
+            raise Refusal("members", said)
 
-    def _hold(self, draft: TeamDraft, people: list[tuple[Draft, Known | None]]) -> None:
-        self.names[name_key(draft.name)] = draft.row
-        if draft.code:
-            self.codes[draft.code] = draft.row
-        for member, known in people:
-            self.taken[_identity(member, known)] = draft.row
+    def _hold(self, row: TeamRow, members: Members) -> None:
+        self.names[name_key(row.name)] = row.row
+        if row.code:
+            self.codes[row.code] = row.row
+        for member, known in members:
+            self.taken[_identity(member, known)] = row.row
             if known is None:
-                self.gathered.new.append(member)
+                self.people.new.append(member)
             else:
                 member.person = known.id
                 if known.entrant is None:
-                    self.gathered.joining.append((known, member))
+                    self.people.joining.append((known, member))
 
-    def _compare(
-        self, draft: TeamDraft, standing: Standing, people: list[tuple[Draft, Known | None]], work: bool
-    ) -> None:
-        wanted = self._fields(draft, standing)
-        joining = [member for member, known in people if known is None or known.id not in standing.members]
-        captain = self._new_captain(draft, standing, people)
-        told = [Change(draft.row, standing.code, name, old or "", new) for name, (old, new) in wanted.items()]
-        told += (
-            [Change(draft.row, standing.code, "captain", "", captain.name or captain.email or "")] if captain else []
-        )
-        barred = [each.field for each in told if each.old or each.field == "captain"] if not self.overwrites else []
-        if barred:
-            names = ", ".join(barred)
-            raise Bad(
-                barred[0],
-                Both(
-                    f"첫 채점표가 온 뒤라 바꾸지 않습니다: {names}",
-                    f"nothing is overwritten after the first ballot: {names}",
-                ),
-            )
-        told += [
-            Change(draft.row, standing.code, "members", "", member.name or member.email or "") for member in joining
-        ]
-        told += [Change(draft.row, standing.code, "title", "", draft.title)] if work else []
-        if len(people) > 0 and len(standing.members) + len(joining) > len(people):
-            self.plan.table.notes.add("not-in-file", row=draft.row)
-        if not told:
+    def _compare(self, row: TeamRow, known: KnownTeam, members: Members, hands_in: bool) -> None:
+        write = TeamWrite(row, team=known.id, code=known.code, hands_in=hands_in)
+        write.joining = [member for member, person in members if person is None or person.id not in known.members]
+        write.captain = self._new_captain(row, known, members)
+        fields = _changed_fields(row, known)
+        changes = _team_changes(write, fields)
+        if not self.overwrites:
+            refuse_fields([each.field for each in changes if each.old or each.field == "captain"])
+        changes += _additions(write)
+        if 0 < len(members) < len(known.members) + len(write.joining):
+            self.plan.table.notes.add("not-in-file", row=row.row)
+        if not changes:
             self.plan.same += 1
             return
         self.plan.changed += 1
-        self.plan.changes += told
-        if wanted:
-            self.changes[standing.id] = wanted | (
-                {"name_key": (name_key(standing.name), name_key(draft.name))} if "name" in wanted else {}
-            )
-        self.formed.append(
-            Formed(draft, team=standing.id, joining=joining, captain=captain, work=work, code=standing.code)
-        )
+        self.plan.changes += changes
+        if "name" in fields:
+            fields["name_key"] = (name_key(known.name), name_key(row.name))
+        if fields:
+            self.changes[known.id] = fields
+        self.writes.append(write)
 
-    def _fields(self, draft: TeamDraft, standing: Standing) -> dict[str, tuple[Any, Any]]:
-        found: dict[str, tuple[Any, Any]] = {}
-        if draft.name and _is_renamed(draft, standing):
-            found["name"] = (standing.name, draft.name)
-        if draft.track and draft.track != standing.track:
-            found["track"] = (standing.track or None, draft.track)
-        return found
-
-    def _new_captain(
-        self, draft: TeamDraft, standing: Standing, people: list[tuple[Draft, Known | None]]
-    ) -> Draft | None:
-        if draft.captain is None or not _names_a_captain(self.plan.table.columns):
+    def _new_captain(self, row: TeamRow, team: KnownTeam, members: Members) -> PersonRow | None:
+        if row.captain is None or not _names_a_captain(self.plan.table.columns):
             return None
-        known = next((known for member, known in people if member is draft.captain), None)
-        return None if known and standing.members.get(known.id) else draft.captain
+        known = next((known for member, known in members if member is row.captain), None)
+        return None if known and team.members.get(known.id) else row.captain
 
     def give_codes(self) -> None:
         """Codes for those who bring none, after the highest there is."""
         number = self.teams.next_number()
-        given = {formed.draft.code for formed in self.formed}
-        for formed in self.formed:
-            if formed.team is not None:
+        given = {write.row.code for write in self.writes}
+        for write in self.writes:
+            if write.team is not None:
                 continue
-            formed.code = formed.draft.code
-            while not formed.code:
+            write.code = write.row.code
+            while not write.code:
                 code, number = f"T{number:03d}", number + 1
-                formed.code = "" if code in given else code
+                write.code = "" if code in given else code
 
 
-def _is_renamed(draft: TeamDraft, standing: Standing) -> bool:
+def _require_name(member: PersonRow) -> None:
+    if not member.name:
+        said = Both(f"명단에 없는 주소입니다: {member.email}", f"nobody here has the address {member.email}")
+        raise Refusal("members", said)
+
+
+def _changed_fields(row: TeamRow, known: KnownTeam) -> Changes:
+    found: Changes = {}
+    if row.name and _is_renamed(row, known):
+        found["name"] = (known.name, row.name)
+    if row.track and row.track != known.track:
+        found["track"] = (known.track or None, row.track)
+    return found
+
+
+def _team_changes(write: TeamWrite, fields: Changes) -> list[Change]:
+    changes = [Change(write.row.row, write.code, name, old or "", new) for name, (old, new) in fields.items()]
+    return changes + ([_change(write, "captain", _called(write.captain))] if write.captain else [])
+
+
+def _additions(write: TeamWrite) -> list[Change]:
+    """What an import may do to a team at any time, since nothing is overwritten by it."""
+    joining = [_change(write, "members", _called(member)) for member in write.joining]
+    return joining + ([_change(write, "title", write.row.title)] if write.hands_in else [])
+
+
+def _change(write: TeamWrite, field: str, new: str) -> Change:
+    return Change(write.row.row, write.code, field, "", new)
+
+
+def _called(member: PersonRow) -> str:
+    return member.name or member.email or ""
+
+
+def _is_renamed(row: TeamRow, known: KnownTeam) -> bool:
     """Members type their team's name in many ways: only one that is another name is a change."""
-    bare = re.sub(r" \(\d+\)$", "", standing.name) if draft.key else standing.name
-    return name_key(draft.name) not in (name_key(standing.name), name_key(bare))
+    bare = re.sub(r" \(\d+\)$", "", known.name) if row.key else known.name
+    return name_key(row.name) not in (name_key(known.name), name_key(bare))
 
 
 def _names_a_captain(columns: Mapping[str, str | None]) -> bool:
     return any(name == "captain" or (name or "").startswith("captain.") for name in columns.values())
 
 
-def _identity(member: Draft, known: Known | None) -> object:
+def _identity(member: PersonRow, known: Known | None) -> object:
     return known.id if known else (member.email or member.contact or (member.key, member.name, id(member)))
 
 
-def _alike(formed: list[Formed], teams: Teams) -> list[Alike]:
+def _alike_teams(writes: list[TeamWrite], teams: Teams) -> list[Alike]:
     """New teams whose names are almost those of others."""
-    names = [(each.draft.row, each.draft.name) for each in formed if each.team is None]
-    others = names + [(0, team.name) for team in teams.all.values()]
-    if len(others) > 3000:
+    new = [(each.row.row, each.row.name) for each in writes if each.team is None]
+    names = new + [(0, team.name) for team in teams.all.values()]
+    if len(names) > _MOST_COMPARED:
         return []
-    keys = [jamo(name) for _, name in others]
-    found = []
-    for at in range(len(names)):
-        for to in range(at + 1, len(others)):
+    return [
+        Alike(tuple(row for row in (names[at][0], names[to][0]) if row), (names[at][1], names[to][1]), _SAME_NAME)
+        for at, to in _close_pairs([jamo(name) for _, name in names], len(new))
+    ]
+
+
+def _close_pairs(keys: list[str], new: int) -> Iterator[tuple[int, int]]:
+    """Places of keys almost the same; the first `new` are compared with all that follow on them."""
+    for at in range(new):
+        for to in range(at + 1, len(keys)):
             if len(keys[at]) >= 6 and fuzz.ratio(keys[at], keys[to]) >= _ALIKE:
-                rows = tuple(row for row in (names[at][0], others[to][0]) if row)
-                found.append(
-                    Alike(
-                        rows,
-                        (names[at][1], others[to][1]),
-                        Both("팀 이름이 거의 같습니다", "team names almost the same"),
-                    )
-                )
-    return found
+                yield at, to

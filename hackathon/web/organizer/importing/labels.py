@@ -1,4 +1,4 @@
-"""What kinds of files and fields are called on screen."""
+"""Labels of kinds of files and of fields, as the screen has them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PERSON = {
     "phone": _("전화번호"),
     "affiliation": _("소속"),
 }
-_WORDS = {
+_LABELS = {
     **_PERSON,
     "applied_at": _("신청 시각"),
     "consent": _("개인정보 동의 여부"),
@@ -63,7 +63,7 @@ _MOST_MEMBERS = 8
 
 def field_groups(kind: str, round: Round | None) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a column may be, in groups: name of the group, then value and words of each."""
-    groups = [("", [(name, str(_WORDS[name])) for name in FIELDS[kind]])]
+    groups = [("", [(name, str(_LABELS[name])) for name in FIELDS[kind]])]
     if kind == "ballots" and round is not None:
         criteria = Policy.from_text(round.policy).rubric.criteria
         groups.append((str(_("평가항목")), [(each.key, each.name.get("ko", each.key)) for each in criteria]))
@@ -90,7 +90,7 @@ def sample_headings(kind: str) -> list[object]:
     }[kind]
 
 
-def field_word(field: str) -> str:
+def field_label(field: str) -> str:
     """What a field is called; a criterion keeps its key."""
     who, _dot, what = field.rpartition(".")
-    return str(_WORDS.get(what, what)) if not who else f"{who} {_WORDS.get(what, what)}"
+    return str(_LABELS.get(what, what)) if not who else f"{who} {_LABELS.get(what, what)}"

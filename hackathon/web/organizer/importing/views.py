@@ -109,7 +109,7 @@ def show(job: str) -> str:
         trouble=found.trouble.get(chosen_language(), ""),
         groups=labels.field_groups(found.kind, round),
         headings=labels.sample_headings(found.kind),
-        field_word=labels.field_word,
+        field_label=labels.field_label,
         after=_after(found, round),
         never=[heading for heading in found.columns if is_resident_number(heading)],
     )
@@ -119,17 +119,17 @@ def _after(job: ImportJob, round: Round | None) -> list[tuple[str, str]]:
     """Where to look when it is done."""
     first = round or next(iter(get_event().rounds), None)
     key = first.key if first else ""
-    told: dict[str, list[tuple[str, str]]] = {
+    links: dict[str, list[tuple[str, str]]] = {
         "entrants": [(_("사람"), url_for("people.index")), (_("같은 사람 찾기"), url_for("people.duplicates"))],
         "teams": [(_("사람"), url_for("people.index", role="member"))],
         "judges": [(_("사람"), url_for("people.index", role="judge"))],
     }
     if key:
-        told["judges"].append((_("심사위원단"), url_for("organizer.panel", key=key)))
-        told["teams"].append((_("심사 대상"), url_for("organizer.entries", key=key)))
-        told["conflicts"] = [(_("제척·기피·회피"), url_for("organizer.recusals", key=key))]
-        told["ballots"] = [(_("심사 현황"), url_for("organizer.control", key=key))]
-    return told.get(job.kind, [])
+        links["judges"].append((_("심사위원단"), url_for("organizer.panel", key=key)))
+        links["teams"].append((_("심사 대상"), url_for("organizer.entries", key=key)))
+        links["conflicts"] = [(_("제척·기피·회피"), url_for("organizer.recusals", key=key))]
+        links["ballots"] = [(_("심사 현황"), url_for("organizer.control", key=key))]
+    return links.get(job.kind, [])
 
 
 @blueprint.post("/<job>/columns")

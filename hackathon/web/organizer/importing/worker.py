@@ -25,7 +25,7 @@ from hackathon.domain.base.keys import get_key
 from hackathon.domain.people import import_jobs
 from hackathon.domain.people.import_jobs import ClaimLost
 from hackathon.domain.people.imports import PlanOutdated
-from hackathon.exchange.importing import Order, Plan, carry_out, open_table, plan_table
+from hackathon.exchange.importing import ImportRequest, Plan, carry_out, open_table, plan_table
 from hackathon.exchange.importing.refusals import refused_sheet
 from hackathon.exchange.importing.table.table import Table
 from hackathon.extensions import db
@@ -114,15 +114,15 @@ class _Task:
 
     def _read(self, job: ImportJob, *, overtaken: bool = False) -> None:
         """Make the plan of a job, or say what stands in its way."""
-        event, order = db.session.get_one(Event, job.event_id), self._order(job)
+        event, request = db.session.get_one(Event, job.event_id), self._request(job)
         try:
-            table = open_table(event, order)
+            table = open_table(event, request)
         except (DomainError, ScoringError) as error:
             self._release("failed", trouble=_sentences(error))
             return
         found = {"columns": table.columns, "examples": _examples(table), "overtaken": overtaken}
         try:
-            plan = plan_table(event, table, order)
+            plan = plan_table(event, table, request)
         except (DomainError, ScoringError) as error:
             self._release("columns", trouble=_sentences(error), **found)
             return
@@ -131,10 +131,10 @@ class _Task:
 
     def _apply(self, job: ImportJob) -> None:
         """Carry the plan out that somebody saw and agreed to."""
-        event, order, expected = db.session.get_one(Event, job.event_id), self._order(job), job.outcome
+        event, request, expected = db.session.get_one(Event, job.event_id), self._request(job), job.outcome
         actor = db.session.get(Person, job.person_id) if job.person_id else None
         try:
-            plan = carry_out(event, order, self._boundary, actor=actor, expected=expected)
+            plan = carry_out(event, request, self._boundary, actor=actor, expected=expected)
         except PlanOutdated:
             self._read(db.session.get_one(ImportJob, self.job_id), overtaken=True)
             return
@@ -152,11 +152,11 @@ class _Task:
             yield
             import_jobs.complete(self.job_id, worker=self.worker)
 
-    def _order(self, job: ImportJob) -> Order:
+    def _request(self, job: ImportJob) -> ImportRequest:
         round = db.session.get_one(Round, job.round_id) if job.round_id else None
         key = get_key(current_app.config["SETTINGS"].keys)
         content = import_jobs.content_of(job)
-        return Order(job.name, content, job.kind, job.mapping, round, self._report_progress, key=key)
+        return ImportRequest(job.name, content, job.kind, job.mapping, round, self._report_progress, key=key)
 
     def _report_progress(self, rows: int) -> None:
         """In a session of its own: the plan that is being made must keep what it has read."""

@@ -15,7 +15,7 @@ from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds import rounds
 from hackathon.exchange.exporting import files
-from hackathon.exchange.importing.teams.directory import Teams
+from hackathon.exchange.importing.teams.teams import Teams
 from hackathon.extensions import db
 from hackathon.models import Round, Team
 from tests.factories import HOUR, NOON, seal_all, the_key
