@@ -58,16 +58,7 @@ def export(
     knows the teams by number, as documents of a blind round do for everybody: judges get their sheets from them.
     The `key` signs the bundle; `fonts` is a folder with fonts for the document.
     """
-    if form not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise Invalid(f"‘{form}’ 형식은 없습니다. 있는 형식: {known}", f"No format '{form}'. Formats: {known}")
-    if not round.counts:
-        raise Invalid("연습 심사는 결과 파일이 없습니다.", "A drill has no result to export.", field="round")
-    if form in LOCKED_ONLY and not round.locked_at:
-        raise RoundNotLocked(
-            f"{round.name['ko']}을(를) 잠근 뒤에 {form} 파일을 만들 수 있습니다. 아직 서명할 결과가 없습니다.",
-            f"A {form} file can be made once {round.name['en']} is locked: there is no result to sign yet.",
-        )
+    _refuse_format(round, form)
     standings = standings_of(round)
     result = results.get_result(round) if round.locked_at else None
     if result and result.standings != standings.to_json():
@@ -83,6 +74,19 @@ def export(
     else:
         content = _render(round, standings, result, form=form, names=names)
     return File(name=name, kind=FORMATS[form], content=content)
+
+
+def _refuse_format(round: Round, form: str) -> None:
+    if form not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise Invalid(f"‘{form}’ 형식은 없습니다. 있는 형식: {known}", f"No format '{form}'. Formats: {known}")
+    if not round.counts:
+        raise Invalid("연습 심사는 결과 파일이 없습니다.", "A drill has no result to export.", field="round")
+    if form in LOCKED_ONLY and not round.locked_at:
+        raise RoundNotLocked(
+            f"{round.name['ko']}을(를) 잠근 뒤에 {form} 파일을 만들 수 있습니다. 아직 서명할 결과가 없습니다.",
+            f"A {form} file can be made once {round.name['en']} is locked: there is no result to sign yet.",
+        )
 
 
 def blank_sheets(round: Round, *, language: str, fonts: Path | None = None) -> File:

@@ -49,6 +49,19 @@ def _ballots(round: Round) -> dict[tuple[int, int], Ballot]:
     return {(row.judge_id, row.entry_id): (row, comment or "", digest) for row, comment, digest in rows}
 
 
+def _state(state: str, *, is_sealed: bool, language: str) -> str:
+    if not is_sealed:
+        return pick(_STATES[state], language)
+    sealed, conflict = pick(_STATES["sealed"], language), pick(_STATES["conflict"], language)
+    return f"{sealed} · {conflict}" if state == "conflict" else sealed
+
+
+def _count_line(progress: Progress, judge: str, language: str) -> str:
+    counts = progress.counts(judge=judge)
+    owed = sum(counts.values()) - counts["recused"]
+    return pick((f"봉인 {counts['sealed']}/{owed}", f"{counts['sealed']} of {owed} sealed"), language)
+
+
 def _sheet(
     seat: Seat,
     progress: Progress,
@@ -63,23 +76,17 @@ def _sheet(
         if cell is None:
             continue
         ballot = ballots.get((judge.id, entry.id)) if cell.state != "recused" else None
-        state = pick(_STATES["sealed" if ballot else cell.state], language)
-        if ballot and cell.state == "conflict":
-            state += f" · {pick(_STATES['conflict'], language)}"
+        state = _state(cell.state, is_sealed=ballot is not None, language=language)
         if (entry.team.code, judge.code) in dropped:
             state += pick((" (집계 제외)", " (left out)"), language)
         rows.append(_row(entry, state, ballot, rubric))
         if ballot and ballot[1]:
             comments.append({"code": entry.team.code, "team": name_of(entry), "text": ballot[1]})
-    counts = progress.counts(judge=judge.code)
-    owed = sum(counts.values()) - counts["recused"]
-    line = pick((f"봉인 {counts['sealed']}/{owed}", f"{counts['sealed']} of {owed} sealed"), language)
-    name = judge.person.name or judge.code
     return {
         "code": judge.code,
-        "name": name,
+        "name": judge.person.name or judge.code,
         "chair": seat.chair,
-        "line": line,
+        "line": _count_line(progress, judge.code, language),
         "rows": rows,
         "comments": comments,
     }

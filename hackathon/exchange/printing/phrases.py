@@ -1,4 +1,4 @@
-"""Words on paper, in the language of whoever asked for the document."""
+"""Phrases on paper, in the language of whoever asked for the document."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from scoring.policy.settings import Aggregation
 from scoring.reading.cells import number_text
 from scoring.standings.explanation import step_phrase
 
-Both = tuple[str, str]
-RECUSALS: dict[str, Both] = {
+Phrase = tuple[str, str]
+"""Korean, English."""
+RECUSALS: dict[str, Phrase] = {
     "statutory": ("제척", "statutory"),
     "challenge": ("기피", "challenge"),
     "self": ("회피", "self"),
 }
-_METHODS: dict[str, Both] = {
+_METHODS: dict[str, Phrase] = {
     "mean": ("총점의 평균", "mean of the totals"),
     "median": ("총점의 중앙값", "median of the totals"),
     "trimmed-mean": ("절사평균", "trimmed mean"),
@@ -27,14 +28,14 @@ _METHODS: dict[str, Both] = {
     "majority": ("과반 순위 (스케이팅 방식)", "majority places (Skating System)"),
     "adjusted": ("심사위원 성향을 보정한 점수", "judge-adjusted scores"),
 }
-_EXPANDED: dict[str, Both] = {
+_EXPANDED: dict[str, Phrase] = {
     "criteria-in-order": ("평가항목 순서대로", "criteria in order"),
     "criteria-by-points": ("배점이 큰 평가항목부터", "criteria by points"),
 }
 
 
-def pick(both: Both, language: str) -> str:
-    return both[0] if language == "ko" else both[1]
+def pick(phrase: Phrase, language: str) -> str:
+    return phrase[0] if language == "ko" else phrase[1]
 
 
 def words(text: Mapping[str, str], language: str) -> str:
@@ -61,18 +62,18 @@ def criteria_of(rubric: Rubric, language: str) -> list[dict[str, str]]:
 def method_of(policy: Policy, language: str) -> str:
     """How ballots become ranks, in one line."""
     general = policy.ranking.aggregation
-    told = [_aggregated(general, language)] if general else []
-    told += [
+    parts = [_aggregated(general, language)] if general else []
+    parts += [
         f"{source.name} {number_text(source.weight)}%: {_aggregated(source.aggregation, language)}"
         for source in policy.sources
     ]
     if policy.carry_weight is not None:
         carried = f"{number_text(policy.carry_weight)}%"
-        told.append(pick((f"이전 단계 점수 {carried}", f"{carried} of the earlier score"), language))
+        parts.append(pick((f"이전 단계 점수 {carried}", f"{carried} of the earlier score"), language))
     if policy.ranking.ties:
         steps = ", ".join(_of_step(step, policy.rubric, language) for step in policy.ranking.ties)
-        told.append(pick((f"동점이면 {steps}", f"ties by {steps}"), language))
-    return "; ".join(told)
+        parts.append(pick((f"동점이면 {steps}", f"ties by {steps}"), language))
+    return "; ".join(parts)
 
 
 def _aggregated(how: Aggregation, language: str) -> str:

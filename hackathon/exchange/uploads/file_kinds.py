@@ -72,9 +72,12 @@ def _refuse_harm(entries: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > ENTRIES or unpacked > UNPACKED or (unpacked > 50_000_000 and unpacked > RATIO * size):
         raise NotTaken("bomb")
-    names = [entry.filename.replace("\\", "/") for entry in entries]
-    if any(name.startswith("/") or name[1:2] == ":" or ".." in name.split("/") for name in names):
+    if any(_leads_outside(entry.filename.replace("\\", "/")) for entry in entries):
         raise NotTaken("paths")
+
+
+def _leads_outside(name: str) -> bool:
+    return name.startswith("/") or name[1:2] == ":" or ".." in name.split("/")
 
 
 def _office(archive: zipfile.ZipFile, names: list[str]) -> str:

@@ -121,7 +121,7 @@ class _Planner:
         return self._compare(write, known)
 
     def _compare(self, write: _RecusalWrite, known: Recusal) -> str:
-        before = {"kind": known.kind or "", "reason": known.reason or ""}
+        before = {"kind": known.kind, "reason": known.reason or ""}
         after = {"kind": write.kind, "reason": write.reason or before["reason"]}
         changed = [name for name in after if after[name] != before[name]]
         if not self.overwrites:

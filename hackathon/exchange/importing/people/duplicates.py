@@ -116,15 +116,15 @@ def _local(email: str) -> str:
 
 
 def _reason(one: Profile, other: Profile) -> Both | None:
-    if one.phone and one.phone == other.phone:
+    if _is_shared(one.phone, other.phone):
         return SAME_PHONE
     near = _addresses_alike(one.email, other.email)
     if near and _is_one_address_mistyped(one, other):
         return EMAIL_TYPO
-    team = _is_shared(one.team, other.team)
+    close = near or _is_shared(one.team, other.team)
     if key_of(one.name) == key_of(other.name):
-        return SAME_NAME if near or team or _is_shared(one.affiliation, other.affiliation) else None
-    return TYPO if (near or team) and _names_almost(one.name, other.name) else None
+        return SAME_NAME if close or _is_shared(one.affiliation, other.affiliation) else None
+    return TYPO if close and _names_almost(one.name, other.name) else None
 
 
 def _is_one_address_mistyped(one: Profile, other: Profile) -> bool:

@@ -79,13 +79,17 @@ def only_latest(rows: list[PersonRow], plan: Plan) -> list[PersonRow]:
         if other is None:
             holder.update(dict.fromkeys(_keys(row), row))
             continue
-        if other.email and row.email and other.email != row.email:
+        if _differ(other.email, row.email):
             continue  # two addresses with one phone: alike, but for a person to decide
         loser, winner = _earlier(other, row, plan)
         dropped.add(id(loser))
         if winner is row:
             holder.update(dict.fromkeys([*_keys(row), *_keys(other)], row))
     return [row for row in rows if id(row) not in dropped]
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and one != other
 
 
 def _keys(row: PersonRow) -> list[str]:
@@ -156,7 +160,7 @@ class _Planner:
 def _changes_of_person(row: PersonRow, known: Known) -> Changes:
     before = known.stored
     wanted = {name: (before[name], new) for name, new in row.stored.items() if new and new != before[name]}
-    if row.email and known.email and row.email != known.email:
+    if _differ(row.email, known.email):
         del wanted["email"]  # found under an address of somebody who was merged into this person
     return wanted
 

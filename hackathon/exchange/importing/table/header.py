@@ -95,7 +95,7 @@ def _columns(names: Sequence[str], unnamed: Sequence[Cells] | None, choices: Col
 
 def _guess(names: Sequence[str], rows: Sequence[Cells], kind: str) -> Columns:
     """A file without a header: the column of addresses is e-mail, the first other one the name, as Gavel has it."""
-    at = next((at for at in range(len(names)) if any(len(row) > at and "@" in row[at] for row in rows)), None)
+    at = next((at for at in range(len(names)) if _has_addresses(rows, at)), None)
     found: Columns = dict.fromkeys(names)
     others = [name for place, name in enumerate(names) if place != at]
     found |= zip(others, _GUESSED.get(kind, ()), strict=False)
@@ -104,6 +104,10 @@ def _guess(names: Sequence[str], rows: Sequence[Cells], kind: str) -> Columns:
     if kind == "teams" and len(names) == 3:
         found[names[2]] = "summary"
     return found
+
+
+def _has_addresses(rows: Sequence[Cells], at: int) -> bool:
+    return any(len(row) > at and "@" in row[at] for row in rows)
 
 
 def _settled(found: Columns, kind: str) -> Columns:
@@ -226,7 +230,12 @@ def _unknown_names(rows: Sequence[Cells], kind: str) -> _Names:
     if not rows:
         return _Names((), first=2)
     filled = [len({clean(cell) for cell in row} - {""}) for row in rows]
-    at = next((at for at, count in enumerate(filled) if count >= max(1, max(filled) * 0.6)), 0)
+    at = _first_full(filled)
     if _holds_data(rows[at]) or is_blank(rows[at]) or (kind == "teams" and max(filled) in (2, 3)):
         return _Names(_unique([""] * len(rows[at])), first=at + 1, found=False)
     return _Names(_unique([clean(cell) for cell in rows[at]]), first=at + 2)
+
+
+def _first_full(filled: Sequence[int]) -> int:
+    enough = max(1, max(filled) * 0.6)
+    return next((at for at, count in enumerate(filled) if count >= enough), 0)

@@ -148,21 +148,26 @@ class _Columns:
         self.group = _last_group(self.fields)
 
     def record(self, number: int, cells: list[str]) -> Record:
-        values: dict[str, str] = {}
-        answers: dict[str, str] = {}
         if self.hidden:
             cells = ["" if at in self.hidden else cell for at, cell in enumerate(cells)]
-        for name, wanted, cell in zip(self.headings, self.fields, cells, strict=False):
-            if wanted == "answer":
-                answers[name] = cell
-            elif wanted and cell and not values.get(wanted):
-                values[wanted] = cell
+        values, answers = self._sorted(cells)
         beyond = cells[len(self.fields) :]
         wide = any(cell.strip() for cell in beyond)
         if wide and self.group:
             values |= self._go_on(beyond)
             wide = False
         return Record(number, values, answers, cells, wide)
+
+    def _sorted(self, cells: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """The text of each field, the first where several columns feed it; and the answers under their headings."""
+        values: dict[str, str] = {}
+        answers: dict[str, str] = {}
+        for name, wanted, cell in zip(self.headings, self.fields, cells, strict=False):
+            if wanted == "answer":
+                answers[name] = cell
+            elif wanted and cell and not values.get(wanted):
+                values[wanted] = cell
+        return values, answers
 
     def _go_on(self, beyond: Sequence[str]) -> dict[str, str]:
         last, pattern = self.group or (0, [""])

@@ -228,12 +228,12 @@ class _Planner:
 
     def _compare(self, row: TeamRow, known: KnownTeam, members: Members, hands_in: bool) -> None:
         write = TeamWrite(row, team=known.id, code=known.code, hands_in=hands_in)
-        write.joining = [member for member, person in members if person is None or person.id not in known.members]
+        write.joining = [member for member, person in members if not _is_in(person, known)]
         write.captain = self._new_captain(row, known, members)
         fields = _changed_fields(row, known)
         changes = _team_changes(write, fields)
         if not self.overwrites:
-            refuse_fields([each.field for each in changes if each.old or each.field == "captain"])
+            refuse_fields(_overwritten(changes))
         changes += _additions(write)
         if 0 < len(members) < len(known.members) + len(write.joining):
             self.plan.table.notes.add("not-in-file", row=row.row)
@@ -267,6 +267,10 @@ class _Planner:
                 write.code = "" if code in given else code
 
 
+def _is_in(person: Known | None, team: KnownTeam) -> bool:
+    return person is not None and person.id in team.members
+
+
 def _require_name(member: PersonRow) -> None:
     if not member.name:
         said = Both(f"명단에 없는 주소입니다: {member.email}", f"nobody here has the address {member.email}")
@@ -285,6 +289,10 @@ def _changed_fields(row: TeamRow, known: KnownTeam) -> Changes:
 def _team_changes(write: TeamWrite, fields: Changes) -> list[Change]:
     changes = [Change(write.row.row, write.code, name, old or "", new) for name, (old, new) in fields.items()]
     return changes + ([_change(write, "captain", _called(write.captain))] if write.captain else [])
+
+
+def _overwritten(changes: list[Change]) -> list[str]:
+    return [each.field for each in changes if each.old or each.field == "captain"]
 
 
 def _additions(write: TeamWrite) -> list[Change]:

@@ -67,16 +67,16 @@ def field_groups(kind: str, round: Round | None) -> list[tuple[str, list[tuple[s
     if kind == "ballots" and round is not None:
         criteria = Policy.from_text(round.policy).rubric.criteria
         groups.append((str(_("평가항목")), [(each.key, each.name.get("ko", each.key)) for each in criteria]))
-    if kind in ("entrants", "teams"):
-        own = [name for name in _PERSON if name not in ("first_name", "last_name")]
-        people = [
-            ("captain", _("팀장")),
-            *((f"member{n}", _("팀원 %(number)s", number=n)) for n in range(1, _MOST_MEMBERS + 1)),
-        ]
-        for who, said in people:
-            pairs = [(f"{who}.{name}", f"{said} {_PERSON[name]}") for name in (*own, "first_name", "last_name")]
-            groups.append((str(said), pairs))
-    return groups
+    return [*groups, *_member_groups()] if kind in ("entrants", "teams") else groups
+
+
+def _member_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    members = [(f"member{n}", _("팀원 %(number)s", number=n)) for n in range(1, _MOST_MEMBERS + 1)]
+    own = [name for name in _PERSON if name not in ("first_name", "last_name")]
+    return [
+        (str(said), [(f"{who}.{name}", f"{said} {_PERSON[name]}") for name in (*own, "first_name", "last_name")])
+        for who, said in [("captain", _("팀장")), *members]
+    ]
 
 
 def sample_headings(kind: str) -> list[object]:
