@@ -44,9 +44,6 @@ HALLS: dict[str, dict[str, set[str]]] = {
     "hackathon.web.organizer": rooms.ORGANIZER,
 }
 
-# Where an import for the type checker alone may lead back to where it started; elsewhere that is a circle too.
-MAY_NAME_BACK = set(ARROWS) - {"scoring"}
-
 # Imports that may wait inside a function, and why. Everything else stands at the top of its file.
 _HEAVY = "loads long, and only a file that is read or written needs it"
 LATE: dict[tuple[str, str], str] = {
@@ -205,12 +202,12 @@ def _within(name: str, prefix: str) -> bool:
 
 
 def circles(root: Path, found: Iterable[Import]) -> list[str]:
-    """Imports that lead back to where they started; those for the type checker alone, too, outside MAY_NAME_BACK."""
+    """Imports that lead back to where they started; those for the type checker alone, too."""
     known = modules(root)
     graph: dict[str, set[str]] = {module: set() for module in known}
     for one in found:
         target = _module_of(one.target, known)
-        if target and target != one.module and not (one.typing and one.room in MAY_NAME_BACK):
+        if target and target != one.module:
             graph[one.module].add(target)
     try:
         TopologicalSorter(graph).prepare()
