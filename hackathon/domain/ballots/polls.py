@@ -220,16 +220,6 @@ def _counted(query: Any, round: Round) -> Any:
     return query.join(Poll, Poll.id == Voter.poll_id).where(Poll.round_id == round.id).group_by(Voter.poll_id)
 
 
-def tally_of(round: Round) -> dict[str, Counter[str]]:
-    """Votes by source and entry code: for those who may see ballots."""
-    codes = {entry.id: code for code, entry in rounds.entries_by_code(round).items()}
-    found: dict[str, Counter[str]] = {}
-    for source, _number, _barred, chosen in _cast(round):
-        if chosen in codes:
-            found.setdefault(source, Counter())[codes[chosen]] += 1
-    return found
-
-
 def ballots_of(round: Round, policy: Policy) -> Iterator[dict[str, Any]]:
     """The votes as ballots of their source: one of every voter for every entry that the voter could choose."""
     lowest = {each.key: each.scale.min for each in policy.rubric.criteria}

@@ -134,12 +134,6 @@ def refuse(upload: Upload, fault: str) -> None:
     db.session.flush()
 
 
-def newest_of(round: Round, team: Team) -> dict[str, Upload]:
-    """The newest upload of each field that was not refused."""
-    own = (Upload.round_id == round.id, Upload.team_id == team.id, Upload.fault.is_(None))
-    return {row.field: row for row in db.session.scalars(select(Upload).where(*own).order_by(Upload.began_at))}
-
-
 def chosen(round: Round, team: Team, files: Mapping[str, str]) -> dict[str, Upload]:
     """The uploads that a version names, by field. Raises Invalid where one is not there and was not promised."""
     found = {}
