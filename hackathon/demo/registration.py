@@ -130,13 +130,13 @@ def _look_for_members(event: Event, team: Team, captain: Entrant) -> None:
     team.invite = make_code()
     if len(team.members) < event.team_max and team.id % 2:
         introduction, wanted = _SEEKING[team.id // 2 % len(_SEEKING)]
-        board.show(event, team, introduction=introduction, wanted=wanted, actor=captain.person)
+        board.show_card(event, team, introduction=introduction, wanted=wanted, actor=captain.person)
 
 
 def _introduce(event: Event, applicant: SampleEntrant, entrant: Entrant) -> None:
     """Those who applied alone look for a team on the board."""
     wanted = ", ".join(applicant.skills[:3])
-    board.show(event, entrant, introduction=applicant.motivation[:400], wanted=wanted, actor=entrant.person)
+    board.show_card(event, entrant, introduction=applicant.motivation[:400], wanted=wanted, actor=entrant.person)
 
 
 def reserve_codes(event: Event) -> None:

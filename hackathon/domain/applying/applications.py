@@ -58,7 +58,7 @@ def find_entrant(event: Event, person: Person) -> Entrant | None:
     ).first()
 
 
-def lock(event: Event) -> None:
+def hold_event(event: Event) -> None:
     """Applications and team codes are given one after the other; SQLite's writers queue up anyway."""
     db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
 
@@ -72,7 +72,7 @@ def send(event: Event, given: Mapping[str, Any], *, language: str, address: str,
             "이 주소에서 신청이 너무 많이 들어왔습니다. 조금 뒤에 다시 보내 주세요.",
             "Too many applications came from here. Please send it again a little later.",
         )
-    lock(event)
+    hold_event(event)
     email = content["email"]
     may_write = attempts.count("apply", within=HOUR, account=email) < LETTERS_PER_ACCOUNT
     person = people.find_person(event, email)

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 
 from hackathon import clock
 from hackathon.domain.ballots import ballots
-from hackathon.domain.ballots.points import total_of
 from hackathon.domain.ballots.revisions import rubric_of
+from hackathon.domain.ballots.totals import total_of
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.rounds import rounds
@@ -29,7 +29,7 @@ def find_for(round: Round) -> Drill | None:
     return db.session.scalars(select(Drill).where((Drill.of_id == round.id) | (Drill.round_id == round.id))).first()
 
 
-def create(
+def create_drill(
     round: Round,
     *,
     title: str,

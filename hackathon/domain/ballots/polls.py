@@ -6,7 +6,6 @@ is then the share of the votes, in points, and nothing but the rules decides wha
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any

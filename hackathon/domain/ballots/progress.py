@@ -113,7 +113,7 @@ def _cell(
 
 
 @dataclass(frozen=True)
-class Waits:
+class KeptFacts:
     """A revision that was only kept: how, where in the chain, and what was ruled on it."""
 
     status: str
@@ -121,7 +121,7 @@ class Waits:
     verdict: str | None = None
 
 
-def outcome_of(kept: Waits, *, after: int) -> str:
+def outcome_of(kept: KeptFacts, *, after: int) -> str:
     """What became of a kept revision; `after` is where the ballot's newest accepted one stands in the chain."""
     if kept.verdict:
         return kept.verdict

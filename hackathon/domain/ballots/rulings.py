@@ -20,7 +20,7 @@ from sqlalchemy.orm import aliased, joinedload
 from hackathon import clock
 from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.ballots.heads import head_number, heads_of, is_head
-from hackathon.domain.ballots.progress import Waits, outcome_of
+from hackathon.domain.ballots.progress import KeptFacts, outcome_of
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import DomainError, Invalid, RoundLocked
 from hackathon.domain.base.keys import Key
@@ -87,7 +87,7 @@ def kept_of(round: Round) -> list[Kept]:
     return sorted(found, key=lambda kept: (kept.outcome != "waiting", -kept.version.position))
 
 
-def get_kept(round: Round, revision_id: str) -> Kept | None:
+def find_kept(round: Round, revision_id: str) -> Kept | None:
     rows = _rows(round, Revision.id == revision_id, Revision.round_id == round.id)
     return next((_kept(row) for row in rows), None)
 
@@ -112,7 +112,7 @@ def _rows(round: Round, *which: ColumnElement[bool]) -> Sequence[Any]:
 
 def _kept(row: Any) -> Kept:
     revision, judge, entry, ruling, comment, reason, ruled_by, last = row
-    waits = Waits(revision.status, revision.chain_position, ruling.verdict if ruling else None)
+    waits = KeptFacts(revision.status, revision.chain_position, ruling.verdict if ruling else None)
     return Kept(
         version=_version(revision, comment or ""),
         judge=judge,
@@ -164,7 +164,7 @@ def beside(kept: Kept) -> list[Kept]:
 def rule(round: Round, revision_id: str, verdict: str, *, reason: str, key: Key, actor: Person | None = None) -> Ruling:
     """Admit or decline a kept revision, once. Raises AlreadyRuled where it no longer waits."""
     db.session.execute(select(Round.id).where(Round.id == round.id).with_for_update())
-    kept = get_kept(round, revision_id)
+    kept = find_kept(round, revision_id)
     if kept is None or verdict not in VERDICTS:
         raise Invalid("판정할 채점표가 없습니다.", "There is no such ballot to rule on.", field="revision")
     _check(round, kept, reason=reason, actor=actor)

@@ -1,4 +1,4 @@
-"""Whether two people come from one place: affiliations however they are written, and addresses of one house."""
+"""Likeness of affiliations and of mail addresses: whether two people come from one place."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def place_key(affiliation: str | None) -> str:
     return "" if key in _NOWHERE else _SHORT_SCHOOL.sub(r"\1대학교", key)
 
 
-def same_place(one: str, other: str) -> bool:
+def is_same_place(one: str, other: str) -> bool:
     """Do two keys of `place_key` name one place? A department is of its school, and a slip of the finger is none.
 
     Schools are the same or they are not: many differ by a letter, as 서강대학교 and 서경대학교.
@@ -95,14 +95,14 @@ def same_place(one: str, other: str) -> bool:
     if not one or not other or one == other:
         return bool(one) and one == other
     if _INSTITUTION.match(one) and _INSTITUTION.match(other):
-        return _house(one) == _house(other)
+        return _institution(one) == _institution(other)
     short, long = sorted((one, other), key=len)
     if len(short) < _TELLING:
         return False
     return long.startswith(short) or _likeness(one, other) >= _SMALL_CHANGE
 
 
-def _house(key: str) -> str:
+def _institution(key: str) -> str:
     """A school or institute without its departments; any other name as it is."""
     found = _INSTITUTION.match(key)
     return found[1] if found else key
@@ -113,12 +113,12 @@ def _likeness(one: str, other: str) -> float:
     return ratio
 
 
-def mail_house(address: str | None) -> str:
+def mail_domain(address: str | None) -> str:
     """Whose mail server an address belongs to; "" for those that anybody may use."""
     host = (address or "").rpartition("@")[2].strip().casefold().rstrip(".")
     return "" if host in _PUBLIC_MAIL or host.endswith((".example", ".test", ".invalid")) else host
 
 
-def same_house(one: str, other: str) -> bool:
+def is_same_domain(one: str, other: str) -> bool:
     """One host, or one below the other: ee.univ.ac.kr is of univ.ac.kr."""
     return bool(one and other) and (one == other or one.endswith(f".{other}") or other.endswith(f".{one}"))

@@ -17,14 +17,14 @@ from hackathon.extensions import db
 from hackathon.models import Application, Entrant, Event, Person
 
 
-def add(
+def add_entrant(
     event: Event, *, name: str, email: str, phone: str, affiliation: str, note: str, consented: str, actor: Person
 ) -> Entrant:
     """Enter somebody who applied on paper or at the desk; `consented` says that a signed consent is at hand."""
     name, email = people.normal_name(answers.clean(name)), answers.clean(email).strip()
     number = normal_phone(phone) if phone.strip() else None
     _check(name=name, email=email, phone=phone, number=number)
-    applications.lock(event)
+    applications.hold_event(event)
     person = _find_free(event, email)
     if person is None:
         person = people.add_person(event, name=name, email=email or None, phone=number)
@@ -89,7 +89,7 @@ def send_again(event: Event, entrant: Entrant, *, actor: Person, base: str) -> N
     audit.record(event, "entrant.written-again", f"entrant:{entrant.id}", actor=actor)
 
 
-def withdraw(event: Event, entrant: Entrant, *, reason: str, actor: Person) -> None:
+def withdraw_entrant(event: Event, entrant: Entrant, *, reason: str, actor: Person) -> None:
     _require_reason(reason)
     applications.require_standing(entrant)
     leaving.withdraw_application(event, entrant, actor=actor, reason=reason)

@@ -81,10 +81,10 @@ class Waiting:
 
     @property
     def state(self) -> State:
-        return state_of(self.letter)
+        return delivery_of(self.letter)
 
 
-def state_of(letter: Letter) -> State:
+def delivery_of(letter: Letter) -> State:
     if letter.sent_at is not None:
         return "sent"
     if letter.failure is None:

@@ -81,7 +81,7 @@ def guest_of(event: Event, person: Person) -> Guest:
     return _guests(event, [person])[0]
 
 
-def find(event: Event, text: str) -> list[Guest]:
+def find_guests(event: Event, text: str) -> list[Guest]:
     """People by a part of their name, their team's name or its code, a few of them."""
     wanted = normal_name(text)
     if not wanted:

@@ -46,7 +46,7 @@ class PlanOutdated(DomainError):
         )
 
 
-def state_of(event: Event) -> str:
+def fingerprint_of(event: Event) -> str:
     """A short name for who and what there is, and whether judging has begun: another one calls for another plan.
 
     Ballots go on coming while a plan is made, so neither they nor the log are part of it; what changes in a row that
@@ -68,9 +68,9 @@ def has_ballots(event: Event) -> bool:
     return db.session.scalar(first.limit(1)) is not None
 
 
-def require_state(event: Event, seen: str) -> None:
+def require_fingerprint(event: Event, seen: str) -> None:
     """Raise PlanOutdated unless the event stands as it did when the plan was made."""
-    if state_of(event) != seen:
+    if fingerprint_of(event) != seen:
         raise PlanOutdated
 
 

@@ -99,7 +99,7 @@ def grant(event: Event, person: Person, role: str, *, actor: Person | None = Non
     audit.record(event, "role.granted", f"person:{person.id}", actor=actor, role=role)
 
 
-def withdraw(event: Event, person: Person, role: str, *, actor: Person | None = None) -> None:
+def revoke(event: Event, person: Person, role: str, *, actor: Person | None = None) -> None:
     """Take a role away; whoever had it is signed out everywhere, so that no open page goes on with it."""
     held = next((row for row in person.roles if row.name == role), None)
     if held is None:
@@ -116,6 +116,10 @@ def _organizers(event: Event) -> int:
     """How many there are; the rows stay locked, so that two who remove each other at once do not both succeed."""
     found = select(Role.id).join(Person).where(Person.event_id == event.id, Role.name == "organizer")
     return len(db.session.scalars(found.with_for_update(of=Role)).all())
+
+
+def find_judge(person: Person) -> Judge | None:
+    return db.session.scalars(select(Judge).where(Judge.person_id == person.id)).first()
 
 
 def ensure_judge(event: Event, person: Person, *, code: str | None = None) -> Judge:

@@ -136,7 +136,7 @@ def _pairs(table: type[Assignment | Recusal], round: Round) -> set[Ids]:
     return {(judge, entry) for judge, entry in found}
 
 
-def add(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> None:
+def assign_one(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> None:
     """Assign one entry to one judge; doing it again changes nothing."""
     if (judge.id, entry.id) in _pairs(Recusal, round):
         raise Invalid("제척·기피·회피한 팀입니다.", "The judge is recused from this team.", field="entry")
@@ -144,7 +144,7 @@ def add(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None
         rounds.assign(round, [(judge, entry)], actor=actor)
 
 
-def remove(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> None:
+def unassign(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> None:
     """Take an assignment back. A ballot that counts would vanish from the result by it, so that is refused."""
     rounds.hold(round)
     rounds.require_unlocked(round)

@@ -100,7 +100,7 @@ def _check_size(field: Field, size: int) -> None:
         )
 
 
-def get(team: Team, upload_id: str) -> Upload:
+def get_upload(team: Team, upload_id: str) -> Upload:
     """A team's own upload; another team's does not exist."""
     row = db.session.get(Upload, upload_id)
     if row is None or row.team_id != team.id:
@@ -108,7 +108,7 @@ def get(team: Team, upload_id: str) -> Upload:
     return row
 
 
-def advance(upload: Upload, *, offset: int, count: int) -> int:
+def note_received(upload: Upload, *, offset: int, count: int) -> int:
     """Note that bytes lie on the disk; returns how many there are now. Somebody else's bytes in between are told."""
     moved = db.session.execute(
         update(Upload)

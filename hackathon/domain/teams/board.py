@@ -76,7 +76,7 @@ def card_of(whose: Entrant | Team) -> Card | None:
     return db.session.scalars(select(Card).where(column == whose.id)).first()
 
 
-def show(event: Event, whose: Entrant | Team, *, introduction: str, wanted: str, actor: Person) -> Card:
+def show_card(event: Event, whose: Entrant | Team, *, introduction: str, wanted: str, actor: Person) -> Card:
     """Put a card on the board, or write it anew. A person's card needs the consent that belongs to it."""
     introduction = clean(introduction).strip()
     if not introduction or len(introduction) > INTRODUCTION:
@@ -104,14 +104,14 @@ def _roles(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, roles)))[:WANTED]
 
 
-def hide(whose: Entrant | Team) -> None:
+def hide_card(whose: Entrant | Team) -> None:
     card = card_of(whose)
     if card is not None:
         card.shown = False
         db.session.flush()
 
 
-def find_card(event: Event, number: int) -> Card:
+def get_card(event: Event, number: int) -> Card:
     """A card that stands on the board now; any other one does not exist."""
     found = next((card for card in (*people_on(event), *teams_on(event)) if card.id == number), None)
     if found is None:

@@ -51,12 +51,12 @@ def require_open(event: Event, *, reason: str = "") -> None:
 
 def next_code(event: Event) -> str:
     """The next team code; asked for under the lock of the event, so that no two are alike."""
-    applications.lock(event)
+    applications.hold_event(event)
     codes = db.session.scalars(select(Team.code).where(Team.event_id == event.id))
     return f"T{next_number(codes):03d}"
 
 
-def found(
+def found_team(
     event: Event, entrant: Entrant, *, name: str, track: str | None = None, actor: Person, reason: str = ""
 ) -> Team:
     """Make a team of which this entrant is the captain and, for now, the only member."""
@@ -196,7 +196,7 @@ def leave(event: Event, team: Team, entrant: Entrant, *, actor: Person, reason: 
     place = get_place(team, entrant)
     if place.captain and len(present) > 1:
         raise Invalid("먼저 다른 팀원에게 팀장을 넘기세요.", "Hand the captaincy over first.", field="captain")
-    leaving.go(event, team, place, actor=actor, reason=reason)
+    leaving.end_membership(event, team, place, actor=actor, reason=reason)
 
 
 def hand_over(event: Event, team: Team, entrant: Entrant, *, actor: Person, reason: str = "") -> None:
@@ -207,7 +207,7 @@ def hand_over(event: Event, team: Team, entrant: Entrant, *, actor: Person, reas
     place = get_place(team, entrant)
     if place.captain:
         return
-    leaving.succeed(event, team, place, actor=actor, reason=reason)
+    leaving.make_captain(event, team, place, actor=actor, reason=reason)
     letters.write(event, entrant.person, "team-captain", team=team.name)
 
 

@@ -20,13 +20,13 @@ def find_captain(team: Team) -> Membership | None:
     return db.session.scalars(select(Membership).where(*own)).first()
 
 
-def go(event: Event, team: Team, place: Membership, *, actor: Person | None, reason: str = "") -> None:
+def end_membership(event: Event, team: Team, place: Membership, *, actor: Person | None, reason: str = "") -> None:
     """End somebody's time in a team. If it was the captain, whoever came first follows; the last one dissolves it."""
     db.session.execute(select(Team.id).where(Team.id == team.id).with_for_update())
     rest = (Membership.team_id == team.id, Membership.left_at.is_(None), Membership.id != place.id)
     first = db.session.scalars(select(Membership).where(*rest).order_by(Membership.joined_at, Membership.id)).first()
     if place.captain and first is not None:
-        succeed(event, team, first, actor=actor, reason=reason)
+        make_captain(event, team, first, actor=actor, reason=reason)
         letters.write(event, first.entrant.person, "team-captain", team=team.name)
     place.left_at = clock.now()
     db.session.flush()
@@ -39,11 +39,11 @@ def go(event: Event, team: Team, place: Membership, *, actor: Person | None, rea
 def take_out(event: Event, place: Membership, *, actor: Person, reason: str = "") -> None:
     """An organizer takes somebody out of a team; a letter tells them."""
     team, person = place.team, place.entrant.person
-    go(event, team, place, actor=actor, reason=reason)
+    end_membership(event, team, place, actor=actor, reason=reason)
     letters.write(event, person, "team-removed", team=team.name)
 
 
-def succeed(event: Event, team: Team, place: Membership, *, actor: Person | None, reason: str = "") -> None:
+def make_captain(event: Event, team: Team, place: Membership, *, actor: Person | None, reason: str = "") -> None:
     """The place becomes the captain's. The old one gives up first: the index allows one at every moment."""
     before = find_captain(team)
     if before is not None:
@@ -91,7 +91,7 @@ def _take_out(event: Event, entrant: Entrant, *, actor: Person, reason: str = ""
     if place is None:
         return
     team = place.team
-    go(event, team, place, actor=actor, reason=reason)
+    end_membership(event, team, place, actor=actor, reason=reason)
     captain = find_captain(team)
     if captain is not None:
         letters.write(event, captain.entrant.person, "team-left", team=team.name, who=entrant.person.name or "")

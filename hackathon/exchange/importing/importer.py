@@ -122,7 +122,7 @@ def criteria_of(round: Round) -> dict[str, str]:
 
 def _apply(event: Event, plan: Plan, write: Writer, *, actor: Person | None) -> None:
     """Write a plan, inside a unit of work. Raises PlanOutdated where it rests on what is no longer so."""
-    imports.require_state(event, plan.seen)
+    imports.require_fingerprint(event, plan.seen)
     try:
         write(actor)
     except IntegrityError:  # somebody took the address, the name or the place meanwhile

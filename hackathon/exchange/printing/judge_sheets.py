@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from hackathon.domain.ballots.heads import heads_of, is_head
-from hackathon.domain.ballots.points import total_of
 from hackathon.domain.ballots.progress import Progress
+from hackathon.domain.ballots.totals import total_of
 from hackathon.exchange.printing.phrases import pick
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Receipt, Revision, Round, Seat

@@ -126,7 +126,7 @@ def consent(purpose: str) -> Response:
     entrant, given = get_entrant(), request.form.get("given") == "1"
     consents.change(get_event(), entrant, purpose, given=given, actor=entrant.person)
     if purpose == BOARD and not given:
-        board.hide(entrant)
+        board.hide_card(entrant)
     flash(_("동의했습니다.") if given else _("동의를 거두었습니다."))
     return to_application()
 
@@ -139,7 +139,7 @@ def card() -> Response | tuple[str, int]:
     typed = {name: request.form.get(name, "")[:2000] for name in ("introduction", "wanted")}
     try:
         with unit_of_work():
-            board.show(get_event(), entrant, **typed, actor=entrant.person)
+            board.show_card(get_event(), entrant, **typed, actor=entrant.person)
     except DomainError as refusal:
         return _page(get_entrant(), refusal=refusal.sentence(chosen_language()), typed=typed), refusal.status
     flash(_("게시판에 올렸습니다."))
@@ -149,7 +149,7 @@ def card() -> Response | tuple[str, int]:
 @blueprint.post("/mine/card/hide")
 @policy("entrant", writes=True)
 def hide_card() -> Response:
-    board.hide(get_entrant())
+    board.hide_card(get_entrant())
     flash(_("게시판에서 내렸습니다."))
     return to_application()
 

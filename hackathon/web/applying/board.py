@@ -69,7 +69,7 @@ def write(number: int) -> Response | tuple[str, int]:
 
 def _send(entrant: Entrant, number: int, message: str) -> None:
     event, base = get_event(), addresses.for_letters()
-    card, place = board.find_card(event, number), forming.find_place(entrant)
+    card, place = board.get_card(event, number), forming.find_place(entrant)
     if card.team is not None:
         board.ask(event, entrant, card.team, message=message, base=base)
     elif card.entrant is not None and place is not None and place.captain:

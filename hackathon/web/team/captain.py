@@ -108,7 +108,7 @@ def answer_ask(number: int) -> Response:
 def card() -> Response:
     place = get_membership(captain=True)
     typed = {name: request.form.get(name, "")[:2000] for name in ("introduction", "wanted")}
-    board.show(get_event(), place.team, **typed, actor=place.entrant.person)
+    board.show_card(get_event(), place.team, **typed, actor=place.entrant.person)
     flash(_("게시판에 올렸습니다."))
     return to_home()
 
@@ -116,6 +116,6 @@ def card() -> Response:
 @blueprint.post("/card/hide")
 @policy("captain", writes=True)
 def hide_card() -> Response:
-    board.hide(get_membership(captain=True).team)
+    board.hide_card(get_membership(captain=True).team)
     flash(_("게시판에서 내렸습니다."))
     return to_home()

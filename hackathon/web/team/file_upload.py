@@ -41,7 +41,7 @@ def begin_upload(key: str) -> tuple[Response, int]:
 @blueprint.get("/uploads/<uuid:upload_id>")
 @policy("captain")
 def upload(upload_id: UUID) -> Response:
-    row = uploads.get(get_membership().team, str(upload_id))
+    row = uploads.get_upload(get_membership().team, str(upload_id))
     return jsonify(state_of(_settle(row)))
 
 
@@ -97,13 +97,13 @@ def _promised(wanted: dict[str, Any]) -> str | None:
 
 def _take(team: Team, upload_id: str) -> tuple[Response, int]:
     """One piece of a file: the raw bytes that follow on `?offset=`. The answer says how many have come."""
-    row = uploads.get(team, upload_id)
+    row = uploads.get_upload(team, upload_id)
     offset = request.args.get("offset", -1, type=int)
     piece = BytesIO(request.get_data(cache=False))
     try:
         return jsonify(state_of(_receive(row, piece, offset=offset))), 200
     except UploadMoved as moved:
-        return jsonify(**state_of(uploads.get(team, upload_id)), moved=moved.received), 409
+        return jsonify(**state_of(uploads.get_upload(team, upload_id)), moved=moved.received), 409
     except DomainError as refusal:
         return _refusal(refusal.sentence(chosen_language()), refusal.status)
 
@@ -118,7 +118,7 @@ def _receive(upload: Upload, stream: Any, *, offset: int) -> Upload:
     db.session.rollback()
     count = file_store.write(_folder(), upload_id, stream, offset=offset, most=size - offset)
     with unit_of_work():
-        uploads.advance(db.session.get_one(Upload, upload_id), offset=offset, count=count)
+        uploads.note_received(db.session.get_one(Upload, upload_id), offset=offset, count=count)
     return _settle(db.session.get_one(Upload, upload_id))
 
 

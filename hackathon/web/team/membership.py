@@ -30,7 +30,7 @@ def new() -> str | Response | tuple[str, int]:
         return _new_page("", "")
     try:
         with unit_of_work():
-            forming.found(event, entrant, name=name, track=track or None, actor=entrant.person)
+            forming.found_team(event, entrant, name=name, track=track or None, actor=entrant.person)
     except DomainError as refusal:
         return _new_page(name, track, refusal=refusal.sentence(chosen_language())), refusal.status
     flash(_("팀을 만들었습니다. 초대 코드를 팀원에게 알려 주세요."))

@@ -186,7 +186,7 @@ def _page(
 
 def _sent(team: Team, upload_id: str) -> dict[str, Any] | None:
     try:
-        return file_upload.state_of(uploads.get(team, upload_id))
+        return file_upload.state_of(uploads.get_upload(team, upload_id))
     except DomainError:
         return None
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from hackathon.domain.ballots.points import total_of
 from hackathon.domain.ballots.revisions import rubric_of
+from hackathon.domain.ballots.totals import total_of
 from hackathon.web.page.numbers import number
 from scoring.report.axis import fit_axis
 from tests.browser.screens import Open, Served

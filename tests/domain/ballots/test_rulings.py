@@ -64,7 +64,7 @@ def rule(round: Round, kept: str, verdict: str = "admitted", *, actor: Person | 
 
 
 def the_kept(round: Round, revision: str) -> Kept:
-    found = rulings.get_kept(round, revision)
+    found = rulings.find_kept(round, revision)
     assert found is not None
     return found
 

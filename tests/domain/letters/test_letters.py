@@ -70,7 +70,7 @@ def test_a_failed_letter_waits_again(event: Event, person: Person) -> None:
     with unit_of_work():
         letters.failed(letter, "no connection")
         assert letters.try_again(event, actor=person) == 1
-    assert letters.state_of(letter) == "waiting"
+    assert letters.delivery_of(letter) == "waiting"
 
 
 def test_a_letter_that_left_is_out_of_the_outbox(event: Event, person: Person) -> None:

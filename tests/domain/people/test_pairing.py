@@ -98,7 +98,7 @@ def test_revoked_cards_pair_nothing(round: Round) -> None:
 def test_whoever_is_no_judge_any_more_is_not_let_in(round: Round) -> None:
     code = make(round)
     with clock.at(NOON), unit_of_work():
-        people.withdraw(round.event, the_judge("J02").person, "judge")
+        people.revoke(round.event, the_judge("J02").person, "judge")
     assert refused(round, code) == "revoked"
 
 

@@ -59,10 +59,10 @@ def test_a_role_that_is_none_is_refused(event: Event) -> None:
 def test_the_last_organizer_stays(event: Event) -> None:
     with unit_of_work():
         first, second = (make_person(event, name, "organizer") for name in ("first", "second"))
-        people.withdraw(event, first, "organizer")
+        people.revoke(event, first, "organizer")
         assert first.role_names == frozenset()
         with pytest.raises(Invalid):
-            people.withdraw(event, second, "organizer")
+            people.revoke(event, second, "organizer")
 
 
 def test_the_erased_and_the_absent_are_not_found(event: Event) -> None:

@@ -82,7 +82,7 @@ def test_a_track_is_one_of_the_events(sqlite_app: Flask) -> None:
         captain = make_entrant(event, "a")
         with clock.at(IN_TIME):
             with pytest.raises(Invalid, match="no such track"):
-                forming.found(event, captain, name="새벽", track="sea", actor=captain.person)
-            team = forming.found(event, captain, name="새벽", track="city", actor=captain.person)
+                forming.found_team(event, captain, name="새벽", track="sea", actor=captain.person)
+            team = forming.found_team(event, captain, name="새벽", track="city", actor=captain.person)
             forming.choose_track(event, team, "ai", actor=captain.person)
         assert db.session.get_one(Team, team.id).track == "ai"

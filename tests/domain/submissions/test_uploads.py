@@ -42,7 +42,7 @@ def begin(round: Round, team: Team, *, at: datetime = EARLY, size: int = 10, **c
 
 def arrive(upload: Upload, *, at: datetime = EARLY) -> Upload:
     with clock.at(at), unit_of_work():
-        uploads.advance(upload, offset=upload.received, count=upload.size - upload.received)
+        uploads.note_received(upload, offset=upload.received, count=upload.size - upload.received)
         uploads.arrive(upload, digest=DIGEST, kind="pdf", at=at)
     return upload
 
@@ -79,9 +79,9 @@ def test_a_field_that_the_round_does_not_ask_for_takes_no_file(round: Round, tea
 def test_bytes_that_do_not_follow_on_are_told_where_to_go_on(round: Round, team: Team) -> None:
     upload = begin(round, team)
     with unit_of_work():
-        uploads.advance(upload, offset=0, count=4)
+        uploads.note_received(upload, offset=0, count=4)
     with unit_of_work(), pytest.raises(uploads.UploadMoved) as moved:
-        uploads.advance(upload, offset=0, count=4)
+        uploads.note_received(upload, offset=0, count=4)
     assert moved.value.received == 4
 
 
@@ -89,7 +89,7 @@ def test_another_teams_upload_does_not_exist(round: Round, team: Team) -> None:
     upload = begin(round, team)
     rival = the_entry(round, "T002").team
     with pytest.raises(NotFound):
-        uploads.get(rival, upload.id)
+        uploads.get_upload(rival, upload.id)
     with pytest.raises(Invalid):
         submit(round, rival, arrive(upload))
 

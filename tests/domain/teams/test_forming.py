@@ -37,7 +37,7 @@ def make_team(*names: str, most: int = 3) -> Team:
     event = make_event(team_max=most)
     captain, *rest = [make_entrant(event, name) for name in names]
     with clock.at(IN_TIME):
-        team = forming.found(event, captain, name="새벽", actor=captain.person)
+        team = forming.found_team(event, captain, name="새벽", actor=captain.person)
         for each in rest:
             forming.join(event, team, each, actor=each.person)
     return team
@@ -98,7 +98,7 @@ def test_teams_founded_at_once_get_different_codes(app: Flask) -> None:
     def found(entrant_id: int) -> Callable[[], object]:
         def act() -> object:
             entrant = db.session.get_one(Entrant, entrant_id)
-            return forming.found(get_event(), entrant, name=f"팀 {entrant_id}", actor=entrant.person)
+            return forming.found_team(get_event(), entrant, name=f"팀 {entrant_id}", actor=entrant.person)
 
         return act
 
@@ -129,7 +129,9 @@ def test_nobody_is_in_two_teams(sqlite_app: Flask) -> None:
     with unit_of_work():
         team = make_team("a", "b")
         with clock.at(IN_TIME), pytest.raises(Invalid, match="other team"):
-            forming.found(get_event(), team.members[1].entrant, name="다른 팀", actor=team.members[1].entrant.person)
+            forming.found_team(
+                get_event(), team.members[1].entrant, name="다른 팀", actor=team.members[1].entrant.person
+            )
 
 
 def test_a_disqualified_team_leaves_open_rounds_and_locked_results_stand(sqlite_app: Flask) -> None:

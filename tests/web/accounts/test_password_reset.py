@@ -142,7 +142,7 @@ def test_a_letter_leaves_by_itself_where_a_mail_server_is_set(sqlite_app: Flask,
 
 def test_without_a_mail_server_it_waits_for_an_organizer(sqlite_app: Flask, judge: Person) -> None:
     ask(sqlite_app)
-    assert letters.state_of(the_letter()) == "waiting"
+    assert letters.delivery_of(the_letter()) == "waiting"
     assert "운영자가 직접 보냅니다" in Visitor(sqlite_app).read("/forgot")
 
 

@@ -61,7 +61,7 @@ def plan_ballots(event: Event, table: Table, round: Round | None, *, key: Key) -
             f"Ballots need their round (--round). Rounds: {keys}",
             field="round",
         )
-    plan = Plan(table, seen=imports.state_of(event))
+    plan = Plan(table, seen=imports.fingerprint_of(event))
     planner = _Planner(event, plan, round)
     for record in table.records():
         try:

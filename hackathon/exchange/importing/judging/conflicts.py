@@ -37,7 +37,7 @@ class _RecusalWrite:
 
 def plan_conflicts(event: Event, table: Table, round: Round | None) -> Plan:
     """What importing this file of conflicts would do."""
-    plan = Plan(table, seen=imports.state_of(event))
+    plan = Plan(table, seen=imports.fingerprint_of(event))
     planner = _Planner(event, plan, round)
     for record in table.records():
         try:

@@ -53,7 +53,7 @@ class _JudgeWrite:
 
 def plan_judges(event: Event, table: Table, round: Round | None) -> Plan:
     """What importing this file of judges would do."""
-    plan = Plan(table, seen=imports.state_of(event))
+    plan = Plan(table, seen=imports.fingerprint_of(event))
     planner = _Planner(event, plan, round)
     for record in table.records():
         try:

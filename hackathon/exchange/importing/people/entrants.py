@@ -36,7 +36,7 @@ class PeopleChanges:
 
 def plan_entrants(event: Event, table: Table) -> Plan:
     """What importing this file of people would do."""
-    plan = Plan(table, seen=imports.state_of(event))
+    plan = Plan(table, seen=imports.fingerprint_of(event))
     rows = list(_rows(event, table, plan))
     give_keys(rows)
     planner = _Planner(event, plan)

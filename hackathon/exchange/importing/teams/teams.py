@@ -90,7 +90,7 @@ def _places(event: Event) -> Any:
 
 def plan_teams(event: Event, table: Table, round: Round | None) -> Plan:
     """What importing this file of teams would do."""
-    plan = Plan(table, seen=imports.state_of(event))
+    plan = Plan(table, seen=imports.fingerprint_of(event))
     rows = team_rows(table, plan, zone=event.zone)
     planner = _Planner(event, plan, Submissions(event, round))
     for row in rows:

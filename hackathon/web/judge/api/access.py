@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from hackathon.domain.ballots.points import find_judge
+from hackathon.domain.people.people import find_judge
 from hackathon.extensions import db
 from hackathon.models import Judge, Person, Round, Seat
 from hackathon.web.http.csrf import csrf

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 from werkzeug.wrappers import Response
 
-from hackathon.domain.ballots.points import find_judge
+from hackathon.domain.people.people import find_judge
 from hackathon.web.http import sessions
 from hackathon.web.http.errors import error_response
 from hackathon.web.http.guard import is_late

@@ -8,7 +8,7 @@ from flask import Response, jsonify
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain.ballots.points import find_judge
+from hackathon.domain.people.people import find_judge
 from hackathon.domain.rounds.rounds import state_of
 from hackathon.extensions import db
 from hackathon.models import Judge, Round, Seat

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response, jsonify
 
 from hackathon import clock
-from hackathon.domain.ballots.points import find_judge
 from hackathon.domain.people.pairing import WINDOW, CodeUnusable
 from hackathon.domain.people.passwords import TooManyAttempts
+from hackathon.domain.people.people import find_judge
 from hackathon.web.accounts import card_sign_in
 from hackathon.web.http import sessions
 from hackathon.web.http.guard import policy

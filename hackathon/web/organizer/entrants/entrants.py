@@ -126,7 +126,7 @@ def _actions() -> dict[str, tuple[Callable[[Entrant, str], object], str]]:
             _("확인 편지를 다시 썼습니다."),
         ),
         "withdraw": (
-            lambda entrant, reason: organizer_entry.withdraw(event, entrant, reason=reason, actor=who),
+            lambda entrant, reason: organizer_entry.withdraw_entrant(event, entrant, reason=reason, actor=who),
             _("신청을 취소했습니다."),
         ),
         "disqualify": (
@@ -164,7 +164,7 @@ def add() -> str | Response | tuple[str, int]:
         return render_template("organizer/entrants/add.html", typed=typed, refusal="")
     try:
         with unit_of_work():
-            made = organizer_entry.add(get_event(), **typed, actor=actor())
+            made = organizer_entry.add_entrant(get_event(), **typed, actor=actor())
     except DomainError as refusal:
         page = render_template("organizer/entrants/add.html", typed=typed, refusal=refusal.sentence(chosen_language()))
         return page, refusal.status

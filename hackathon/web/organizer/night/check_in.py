@@ -61,7 +61,7 @@ def open_ticket(code: str) -> Response:
 @policy(*_DOOR)
 def door() -> Response:
     text = request.args.get("q", "")[:100]
-    return _door(check_ins.find(get_event(), text), text=text)
+    return _door(check_ins.find_guests(get_event(), text), text=text)
 
 
 def _door(found: list[Guest], *, text: str = "") -> Response:

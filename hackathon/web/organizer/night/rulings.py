@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from hackathon.domain.ballots import rulings
-from hackathon.domain.ballots.points import total_of
 from hackathon.domain.ballots.revisions import rubric_of
 from hackathon.domain.ballots.rulings import Kept, Version
+from hackathon.domain.ballots.totals import total_of
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
@@ -80,7 +80,7 @@ def why_kept(kept: Kept) -> str:
 @policy(*SIGNERS, "auditor")
 def rule(key: str, revision: str) -> Answer:
     round = load_round(key, "ballots")
-    found = rulings.get_kept(round, revision) or abort(404)
+    found = rulings.find_kept(round, revision) or abort(404)
     allowed = rulings.may_rule(actor(), round=round, judge=found.judge)
     if request.method == "POST" and not allowed:
         abort(404)
@@ -97,7 +97,7 @@ def rule(key: str, revision: str) -> Answer:
 
 def _seen(round: Round, revision: str) -> str:
     """What the decision depends on: what stands of this ballot and what else waits, not the other ballots."""
-    found = rulings.get_kept(round, revision) or abort(404)
+    found = rulings.find_kept(round, revision) or abort(404)
     beside = [each.version.id for each in rulings.beside(found)]
     standing = [version.id for version in rulings.standing_of(found)]
     return state_digest(round, found.outcome, *standing, *beside, with_standings=False)

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon import clock
-from hackathon.domain.ballots import filing
-from hackathon.domain.ballots.filing import Filed, Outcome
+from hackathon.domain.ballots import tablet_files
+from hackathon.domain.ballots.tablet_files import FiledRevision, Outcome
 from hackathon.domain.base.errors import DomainError, Invalid
 from hackathon.domain.rounds.panels import find_judge
 from hackathon.exchange.importing.tablets import unsent
@@ -34,7 +34,7 @@ class Plan:
 
     judge: Judge
     package: Package
-    filed: list[Filed]
+    filed: list[FiledRevision]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Line:
     """What one revision will become, as a row of the preview."""
 
     judge: Judge
-    filed: Filed
+    filed: FiledRevision
     outcome: Outcome
     words: str
     chip: str
@@ -94,7 +94,7 @@ def _plan(round: Round, package: Package) -> Plan:
     return Plan(judge, package, filed)
 
 
-def _filed(sent: object, number: int) -> Filed:
+def _filed(sent: object, number: int) -> FiledRevision:
     read = read_revision(sent)
     if isinstance(read, Invalid) or not isinstance(sent, dict) or not isinstance(sent.get("round"), str):
         where = read.field if isinstance(read, Invalid) else "round"
@@ -107,7 +107,7 @@ def _filed(sent: object, number: int) -> Filed:
     after = sent.get("after")
     device = f"file · {draft.device}" if draft.device else "file"
     draft = replace(draft, device=device[:_LONGEST_DEVICE])
-    return Filed(sent["round"], entry, draft, after if isinstance(after, str) else None)
+    return FiledRevision(sent["round"], entry, draft, after if isinstance(after, str) else None)
 
 
 def _preview(round: Round, form: UnsentForm, plans: list[Plan]) -> Response | str | tuple[str, int]:
@@ -140,7 +140,7 @@ def _preview(round: Round, form: UnsentForm, plans: list[Plan]) -> Response | st
 
 def _take_in(round: Round, plans: list[Plan], at: datetime) -> list[list[Outcome]]:
     return [
-        filing.take_in(
+        tablet_files.save_filed(
             round.event, plan.judge, plan.filed, digest=plan.package.digest, at=at, key=the_key(), actor=actor()
         )
         for plan in plans
@@ -155,7 +155,7 @@ def _lines(plans: list[Plan], outcomes: list[list[Outcome]]) -> list[Line]:
     ]
 
 
-def _outcome_chip(filed: Filed, outcome: Outcome) -> tuple[str, str]:
+def _outcome_chip(filed: FiledRevision, outcome: Outcome) -> tuple[str, str]:
     if isinstance(outcome, Invalid):
         return _("받을 수 없음: %(why)s", why=outcome.sentence(chosen_language())), "chip-stop"
     return {

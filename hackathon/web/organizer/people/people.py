@@ -113,7 +113,7 @@ def grant(number: int) -> Response:
 @policy("organizer", writes=True)
 def withdraw(number: int, role: str) -> Response:
     person = people.get_by_number(get_event(), number)
-    people.withdraw(get_event(), person, role, actor=actor())
+    people.revoke(get_event(), person, role, actor=actor())
     return _done(person, _("%(role)s 역할을 거두었습니다.", role=roles.NAMES.get(role, role)))
 
 

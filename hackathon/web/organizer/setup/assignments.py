@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext, ngettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import Progress, progress_of
-from hackathon.domain.rounds import assignments, conflicts
+from hackathon.domain.rounds import assignments, conflicts_of_interest
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
@@ -70,7 +70,7 @@ def assign(key: str) -> Answer:
     judge, entry = load_judge(round, form.judge.data), load_entry(round, form.entry.data)
     removes = request.form.get("step") == "remove"
     with unit_of_work():
-        (assignments.remove if removes else assignments.add)(round, judge, entry, actor=actor())
+        (assignments.unassign if removes else assignments.assign_one)(round, judge, entry, actor=actor())
     names = {"judge": judge.code, "entry": entry.team.code}
     return back(
         round,
@@ -107,7 +107,10 @@ def fill(key: str) -> Answer:
         back=address("assigned", round),
         form=ConfirmForm(),
         template="organizer/setup/fill.html",
-        details={"loads": list(zip(before, after, strict=True)), "suspected": len(conflicts.undecided(round))},
+        details={
+            "loads": list(zip(before, after, strict=True)),
+            "suspected": len(conflicts_of_interest.undecided(round)),
+        },
     )
     return confirm(page, lambda: assignments.fill(round, actor=actor()), seen=lambda: _seen(round))
 

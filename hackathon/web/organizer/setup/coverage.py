@@ -10,7 +10,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.ballots import coverage
 from hackathon.domain.ballots.coverage import Cover, Handover
 from hackathon.domain.ballots.progress import progress_of
-from hackathon.domain.rounds import conflicts
+from hackathon.domain.rounds import conflicts_of_interest
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
@@ -115,7 +115,7 @@ def hand_on(key: str) -> Answer:
         details={
             "change": change,
             "loads": list(zip(before, after, strict=True)),
-            "suspected": len(conflicts.undecided(round)),
+            "suspected": len(conflicts_of_interest.undecided(round)),
         },
     )
     return confirm(page, lambda: coverage.hand_on(round, actor=actor()), seen=lambda: _seen(round))

@@ -88,7 +88,7 @@ def make_drill(key: str) -> Answer:
     links = [{"name": "", "url": address}] if address else []
     try:
         with unit_of_work():
-            drills.create(
+            drills.create_drill(
                 round, title=form.title.data or "", summary=form.summary.data or "", links=links, actor=actor()
             )
     except Invalid as error:

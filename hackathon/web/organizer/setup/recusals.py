@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import progress_of
-from hackathon.domain.rounds import conflicts, panels, rounds
+from hackathon.domain.rounds import conflicts_of_interest, panels, rounds
 from hackathon.extensions import db
 from hackathon.models import Recusal, Round
 from hackathon.web.http.guard import policy
@@ -60,7 +60,7 @@ def _page(round: Round, form: RecusalForm) -> str:
         found=panels.recusals(round),
         kinds=kind_names(),
         form=form,
-        suspected=[] if round.locked_at else conflicts.undecided(round),
+        suspected=[] if round.locked_at else conflicts_of_interest.undecided(round),
         may=may_act() and not round.locked_at,
     )
 
@@ -86,13 +86,13 @@ def settle_suspicion(key: str) -> Answer:
     judge = load_judge(round, request.form.get("judge", ""))
     entry = load_entry(round, request.form.get("entry", ""))
     names = {"judge": judge.code, "entry": entry.team.code}
-    if conflicts.find(round, judge, entry) is None:
+    if conflicts_of_interest.find_suspicion(round, judge, entry) is None:
         return back(round, "recusals", _("이미 정해진 짝입니다. 바뀐 것은 없습니다."))
     with unit_of_work():
         if request.form.get("step") == "recuse":
-            conflicts.recuse(round, judge, entry, actor=actor())
+            conflicts_of_interest.recuse(round, judge, entry, actor=actor())
             return back(round, "recusals", _("%(judge)s – %(entry)s: 제척으로 기록했습니다.", **names))
-        conflicts.overlook(round, judge, entry, actor=actor())
+        conflicts_of_interest.overlook(round, judge, entry, actor=actor())
     return back(round, "recusals", _("%(judge)s – %(entry)s: 이해충돌이 아닌 것으로 적었습니다.", **names))
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hackathon.domain.results import reserve
-from hackathon.domain.rounds import assignments, conflicts
+from hackathon.domain.rounds import assignments, conflicts_of_interest
 from hackathon.domain.rounds.entries import find_entry
 from hackathon.models import Round, Team
 from hackathon.web.http.guard import policy
@@ -89,7 +89,7 @@ def _outcome(round: Round, team: object) -> Replacement:
     entry = find_entry(round, team.code)
     assert entry is not None  # the team has just come in
     names = tuple(f"{name or ''} {code}".strip() for code, name in assignments.judges_of(entry))
-    near = sorted({each.judge.code for each in conflicts.undecided(round) if each.entry.id == entry.id})
+    near = sorted({each.judge.code for each in conflicts_of_interest.undecided(round) if each.entry.id == entry.id})
     return Replacement(team, entry.position, names, tuple(near))
 
 

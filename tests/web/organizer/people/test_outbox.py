@@ -51,7 +51,7 @@ def use(app: Flask, server: MailServer) -> None:
 
 def states() -> list[str]:
     db.session.rollback()
-    return [letters.state_of(letter) for letter in db.session.scalars(select(Letter).order_by(Letter.id))]
+    return [letters.delivery_of(letter) for letter in db.session.scalars(select(Letter).order_by(Letter.id))]
 
 
 def test_an_organizer_reads_what_waits(desk: Visitor, event: Event) -> None:

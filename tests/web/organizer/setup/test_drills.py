@@ -118,7 +118,7 @@ def test_there_is_one_and_only_before_the_round_is_over(sqlite_app: Flask, organ
     round = db.session.scalars(select(Round).where(Round.key == "first")).one()
     for of in (round, practice()):
         with pytest.raises(DomainError), unit_of_work():
-            drills.create(of, title="둘째", summary="또")
+            drills.create_drill(of, title="둘째", summary="또")
     assert db.session.query(Team).filter(Team.sample).count() == 1
     assert practice().closes_at == round.opens_at
 

@@ -83,7 +83,7 @@ def test_without_a_reason_nothing_is_half_done(sqlite_app: Flask, final: Round) 
 
 def test_a_recused_or_absent_pair_is_not_made_and_nobody_elses_work_is_touched(sqlite_app: Flask, final: Round) -> None:
     with unit_of_work():
-        assignments.remove(final, the_judge("J02"), the_entry(final, "T001"))
+        assignments.unassign(final, the_judge("J02"), the_entry(final, "T001"))
     press(desk(sqlite_app, final), REPLACE, reason="팀장 입원")
     assert judges_of(final, "T001") == ["J01", "J03"]  # taken away by hand, and it stays so
     assert judges_of(final, "T003") == ["J01", "J02", "J03"]

@@ -7,8 +7,8 @@ from flask import Flask
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid
-from hackathon.domain.base.likeness import mail_house, place_key, same_house, same_place
-from hackathon.domain.rounds import assignments, conflicts, rounds
+from hackathon.domain.base.likeness import is_same_domain, is_same_place, mail_domain, place_key
+from hackathon.domain.rounds import assignments, conflicts_of_interest, rounds
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Recusal, Round
 from tests.factories import fill_round, make_event, the_entry, the_judge
@@ -38,20 +38,20 @@ DIFFERENT = (
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_one_place_however_it_is_written(one: str, other: str) -> None:
-    assert same_place(place_key(one), place_key(other))
-    assert same_place(place_key(other), place_key(one))
+    assert is_same_place(place_key(one), place_key(other))
+    assert is_same_place(place_key(other), place_key(one))
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_two_places_or_none(one: str | None, other: str | None) -> None:
-    assert not same_place(place_key(one), place_key(other))
+    assert not is_same_place(place_key(one), place_key(other))
 
 
 def test_mail_of_one_house_and_mail_that_anybody_may_have() -> None:
-    assert same_house(mail_house("a@ee.hanguk.ac.kr"), mail_house("b@Hanguk.ac.kr"))
-    assert not same_house(mail_house("a@hanguk.ac.kr"), mail_house("b@nothanguk.ac.kr"))
+    assert is_same_domain(mail_domain("a@ee.hanguk.ac.kr"), mail_domain("b@Hanguk.ac.kr"))
+    assert not is_same_domain(mail_domain("a@hanguk.ac.kr"), mail_domain("b@nothanguk.ac.kr"))
     for address in ("a@naver.com", "a@GMAIL.com", "a@example.org", "", None):
-        assert not same_house(mail_house(address), mail_house(address))
+        assert not is_same_domain(mail_domain(address), mail_domain(address))
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def captain_of(round: Round, code: str):  # type: ignore[no-untyped-def]
 
 
 def told(round: Round) -> list[tuple[str, str, str]]:
-    return [(each.judge.code, each.entry.team.code, each.reason) for each in conflicts.undecided(round)]
+    return [(each.judge.code, each.entry.team.code, each.reason) for each in conflicts_of_interest.undecided(round)]
 
 
 def test_pairs_are_brought_up_with_what_is_the_same(round: Round) -> None:
@@ -82,25 +82,25 @@ def test_pairs_are_brought_up_with_what_is_the_same(round: Round) -> None:
 
 
 def test_nothing_changes_until_somebody_decides(round: Round) -> None:
-    conflicts.undecided(round)
+    conflicts_of_interest.undecided(round)
     assert db.session.query(Recusal).count() == 0
 
 
 def test_a_recusal_settles_it_and_names_nobody_of_the_team(round: Round) -> None:
     with unit_of_work():
-        row = conflicts.recuse(round, the_judge("J01"), the_entry(round, "T001"))
+        row = conflicts_of_interest.recuse(round, the_judge("J01"), the_entry(round, "T001"))
     assert (row.kind, row.reason) == ("statutory", "소속이 같음: 한국대학교 산학협력단")
     assert [judge for judge, _entry, _reason in told(round)] == ["J02"]
 
 
 def test_what_was_overlooked_is_remembered_and_logged_without_a_name(round: Round) -> None:
     with unit_of_work():
-        conflicts.overlook(round, the_judge("J02"), the_entry(round, "T002"))
+        conflicts_of_interest.overlook(round, the_judge("J02"), the_entry(round, "T002"))
     assert [judge for judge, _entry, _reason in told(round)] == ["J01"]
     facts = db.session.query(AuditEntry).filter_by(act="conflict.overlooked").one().facts
     assert facts == {"judge": "J02", "entry": "T002", "kinds": ["email"]}
     with unit_of_work(), pytest.raises(Invalid, match="settled"):
-        conflicts.overlook(round, the_judge("J02"), the_entry(round, "T002"))
+        conflicts_of_interest.overlook(round, the_judge("J02"), the_entry(round, "T002"))
 
 
 def test_who_has_left_the_team_and_teams_that_have_gone_are_no_conflict(round: Round) -> None:
@@ -112,8 +112,8 @@ def test_who_has_left_the_team_and_teams_that_have_gone_are_no_conflict(round: R
 
 def test_a_pair_that_is_assigned_says_so(round: Round) -> None:
     with unit_of_work():
-        assignments.remove(round, the_judge("J02"), the_entry(round, "T002"))
-    assert [each.assigned for each in conflicts.undecided(round)] == [True, False]
+        assignments.unassign(round, the_judge("J02"), the_entry(round, "T002"))
+    assert [each.assigned for each in conflicts_of_interest.undecided(round)] == [True, False]
 
 
 def test_a_declared_recusal_is_not_brought_up_again(round: Round) -> None:

@@ -19,7 +19,7 @@ from hackathon.models import Event, Judge, Person
 
 
 @dataclass(frozen=True)
-class Filed:
+class FiledRevision:
     """One revision of a file: the round and entry it is for, and the revision that it follows on."""
 
     round: str
@@ -31,8 +31,8 @@ class Filed:
 Outcome = Saved | Invalid
 
 
-def take_in(
-    event: Event, judge: Judge, filed: Sequence[Filed], *, digest: str, at: datetime, key: Key, actor: Person
+def save_filed(
+    event: Event, judge: Judge, filed: Sequence[FiledRevision], *, digest: str, at: datetime, key: Key, actor: Person
 ) -> list[Outcome]:
     """Save the revisions of one file in their order. What can never be kept is answered with Invalid."""
     outcomes: dict[str, Outcome] = {}
@@ -54,10 +54,10 @@ def take_in(
     return answers
 
 
-def _waves(filed: Sequence[Filed]) -> list[list[Filed]]:
+def _waves(filed: Sequence[FiledRevision]) -> list[list[FiledRevision]]:
     """First what follows on nothing in the file, then what follows on that, and so on."""
     depth: dict[str, int] = {}
-    waves: list[list[Filed]] = []
+    waves: list[list[FiledRevision]] = []
     for each in filed:
         at = depth.get(each.after, -1) + 1 if each.after else 0
         depth[each.draft.id] = at
@@ -67,7 +67,7 @@ def _waves(filed: Sequence[Filed]) -> list[list[Filed]]:
     return waves
 
 
-def _on_its_base(each: Filed, outcomes: dict[str, Outcome], bases: dict[str, int | None]) -> RevisionDraft:
+def _on_its_base(each: FiledRevision, outcomes: dict[str, Outcome], bases: dict[str, int | None]) -> RevisionDraft:
     """As the tablet would send it: on the head that the one before became, or on that one's base if it became none."""
     if each.after is None or each.after not in outcomes:
         return each.draft
@@ -76,7 +76,7 @@ def _on_its_base(each: Filed, outcomes: dict[str, Outcome], bases: dict[str, int
     return replace(each.draft, base=number if number is not None else bases[each.after])
 
 
-def _save(judge: Judge, ready: Sequence[Filed], *, at: datetime, key: Key) -> dict[str, Outcome]:
+def _save(judge: Judge, ready: Sequence[FiledRevision], *, at: datetime, key: Key) -> dict[str, Outcome]:
     found: dict[str, Outcome] = {}
     for round in dict.fromkeys(each.round for each in ready):
         mine = [each for each in ready if each.round == round]

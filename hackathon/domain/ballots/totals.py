@@ -1,4 +1,4 @@
-"""What a ballot adds up to, and whose it is."""
+"""Totals of ballots: the points that marks add up to."""
 
 from __future__ import annotations
 
@@ -6,15 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import select
-
-from hackathon.extensions import db
-from hackathon.models import Judge, Person
 from scoring import Rubric
-
-
-def find_judge(person: Person) -> Judge | None:
-    return db.session.scalars(select(Judge).where(Judge.person_id == person.id)).first()
 
 
 def total_of(rubric: Rubric, marks: Mapping[str, Decimal]) -> Fraction | None:
@@ -22,10 +14,10 @@ def total_of(rubric: Rubric, marks: Mapping[str, Decimal]) -> Fraction | None:
     counting = [criterion for criterion in rubric.criteria if criterion.counts]
     if any(criterion.key not in marks for criterion in counting):
         return None
-    return sum((earned(rubric, criterion.key, marks[criterion.key]) for criterion in counting), Fraction(0))
+    return sum((points_of(rubric, criterion.key, marks[criterion.key]) for criterion in counting), Fraction(0))
 
 
-def earned(rubric: Rubric, key: str, mark: Decimal) -> Fraction:
+def points_of(rubric: Rubric, key: str, mark: Decimal) -> Fraction:
     """The points that one mark adds to the total."""
     criterion = rubric.criteria[rubric.index(key)]
     return Fraction(criterion.points) * Fraction(mark) / Fraction(criterion.scale.max)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
-from hackathon.domain.base.likeness import mail_house, place_key, same_house, same_place
+from hackathon.domain.base.likeness import is_same_domain, is_same_place, mail_domain, place_key
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entrant, Entry, Judge, Membership, Overlooked, Person, Recusal, Round
@@ -47,7 +47,7 @@ class _Traits:
     name: str
     affiliation: str
     place: str
-    house: str
+    mail_domain: str
 
 
 def undecided(round: Round) -> list[Suspicion]:
@@ -69,15 +69,15 @@ def undecided(round: Round) -> list[Suspicion]:
 
 def _grounds(own: _Traits, judge: Judge, members: list[_Traits]) -> Iterator[Ground]:
     for member in members:
-        if same_place(own.place, member.place):
+        if is_same_place(own.place, member.place):
             yield Ground("affiliation", own.affiliation, member.name)
-        if same_house(own.house, member.house):
-            yield Ground("email", own.house, member.name)
+        if is_same_domain(own.mail_domain, member.mail_domain):
+            yield Ground("email", own.mail_domain, member.name)
 
 
 def _traits(person: Person) -> _Traits:
     affiliation = (person.affiliation or "").strip()
-    return _Traits(person.name or "", affiliation, place_key(affiliation), mail_house(person.email))
+    return _Traits(person.name or "", affiliation, place_key(affiliation), mail_domain(person.email))
 
 
 def _members(round: Round) -> dict[int, list[_Traits]]:
@@ -101,7 +101,7 @@ def _pairs(round: Round, table: type[Recusal | Overlooked | Assignment]) -> set[
     return {(judge, entry) for judge, entry in rows}
 
 
-def find(round: Round, judge: Judge, entry: Entry) -> Suspicion | None:
+def find_suspicion(round: Round, judge: Judge, entry: Entry) -> Suspicion | None:
     pair = (judge.id, entry.id)
     return next((each for each in undecided(round) if (each.judge.id, each.entry.id) == pair), None)
 
@@ -127,7 +127,7 @@ def overlook(round: Round, judge: Judge, entry: Entry, *, actor: Person | None =
 
 
 def _get(round: Round, judge: Judge, entry: Entry) -> Suspicion:
-    found = find(round, judge, entry)
+    found = find_suspicion(round, judge, entry)
     if found is None:
         raise Invalid("이미 정해진 짝입니다. 바뀐 것은 없습니다.", "This is settled already.", field="entry")
     return found
