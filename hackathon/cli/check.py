@@ -1,4 +1,4 @@
-"""The command that says what is missing for production."""
+"""The command `check`: what is missing for production."""
 
 from __future__ import annotations
 

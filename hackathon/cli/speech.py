@@ -1,4 +1,4 @@
-"""Speaking to whoever sits at the terminal, in Korean or English, and opening the event for a command."""
+"""Sentences for the terminal in Korean or English, and the event opened for a command."""
 
 from __future__ import annotations
 

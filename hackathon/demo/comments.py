@@ -1,4 +1,4 @@
-"""What judges write to the teams, in keeping with the marks they gave."""
+"""Comments of judges to the teams, in keeping with the marks they gave."""
 
 from __future__ import annotations
 

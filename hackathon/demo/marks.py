@@ -1,4 +1,4 @@
-"""The marks of the demo's judges: each team has a quality, each judge a severity, and nobody agrees entirely.
+"""Marks of the demo's judges: each team has a quality, each judge a severity, and nobody agrees entirely.
 
 The marks are then nudged in a few places (see `ties`), so that every seed shows what ties do to a result.
 """

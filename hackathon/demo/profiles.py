@@ -1,4 +1,4 @@
-"""What an entrant writes about themself: occupation, affiliation, skills, role and motivation."""
+"""Profiles of entrants: occupation, affiliation, skills, role and motivation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nudges marks until the result holds the ties that a demo must show; no mark moves further than it has to.
+"""Ties that a demo must show: marks are nudged until the result holds them, and no mark moves further than it has to.
 
 The sums here are whole numbers: on a scale of 0 to 10 one mark is worth 4, 4 and 2 points.
 """

@@ -1,4 +1,4 @@
-"""An event, its rounds and the entries of each."""
+"""Events, their rounds and the entries of each."""
 
 from __future__ import annotations
 

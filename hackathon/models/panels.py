@@ -1,4 +1,4 @@
-"""Who scores what: judges, their seats on panels, assignments, and who must not or cannot score."""
+"""Panels: judges, their seats on panels, assignments, and who must not or cannot score."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks what an applicant wrote, field by field, and gives it the form in which it is kept."""
+"""Answers of an applicant: checked field by field, and brought into the form in which they are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What applicants are asked and what they agree to: the event's own questions, or what is usual."""
+"""The application form: the event's own questions and consents, or what is usual."""
 
 from __future__ import annotations
 

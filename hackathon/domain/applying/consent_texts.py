@@ -1,4 +1,4 @@
-"""What applicants are usually asked to agree to. A lawyer of whoever holds the event confirms the wording."""
+"""Texts of the usual consents. A lawyer of whoever holds the event confirms the wording."""
 
 from __future__ import annotations
 

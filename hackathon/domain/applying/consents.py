@@ -1,4 +1,4 @@
-"""What an entrant agreed to: which purpose, which version of its text, when, and by whom. Rows are only ever added."""
+"""Consents of an entrant: which purpose, which version of its text, when, and by whom. Rows are only ever added."""
 
 from __future__ import annotations
 

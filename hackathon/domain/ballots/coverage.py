@@ -1,4 +1,4 @@
-"""Who is there to score what: judges who did not come, judges who walk in, and what is handed on because of it."""
+"""Coverage of the entries: judges who did not come, judges who walk in, and what is handed on because of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""연습 심사: the panel of a round tries its rubric on one sample, in a round that counts for nothing."""
+"""Drills (연습 심사): the panel of a round tries its rubric on one sample, in a round that counts for nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tables say about revisions that are about to be saved: one question each for a whole transaction."""
+"""Lookups before revisions are saved: one question to each table for a whole transaction."""
 
 from __future__ import annotations
 

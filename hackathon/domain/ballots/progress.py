@@ -1,4 +1,4 @@
-"""How far a round is: who has sealed what, and what keeps it from being locked. Counts and states, never a mark."""
+"""Progress of a round: who has sealed what, and what keeps it from being locked. Counts and states, never a mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A revision as a judge sends it, and what can be said of it without asking the database."""
+"""Revisions as a judge sends them, and the checks that need no database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chair's desk: revisions that were only kept, and what somebody who may decide made of them.
+"""Rulings on revisions that were only kept, by somebody who may decide.
 
 Nothing of what was sent changes by it. To admit one writes a new accepted revision with the same content.
 """

@@ -1,4 +1,4 @@
-"""Ballots that came by another way than the tablet's own: from its file or from its codes, on the same path as ever.
+"""Files of a tablet: revisions that came in its file or its codes instead of from itself, saved on the same path.
 
 The ids stay, so that the tablet is answered `duplicate` when it sends them itself after all.
 """

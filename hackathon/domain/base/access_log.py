@@ -1,4 +1,4 @@
-"""Who looked at personal data: everybody but the people themselves leaves a line in the log."""
+"""The access log: everybody who looks at personal data leaves a line, the people themselves excepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts of what strangers try, kept as digests, so that nobody can guess for long or fill somebody's mailbox."""
+"""Attempts of strangers, counted and kept as digests, so that nobody can guess for long or fill somebody's mailbox."""
 
 from __future__ import annotations
 

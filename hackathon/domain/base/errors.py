@@ -1,4 +1,4 @@
-"""What can go wrong in the event, each with the sentence a person reads."""
+"""Refusals of the domain, each with the sentence that a person reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many new rows of one table at once: a plain insert, and a batch made ready before its transaction begins.
+"""Inserts of many rows at once: a plain insert, and a batch made ready before its transaction begins.
 
 A batch brings values into the database's own form outside the transaction; inside, keys are reserved and the rows
 handed to the driver, so that the write lock is held briefly.

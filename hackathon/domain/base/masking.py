@@ -1,4 +1,4 @@
-"""Names as strangers may read them: 김*수, 남궁*, A*** L***."""
+"""Masked names, as strangers may read them: 김*수, 남궁*, A*** L***."""
 
 from __future__ import annotations
 

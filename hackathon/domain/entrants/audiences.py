@@ -1,4 +1,4 @@
-"""Whom a message is for: everybody, those of a status, or those who still miss something."""
+"""Audiences of a message: everybody, those of a status, or those who still miss something."""
 
 from __future__ import annotations
 

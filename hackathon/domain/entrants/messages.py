@@ -1,4 +1,4 @@
-"""One text to many: looked at before it is sent, a letter for each, and nobody learns who else got it."""
+"""Messages to many: looked at before they are sent, a letter for each, and nobody learns who else got one."""
 
 from __future__ import annotations
 

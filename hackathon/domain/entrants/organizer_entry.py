@@ -1,4 +1,4 @@
-"""What an organizer does in an applicant's place: enter, confirm, write again, withdraw. Each with a line in the log."""
+"""Entry by an organizer, in an applicant's place: enter, confirm, write again, withdraw. Each with a line in the log."""
 
 from __future__ import annotations
 

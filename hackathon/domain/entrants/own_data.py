@@ -1,4 +1,4 @@
-"""Everything that the event keeps of one entrant, for that entrant to take along."""
+"""Own data: everything that the event keeps of one entrant, as a file for that entrant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entrants as an organizer looks for them: by name, by where they stand, by what is missing."""
+"""The roster: entrants as an organizer looks for them: by name, by where they stand, by what is missing."""
 
 from __future__ import annotations
 

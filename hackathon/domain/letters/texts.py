@@ -1,4 +1,4 @@
-"""What the letters about applications and teams say: kind → language → subject and body.
+"""Texts of the letters about applications and teams: kind → language → subject and body.
 
 Letters that a stranger may have asked for hold nothing that the stranger typed.
 """

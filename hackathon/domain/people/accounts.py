@@ -1,4 +1,4 @@
-"""Who is at the keyboard: links that sign in, sessions as rows."""
+"""Accounts: links that sign in, and sessions as rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is in the building: tickets that a camera reads, coming and going, and where each team sits."""
+"""Check-ins: tickets that a camera reads, who comes and goes, and where each team sits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many rows at once: what an import writes, in statements that hold the write lock for as short as can be.
+"""Imported rows: what an import writes, in statements that hold the write lock for as short as can be.
 
 The plan is made outside; these verbs take finished rows, send them in bulk and leave one entry in the log.
 """

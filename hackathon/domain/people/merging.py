@@ -1,4 +1,4 @@
-"""Two records of one person made into one, and apart again. Nothing is thrown away: both originals are kept beside."""
+"""Merging two records of one person, and undoing it: both originals are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People and what they may be."""
+"""People, their roles, and their numbers as judges."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From standings to a result that stands: lock, decisions, signatures, publication."""
+"""Results of a round: lock, decisions, signatures, publication."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two signatures are two people's: not one who could have come in as the other."""
+"""Signers of a result: two people, of whom neither could have signed in as the other."""
 
 from __future__ import annotations
 

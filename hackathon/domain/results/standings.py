@@ -1,4 +1,4 @@
-"""What the rules read and what they make of it: ballots, adjustments and decisions in, standings out."""
+"""Standings of a round: ballots, adjustments and decisions as the rules read them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a team stands, in one word that a person understands. Only what has been published goes into it."""
+"""Status of a team in one word. Only what has been published goes into it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which judge scores which entry: filled in by the round's own numbers, changed by hand, never against a recusal."""
+"""Assignments of judges to entries: filled in by the round's own numbers, changed by hand, never against a recusal."""
 
 from __future__ import annotations
 

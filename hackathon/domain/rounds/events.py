@@ -1,4 +1,4 @@
-"""An event and its rounds, as a definition file or a form plans them."""
+"""Events and their rounds, as a definition file or a form plans them."""
 
 from __future__ import annotations
 

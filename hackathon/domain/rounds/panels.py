@@ -1,4 +1,4 @@
-"""Changes to who judges a round: a seat taken away, another chair, a recusal taken back. All of it is logged."""
+"""Panels of rounds: a seat taken away, another chair, a recusal taken back. Each change is logged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""서약서: what a round asks its judges to promise before they score, and who has promised it."""
+"""Pledges (서약서): what a round asks its judges to promise before they score, and who has promised it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes to an event and its rounds. Each is logged with what was and what is; none works backwards in time."""
+"""Settings of an event and its rounds: each change is logged with what was and what is; none works backwards in time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a round asks a submission for besides title, summary and links: its own texts and files."""
+"""Fields of a submission that a round asks for besides title, summary and links: texts and files."""
 
 from __future__ import annotations
 

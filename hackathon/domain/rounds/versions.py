@@ -1,4 +1,4 @@
-"""Whether something changed in a round: counters that grow with it, cheap enough to be asked every second."""
+"""Versions of a round: counters that grow with it, cheap enough to be asked every second."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is being written and not handed in: kept at every pause, so that a closed window costs nothing."""
+"""Drafts of submissions: what is written and not handed in yet, kept at every pause."""
 
 from __future__ import annotations
 

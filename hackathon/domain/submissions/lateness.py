@@ -1,4 +1,4 @@
-"""What came after the deadline is kept, and two people decide whether it counts."""
+"""Late submissions: kept, and two people decide whether they count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a team hands in: every save is a new version, late is kept and flagged."""
+"""Submissions of a team: every save is a new version, late is kept and flagged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files on their way into a submission: what was announced, how much has come, and what a version may name."""
+"""Uploads of a submission's files: what was announced, how much has come, and what a version may name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How teams come to be and change: founded by a captain, joined by a code, left, handed over, until the teams stand.
+"""Forming of teams: founded by a captain, joined by a code, left, handed over, until the teams stand.
 
 From `event.teams_closing_at` on only an organizer changes who is in a team, and says why. The row of the team is locked
 before its members are counted: of two who want the last place one gets it.

@@ -1,4 +1,4 @@
-"""What becomes of a team when somebody goes: another captain, or no team. And what becomes of its places in rounds."""
+"""Leaving a team: another captain follows, or the team dissolves and gives up its places in rounds."""
 
 from __future__ import annotations
 
