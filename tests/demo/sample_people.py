@@ -13,14 +13,14 @@ SEEDS = (DEFAULT_SEED, 4, 77)
 
 
 @cache
-def crowd(seed: int = DEFAULT_SEED) -> People:
+def sample_people(seed: int = DEFAULT_SEED) -> People:
     return people(seed)
 
 
 @cache
 def form_export(seed: int = DEFAULT_SEED) -> bytes:
     file = BytesIO()
-    write_form_export(crowd(seed), file)
+    write_form_export(sample_people(seed), file)
     return file.getvalue()
 
 

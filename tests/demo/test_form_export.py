@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hackathon.demo.form_export import HEADER, form_time
-from tests.demo.sample_people import crowd, form_export, form_rows
+from tests.demo.sample_people import form_export, form_rows, sample_people
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -41,19 +41,19 @@ def test_cleaned_names_and_addresses_are_those_of_the_entrants() -> None:
         (unicodedata.normalize("NFC", row["이름"]).replace(" ", ""), row["이메일"].strip().lower())
         for row in form_rows()
     ]
-    assert from_form == [(entrant.name, entrant.email) for entrant in crowd().entrants]
+    assert from_form == [(entrant.name, entrant.email) for entrant in sample_people().entrants]
 
 
 def test_cleaned_phone_numbers_are_those_of_the_entrants() -> None:
     digits = [re.sub(r"\D", "", unicodedata.normalize("NFKC", row["휴대전화"])) for row in form_rows()]
     assert ["+82" + re.sub(r"^(82|0)", "", number) for number in digits] == [
-        entrant.phone for entrant in crowd().entrants
+        entrant.phone for entrant in sample_people().entrants
     ]
 
 
 def test_cleaned_team_names_are_those_of_the_teams() -> None:
-    names = {team.code: _key(team.name) for team in crowd().teams}
-    wanted = [names[entrant.team] if entrant.team else "" for entrant in crowd().entrants]
+    names = {team.code: _key(team.name) for team in sample_people().teams}
+    wanted = [names[entrant.team] if entrant.team else "" for entrant in sample_people().entrants]
     assert [_key(row["팀 이름"]) for row in form_rows()] == wanted
 
 
@@ -90,8 +90,8 @@ def test_it_holds_the_mess_that_forms_bring(column: str, pattern: str) -> None:
 
 
 def test_some_members_spell_their_team_in_another_way() -> None:
-    names = {team.code: team.name for team in crowd().teams}
-    written = zip(crowd().entrants, form_rows(), strict=True)
+    names = {team.code: team.name for team in sample_people().teams}
+    written = zip(sample_people().entrants, form_rows(), strict=True)
     odd = [row for entrant, row in written if entrant.team and row["팀 이름"] != names[entrant.team]]
     assert 30 < len(odd) < 150
 

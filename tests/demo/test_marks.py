@@ -12,14 +12,14 @@ from hackathon.demo import marks
 from hackathon.demo.marks import Ballot
 from hackathon.demo.texts import read_texts
 from tests.demo.naive import WEIGHTS, Table, by_entry, deciding_step, mean, order, totals, trimmed_mean
-from tests.demo.sample_people import SEEDS, crowd
+from tests.demo.sample_people import SEEDS, sample_people
 
 AWARD_LINES = (2, 4, 7)  # the last places of 최우수상, 우수상 and 장려상
 
 
 @cache
 def preliminary(seed: int) -> Table:
-    return by_entry(marks.preliminary_marks(crowd(seed), seed))
+    return by_entry(marks.preliminary_marks(sample_people(seed), seed))
 
 
 @cache
@@ -29,7 +29,7 @@ def finalists(seed: int) -> tuple[str, ...]:
 
 @cache
 def final(seed: int) -> Table:
-    return by_entry(marks.final_marks(crowd(seed), finalists(seed), seed))
+    return by_entry(marks.final_marks(sample_people(seed), finalists(seed), seed))
 
 
 def ballots(table: Table) -> list[Ballot]:
@@ -49,7 +49,7 @@ def top_ten_ties(seed: int) -> dict[int, str | None]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_proposal_is_read_by_three_judges_with_even_loads(seed: int) -> None:
-    pairs = marks.preliminary_assignment(crowd(seed), seed)
+    pairs = marks.preliminary_assignment(sample_people(seed), seed)
     loads = Counter(judge for judge, _ in pairs)
     assert len(set(pairs)) == 238 * 3
     assert set(Counter(team for _, team in pairs).values()) == {3}
@@ -68,7 +68,7 @@ def test_the_assignment_links_all_judges() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_preliminary_ballots_are_those_assigned(seed: int) -> None:
     given = {(ballot.judge, ballot.entry) for ballot in ballots(preliminary(seed))}
-    assert given == set(marks.preliminary_assignment(crowd(seed), seed))
+    assert given == set(marks.preliminary_assignment(sample_people(seed), seed))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -106,8 +106,8 @@ def test_a_tie_lies_on_the_line_between_two_awards(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nine_judges_score_thirty_finalists_but_for_two_recusals(seed: int) -> None:
-    recusals = marks.final_recusals(crowd(seed), finalists(seed), seed)
-    everything = {(judge.code, entry) for judge in crowd(seed).final_judges for entry in finalists(seed)}
+    recusals = marks.final_recusals(sample_people(seed), finalists(seed), seed)
+    everything = {(judge.code, entry) for judge in sample_people(seed).final_judges for entry in finalists(seed)}
     given = {(ballot.judge, ballot.entry) for ballot in ballots(final(seed))}
     assert everything - given == {(recusal.judge, recusal.entry) for recusal in recusals}
     assert len(everything - given) == 2
@@ -115,7 +115,7 @@ def test_nine_judges_score_thirty_finalists_but_for_two_recusals(seed: int) -> N
 
 def test_recusals_name_a_kind_and_a_reason_and_spare_the_chair() -> None:
     for seed in SEEDS:
-        recusals = marks.final_recusals(crowd(seed), finalists(seed), seed)
+        recusals = marks.final_recusals(sample_people(seed), finalists(seed), seed)
         assert [recusal.kind for recusal in recusals] == ["statutory", "self"]
         assert all(recusal.reason and recusal.judge != "J01" for recusal in recusals)
 
@@ -145,14 +145,14 @@ def by_judge(given: list[Ballot]) -> dict[str, float]:
 
 def test_the_same_seed_gives_the_same_marks_in_any_order_of_finalists() -> None:
     seed = SEEDS[0]
-    again = marks.final_marks(crowd(seed), finalists(seed)[::-1], seed)
+    again = marks.final_marks(sample_people(seed), finalists(seed)[::-1], seed)
     assert again == ballots(final(seed))
 
 
 def test_a_stage_is_named_by_its_round() -> None:
     seed = SEEDS[0]
-    assert marks.marks(crowd(seed), seed, "preliminary") == ballots(preliminary(seed))
-    assert marks.marks(crowd(seed), seed, "final", finalists=finalists(seed)) == ballots(final(seed))
+    assert marks.marks(sample_people(seed), seed, "preliminary") == ballots(preliminary(seed))
+    assert marks.marks(sample_people(seed), seed, "final", finalists=finalists(seed)) == ballots(final(seed))
 
 
 def test_about_half_of_the_ballots_carry_a_comment() -> None:

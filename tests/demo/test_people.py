@@ -14,7 +14,7 @@ from hackathon.demo.groups import draw_sizes
 from hackathon.demo.people import DEFAULT_SEED, People, people
 from hackathon.demo.seeded_random import SeededRandom
 from hackathon.demo.texts import read_application_window, read_proposals
-from tests.demo.sample_people import SEEDS, crowd
+from tests.demo.sample_people import SEEDS, sample_people
 
 
 def addresses(everybody: People) -> list[str]:
@@ -24,7 +24,7 @@ def addresses(everybody: People) -> list[str]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_there_are_921_entrants_in_238_teams_and_a_handful_alone(seed: int) -> None:
-    everybody = crowd(seed)
+    everybody = sample_people(seed)
     alone = [entrant for entrant in everybody.entrants if entrant.team is None]
     assert (len(everybody.entrants), len(everybody.teams)) == (921, 238)
     assert 5 <= len(alone) <= 9
@@ -33,14 +33,14 @@ def test_there_are_921_entrants_in_238_teams_and_a_handful_alone(seed: int) -> N
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_team_has_two_to_five_members_and_one_captain(seed: int) -> None:
-    everybody = crowd(seed)
+    everybody = sample_people(seed)
     captains = Counter(entrant.team for entrant in everybody.entrants if entrant.is_captain)
     assert {len(team.members) for team in everybody.teams} == {2, 3, 4, 5}
     assert captains == {team.code: 1 for team in everybody.teams}
 
 
 def test_teams_and_entrants_agree_on_who_is_where() -> None:
-    everybody = crowd()
+    everybody = sample_people()
     said_by_entrants = {entrant.email: entrant.team for entrant in everybody.entrants if entrant.team}
     captains = {entrant.team: entrant.email for entrant in everybody.entrants if entrant.is_captain}
     assert {email: team.code for team in everybody.teams for email in team.members} == said_by_entrants
@@ -49,7 +49,7 @@ def test_teams_and_entrants_agree_on_who_is_where() -> None:
 
 
 def test_codes_run_without_a_gap() -> None:
-    everybody = crowd()
+    everybody = sample_people()
     assert [team.code for team in everybody.teams] == [f"T{number:03}" for number in range(1, 239)]
     assert [judge.code for judge in everybody.final_judges] == [f"J{number:02}" for number in range(1, 10)]
     assert [judge.code for judge in everybody.preliminary_judges] == [f"J{number:02}" for number in range(10, 22)]
@@ -58,7 +58,7 @@ def test_codes_run_without_a_gap() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nobody_shares_an_address_or_a_phone_number(seed: int) -> None:
-    everybody = crowd(seed)
+    everybody = sample_people(seed)
     emails = addresses(everybody)
     assert len(set(emails)) == len(emails) == 921 + 21 + 6
     assert len({entrant.phone for entrant in everybody.entrants}) == 921
@@ -66,32 +66,32 @@ def test_nobody_shares_an_address_or_a_phone_number(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_addresses_and_phone_numbers_reach_nobody(seed: int) -> None:
-    everybody = crowd(seed)
+    everybody = sample_people(seed)
     assert all(re.fullmatch(r"[a-z0-9._-]+@example\.(org|com)", email) for email in addresses(everybody))
     assert all(re.fullmatch(r"\+82100000\d{4}", entrant.phone) for entrant in everybody.entrants)
 
 
 def test_the_chair_leads_the_final_and_each_panel_has_one() -> None:
-    everybody = crowd()
+    everybody = sample_people()
     assert everybody.chair.code == "J01"
     assert everybody.chair.email == "chair@example.org"
     assert [judge.code for judge in everybody.judges if judge.is_chair] == ["J01", "J10"]
 
 
 def test_judges_have_names_and_affiliations_of_their_own() -> None:
-    judges = crowd().judges
+    judges = sample_people().judges
     assert len({judge.name for judge in judges}) == len({judge.affiliation for judge in judges}) == 21
 
 
 def test_somebody_runs_helps_at_and_audits_the_event() -> None:
-    assert Counter(officer.role for officer in crowd().officers) == {"organizer": 2, "staff": 3, "auditor": 1}
-    assert crowd().officers[0].email == "organizer@example.org"
+    assert Counter(officer.role for officer in sample_people().officers) == {"organizer": 2, "staff": 3, "auditor": 1}
+    assert sample_people().officers[0].email == "organizer@example.org"
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_applications_are_in_order_and_inside_the_window(seed: int) -> None:
     window = read_application_window()
-    times = [entrant.applied_at for entrant in crowd(seed).entrants]
+    times = [entrant.applied_at for entrant in sample_people(seed).entrants]
     assert times == sorted(times)
     assert window.opens_at <= times[0]
     assert times[-1] < window.closes_at
@@ -99,19 +99,19 @@ def test_applications_are_in_order_and_inside_the_window(seed: int) -> None:
 
 def test_most_people_apply_in_the_last_week() -> None:
     window = read_application_window()
-    late = [entrant for entrant in crowd().entrants if (window.closes_at - entrant.applied_at).days < 7]
+    late = [entrant for entrant in sample_people().entrants if (window.closes_at - entrant.applied_at).days < 7]
     assert 0.5 < len(late) / 921 < 0.8
 
 
 def test_every_proposal_belongs_to_one_team_but_not_in_the_order_of_codes() -> None:
-    names = [team.name for team in crowd().teams]
+    names = [team.name for team in sample_people().teams]
     proposed = [proposal.team for proposal in read_proposals()]
     assert sorted(names) == sorted(proposed)
     assert sum(name == other for name, other in zip(names, proposed, strict=True)) < 10
 
 
 def test_another_seed_gives_other_people_and_teams() -> None:
-    here, there = crowd(DEFAULT_SEED), crowd(77)
+    here, there = sample_people(DEFAULT_SEED), sample_people(77)
     same = sum(one.name == other.name for one, other in zip(here.entrants, there.entrants, strict=True))
     assert same < 40
     assert [team.name for team in here.teams] != [team.name for team in there.teams]
@@ -130,7 +130,7 @@ def test_the_same_seed_gives_the_same_people_in_another_process() -> None:
 
 
 def test_hardly_any_two_entrants_have_the_same_motivation() -> None:
-    motivations = Counter(entrant.motivation for entrant in crowd().entrants)
+    motivations = Counter(entrant.motivation for entrant in sample_people().entrants)
     assert len(motivations) > 750
     assert motivations.most_common(1)[0][1] <= 12
 

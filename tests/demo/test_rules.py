@@ -12,7 +12,7 @@ import scoring
 from hackathon.demo import marks
 from hackathon.demo.marks import Ballot
 from hackathon.demo.texts import EVENT, data_dir
-from tests.demo.sample_people import SEEDS, crowd
+from tests.demo.sample_people import SEEDS, sample_people
 
 FOLDER = data_dir() / EVENT
 
@@ -24,13 +24,15 @@ def rank(given: Iterable[Ballot], policy: scoring.Policy) -> scoring.Standings:
 
 @cache
 def preliminary(seed: int) -> scoring.Standings:
-    return rank(marks.preliminary_marks(crowd(seed), seed), scoring.Policy.from_toml(FOLDER / "preliminary.toml"))
+    return rank(
+        marks.preliminary_marks(sample_people(seed), seed), scoring.Policy.from_toml(FOLDER / "preliminary.toml")
+    )
 
 
 @cache
 def final(seed: int) -> scoring.Standings:
     policy = scoring.Policy.from_toml(FOLDER / "final.toml")
-    return rank(marks.final_marks(crowd(seed), list(preliminary(seed).advance), seed), policy)
+    return rank(marks.final_marks(sample_people(seed), list(preliminary(seed).advance), seed), policy)
 
 
 @pytest.mark.parametrize("path", sorted(data_dir().glob("policies/*.toml")), ids=lambda path: path.stem)
