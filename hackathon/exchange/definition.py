@@ -1,4 +1,4 @@
-"""Reads an event definition (event.toml with the policies and rubrics beside it) into a plan."""
+"""Event definitions: event.toml with the policies and rubrics beside it, read into a plan."""
 
 from __future__ import annotations
 

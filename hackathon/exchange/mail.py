@@ -1,4 +1,4 @@
-"""Mail goes out by SMTP: one letter at a time, and a failure comes back as a sentence."""
+"""Mail by SMTP: one letter at a time, and a failure comes back as a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes sheets of a workbook that all look alike and print on A4: a frozen header row, columns as wide as needed.
+"""Sheets of a workbook that all look alike and print on A4: a frozen header row, columns as wide as needed.
 
 Cells are typed: text is written as text, so that nothing a person typed runs as a formula; numbers as numbers.
 """

@@ -1,4 +1,4 @@
-"""심사결과 총괄표: a round's result as a workbook."""
+"""Workbook of a round's result (심사결과 총괄표)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes in: files of people, teams, judges, conflicts and ballots, of any encoding and shape.
+"""Imports: files of people, teams, judges, conflicts and ballots, of any encoding and shape.
 
 One code path for the command and for the organizer's page: a file is read, a plan is made in memory and shown, and the
 plan is carried out in one short transaction, or not at all.

@@ -1,4 +1,4 @@
-"""심사표 to be filled in with a pen: the teams of each judge in the order of presentation."""
+"""Blank score sheets (심사표) to be filled in with a pen: the teams of each judge in the order of presentation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which characters a font can show, read from the font itself: an accessible PDF must not hold any other."""
+"""Glyphs of a font, read from the font itself: an accessible PDF must not hold a character without one."""
 
 from __future__ import annotations
 

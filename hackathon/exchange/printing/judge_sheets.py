@@ -1,4 +1,4 @@
-"""One sheet per judge: every ballot of this round with its marks, as it counts."""
+"""Sheets of judges, one each: every ballot of this round with its marks, as it counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on the result sheet that is signed, and on the sheets of the judges behind it."""
+"""Summary of a result: the sheet that is signed, and the sheets of the judges behind it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file is, told by its content. Its name and what the sender says of it count for nothing."""
+"""Kinds of files, told by their content. The name and what the sender says of it count for nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of submitted files: streamed to the disk, resumed where they were cut, never half a file under its name.
+"""Store of submitted files: streamed to the disk, resumed where they were cut, never half a file under its name.
 
 uploads/partial/ID          what has come so far
 uploads/ab/ab12…            the whole file, under its SHA-256

@@ -1,4 +1,4 @@
-"""Reads QR codes in a picture: for browsers that cannot do it themselves."""
+"""QR codes read from a picture: for browsers that cannot do it themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a tablet could not send, as it leaves the tablet when all networks die: one file, or texts of QR codes.
+"""Unsent ballots, as they leave the tablet when all networks die: one file, or texts of QR codes.
 
 A code is `HJ1:<set>:<part>/<parts>:<text>`; the parts of a set in their order are the file, and the set is named by the
 first digits of the file's SHA-256, so that a part that was read wrongly is noticed.

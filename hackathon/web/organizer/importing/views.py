@@ -1,4 +1,4 @@
-"""The pages of an import: choose a file, check its columns, see what would happen, and have it done once."""
+"""Pages of an import: choose a file, check its columns, see what would happen, and have it done once."""
 
 from __future__ import annotations
 
