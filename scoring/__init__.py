@@ -1,4 +1,4 @@
-"""The rules of a judged event: ballots and a policy in, standings out.
+"""Rules of a judged event: ballots and a policy in, standings out.
 
 Nothing here knows a database, the web, a clock or chance: the same input gives the same standings, byte for byte.
 """

@@ -1,4 +1,4 @@
-"""python -m scoring: the rules without the event."""
+"""Command line of the rules: python -m scoring, without the event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which judge reads which entry: so many judges an entry, even loads, nobody against a conflict, repeatable by seed."""
+"""Allocation of judges to entries: so many judges an entry, even loads, nobody against a conflict, repeatable by seed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arrays of rational numbers that stay exact: integers over one common denominator."""
+"""Exact numbers: arrays of integers over one common denominator, and their texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with an input, said so that the person who made the file can mend it."""
+"""Faults of an input: what is wrong and where, in sentences for the person who made the file."""
 
 from __future__ import annotations
 

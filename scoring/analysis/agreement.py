@@ -1,4 +1,4 @@
-"""How much the judges agree, and who of them is generous, harsh, or of another mind."""
+"""Agreement of the judges, and a profile of each: generous, harsh, or unlike the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What many panels drawn from the same judges say about each entry's rank."""
+"""Bootstrap of ranks: how each entry fares in many panels drawn from the same judges."""
 
 from __future__ import annotations
 

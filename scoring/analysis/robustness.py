@@ -1,4 +1,4 @@
-"""Would the result change without one judge, with slightly other weights, or with another panel of the same kind?"""
+"""Robustness of a result: would it change without one judge, with slightly other weights, or with another panel of the same kind?"""
 
 from __future__ import annotations
 

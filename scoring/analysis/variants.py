@@ -1,4 +1,4 @@
-"""The same round under slightly other conditions: without a judge, with judges drawn again, with other weights."""
+"""Variants of a round for robustness: without a judge, with judges drawn again, with other weights."""
 
 from __future__ import annotations
 

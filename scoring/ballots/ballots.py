@@ -1,4 +1,4 @@
-"""The immutable table of marks."""
+"""Ballots: the immutable table of marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Acts made after scoring: a lot drawn, a re-judging, an order decided, places given up."""
+"""Decisions made after scoring: a lot drawn, a re-judging, an order decided, places given up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes in beside the ballots: entry lists, adjustments, carried scores."""
+"""Entry lists, adjustments, carried scores, lists of judges: what is read beside the ballots."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The entries that take part. `codes` is None where nobody said, and the ballots decide."""
+    """Roster of the entries that take part. `codes` is None where nobody said, and the ballots decide."""
 
     codes: frozenset[str] | None
     previous: Mapping[str, Fraction | None]

@@ -1,4 +1,4 @@
-"""Turns the text of a ballot table into integer codes and integer marks, and names every cell that cannot be read."""
+"""Reader of ballot tables: text into integer codes and integer marks, with a fault for every cell that cannot be read."""
 
 from __future__ import annotations
 

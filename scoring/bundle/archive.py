@@ -1,4 +1,4 @@
-"""A ZIP file that is the same bytes for the same members: sorted, stored, without a clock, written here to the last bit.
+"""ZIP archive that is the same bytes for the same members: sorted, stored, without a clock.
 
 There is one way to write an archive, so reading one back is checked by writing it again: whatever else lies in the file
 (a comment, a second member of the same name, a changed attribute, bytes at the end) is then a difference.

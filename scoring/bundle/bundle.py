@@ -1,4 +1,4 @@
-"""The results bundle: everything that one result was made of, and the result, in one signed file without personal data.
+"""Results bundle: everything that one result was made of, and the result, in one signed file without personal data.
 
 Members: what went in (`policy.toml`, `ballots.csv`, and where there are any `entries.csv`, `adjustments.csv`, `carry.csv`,
 `decisions.toml`, `rejudge.csv`), what came out (`standings.json`, `standings.csv`), `log.json` (the acts, by code, with

@@ -1,4 +1,4 @@
-"""Ed25519 signatures over canonical JSON: checking them, and reading public keys that people hand over."""
+"""Signatures (Ed25519) over canonical JSON: how they are checked, and public keys as people hand them over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks a results bundle with nothing but the file: numbered checks, each with what it found."""
+"""Verifier of a results bundle: numbered checks that need nothing but the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sub-commands of `python -m scoring`: each module names itself, adds its arguments and runs."""
+"""Sub-commands of `python -m scoring`: each module names itself, adds its arguments and runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m scoring agreement: how much the judges agree."""
+"""Command agreement: how much the judges agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m scoring allocate: which judge reads which entry."""
+"""Command allocate: which judge reads which entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m scoring draw: an order that anybody can repeat."""
+"""Command draw: an order that anybody can repeat."""
 
 from __future__ import annotations
 

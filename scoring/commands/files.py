@@ -1,4 +1,4 @@
-"""The files that may stand beside the ballots: who takes part, adjustments, carried scores, decisions."""
+"""Files that may be named beside the ballots: who takes part, adjustments, carried scores, decisions."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ FILES = {
 }
 
 
-class Given(NamedTuple):
-    """What these files say; None for a file that was not named. The fields are arguments of `rank`."""
+class SideInputs(NamedTuple):
+    """What these files hold; None for a file that was not named. The fields are arguments of `rank`."""
 
     entries: Entries | None
     adjustments: tuple[Adjustment, ...] | None
@@ -35,9 +35,9 @@ def add_files(command: argparse.ArgumentParser, *, language: str) -> None:
         command.add_argument(f"--{name}", metavar="FILE", type=Path, help=help_text.say(language))
 
 
-def read_files(options: argparse.Namespace) -> Given:
+def read_files(options: argparse.Namespace) -> SideInputs:
     """Read those that the command line names."""
-    return Given(
+    return SideInputs(
         entries=read_entries(options.entries) if options.entries else None,
         adjustments=read_adjustments(options.adjustments) if options.adjustments else None,
         carry=read_carry(options.carry) if options.carry else None,

@@ -1,4 +1,4 @@
-"""python -m scoring rank: ballots and a policy in, standings out."""
+"""Command rank: ballots and a policy in, standings out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from scoring.analysis.agreement import measure_agreement
 from scoring.analysis.robustness import SAMPLES, measure_robustness
 from scoring.ballots.ballots import Ballots
-from scoring.commands.files import Given, add_files, read_files
+from scoring.commands.files import SideInputs, add_files, read_files
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
 from scoring.faults import Both, ScoringError, make_fault
 from scoring.policy.policy import Policy
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, *, language: str) -> Answer:
     return Answer(_formatted(standings, options.format, language=language))
 
 
-def _write_report(options: argparse.Namespace, standings: Standings, given: Given, *, language: str) -> None:
+def _write_report(options: argparse.Namespace, standings: Standings, given: SideInputs, *, language: str) -> None:
     ballots, policy = standings.ballots, standings.policy
     # Hundreds of panels of a very large round would take minutes, and say little that its ranks do not.
     samples = SAMPLES if len(ballots) <= MOST_BALLOTS_TO_RESAMPLE else 0

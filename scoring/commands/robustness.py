@@ -1,4 +1,4 @@
-"""python -m scoring robustness: would the result change under slightly other conditions?"""
+"""Command robustness: would the result change under slightly other conditions?"""
 
 from __future__ import annotations
 

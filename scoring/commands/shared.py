@@ -1,4 +1,4 @@
-"""What the commands have in common: what they answer, and arguments that several of them take."""
+"""Answer and arguments that several commands share."""
 
 from __future__ import annotations
 

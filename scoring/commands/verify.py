@@ -1,4 +1,4 @@
-"""python -m scoring verify: does a results bundle say what it says?"""
+"""Command verify: every check of a results bundle."""
 
 from __future__ import annotations
 

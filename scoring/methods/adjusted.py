@@ -1,4 +1,4 @@
-"""Judge-adjusted scores for incomplete panels: total = entry + judge, worked out without losing a digit."""
+"""Judge-adjusted scores for incomplete panels: total = entry + judge, exact."""
 
 from __future__ import annotations
 

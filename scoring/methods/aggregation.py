@@ -1,4 +1,4 @@
-"""From an entry's ballots to its score. One registry: a new method is one function and one line."""
+"""Aggregation methods: from an entry's ballots to its score. METHODS holds each; README.md says what else names them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The normal equations of total = entry + judge, exact, with the entries eliminated."""
+"""Normal equations of total = entry + judge, exact, with the entries eliminated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ballots that count, laid out entry by entry, and the sums that everything else is made of."""
+"""Panel: the ballots that count, laid out entry by entry, and their sums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scores that are made of places: the rank sum, and the majority rule of the Skating System. Lower is better."""
+"""Places as scores: the rank sum, and the majority rule of the Skating System. Lower is better."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much judges differ, beside how much single ballots do: two variances by restricted maximum likelihood."""
+"""Variances of judges and of single ballots by restricted maximum likelihood (REML)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scores after every judge's totals are brought to one mean and one spread."""
+"""Z-scores: every judge's totals brought to one mean and one spread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of one round: aggregation, tie-break chain, cut, awards; read from TOML."""
+"""Policy: the rules of one round, aggregation, tie-break chain, cut, awards; read from TOML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is scored: criteria, their points and the scale of their marks."""
+"""Rubric: criteria, their points and the scale of their marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a policy says, part by part."""
+"""Settings of a policy, a class for each table of its file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Aggregation:
-    """How an entry's totals become one score: the method and what it is told."""
+    """How an entry's totals become one score: the method and its settings."""
 
     method: str
     drop: Drop = Drop()

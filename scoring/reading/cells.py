@@ -1,4 +1,4 @@
-"""Cells into text, text into keys and exact numbers."""
+"""Cells of a table: as text, as keys, as exact numbers and back."""
 
 from __future__ import annotations
 

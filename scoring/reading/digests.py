@@ -1,4 +1,4 @@
-"""Digests of what was said, not of how the file was written."""
+"""Digests of the content of an input, whatever the layout of its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads tables of a TOML file: each key is asked for once, and whatever was not asked for is a fault."""
+"""Sections of a TOML file: each key is asked for once, and whatever was not asked for is a fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a sheet of unknown encoding and shape: CSV (UTF-8, UTF-16, CP949; comma, semicolon, tab) or a workbook."""
+"""Tables of unknown encoding and shape: CSV (UTF-8, UTF-16, CP949; comma, semicolon, tab) or a workbook."""
 
 from __future__ import annotations
 

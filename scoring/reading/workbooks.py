@@ -1,4 +1,4 @@
-"""Reads a sheet of a workbook as rows of text, and says what a file is that only pretends to be one."""
+"""Workbooks: a sheet as rows of text, and a fault for a file that is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One ruler for every number: dots are ballots, hollow dots were dropped, the thick tick is the score. Geometry only."""
+"""Axis of points with dots (ballots, hollow where dropped), a tick (the score) or bars on it. Geometry only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class DotPlot:
-    """The ballots of one entry on the ruler; `mark` is where its score lies, None where it is no number of points."""
+    """Ballots of one entry on an axis; `mark` is where its score lies, None where it is no number of points."""
 
     dots: tuple[Dot, ...]
     mark: float | None

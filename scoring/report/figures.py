@@ -1,4 +1,4 @@
-"""What the pictures of the report show: totals and marks on rulers, ranks and how far they move."""
+"""Figures of the report: totals and marks on an axis, ranks and how far they move."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One self-contained page about a result: standings, ties, judges, criteria, agreement, robustness and the rules."""
+"""Report of a result as one self-contained page: standings, ties, judges, criteria, agreement, robustness and the rules."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Coefficient:
 
 @dataclass(frozen=True)
 class Report:
-    """What the page says, worked out; the template only places it."""
+    """Content of the page; the template only places it."""
 
     standings: Standings
     agreement: Agreement | None

@@ -1,4 +1,4 @@
-"""The standings as a table for a terminal."""
+"""Standings as a table for a terminal."""
 
 from __future__ import annotations
 

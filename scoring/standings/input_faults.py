@@ -1,4 +1,4 @@
-"""What must fit together before anything is ranked: ballots, policy, entry list, carried scores, decisions."""
+"""Faults between inputs that do not fit together: ballots, policy, entry list, carried scores, decisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The standings as plain data, JSON and CSV."""
+"""Standings as plain data, JSON and CSV."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ballots and a policy in, standings out."""
+"""Ranking of one round: ballots and a policy in, standings out."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from scoring.methods.panel import Panel
 from scoring.names import is_lower_better
 from scoring.policy.policy import Policy
 from scoring.policy.settings import PENDING, Aggregation
+from scoring.standings.cautions import find_cautions
 from scoring.standings.input_faults import adjustment_faults, check_inputs
 from scoring.standings.standings import Standings
-from scoring.standings.unranked import count_by_source, find_unranked, find_warnings
+from scoring.standings.unranked import count_by_source, find_unranked
 from scoring.ties.chain import Order, break_ties, order_by_score
 from scoring.ties.steps import Materials, expand
 
@@ -156,7 +157,7 @@ def _parts(panel: Panel, inputs: Inputs) -> Parts:
 
 
 def _cautions(inputs: Inputs, parts: Parts, order: Order) -> tuple[Both, ...]:
-    found = find_warnings(
+    found = find_cautions(
         inputs.ballots, inputs.policy, order=order, decisions=inputs.decisions, rejudge=inputs.rejudge
     )
     return (*found, *_method_cautions(parts, inputs))

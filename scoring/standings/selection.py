@@ -1,4 +1,4 @@
-"""Who goes on, who waits in reserve, what happens when the cut falls on a tie; and who wins the awards."""
+"""Selection of those who advance and of the reserve, the cut between them, and the awards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a score came about, in the words of its method: the head of every explanation."""
+"""Wording of a score by its method: the head of every explanation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sorting by score and telling ties apart, step by step, for all tied groups at once."""
+"""Chain of tie-break steps: order by score, then part the ties step by step, all groups at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who beats whom among the tied, judge by judge."""
+"""Head-to-head wins among the tied, judge by judge."""
 
 from __future__ import annotations
 

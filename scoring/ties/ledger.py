@@ -1,4 +1,4 @@
-"""The account of every tie: who was tied, which steps were tried, what each found."""
+"""Ledger of ties: who was tied, which steps were tried, what each found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A draw that anybody can repeat with nothing but SHA-256."""
+"""Lot that anybody can repeat with nothing but SHA-256."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps that tell equal scores apart. One registry: a new step is one function and one line.
+"""Tie-break steps: what tells equal scores apart. STEPS holds each; README.md says what else names them.
 
 A step measures only the entries that are still tied. Of what it measures, more is better.
 """
