@@ -8,7 +8,7 @@ JOBS ?= 2
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types format lock drills clean
+.PHONY: help demo test test-quick lint types format lock drills clean
 
 # Settings of the person at the keyboard that would send the packages elsewhere or refuse our own editable install.
 # A mirror (PIP_INDEX_URL, UV_INDEX_URL and the like) stays as it is set: the hashes decide what gets in.
@@ -16,6 +16,8 @@ unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_PYTHON PIP_REQUIREMENT PIP_
 unexport PIP_REQUIRE_HASHES PIP_REQUIRE_VIRTUALENV PIP_DRY_RUN PIP_NO_DEPS PIP_REPORT PIP_IGNORE_INSTALLED PIP_EDITABLE
 unexport UV_REQUIRE_HASHES UV_CONSTRAINT UV_OVERRIDE UV_TARGET UV_PREFIX UV_DRY_RUN
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV
+# A test run starts dozens of servers, and each would compile the same thousand files again.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 BIN := .venv/bin
@@ -30,6 +32,7 @@ SOURCES := $(wildcard hackathon/translations/*/LC_MESSAGES/*.po)
 help:
 	@echo "make demo      데모 행사를 만들고 엽니다 · build the demo event and serve it   [PORT=8000] [FRESH=1 처음부터 · start over]"
 	@echo "make test      모든 테스트 · the whole test suite                             [ARGS='tests/domain -k lock'] [JOBS=2]"
+	@echo "make test-quick 브라우저 없이 도는 테스트 · the tests that need no browser       [ARGS=… JOBS=…]"
 	@echo "make lint      코드 규칙과 타입 검사 · code style, types, security patterns"
 	@echo "make types     타입 검사만 · types only"
 	@echo "make format    코드 모양 맞추기 · format the code"
@@ -40,8 +43,13 @@ help:
 demo: $(RUNTIME) $(MESSAGES)
 	@$(BIN)/hackathon demo --port $(PORT) $(if $(filter-out 0,$(FRESH)),--fresh)
 
+# Each worker has one half of the tests in their order; who is done first takes half of what the other still has.
+SHARED = -n $(JOBS) --dist worksteal
 test: $(DEV) $(MESSAGES)
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest $(SHARED) $(ARGS)
+
+test-quick: $(DEV) $(MESSAGES)
+	@$(BIN)/python -m pytest $(SHARED) -m 'not browser and not drill' $(ARGS)
 
 lint: $(DEV) types
 	@$(BIN)/ruff check .

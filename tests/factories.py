@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,6 +14,7 @@ from sqlalchemy import select
 
 from hackathon import clock
 from hackathon.config import Settings
+from hackathon.database import sqlite_module, unit_of_work
 from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.base.keys import Key, get_key
 from hackathon.domain.people import people
@@ -126,6 +128,31 @@ def fill_round(event: Event, *, teams: int = 4, judges: int = 3, key: str = "fir
             rounds.seat(round, judge, chair=judge.code == "J01")
         rounds.assign(round, [(judge, entry) for entry in entries for judge in panel])
     return round
+
+
+def usual_round() -> Round:
+    """The round of most tests, already committed. SQLite copies it from memory after the first time."""
+    if db.engine.dialect.name != "sqlite":
+        with unit_of_work():
+            return fill_round(make_event())
+    with db.engine.connect() as connection:
+        _copy_usual_event(connection.connection.driver_connection)
+    return db.session.scalars(select(Round)).one()
+
+
+def _copy_usual_event(database: Any) -> None:
+    if not _usual_event:
+        with unit_of_work():
+            fill_round(make_event())
+        _usual_event.append(sqlite_module().connect(":memory:", check_same_thread=False))
+        atexit.register(_usual_event[0].close)
+        database.backup(_usual_event[0])
+    else:
+        _usual_event[0].backup(database)
+
+
+_usual_event: list[Any] = []
+"""The connection to the database in memory, once it has been made."""
 
 
 def the_judge(code: str) -> Judge:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.events import get_event
-from tests.browser.tablet.judging import Device, devices, give, looked_at, seal, stage
+from tests.browser.tablet.judging import Device, give, looked_at, seal, stage
 from tests.browser.tablet.tablets import Venue, opened
 from tests.factories import the_entry, the_judge
 
@@ -24,11 +24,6 @@ pytestmark = pytest.mark.browser
 def venue(sqlite_template: Path, tmp_path: Path) -> Iterator[Venue]:
     with opened(tmp_path, sqlite_template, teams=4, judges=2) as venue:
         yield venue
-
-
-@pytest.fixture
-def device(browser: Browser, venue: Venue) -> Iterator[Device]:
-    yield from devices(browser, venue)
 
 
 def test_what_cannot_be_sent_leaves_as_a_file_or_as_codes(device: Device, shots: Path) -> None:

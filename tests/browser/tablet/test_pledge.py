@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from hackathon.database import unit_of_work
 from hackathon.domain.rounds import pledges, settings
 from hackathon.domain.rounds.events import get_event
-from tests.browser.tablet.judging import Device, devices, give, looked_at, seal, stage
+from tests.browser.tablet.judging import Device, give, looked_at, seal, stage
 from tests.browser.tablet.tablets import Venue, opened
 
 pytestmark = pytest.mark.browser
@@ -23,11 +23,6 @@ def venue(sqlite_template: Path, tmp_path: Path) -> Iterator[Venue]:
     with opened(tmp_path, sqlite_template, teams=2, judges=2) as venue:
         ask(venue, pledges.USUAL)
         yield venue
-
-
-@pytest.fixture
-def device(browser: Browser, venue: Venue) -> Iterator[Device]:
-    yield from devices(browser, venue)
 
 
 def ask(venue: Venue, text: dict[str, str]) -> None:

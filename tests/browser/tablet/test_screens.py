@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
@@ -15,7 +15,7 @@ from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Recusal
-from tests.browser.tablet.judging import Device, devices, give, hand_in, seal, stage
+from tests.browser.tablet.judging import Device, give, hand_in, seal, stage
 from tests.browser.tablet.tablets import Venue, opened
 from tests.factories import POLICY, the_entry
 
@@ -28,11 +28,6 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 def venue(sqlite_template: Path, tmp_path: Path) -> Iterator[Venue]:
     with opened(tmp_path, sqlite_template, teams=4, judges=2) as venue:
         yield venue
-
-
-@pytest.fixture
-def device(browser: Browser, venue: Venue) -> Iterator[Device]:
-    yield from devices(browser, venue)
 
 
 def test_a_team_is_scored_by_touch_through_reload_and_a_dead_network(venue: Venue, device: Device) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
@@ -18,13 +17,7 @@ from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import BallotText, Revision, Round
 from scoring.reading.canonical import digest
-from tests.factories import HOUR, NOON, a_draft, fill_round, make_event, seal, the_entry, the_judge, the_key
-
-
-@pytest.fixture
-def round(app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
+from tests.factories import HOUR, NOON, a_draft, seal, the_entry, the_judge, the_key
 
 
 def save(

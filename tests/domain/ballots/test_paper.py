@@ -6,7 +6,6 @@ import json
 from decimal import Decimal
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
@@ -22,8 +21,6 @@ from hackathon.models import AuditEntry, BallotText, PaperBallot, PaperText, Per
 from tests.factories import (
     HOUR,
     NOON,
-    fill_round,
-    make_event,
     make_person,
     seal,
     seal_all,
@@ -31,12 +28,6 @@ from tests.factories import (
     the_judge,
     the_key,
 )
-
-
-@pytest.fixture
-def round(app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
 
 
 @pytest.fixture

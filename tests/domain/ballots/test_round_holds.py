@@ -21,17 +21,16 @@ from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.entries import withdraw_entry
 from hackathon.extensions import db
 from hackathon.models import Round
-from tests.factories import HOUR, NOON, a_draft, fill_round, make_event, seal_all, the_entry, the_judge, the_key
+from tests.factories import HOUR, NOON, a_draft, seal_all, the_entry, the_judge, the_key
 
 ALL = {f"T00{number}": (5, 5) for number in range(1, 5)}
 
 
 @pytest.fixture
-def round(app: Flask) -> Round:
+def round(round: Round) -> Round:
     with unit_of_work():
-        round = fill_round(make_event())
         seal_all(round, ALL)
-        return round
+    return round
 
 
 def recuse(round: Round) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
@@ -23,8 +22,6 @@ from tests.factories import (
     HOUR,
     NOON,
     a_draft,
-    fill_round,
-    make_event,
     make_person,
     seal,
     the_entry,
@@ -33,18 +30,6 @@ from tests.factories import (
 )
 
 AFTER = NOON + 7 * HOUR
-
-
-@pytest.fixture
-def round(app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
-
-
-@pytest.fixture
-def organizer(round: Round) -> Person:
-    with unit_of_work():
-        return make_person(round.event, "organizer", "organizer")
 
 
 def keep(round: Round, code: str = "J02", *, at: float = 7, sealed: bool = True, creativity: int = 9) -> str:

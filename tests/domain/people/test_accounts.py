@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from hackathon import clock
@@ -12,13 +11,7 @@ from hackathon.domain.base.errors import LinkUnusable, NotFound
 from hackathon.domain.people import accounts
 from hackathon.extensions import db
 from hackathon.models import Event, Person, SignIn, SignInLink
-from tests.factories import NOON, make_event, make_person
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    with unit_of_work():
-        return make_event()
+from tests.factories import NOON, make_person
 
 
 @pytest.fixture

@@ -20,15 +20,9 @@ from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Attempt, AuditEntry, Judge, PairingCode, Round, SignIn
-from tests.factories import HOUR, NOON, fill_round, make_event, make_person, the_judge, the_secret
+from tests.factories import HOUR, NOON, make_person, the_judge, the_secret
 
 UNTIL = NOON + 12 * HOUR
-
-
-@pytest.fixture
-def round(app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
 
 
 def make(round: Round, code: str = "J02", *, batch: str = "batch") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from argon2 import extract_parameters
-from flask import Flask
 from sqlalchemy import select
 
 from hackathon import clock
@@ -13,16 +12,10 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.domain.people import accounts, passwords
 from hackathon.extensions import db
 from hackathon.models import Attempt, AuditEntry, Credential, Event, Letter, Person
-from tests.factories import HOUR, NOON, make_event, make_person
+from tests.factories import HOUR, NOON, make_person
 
 PASSWORD = "a long enough password"
 HERE, THERE = "192.0.2.1", "192.0.2.2"
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    with unit_of_work():
-        return make_event()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
@@ -11,13 +10,7 @@ from hackathon.domain.base.errors import Invalid, NotFound
 from hackathon.domain.people import people
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Judge
-from tests.factories import NOON, make_event, make_person
-
-
-@pytest.fixture
-def event(app: Flask) -> Event:
-    with unit_of_work():
-        return make_event()
+from tests.factories import NOON, make_person
 
 
 def test_one_address_is_one_person_however_it_is_written(event: Event) -> None:

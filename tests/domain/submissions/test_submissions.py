@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from hackathon import clock
@@ -14,13 +13,7 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Round, SubmissionVersion
-from tests.factories import HOUR, NOON, fill_round, make_event, the_entry
-
-
-@pytest.fixture
-def round(app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
+from tests.factories import HOUR, NOON, the_entry
 
 
 def submit(round: Round, **changes: object) -> SubmissionVersion:

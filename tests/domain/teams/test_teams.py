@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
-
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import ballots, comments
 from hackathon.domain.teams import teams
 from hackathon.models import Round, Team
-from tests.factories import HOUR, NOON, a_draft, fill_round, make_event, seal, the_entry, the_judge, the_key
-
-
-@pytest.fixture
-def round(app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
+from tests.factories import HOUR, NOON, a_draft, seal, the_entry, the_judge, the_key
 
 
 def the_team(round: Round, code: str = "T001") -> Team:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import RoundNotLocked
@@ -16,15 +15,14 @@ from hackathon.exchange.exporting.files import export, formats_of
 from hackathon.models import Round
 from scoring import verify_results
 from scoring.bundle.archive import unpack
-from tests.factories import fill_round, make_event, seal_all, the_entry, the_judge, the_key
+from tests.factories import seal_all, the_entry, the_judge, the_key
 
 MARKS = {"T001": (9, 9), "T002": (7, 7), "T003": (7, 7), "T004": (6, 6)}
 
 
 @pytest.fixture
-def round(sqlite_app: Flask) -> Round:
+def round(round: Round) -> Round:
     with unit_of_work():
-        round = fill_round(make_event())
         seal_all(round, MARKS)
         standings.adjust(round, the_entry(round, "T001"), Decimal("-3"), reason="김아무개 지각")
         rounds.recuse(round, the_judge("J03"), the_entry(round, "T004"), kind="self", reason="멘토였음")

@@ -11,7 +11,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from flask import Flask
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid
@@ -19,15 +18,14 @@ from hackathon.domain.results import results, standings
 from hackathon.domain.rounds import rounds
 from hackathon.exchange.exporting.files import export
 from hackathon.models import Round
-from tests.factories import fill_round, make_event, seal_all, the_entry, the_judge, the_key
+from tests.factories import seal_all, the_entry, the_judge, the_key
 
 MARKS = {"T001": (9, 9), "T002": (7, 7), "T003": (7, 7), "T004": (6, 6)}
 
 
 @pytest.fixture
-def round(sqlite_app: Flask) -> Round:
+def round(round: Round) -> Round:
     with unit_of_work():
-        round = fill_round(make_event())
         the_entry(round, "T004").team.name = '=HYPERLINK("http://x","y")'
         seal_all(round, MARKS)
         standings.adjust(round, the_entry(round, "T001"), Decimal("-3"), reason="+82 10 0000 0000")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
@@ -13,17 +12,13 @@ from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Entrant, Membership, Merge, Person
 from tests.exchange.importing.importer import counts, preview, take_in
-from tests.factories import make_event, make_judge
+from tests.factories import make_judge
+
+pytestmark = pytest.mark.usefixtures("event")
 
 HEAD = ["이름", "이메일", "연락처", "소속"]
 TWICE = [HEAD, ["김민수", "a@example.org", "", "한빛대"], ["김민수", "b@example.org", "010-1111-2222", "한빛대"]]
 LEAD = ["한가람", "g@example.org", "", ""]
-
-
-@pytest.fixture(autouse=True)
-def event(sqlite_app: Flask) -> None:
-    with unit_of_work():
-        make_event()
 
 
 def two() -> tuple[Person, Person]:

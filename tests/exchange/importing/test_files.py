@@ -9,20 +9,13 @@ import zlib
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
 from scoring import ScoringError
 from scoring.reading.workbooks import OLE_MARK
 from tests.exchange.importing.importer import PEOPLE, Rows, as_csv, as_xlsx, counts, preview, reasons
-from tests.factories import make_event
 
-
-@pytest.fixture(autouse=True)
-def event(sqlite_app: Flask) -> None:
-    with unit_of_work():
-        make_event()
+pytestmark = pytest.mark.usefixtures("event")
 
 
 def with_title(rows: Rows) -> list[list[Any]]:

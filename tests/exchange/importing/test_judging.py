@@ -15,7 +15,7 @@ from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Judge, Person, Recusal, Revision, Round, Seat
 from tests.exchange.importing.importer import counts, preview, reasons, take_in
-from tests.factories import HOUR, NOON, fill_round, make_event, seal, the_entry, the_judge
+from tests.factories import HOUR, NOON, make_event, seal, the_entry, the_judge
 
 JUDGES = [
     ["번호", "성명", "이메일", "소속", "심사 단계", "위원장"],
@@ -28,12 +28,6 @@ BALLOTS: list[list[Any]] = [
     ["J02", "팀 T002", "7", "6", ""],
 ]
 OPEN = NOON + HOUR
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
 
 
 @pytest.fixture

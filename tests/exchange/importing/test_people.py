@@ -6,7 +6,6 @@ import unicodedata
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from hackathon.config import asset_dir
@@ -19,16 +18,12 @@ from hackathon.exchange.importing.refusals import refused_sheet
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Entrant, Membership, Person
 from tests.exchange.importing.importer import PEOPLE, as_csv, as_xlsx, counts, preview, reasons, request_of, take_in
-from tests.factories import fill_round, make_event, make_person, seal
+from tests.factories import fill_round, make_person, seal
+
+pytestmark = pytest.mark.usefixtures("event")
 
 HEAD = ["이름", "이메일", "연락처", "소속"]
 SAMPLE = asset_dir("data") / "sesac-2025"
-
-
-@pytest.fixture(autouse=True)
-def event(sqlite_app: Flask) -> None:
-    with unit_of_work():
-        make_event()
 
 
 def the(name: str) -> Person:

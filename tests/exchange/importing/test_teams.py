@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
@@ -14,7 +13,9 @@ from hackathon.domain.teams import teams
 from hackathon.extensions import db
 from hackathon.models import Person, SubmissionVersion, Team
 from tests.exchange.importing.importer import as_csv, counts, preview, reasons, take_in
-from tests.factories import fill_round, make_event, seal
+from tests.factories import fill_round, seal
+
+pytestmark = pytest.mark.usefixtures("event")
 
 LIST = [
     ["팀명", "팀장", "팀원"],
@@ -43,12 +44,6 @@ DEVPOST = [
     "Team Member 1 Last Name",
     "Team Member 1 Email",
 ]
-
-
-@pytest.fixture(autouse=True)
-def event(sqlite_app: Flask) -> None:
-    with unit_of_work():
-        make_event()
 
 
 def project(

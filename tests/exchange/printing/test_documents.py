@@ -28,9 +28,8 @@ NASTY = '똠방각하 뷁 *별* #read("/etc/passwd") $x$ <script>'
 
 
 @pytest.fixture
-def round(sqlite_app: Flask) -> Round:
+def round(round: Round) -> Round:
     with unit_of_work():
-        round = fill_round(make_event())
         the_entry(round, "T002").team.name = NASTY
         rounds.recuse(round, the_judge("J03"), the_entry(round, "T003"), kind="self", reason="사촌 동생의 팀")
         for entry, (creativity, technical) in MARKS.items():

@@ -12,17 +12,11 @@ from hackathon.domain.base.typed_codes import shown
 from hackathon.domain.people import pairing
 from hackathon.extensions import db
 from hackathon.models import Round, SignIn
-from tests.factories import HOUR, NOON, fill_round, make_event, the_judge, the_secret
+from tests.factories import HOUR, NOON, the_judge, the_secret
 from tests.web.desk import press
 from tests.web.visitors import Visitor
 
 WRONG = "22222-22222"
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
 
 
 def card(round: Round, judge: str = "J02") -> str:

@@ -24,12 +24,6 @@ def round(sqlite_app: Flask) -> Round:
         return fill_round(make_event(is_demo=True))
 
 
-@pytest.fixture
-def organizer(round: Round) -> Person:
-    with unit_of_work():
-        return make_person(round.event, "organizer", "organizer")
-
-
 def test_a_link_signs_in_and_leads_home(sqlite_app: Flask, organizer: Person) -> None:
     visitor = Visitor(sqlite_app)
     response = visitor.get(f"/s/{link_for(organizer)}")

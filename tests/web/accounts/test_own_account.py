@@ -13,18 +13,13 @@ from hackathon.database import unit_of_work
 from hackathon.domain.people import passwords
 from hackathon.models import Event, Person, Round
 from hackathon.web.accounts import account, devices
-from tests.factories import NOON, fill_round, make_event, make_person, the_judge
+from tests.factories import NOON, make_person, the_judge
 from tests.web.visitors import OURS, Visitor
+
+pytestmark = pytest.mark.usefixtures("without_csrf")
 
 OLD, NEW = "an old password", "a new password 1"
 LATER = NOON + account.FRESH
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    sqlite_app.config["WTF_CSRF_ENABLED"] = False
-    with unit_of_work():
-        return fill_round(make_event())
 
 
 @pytest.fixture

@@ -17,17 +17,12 @@ from hackathon.domain.people import accounts, passwords
 from hackathon.extensions import db
 from hackathon.models import Attempt, Event, Letter, Person
 from tests.exchange.mail_server import mail_server
-from tests.factories import NOON, make_event, make_person
+from tests.factories import NOON, make_person
 from tests.web.visitors import OURS, Visitor
 
+pytestmark = pytest.mark.usefixtures("without_csrf")
+
 NEW = "a new password 1"
-
-
-@pytest.fixture
-def event(sqlite_app: Flask) -> Event:
-    sqlite_app.config["WTF_CSRF_ENABLED"] = False
-    with unit_of_work():
-        return make_event()
 
 
 @pytest.fixture

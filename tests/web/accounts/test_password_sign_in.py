@@ -15,18 +15,13 @@ from hackathon.database import unit_of_work
 from hackathon.domain.people import accounts, passwords
 from hackathon.extensions import db
 from hackathon.models import Attempt, Event, Person, SignIn
-from tests.factories import NOON, make_event, make_person
+from tests.factories import NOON, make_person
 from tests.web.visitors import OURS, Visitor
+
+pytestmark = pytest.mark.usefixtures("without_csrf")
 
 RIGHT, WRONG = "가나다라 마바사 아자차카", "a wrong password"
 HOME, AWAY = "192.0.2.1", "192.0.2.99"
-
-
-@pytest.fixture
-def event(sqlite_app: Flask) -> Event:
-    sqlite_app.config["WTF_CSRF_ENABLED"] = False
-    with unit_of_work():
-        return make_event()
 
 
 @pytest.fixture

@@ -33,11 +33,6 @@ def round(sqlite_app: Flask) -> Round:
     return a_round_that_asks()
 
 
-@pytest.fixture
-def captain(sqlite_app: Flask, round: Round) -> Visitor:
-    return Visitor(sqlite_app, captain_of(round, "T001"), at=EARLY)
-
-
 # --- drafts -------------------------------------------------------------------------------------------------------
 
 

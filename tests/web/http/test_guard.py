@@ -9,7 +9,7 @@ from hackathon.database import unit_of_work
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
 from hackathon.web.http import guard
-from tests.factories import fill_round, make_event, make_person, the_judge
+from tests.factories import make_person, the_judge
 from tests.web.visitors import Visitor
 
 PAGES = {
@@ -19,12 +19,6 @@ PAGES = {
     "/team": {"captain"},
 }
 ROLES = ("organizer", "auditor", "staff", "chair", "judge", "captain", "nobody")
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
 
 
 def somebody(event: Event, role: str) -> Person:

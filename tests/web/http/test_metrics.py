@@ -7,17 +7,9 @@ from flask import Flask
 from pydantic import ValidationError
 
 from hackathon.config import Settings
-from hackathon.database import unit_of_work
 from hackathon.models import Round
-from tests.factories import fill_round, make_event
 from tests.web.tablets import Tablet, a_revision
 from tests.web.visitors import Visitor
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
 
 
 def read(app: Flask, address: str = "127.0.0.1", **headers: str) -> tuple[int, str]:

@@ -7,24 +7,10 @@ import re
 import pytest
 from flask import Flask, abort
 
-from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import RoundLocked
 from hackathon.models import Person, Round
 from hackathon.web.http.guard import policy
-from tests.factories import fill_round, make_event, make_person
 from tests.web.visitors import OURS, Visitor
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
-
-
-@pytest.fixture
-def organizer(round: Round) -> Person:
-    with unit_of_work():
-        return make_person(round.event, "organizer", "organizer")
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/nowhere", "/organizer", "/static/css/tokens.css", "/s/x"])

@@ -5,23 +5,15 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from hackathon.database import unit_of_work
 from hackathon.extensions import db
 from hackathon.models import Revision, Round
-from tests.factories import HOUR, NOON, fill_round, make_event, the_judge
+from tests.factories import HOUR, NOON, the_judge
 from tests.web.visitors import OURS, Visitor
 
 HEADERS = {**OURS, "X-Hackathon-Client": "1"}
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
 
 
 def save(visitor: Visitor, **headers: str) -> int:

@@ -34,11 +34,6 @@ def round(sqlite_app: Flask) -> Round:
         return fill_round(make_event(a_round(guide=GUIDE)))
 
 
-@pytest.fixture
-def tablet(sqlite_app: Flask, round: Round) -> Tablet:
-    return Tablet(sqlite_app)
-
-
 def test_it_says_where_the_round_stands_and_who_is_asked(tablet: Tablet) -> None:
     packet = tablet.packet()
     told = {name: packet[name] for name in ("round", "state", "server_time", "closes_at", "judge", "now_presenting")}

@@ -5,30 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import ballots
 from hackathon.extensions import db
 from hackathon.models import Recusal, Round
-from tests.factories import fill_round, make_event, seal_all
+from tests.factories import seal_all
 from tests.web.tablets import FIRST, Tablet
 from tests.web.visitors import lock
 
 PATH = f"{FIRST}/recusals"
 SAID = {"entry": "T001", "kind": "self", "reason": "지도했던 팀입니다."}
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
-
-
-@pytest.fixture
-def tablet(sqlite_app: Flask, round: Round) -> Tablet:
-    return Tablet(sqlite_app)
 
 
 def recusals() -> list[tuple[str, str | None]]:

@@ -14,23 +14,12 @@ from hackathon.database import unit_of_work
 from hackathon.domain.people import accounts
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Revision, Round
-from tests.factories import HOUR, NOON, fill_round, make_event, make_judge, make_person, the_judge
+from tests.factories import HOUR, NOON, make_judge, make_person, the_judge
 from tests.web.tablets import FIRST, OPEN, SENDS, Tablet, a_revision
 from tests.web.visitors import OURS
 
 CLOSES = NOON + 6 * HOUR
 BALLOTS = f"{FIRST}/ballots"
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
-
-
-@pytest.fixture
-def tablet(sqlite_app: Flask, round: Round) -> Tablet:
-    return Tablet(sqlite_app)
 
 
 def a_body() -> dict[str, Any]:

@@ -13,17 +13,11 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.typed_codes import shown
 from hackathon.domain.people import pairing
 from hackathon.models import Round
-from tests.factories import HOUR, NOON, fill_round, make_event, the_judge, the_secret
+from tests.factories import HOUR, NOON, the_judge, the_secret
 from tests.web.visitors import OURS, Visitor
 
 HEADERS = {**OURS, "X-Hackathon-Client": "1"}
 WRONG = "22222-22222"
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
 
 
 def card(round: Round, judge: str = "J02") -> str:

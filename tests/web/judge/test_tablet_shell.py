@@ -12,19 +12,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from hackathon.database import unit_of_work
 from hackathon.models import Round
 from hackathon.web.judge.tablet.bundle import NotBundled, bundle
-from tests.factories import fill_round, make_event, the_judge
+from tests.factories import the_judge
 from tests.web.visitors import Visitor
 
 ADDRESSES = ["/judge", "/judge/app", "/judge/rounds/first/entries/T001", "/judge/unsent", "/judge/%E2%80%A6"]
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
 
 
 def shell_of(worker: str) -> dict[str, object]:

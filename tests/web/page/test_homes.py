@@ -13,7 +13,7 @@ from hackathon.domain.ballots import ballots
 from hackathon.domain.results import results
 from hackathon.domain.rounds import rounds
 from hackathon.domain.submissions import submissions
-from hackathon.models import Person, Round
+from hackathon.models import Round
 from tests.factories import (
     HOUR,
     NOON,
@@ -29,6 +29,7 @@ from tests.factories import (
     the_judge,
     the_key,
 )
+from tests.web.sending import captain_of
 from tests.web.visitors import CLOSED, Visitor, lock, publish
 
 CLEAR = {"T001": (9, 9), "T002": (8, 8), "T003": (7, 7), "T004": (6, 6)}
@@ -39,10 +40,6 @@ FINAL = a_round("final", name={"ko": "본선", "en": "Final"}, source="first", o
 def round(sqlite_app: Flask) -> Round:
     with unit_of_work():
         return fill_round(make_event(a_round(policy=POLICY + '\n[[awards]]\nname = "대상"\n'), FINAL))
-
-
-def captain_of(round: Round, code: str) -> Person:
-    return the_entry(round, code).team.members[0].entrant.person
 
 
 def text_of(page: str) -> str:

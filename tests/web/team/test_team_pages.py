@@ -14,13 +14,12 @@ from hackathon.database import unit_of_work
 from hackathon.domain.rounds import rounds
 from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
-from hackathon.models import Entrant, Membership, Person, Round, SignIn, SubmissionVersion
+from hackathon.models import Entrant, Membership, Round, SignIn, SubmissionVersion
 from tests.factories import HOUR, NOON, POLICY, a_round, fill_round, make_event, make_person, seal, the_entry, the_judge
 from tests.web.forms import counted_queries, fields, fill_in, send
+from tests.web.sending import EARLY, FORM, captain_of
 from tests.web.visitors import CLOSED, Visitor, link_for, lock, publish
 
-FORM = "/team/rounds/first/submission"
-EARLY = NOON - 2 * HOUR
 MARKS = {"T001": (9, 9), "T002": (8, 8), "T003": (7, 7), "T004": (6, 6)}
 
 
@@ -29,15 +28,6 @@ def round(sqlite_app: Flask) -> Round:
     with unit_of_work():
         final = a_round("final", name={"ko": "본선", "en": "Final"}, source="first", submissions_close_at=CLOSED + HOUR)
         return fill_round(make_event(a_round(policy=POLICY), final, result_level="ranks"))
-
-
-def captain_of(round: Round, code: str) -> Person:
-    return the_entry(round, code).team.members[0].entrant.person
-
-
-@pytest.fixture
-def captain(sqlite_app: Flask, round: Round) -> Visitor:
-    return Visitor(sqlite_app, captain_of(round, "T001"), at=EARLY)
 
 
 @pytest.fixture

@@ -20,12 +20,9 @@ from tests.exchange.uploads.test_file_kinds import REFUSED, TAKEN
 from tests.factories import HOUR, NOON, the_entry
 from tests.web.forms import fields
 from tests.web.sending import (
-    EARLY,
     FORM,
     PDF,
-    a_round_that_asks,
     begin,
-    captain_of,
     folder,
     hand_in,
     send,
@@ -33,17 +30,6 @@ from tests.web.sending import (
     token,
 )
 from tests.web.visitors import OURS, Visitor
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    return a_round_that_asks()
-
-
-@pytest.fixture
-def captain(sqlite_app: Flask, round: Round) -> Visitor:
-    return Visitor(sqlite_app, captain_of(round, "T001"), at=EARLY)
-
 
 # --- in pieces ----------------------------------------------------------------------------------------------------
 

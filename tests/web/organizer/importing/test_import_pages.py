@@ -8,27 +8,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from hackathon.extensions import db
-from hackathon.models import AuditEntry, Entrant, ImportPiece, Person, Round
+from hackathon.models import AuditEntry, Entrant, ImportPiece, Person
 from hackathon.web.organizer.importing import worker
 from tests.exchange.importing.importer import PEOPLE, as_csv, as_xlsx
-from tests.factories import NOON
-from tests.web.desk import hidden, make_round, sit_down, text_of
+from tests.web.desk import hidden, text_of
 from tests.web.visitors import OURS, Visitor
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    return make_round()
-
-
-@pytest.fixture
-def desk(sqlite_app: Flask, round: Round) -> Visitor:
-    return sit_down(sqlite_app, round, at=NOON)
 
 
 def upload(desk: Visitor, raw: bytes, *, name: str = "명단.csv", kind: str = "entrants", **more: str) -> TestResponse:

@@ -12,23 +12,12 @@ from hackathon.database import unit_of_work
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, PairingCode, Round, SignIn
-from tests.factories import NOON, a_round, fill_round, make_event, make_judge
+from tests.factories import NOON, make_judge
 from tests.web.desk import FIRST, hidden, press, sit_down, text_of, told
 from tests.web.visitors import OURS, Visitor
 
 DEVICES, CARDS, STAGE = f"{FIRST}/devices", f"{FIRST}/cards", f"{FIRST}/presenting"
 _CODE = re.compile(r"\b[2-9A-Z]{5}-[2-9A-Z]{5}\b")
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event(a_round()))
-
-
-@pytest.fixture
-def desk(sqlite_app: Flask, round: Round) -> Visitor:
-    return sit_down(sqlite_app, round, at=NOON)
 
 
 def make(desk: Visitor, *judges: str, old: bool = True) -> list[str]:

@@ -11,17 +11,12 @@ from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import PaperBallot, Revision, Round
 from tests.factories import HOUR, NOON, make_person, the_entry, the_judge
-from tests.web.desk import FIRST, make_round, press, sit_down, text_of, told
+from tests.web.desk import FIRST, press, sit_down, text_of, told
 from tests.web.visitors import Visitor
 
 PAGE = f"{FIRST}/paper"
 SHEET = f"{PAGE}/J02"
 OPEN = NOON + 2 * HOUR
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    return make_round()
 
 
 @pytest.fixture

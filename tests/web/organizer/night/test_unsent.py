@@ -15,16 +15,11 @@ from hackathon.extensions import db
 from hackathon.models import AuditEntry, Revision, Round
 from tests.exchange.importing.test_unsent import a_file, codes_of
 from tests.factories import HOUR, NOON
-from tests.web.desk import FIRST, hidden, make_round, press, sit_down, text_of, told
+from tests.web.desk import FIRST, hidden, press, sit_down, text_of, told
 from tests.web.visitors import OURS, Visitor
 
 PAGE = f"{FIRST}/unsent"
 OPEN = NOON + 2 * HOUR
-
-
-@pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    return make_round()
 
 
 def a_revision(entry: str = "T001", **changes: Any) -> dict[str, Any]:

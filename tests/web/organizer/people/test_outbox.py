@@ -19,15 +19,10 @@ from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Letter, Person
 from hackathon.web.http import letter_delivery
 from tests.exchange.mail_server import MailServer, mail_server
-from tests.factories import NOON, make_event, make_person
+from tests.factories import NOON, make_person
 from tests.web.visitors import OURS, Visitor
 
-
-@pytest.fixture
-def event(sqlite_app: Flask) -> Event:
-    sqlite_app.config["WTF_CSRF_ENABLED"] = False
-    with unit_of_work():
-        return make_event()
+pytestmark = pytest.mark.usefixtures("without_csrf")
 
 
 @pytest.fixture

@@ -14,28 +14,17 @@ from hackathon.database import unit_of_work
 from hackathon.domain.people import accounts
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Person, Round
-from tests.factories import NOON, fill_round, make_event, make_person, the_judge
+from tests.factories import NOON, make_person, the_judge
 from tests.web.visitors import OURS, Visitor
+
+pytestmark = pytest.mark.usefixtures("without_csrf")
 
 PHONE = "+82 10-0000-1234"
 
 
 @pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    sqlite_app.config["WTF_CSRF_ENABLED"] = False
-    with unit_of_work():
-        return fill_round(make_event())
-
-
-@pytest.fixture
 def event(round: Round) -> Event:
     return round.event
-
-
-@pytest.fixture
-def organizer(event: Event) -> Person:
-    with unit_of_work():
-        return make_person(event, "organizer", "organizer")
 
 
 @pytest.fixture

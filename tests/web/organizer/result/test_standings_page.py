@@ -44,12 +44,6 @@ def round(sqlite_app: Flask) -> Round:
         return fill_round(make_event(a_round(), FINAL))
 
 
-@pytest.fixture
-def organizer(round: Round) -> Person:
-    with unit_of_work():
-        return make_person(round.event, "organizer", "organizer")
-
-
 def scored(round: Round, marks: dict[str, tuple[int, int]]) -> None:
     with unit_of_work():
         seal_all(round, marks)

@@ -10,14 +10,13 @@ from hackathon.database import unit_of_work
 from hackathon.extensions import db
 from hackathon.models import Assignment, Overlooked, Recusal, Round
 from tests.factories import NOON, the_entry, the_judge
-from tests.web.desk import FIRST, make_round, press, sit_down, text_of, told
+from tests.web.desk import FIRST, press, sit_down, text_of, told
 
 PAGE, SETTLE = f"{FIRST}/recusals", f"{FIRST}/recusals/suggested"
 
 
 @pytest.fixture
-def round(sqlite_app: Flask) -> Round:
-    round = make_round()
+def round(round: Round) -> Round:
     with unit_of_work():
         for code in ("J01", "J02"):
             the_judge(code).person.affiliation = "(주)새벽반도체"
