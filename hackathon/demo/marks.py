@@ -1,4 +1,4 @@
-"""Marks of the demo's judges: each team has a quality, each judge a severity, and nobody agrees entirely.
+"""Marks and comments of the demo's judges: each team has a quality, each judge a severity, and nobody agrees entirely.
 
 The marks are then nudged in a few places (see `ties`), so that every seed shows what ties do to a result.
 """
@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Literal
 
-from hackathon.demo.comments import Comments
 from hackathon.demo.people import People
 from hackathon.demo.seeded_random import SeededRandom
+from hackathon.demo.texts import read_texts
 from hackathon.demo.ties import CRITERIA, Marks, Panel, settle_preliminary, settle_top
 
 FINALISTS = 30
 RESERVE = 5
 READERS = 3  # preliminary judges a proposal
+GOOD = 7  # from this mark on a judge has something to praise
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +155,27 @@ def _ballots(panels: Mapping[str, Panel], *, stage: str, seed: int) -> list[Ball
             given = panels[entry][judge]
             ballots.append(Ballot(entry, judge, dict(given), comments.write(given)))
     return ballots
+
+
+class Comments:
+    """The comments on one team; no sentence is said to the same team twice."""
+
+    def __init__(self, stage: str, *, rng: SeededRandom) -> None:
+        stock = read_texts("comments")[stage]
+        self._rng = rng
+        self._strengths = {key: rng.order(sentences) for key, sentences in stock["strength"].items()}
+        self._wishes = {key: rng.order(sentences) for key, sentences in stock["wish"].items()}
+
+    def write(self, marks: Mapping[str, int]) -> str | None:
+        """About every second judge writes something."""
+        if self._rng.chance(0.48):
+            return None
+        best = max(marks, key=lambda key: marks[key])
+        worst = min(reversed(list(marks)), key=lambda key: marks[key])
+        praise = self._take(self._strengths[best]) if marks[best] >= GOOD or self._rng.chance(0.4) else ""
+        wish = self._take(self._wishes[worst]) if not praise or self._rng.chance(0.6) else ""
+        return " ".join(sentence for sentence in (praise, wish) if sentence) or None
+
+    @staticmethod
+    def _take(sentences: list[str]) -> str:
+        return sentences.pop() if sentences else ""
