@@ -1,4 +1,4 @@
-"""Steps of a path, as `parts/steps.html` draws them."""
+"""Steps of a path, as `parts/page.html` draws them."""
 
 from __future__ import annotations
 
