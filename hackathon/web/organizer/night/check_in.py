@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask import Response as JsonResponse
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -25,7 +25,7 @@ from hackathon.web.page.frame import get_event, zone
 from hackathon.web.page.qr_code import qr_picture
 from scoring.csv_json import csv_text
 
-TAB = Tab("venue.presence", lazy_gettext("출석"), watches)
+TAB = Tab("venue.presence", lambda: _("출석"), watches)
 
 blueprint = Blueprint("venue", __name__)
 _DOOR = ("organizer", "staff")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from hackathon.domain.ballots.counts import BallotCount
 from hackathon.domain.ballots.progress import held_of, progress_of
@@ -24,7 +23,7 @@ from hackathon.web.organizer.shared.result_steps import steps_to_result
 from hackathon.web.organizer.shared.tabs import Tab, watches
 from scoring import Standings
 
-TAB = Tab("organizer.control", lazy_gettext("심사 현황"), watches)
+TAB = Tab("organizer.control", lambda: _("심사 현황"), watches)
 
 REFRESH = (15, 30, 60)
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from hackathon.domain.ballots import rulings
 from hackathon.domain.ballots.revisions import rubric_of
@@ -24,7 +23,7 @@ from hackathon.web.page.numbers import number
 from scoring import Rubric
 from scoring.reading.cells import number_text
 
-TAB = Tab("organizer.kept", lazy_gettext("보류·충돌"), sees_ballots)
+TAB = Tab("organizer.kept", lambda: _("보류·충돌"), sees_ballots)
 
 
 @dataclass(frozen=True)

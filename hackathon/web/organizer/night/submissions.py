@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import abort, render_template
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
@@ -23,7 +22,7 @@ from hackathon.web.organizer.shared.forms import LateForm
 from hackathon.web.organizer.shared.tabs import Tab, sees_standings
 from hackathon.web.page.frame import words
 
-TAB = Tab("organizer.handed_in", lazy_gettext("제출물"), sees_standings)
+TAB = Tab("organizer.handed_in", lambda: _("제출물"), sees_standings)
 
 
 @dataclass(frozen=True)

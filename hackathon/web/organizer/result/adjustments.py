@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from flask import abort, render_template
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from hackathon.domain.results import standings
 from hackathon.domain.rounds.rounds import entries_by_code
@@ -38,7 +37,7 @@ from hackathon.web.organizer.shared.forms import AdjustmentForm, ReasonForm, poi
 from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.organizer.shared.team_names import team_names
 
-TAB = Tab("organizer.adjustments", lazy_gettext("가점·감점"))
+TAB = Tab("organizer.adjustments", lambda: _("가점·감점"))
 
 
 @blueprint.get("/rounds/<key>/adjustments")

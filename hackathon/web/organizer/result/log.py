@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from hackathon.domain.base import audit, audit_lines
 from hackathon.domain.base.audit_lines import Filter
@@ -15,7 +14,7 @@ from hackathon.web.organizer.shared.desk import READERS, blueprint, load_round
 from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.page.frame import get_event
 
-TAB = Tab("organizer.round_log", lazy_gettext("기록"))
+TAB = Tab("organizer.round_log", lambda: _("기록"))
 _A_PAGE = 50
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import abort
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from hackathon.domain.results import results
 from hackathon.models import Person, Result, Round
@@ -27,7 +26,7 @@ def _only_signs(round: Round) -> bool:
     return not sees_desk(round) and is_chair(viewer(), round)
 
 
-TAB = Tab("organizer.sign", lazy_gettext("서명"), _only_signs)
+TAB = Tab("organizer.sign", lambda: _("서명"), _only_signs)
 
 
 @blueprint.route("/rounds/<key>/sign", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from flask import current_app, render_template, send_file
-from flask_babel import lazy_gettext
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.config import Settings
@@ -31,7 +31,7 @@ from hackathon.web.page.steps import Step
 from scoring import ScoringError, Standings
 from scoring.faults import Fault
 
-TAB = Tab("organizer.standings", lazy_gettext("순위표"), sees_standings)
+TAB = Tab("organizer.standings", lambda: _("순위표"), sees_standings)
 
 _SEES_STANDINGS = ("organizer", "auditor", "chair", "judge")
 

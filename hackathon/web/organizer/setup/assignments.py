@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import Progress, progress_of
@@ -30,7 +30,7 @@ from hackathon.web.organizer.shared.forms import ConfirmForm, PairForm
 from hackathon.web.organizer.shared.grid import grid_of
 from hackathon.web.organizer.shared.tabs import Tab
 
-TAB = Tab("organizer.assigned", lazy_gettext("배정"))
+TAB = Tab("organizer.assigned", lambda: _("배정"))
 
 
 def fill_choices(form: Any, progress: Progress) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import render_template
-from flask_babel import lazy_gettext
+from flask_babel import gettext as _
 
 from hackathon.web.http.guard import policy
 from hackathon.web.organizer.shared.confirmation import find_standings
@@ -12,7 +12,7 @@ from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.organizer.shared.team_names import team_names
 from scoring import Policy
 
-TAB = Tab("organizer.awards", lazy_gettext("시상"))
+TAB = Tab("organizer.awards", lambda: _("시상"))
 
 
 @blueprint.get("/rounds/<key>/awards")

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import drills
@@ -24,7 +23,7 @@ from hackathon.web.page.frame import words
 from hackathon.web.page.numbers import number
 from scoring.report.axis import Axis, DotPlot, dot_plot
 
-TAB = Tab("organizer.drill", lazy_gettext("연습 심사"), sees_standings)
+TAB = Tab("organizer.drill", lambda: _("연습 심사"), sees_standings)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import progress_of
@@ -31,7 +31,7 @@ from hackathon.web.organizer.shared.grid import grid_of
 from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.organizer.shared.team_names import team_names
 
-TAB = Tab("organizer.entries", lazy_gettext("심사 대상"))
+TAB = Tab("organizer.entries", lambda: _("심사 대상"))
 
 
 @blueprint.get("/rounds/<key>/entries")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import abort, render_template
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import progress_of
@@ -16,7 +15,7 @@ from hackathon.web.organizer.shared.forms import SeatForm
 from hackathon.web.organizer.shared.grid import grid_of
 from hackathon.web.organizer.shared.tabs import Tab
 
-TAB = Tab("organizer.panel", lazy_gettext("심사위원단"))
+TAB = Tab("organizer.panel", lambda: _("심사위원단"))
 
 
 @blueprint.get("/rounds/<key>/panel")

@@ -10,7 +10,7 @@ from datetime import UTC
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -29,7 +29,7 @@ from hackathon.web.organizer.shared.tabs import Tab, sees_desk
 from hackathon.web.page.qr_code import qr_picture
 from scoring import Policy
 
-TAB = Tab("organizer.poll_list", lazy_gettext("투표"), lambda round: sees_desk(round) and "[[sources]]" in round.policy)
+TAB = Tab("organizer.poll_list", lambda: _("투표"), lambda round: sees_desk(round) and "[[sources]]" in round.policy)
 _LINE = re.compile(r"\s*([^\s,;]+)[\s,;]+([0-9]{1,6})\s*")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import progress_of
@@ -29,7 +28,7 @@ from hackathon.web.organizer.shared.desk import (
 from hackathon.web.organizer.shared.forms import ReasonForm, RecusalForm
 from hackathon.web.organizer.shared.tabs import Tab
 
-TAB = Tab("organizer.recusals", lazy_gettext("제척·기피·회피"))
+TAB = Tab("organizer.recusals", lambda: _("제척·기피·회피"))
 
 
 def kind_names() -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import render_template
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
@@ -18,7 +17,7 @@ from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.page.policy_text import explain
 from scoring import Policy, ScoringError
 
-TAB = Tab("organizer.rubric", lazy_gettext("심사표"))
+TAB = Tab("organizer.rubric", lambda: _("심사표"))
 
 
 @blueprint.get("/rounds/<key>/rubric")

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -24,7 +23,7 @@ from hackathon.web.organizer.shared.forms import EventForm, JudgingForm, RoundFo
 from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.page.frame import get_event
 
-TAB = Tab("organizer.round_settings", lazy_gettext("기간·설정"))
+TAB = Tab("organizer.round_settings", lambda: _("기간·설정"))
 
 
 @blueprint.route("/settings", methods=["GET", "POST"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from hackathon.models import Round
 from hackathon.permissions import roles_of, visible
@@ -32,8 +31,8 @@ def watches(round: Round) -> bool:
 
 @dataclass(frozen=True)
 class Tab:
-    """`endpoint` is the page's whole endpoint, `name` a lazy text, `shown` says who finds the tab."""
+    """`endpoint` is the page's whole endpoint, `name` gives its words, `shown` says who finds the tab."""
 
     endpoint: str
-    name: Any
+    name: Callable[[], str]
     shown: Callable[[Round], bool] = sees_desk
