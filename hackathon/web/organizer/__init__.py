@@ -1,1 +1,1 @@
-"""The organizer's rounds and standings."""
+"""The organizer's pages, by room: setup, night, result, people, entrants, importing, and what they share."""

@@ -1,3 +1,5 @@
+"""Check-in: a person's ticket, the door where it is scanned, and who of a round is there and at which place."""
+
 from __future__ import annotations
 
 from typing import Any

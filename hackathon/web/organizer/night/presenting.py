@@ -1,4 +1,4 @@
-"""Who stands on the stage now: a page for a phone beside it. It is no score, so staff may say it too."""
+"""The team on stage now: said from a phone beside it. It is no score, so staff may say it too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chair's desk: what was only kept, both versions side by side, and a ruling with its reason."""
+"""Rulings on ballots that were only kept: all versions side by side, and a decision with its reason."""
 
 from __future__ import annotations
 

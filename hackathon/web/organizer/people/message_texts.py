@@ -1,4 +1,4 @@
-"""What a message says to begin with, by whom it is for: subject and body in both languages, to be changed at will."""
+"""Texts that a message begins with, by whom it is for: subject and body in both languages, to be changed at will."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Send the selected teams on to the next round: shows the order they present in first, and who is in reserve."""
+"""Advancing the selected teams to the next round: first shows the order they present in, and who is in reserve."""
 
 from __future__ import annotations
 

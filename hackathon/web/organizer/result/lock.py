@@ -1,4 +1,4 @@
-"""Lock and unlock a round: each shows first what it will do, and does it on a second, deliberate click."""
+"""The lock of a round and its undoing: each first shows what it will do, and does it on a second, deliberate click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Publish a result: shows first who will see what, and does it on a second, deliberate click."""
+"""Publication of a result: first shows who will see what, and does it on a second, deliberate click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What decided a rank: the gap to the neighbour, or the tie-break step; and the whole account of a tie."""
+"""Reasons for a rank in words: the gap to the neighbour, or the tie-break step; and the whole account of a tie."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people sign a result: the chair of the round and an organizer, each on their own sign-in."""
+"""Signatures under a result: the chair of the round and an organizer, each on their own sign-in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page of a round's standings needs, gathered in a fixed number of queries."""
+"""The standings of a round: the page, gathered in a fixed number of queries, and the files to take away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which judge scores which entry: the grid, the button that fills it, one by hand."""
+"""Assignments of judges to entries: the grid, the button that fills it, one by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way of a round to its result: judging, lock, ties, signatures, publication; each step with what is known of it."""
+"""Steps of a round to its result: judging, lock, ties, signatures, publication; each with what is known of it."""
 
 from __future__ import annotations
 
