@@ -38,7 +38,7 @@ def run(arena: SqliteArena | PostgresArena, examples: int, steps: int, *, again:
     return Counter(machine.answers)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(30, 50), pytest.param(600, 80, marks=pytest.mark.drill)])
+@pytest.mark.parametrize(("examples", "steps"), [(60, 50), pytest.param(600, 80, marks=pytest.mark.drill)])
 def test_nothing_is_lost_on_sqlite(
     examples: int, steps: int, sqlite_template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
