@@ -9,6 +9,6 @@ from tests.skips import (  # noqa: F401 (hooks)
     pytest_runtest_makereport,
     pytest_runtest_setup,
 )
-from tests.speed import compile_once, pytest_collection_finish  # noqa: F401 (a hook)
+from tests.speed import compile_once, pytest_collection_finish, pytest_runtest_protocol  # noqa: F401 (hooks)
 
 compile_once()

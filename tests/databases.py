@@ -46,7 +46,9 @@ def _migrate(settings: Settings) -> None:
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own with the database `template` in it; root hands it to Debian's postgres user."""
-    folder = Path(tempfile.mkdtemp(prefix="hackathon-postgres-"))  # pytest's own folders are closed to other users
+    folder = Path(
+        tempfile.mkdtemp(prefix="hackathon-postgres-", dir=_memory())
+    )  # pytest's own are closed to other users
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
     port = free_port()
@@ -72,6 +74,12 @@ def _postgres(program: str, *arguments: str | Path) -> None:
     if os.geteuid() == 0:
         command = ["runuser", "-u", "postgres", "--", *command]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def _memory() -> Path | None:
+    """Where files lie in memory, if there is room: a database is made there three times as fast as on a disk."""
+    folder = Path("/dev/shm")
+    return folder if folder.is_dir() and shutil.disk_usage(folder).free > 2 * 1024**3 else None
 
 
 @pytest.fixture(scope="session")

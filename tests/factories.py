@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -131,28 +131,33 @@ def fill_round(event: Event, *, teams: int = 4, judges: int = 3, key: str = "fir
 
 
 def usual_round() -> Round:
-    """The round of most tests, already committed. SQLite copies it from memory after the first time."""
-    if db.engine.dialect.name != "sqlite":
-        with unit_of_work():
-            return fill_round(make_event())
-    with db.engine.connect() as connection:
-        _copy_usual_event(connection.connection.driver_connection)
-    return db.session.scalars(select(Round)).one()
+    """The round of most tests, already committed."""
+    return remembered("usual", lambda: fill_round(make_event()))
 
 
-def _copy_usual_event(database: Any) -> None:
-    if not _usual_event:
-        with unit_of_work():
-            fill_round(make_event())
-        _usual_event.append(sqlite_module().connect(":memory:", check_same_thread=False))
-        atexit.register(_usual_event[0].close)
-        database.backup(_usual_event[0])
-    else:
-        _usual_event[0].backup(database)
+def remembered(name: str, make: Callable[[], Round]) -> Round:
+    """What `make` makes, committed. SQLite copies it from memory after the first time, so nothing may be signed in it."""
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            _copy(name, make, connection.connection.driver_connection)
+        return db.session.scalars(select(Round).where(Round.key == "first")).one()
+    with unit_of_work():
+        return make()
 
 
-_usual_event: list[Any] = []
-"""The connection to the database in memory, once it has been made."""
+def _copy(name: str, make: Callable[[], Round], database: Any) -> None:
+    if name in _remembered:
+        _remembered[name].backup(database)
+        return
+    with unit_of_work():
+        make()
+    _remembered[name] = sqlite_module().connect(":memory:", check_same_thread=False)
+    atexit.register(_remembered[name].close)
+    database.backup(_remembered[name])
+
+
+_remembered: dict[str, Any] = {}
+"""Databases in memory."""
 
 
 def the_judge(code: str) -> Judge:

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from hackathon.database import unit_of_work
 from hackathon.extensions import db
 from hackathon.models import Person, Round
-from tests.factories import NOON, a_round, fill_round, make_event, make_person, seal_all, the_judge
+from tests.factories import NOON, a_round, fill_round, make_event, make_person, remembered, seal_all, the_judge
 from tests.web.visitors import CLOSED, OURS, Visitor, lock, publish
 
 FIRST = "/organizer/rounds/first"
@@ -28,11 +28,11 @@ NEXT = a_round(
 
 
 def make_round(marks: dict[str, tuple[int, int]] | None = None, **changes: Any) -> Round:
-    with unit_of_work():
-        round = fill_round(make_event(a_round(**changes), NEXT))
-        if marks:
+    round = remembered(f"desk {changes}", lambda: fill_round(make_event(a_round(**changes), NEXT)))
+    if marks:
+        with unit_of_work():
             seal_all(round, marks)
-        return round
+    return round
 
 
 def make_locked(marks: dict[str, tuple[int, int]]) -> Round:

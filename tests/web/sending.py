@@ -8,10 +8,9 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from hackathon.database import unit_of_work
 from hackathon.models import Person, Round
 from tests.exchange.uploads.test_file_kinds import TAKEN
-from tests.factories import HOUR, NOON, a_round, fill_round, make_event, the_entry
+from tests.factories import HOUR, NOON, a_round, fill_round, make_event, remembered, the_entry
 from tests.web.forms import fields, fill_in
 from tests.web.visitors import OURS, Visitor
 
@@ -25,8 +24,7 @@ PDF = TAKEN["pdf"] + bytes(3_000_000)
 
 def a_round_that_asks() -> Round:
     """A round that asks for slides, before its judging."""
-    with unit_of_work():
-        return fill_round(make_event(a_round(fields=ASKED), a_round("next", source="first")))
+    return remembered("asks", lambda: fill_round(make_event(a_round(fields=ASKED), a_round("next", source="first"))))
 
 
 def captain_of(round: Round, code: str) -> Person:

@@ -19,7 +19,7 @@ from hackathon.extensions import db
 from hackathon.models import Round
 from hackathon.web.judge.api import events
 from hackathon.web.judge.api.events import EventStream, Pace, Slot, Slots
-from tests.factories import NOON, fill_round, make_event, make_judge, seal, the_entry, the_judge
+from tests.factories import NOON, make_judge, seal, the_entry, the_judge, usual_round
 from tests.web.desk import somebody
 from tests.web.visitors import Visitor
 
@@ -29,8 +29,7 @@ QUICK = Pace(tick=0.0, beat=60.0, life=60.0)
 
 @pytest.fixture
 def round(app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
+    return usual_round()
 
 
 def present(round: Round, code: str) -> None:

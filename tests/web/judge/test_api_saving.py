@@ -16,15 +16,14 @@ from hackathon.domain.base.keys import is_signed
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Revision, Round
-from tests.factories import fill_round, make_event, the_entry, the_judge
+from tests.factories import the_entry, the_judge, usual_round
 from tests.web.tablets import MARKS, Tablet, a_revision
 from tests.web.visitors import CLOSED
 
 
 @pytest.fixture
 def round(app: Flask) -> Round:
-    with unit_of_work():
-        return fill_round(make_event())
+    return usual_round()
 
 
 @pytest.fixture
