@@ -20,6 +20,7 @@ from hackathon.config import Settings
 from hackathon.extensions import db
 from hackathon.web.judge.api.events import Pace
 from tests.needs import find_postgres
+from tests.speed import share_statements
 
 
 def free_port() -> int:
@@ -134,6 +135,7 @@ def app_on(database: str, request: pytest.FixtureRequest, home: Path) -> Iterato
 def _opened(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings, TESTING=True, EVENT_PACE=Pace(life=0.0))  # a stream ends after its first words
     with app.app_context():
+        share_statements(db.engine)
         yield app
         db.session.remove()
         db.engine.dispose()

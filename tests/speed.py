@@ -1,4 +1,4 @@
-"""The same tests with less work: what is alike for all apps is compiled once, what lives as long as the run is not searched."""
+"""The same tests with less work: what is alike for all apps is compiled once, and garbage is looked for between tests."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 
@@ -37,6 +39,17 @@ class Templates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+def share_statements(engine: Engine) -> None:
+    """SQLAlchemy keeps compiled statements by engine and dialect: let all engines of a database have the same of both."""
+    if engine.dialect.name not in _compiled:
+        engine.connect().close()  # a dialect learns at its engine's first connection what the database can do
+        _compiled[engine.dialect.name] = engine.dialect, LRUCache(10_000)
+    engine.dialect, engine._compiled_cache = _compiled[engine.dialect.name]
+
+
+_compiled: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
 
 
 def compile_once() -> None:

@@ -12,7 +12,7 @@ from tests.faults.servers.servers import make_home, served
 from tests.faults.servers.storm import Storm
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.drill)])
+@pytest.mark.parametrize("kills", [10, pytest.param(200, marks=pytest.mark.drill)])
 def test_no_receipted_ballot_is_lost_by_kills(
     kills: int, sqlite_template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
