@@ -103,7 +103,7 @@ def follow(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).first.click()
 
 
-def test_from_the_last_edit_to_the_public_page(open_page: Open, night: Served) -> None:
+def test_from_the_last_edit_to_the_public_page(night: Served, open_page: Open) -> None:
     captain = open_page(night, "/team", role="captain", size="phone")
     edit_the_submission(captain)
     organizer = open_page(night, "/organizer/rounds/first", role="organizer")
