@@ -15,7 +15,7 @@ SHELL := /bin/sh
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_PYTHON PIP_REQUIREMENT PIP_CONSTRAINT PIP_BUILD_CONSTRAINT
 unexport PIP_REQUIRE_HASHES PIP_REQUIRE_VIRTUALENV PIP_DRY_RUN PIP_NO_DEPS PIP_REPORT PIP_IGNORE_INSTALLED PIP_EDITABLE
 unexport UV_REQUIRE_HASHES UV_CONSTRAINT UV_OVERRIDE UV_TARGET UV_PREFIX UV_DRY_RUN
-unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV NODE_OPTIONS NODE_PATH NODE_ENV
 # A test run starts dozens of servers, and each would compile the same thousand files again.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -27,6 +27,11 @@ VENV := .venv/.place-$(PLACE)
 RUNTIME := .venv/.runtime-$(PLACE)
 DEV := .venv/.dev-$(PLACE)
 MESSAGES := .venv/.messages-$(PLACE)
+# The scripts' checkers run on the Node of a development package, never on one that lies on the machine.
+CHECKERS := tests/js/node_modules
+NODE := $(BIN)/node
+PRETTIER := $(NODE) $(CHECKERS)/prettier/bin/prettier.cjs --config tests/js/prettier.config.js --log-level warn
+SCRIPTS := hackathon/static/js tests/js/*.js
 SOURCES := $(wildcard hackathon/translations/*/LC_MESSAGES/*.po)
 
 help:
@@ -59,9 +64,10 @@ lint: $(DEV) types
 types: $(DEV)
 	@$(BIN)/mypy
 
-format: $(DEV)
+format: $(DEV) $(CHECKERS)/.installed
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(PRETTIER) --write $(SCRIPTS) >/dev/null
 
 # A choice of ARGS that holds no drill ends with 5, "no tests ran": that is no fault.
 drills: $(DEV) $(MESSAGES)
@@ -78,7 +84,7 @@ lock: $(DEV)
 
 clean:
 	rm -rf .venv dist .coverage .coverage.* htmlcov test-results
-	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis $(CHECKERS)
 	find hackathon scoring tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	find hackathon -name '*.mo' -exec rm -f {} +
 
@@ -117,6 +123,12 @@ $(DEV): requirements-dev.lock pyproject.toml $(VENV)
 	@echo "개발 패키지를 설치합니다 (1분쯤) · installing development packages (about a minute)"
 	@$(call INSTALL,requirements-dev.lock)
 	@$(OURSELVES)
+	@touch $@
+
+# npm's own script would call the first `node` on the PATH: ours stands there before the machine's.
+$(CHECKERS)/.installed: tests/js/package.json tests/js/package-lock.json tests/js/.npmrc | $(DEV)
+	@echo "스크립트 검사 도구를 설치합니다 · installing the checkers of the scripts"
+	@cd tests/js && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --include=dev --loglevel=error >/dev/null
 	@touch $@
 
 $(MESSAGES): $(SOURCES) hackathon/build_hook.py
