@@ -30,8 +30,8 @@ window.showCode = (rows) => {
 """
 TABLET = """
 async ({ event, comment }) => {
-  const { unsent, asCodes } = await import("/static/js/tablet/engine/exporting.js");
-  const { qr } = await import("/static/js/tablet/engine/qr.js");
+  const { unsent, asCodes } = await import("/static/js/tablet/engine/ballot/export.js");
+  const { qr } = await import("/static/js/tablet/engine/qr/qr.js");
   const queue = [{
     id: "0a000000-0000-4000-8000-00000000000a", base: null, marks: { creativity: 8, technical: 7, theme: 9 }, comment,
     note: "", sealed: true, made_at: "2025-12-02T12:30:00.000Z",

@@ -99,7 +99,7 @@ def test_two_tabs_write_on_one_ballot_together(venue: Venue, tablet: NewTablet) 
 
 def test_what_cannot_be_sent_leaves_as_codes_and_is_known_when_it_comes_again(venue: Venue, tablet: NewTablet) -> None:
     one = tablet()
-    one.page.evaluate("async () => { ({ qr: window.qr } = await import('/static/js/tablet/engine/qr.js')); }")
+    one.page.evaluate("async () => { ({ qr: window.qr } = await import('/static/js/tablet/engine/qr/qr.js')); }")
     one.offline()
     for team in TEAMS[:6]:
         one.score(team, 6, 7, comment="아이디어가 좋고 발표가 또렷합니다. " * 3)
@@ -135,7 +135,7 @@ def test_tablet_and_server_digest_the_same(venue: Venue, tablet: NewTablet) -> N
     ]
     told = tablet().page.evaluate(
         """async (cases) => {
-          const { digestOf } = await import("/static/js/tablet/engine/receipts.js");
+          const { digestOf } = await import("/static/js/tablet/engine/receipt/receipts.js");
           return cases.map(digestOf);
         }""",
         cases,

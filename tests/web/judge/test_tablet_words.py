@@ -19,7 +19,7 @@ def words() -> dict[str, tuple[str, str]]:
 
 
 def sources() -> str:
-    own = (path for path in APP.rglob("*.js") if not path.name.startswith("words") and path.parent.name != "engine")
+    own = (path for path in APP.rglob("*.js") if not path.name.startswith("words") and "engine" not in path.parts)
     return "\n".join(path.read_text(encoding="utf-8") for path in own)
 
 

@@ -1,7 +1,7 @@
 // Starts the app: one engine below, one screen above, and addresses that work like those of any other page.
 
 import { createEngine } from "./engine/index.js";
-import { actsOf } from "./acts.js";
+import { actsOf } from "./acts/acts.js";
 import { stateOf, left } from "./model/times.js";
 import { say } from "./ui/dialog.js";
 import { h, morph } from "./ui/dom.js";
@@ -9,7 +9,7 @@ import { language, show, t } from "./ui/language.js";
 import { routeOf } from "./routes.js";
 import { eventName, frame } from "./views/frame.js";
 import { screenOf } from "./views/screens.js";
-import { wayBack } from "./views/signing.js";
+import { wayBack } from "./views/sign-in.js";
 
 const SLOW = 8000;
 

@@ -18,7 +18,7 @@ from hackathon.web.judge.tablet.bundle import bundle
 
 SHEETS = ("tokens", "base", "components", "figures", "judge")
 _MODULES = "js/tablet"
-_WORKER = f"{_MODULES}/engine/sw.js"
+_WORKER = f"{_MODULES}/engine/offline/service-worker.js"
 
 
 def page() -> str:

@@ -1,23 +1,23 @@
 // The engine's parts put together, and the verbs that the screens call.
 
-import { asCodes, asFile, unsent } from "./exporting.js";
-import { Health } from "./health.js";
-import { Heart } from "./heart.js";
+import { asCodes, asFile, unsent } from "./ballot/export.js";
+import { Health } from "./store/health.js";
+import { Heart } from "./sending/heartbeat.js";
 import { newId, newName } from "./ids.js";
-import { Mirror } from "./mirror.js";
-import { Net } from "./net.js";
-import { Packets } from "./packets.js";
-import { canCheckSignatures } from "./receipts.js";
-import { Sender } from "./sender.js";
-import { noticed, recused, resolved } from "./settle.js";
-import { edited, exported, isPending, sealed } from "./sheet.js";
-import { Sheets } from "./sheets.js";
+import { Mirror } from "./store/mirror.js";
+import { Net } from "./sending/net.js";
+import { Packets } from "./session/packets.js";
+import { canCheckSignatures } from "./receipt/receipts.js";
+import { Sender } from "./sending/sender.js";
+import { noticed, recused, resolved } from "./ballot/reconciliation.js";
+import { edited, exported, isPending, sealed } from "./ballot/local-ballot.js";
+import { Sheets } from "./ballot/repository.js";
 import { statusOf } from "./status.js";
-import { Store } from "./store.js";
-import { Tabs } from "./tabs.js";
-import { ballotOf } from "./view.js";
-import { Who } from "./who.js";
-import { Shell } from "./worker.js";
+import { Store } from "./store/store.js";
+import { Tabs } from "./store/tabs.js";
+import { ballotOf } from "./ballot/view.js";
+import { Who } from "./session/session.js";
+import { Shell } from "./offline/shell.js";
 
 /** @typedef {import("./types.js").Ballot} Ballot @typedef {import("./types.js").Content} Content @typedef {{ok: boolean, error: string|null}} Done */
 
@@ -271,7 +271,7 @@ export class Engine {
     if (confirmed && !this.who.confirmed) setTimeout(() => void this.heart.now(), 50); // somebody else may have signed in here
   }
 
-  /** @param {import("./net.js").Reply & {skew?: number}} reply */
+  /** @param {import("./sending/net.js").Reply & {skew?: number}} reply */
   heard(reply) {
     const online = reply.status > 0 && reply.status < 500;
     this.contact = { online, last: online ? Date.now() : this.contact.last, skew: reply.skew ?? this.contact.skew };

@@ -21,5 +21,5 @@ export function createEngine() {
   return only;
 }
 
-export { givePledge } from "./pledging.js";
-export { qr } from "./qr.js";
+export { givePledge } from "./session/pledge.js";
+export { qr } from "./qr/qr.js";

@@ -2,7 +2,7 @@
 
 import { h } from "../ui/dom.js";
 import { pick, t } from "../ui/language.js";
-import { distribution } from "./bars.js";
+import { distribution } from "./compare/bars.js";
 import { banner } from "./parts.js";
 
 export const drillBanner = ({ packet }) => (packet.drill ? banner("", "alert", t("drill")) : null);

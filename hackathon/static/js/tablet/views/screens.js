@@ -2,14 +2,14 @@
 
 import { h } from "../ui/dom.js";
 import { t } from "../ui/language.js";
-import { compare } from "./compare.js";
-import { conflict } from "./conflict.js";
+import { compare } from "./compare/compare.js";
+import { conflict } from "./ballot/conflict.js";
 import { home, noRounds } from "./home.js";
 import { link, notePage } from "./parts.js";
 import { asksForPledge, pledge } from "./pledge.js";
-import { recuse } from "./recuse.js";
-import { scoring } from "./scoring.js";
-import { signing } from "./signing.js";
+import { recuse } from "./ballot/recusal.js";
+import { scoring } from "./ballot/scoring.js";
+import { signing } from "./sign-in.js";
 import { unsent } from "./unsent.js";
 
 const OF_A_ROUND = { home, compare, scoring, conflict, recuse };

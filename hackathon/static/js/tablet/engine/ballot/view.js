@@ -1,6 +1,6 @@
 // One ballot as a screen shows it: what this device holds over what the server said.
 
-import { contentOf, isPending, isSame } from "./sheet.js";
+import { contentOf, isPending, isSame } from "./local-ballot.js";
 
 const ms = (stamp) => Date.parse(stamp ?? "") || 0;
 const NONE = { work: null, fresh: false, queue: [], kept: [], clash: false, error: null, recusal: null, base: null, touched: 0 };
@@ -16,9 +16,9 @@ export function told(packet, entry) {
 
 /**
  * @param {string} entry
- * @param {import("./sheet.js").Sheet|null} known
+ * @param {import("./local-ballot.js").Sheet|null} known
  * @param {any} packet
- * @returns {import("./types.js").Ballot}
+ * @returns {import("../types.js").Ballot}
  */
 export function ballotOf(entry, known, packet) {
   const sheet = known ?? NONE;

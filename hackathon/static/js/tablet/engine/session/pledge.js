@@ -1,6 +1,6 @@
 // The pledge goes to the server or nowhere: a promise that waits on a tablet is none.
 
-/** @param {import("./engine.js").Engine} engine @param {string} round @param {number} version @returns {Promise<import("./engine.js").Done>} */
+/** @param {import("../engine.js").Engine} engine @param {string} round @param {number} version @returns {Promise<import("../engine.js").Done>} */
 export async function givePledge(engine, round, version) {
   const { owner, judge } = engine.who.me ?? {};
   if (!judge) return { ok: false, error: "signed-out" };

@@ -41,7 +41,7 @@ async function isSigned(receipt, key) {
 
 /**
  * @param {{id: string, entry: string, marks: object, sealed: boolean}} revision as it was sent
- * @param {import("./types.js").Receipt|null|undefined} receipt
+ * @param {import("../types.js").Receipt|null|undefined} receipt
  * @param {{judge: string, key: string}} by the judge it was sent for, and the server's public key that this device knows
  * @returns {Promise<"signature"|"digest"|null>} how it was checked; null = it proves nothing
  */

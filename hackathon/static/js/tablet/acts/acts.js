@@ -1,17 +1,17 @@
 // What a judge does on the screens. Each act tells the engine, draws, and says what became of it.
 
-import { givePledge } from "./engine/index.js";
-import { missing } from "./model/rubric.js";
-import { full } from "./model/times.js";
-import { toEntry } from "./routes.js";
-import { ask, say } from "./ui/dialog.js";
-import { h, morph } from "./ui/dom.js";
-import { language, pick, t } from "./ui/language.js";
-import { scaleWords } from "./views/criterion.js";
-import { LONGEST, readNotes } from "./views/notes.js";
-import { readback, zoneOf } from "./views/parts.js";
-import { codeForm, passwordLink } from "./views/signing.js";
-import { gaps } from "./views/scoring.js";
+import { givePledge } from "../engine/index.js";
+import { missing } from "../model/rubric.js";
+import { full } from "../model/times.js";
+import { toEntry } from "../routes.js";
+import { ask, say } from "../ui/dialog.js";
+import { h, morph } from "../ui/dom.js";
+import { language, pick, t } from "../ui/language.js";
+import { scaleWords } from "../views/ballot/criterion.js";
+import { LONGEST, readNotes } from "../views/ballot/notes.js";
+import { readback, zoneOf } from "../views/parts.js";
+import { codeForm, passwordLink } from "../views/sign-in.js";
+import { gaps } from "../views/ballot/scoring.js";
 
 export function actsOf(app) {
   return { ...marking(app), ...sealing(app), ...settling(app), ...leaving(app), ...sending(app), ...promising(app) };

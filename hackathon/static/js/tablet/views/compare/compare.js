@@ -1,15 +1,15 @@
 // All of a judge's own ballots side by side, so that the first team and the last meet the same yardstick.
 
-import { courseOf } from "../model/distribution.js";
-import { begun, itemsOf } from "../model/items.js";
-import { compare as byValue, exact, approximately } from "../model/exact.js";
-import { has, markText } from "../model/rubric.js";
-import { h, s } from "../ui/dom.js";
-import { pick, t } from "../ui/language.js";
-import { toCompare, toItem, toRound } from "../routes.js";
+import { courseOf } from "../../model/distribution.js";
+import { begun, itemsOf } from "../../model/items.js";
+import { compare as byValue, exact, approximately } from "../../model/exact.js";
+import { has, markText } from "../../model/rubric.js";
+import { h, s } from "../../ui/dom.js";
+import { pick, t } from "../../ui/language.js";
+import { toCompare, toItem, toRound } from "../../routes.js";
 import { distribution, text } from "./bars.js";
-import { roundName } from "./home.js";
-import { link, plate, points, pointsOf } from "./parts.js";
+import { roundName } from "../home.js";
+import { link, plate, points, pointsOf } from "../parts.js";
 
 export function compare(app) {
   const { packet } = app;

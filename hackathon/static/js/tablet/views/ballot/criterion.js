@@ -1,10 +1,10 @@
 // One block of the ballot: the criterion, its marks, and what the levels mean on the same grid.
 
-import { buttonsOf, counts, earned, has, levelsOf, markText, readMark, stepped } from "../model/rubric.js";
-import { decimal, exact, show } from "../model/exact.js";
-import { h, heard, icon } from "../ui/dom.js";
-import { pick, t } from "../ui/language.js";
-import { pointsOf } from "./parts.js";
+import { buttonsOf, counts, earned, has, levelsOf, markText, readMark, stepped } from "../../model/rubric.js";
+import { decimal, exact, show } from "../../model/exact.js";
+import { h, heard, icon } from "../../ui/dom.js";
+import { pick, t } from "../../ui/language.js";
+import { pointsOf } from "../parts.js";
 
 export function criterion(app, place, each) {
   const { marks } = place.item.ballot;

@@ -1,11 +1,11 @@
 // Two versions of one ballot side by side. The judge picks line by line; nothing is merged, nothing is deleted.
 
-import { has, markText, totalOf } from "../model/rubric.js";
-import { full } from "../model/times.js";
-import { h } from "../ui/dom.js";
-import { language, pick, t } from "../ui/language.js";
-import { toEntry } from "../routes.js";
-import { link, notePage, plate, points, zoneOf } from "./parts.js";
+import { has, markText, totalOf } from "../../model/rubric.js";
+import { full } from "../../model/times.js";
+import { h } from "../../ui/dom.js";
+import { language, pick, t } from "../../ui/language.js";
+import { toEntry } from "../../routes.js";
+import { link, notePage, plate, points, zoneOf } from "../parts.js";
 import { placeOf } from "./scoring.js";
 
 const TEXTS = ["comment", "note"];

@@ -1,12 +1,12 @@
 // Brings what is written to the server: by the page itself, in small batches, one revision of a ballot at a time, again
 // and again until a receipt has been checked.
 
-import { newId } from "./ids.js";
+import { newId } from "../ids.js";
 import { Backoff } from "./net.js";
 import { answersOf, headsOf } from "./results.js";
-import { attempted, drafted } from "./sheet.js";
-import { noticed, recusalAnswered, settled } from "./settle.js";
-import { exclusively } from "./turn.js";
+import { attempted, drafted } from "../ballot/local-ballot.js";
+import { noticed, recusalAnswered, settled } from "../ballot/reconciliation.js";
+import { exclusively } from "./send-lock.js";
 
 /** How long a judge must have stopped writing before a draft is sent: in between, the device alone keeps it. */
 export const PAUSE = 8_000;
@@ -20,7 +20,7 @@ export function bodyOf({ id, base, marks, comment, note, sealed, made_at }, { en
 
 export class Sender {
   /**
-   * @param {{net: import("./net.js").Net, sheets: import("./sheets.js").Sheets, packets: import("./packets.js").Packets,
+   * @param {{net: import("./net.js").Net, sheets: import("../ballot/repository.js").Sheets, packets: import("../session/packets.js").Packets,
    *   me: () => ({owner: string, judge: string, device: string}|null), now: () => number, refused: (status: number) => void, changed: () => void}} parts
    */
   constructor(parts) {

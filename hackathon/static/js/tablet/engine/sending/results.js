@@ -1,6 +1,6 @@
 // Reads the server's answer to a batch: what proves nothing is left out, and stays in the queue.
 
-import { check } from "./receipts.js";
+import { check } from "../receipt/receipts.js";
 
 const STATUSES = new Set(["accepted", "duplicate", "conflict", "held", "rejected"]);
 

@@ -1,9 +1,9 @@
 // How often each mark of a criterion was given, as bars.
 
-import { FLOOR, WIDTH, distributionOf } from "../model/distribution.js";
-import { h, s } from "../ui/dom.js";
-import { pick, t } from "../ui/language.js";
-import { pointsOf } from "./parts.js";
+import { FLOOR, WIDTH, distributionOf } from "../../model/distribution.js";
+import { h, s } from "../../ui/dom.js";
+import { pick, t } from "../../ui/language.js";
+import { pointsOf } from "../parts.js";
 
 export function distribution(each, ballots) {
   const { mean, bars, width } = distributionOf(each, ballots);

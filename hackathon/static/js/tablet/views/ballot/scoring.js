@@ -1,17 +1,17 @@
 // One team a screen: what it handed in, a block a criterion, the total always in sight, and the way to the next team.
 
-import { countingOf, itemsOf, nextUnscored } from "../model/items.js";
-import { missing } from "../model/rubric.js";
-import { stateOf } from "../model/times.js";
-import { h, heard, icon } from "../ui/dom.js";
-import { pick, t } from "../ui/language.js";
-import { toEntry, toItem } from "../routes.js";
+import { countingOf, itemsOf, nextUnscored } from "../../model/items.js";
+import { missing } from "../../model/rubric.js";
+import { stateOf } from "../../model/times.js";
+import { h, heard, icon } from "../../ui/dom.js";
+import { pick, t } from "../../ui/language.js";
+import { toEntry, toItem } from "../../routes.js";
 import { banners } from "./banners.js";
 import { criterion } from "./criterion.js";
 import { dock } from "./dock.js";
 import { notes, readNotes } from "./notes.js";
-import { plate, readback, receipt } from "./parts.js";
-import { swiping } from "../ui/swipe.js";
+import { plate, readback, receipt } from "../parts.js";
+import { swiping } from "../../ui/swipe.js";
 
 /** One team in the judge's order, with its neighbours and what can still be done with its ballot. */
 export function placeOf(app, entry) {

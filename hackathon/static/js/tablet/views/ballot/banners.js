@@ -1,13 +1,13 @@
 // What happened, what was kept, what to do: above the ballot that it is about.
 
-import { countingOf } from "../model/items.js";
-import { full } from "../model/times.js";
-import { h, icon } from "../ui/dom.js";
-import { language, t } from "../ui/language.js";
-import { toEntry, toItem } from "../routes.js";
-import { banner, zoneOf } from "./parts.js";
-import { drillBanner } from "./drill.js";
-import { pledgeBanner } from "./pledge.js";
+import { countingOf } from "../../model/items.js";
+import { full } from "../../model/times.js";
+import { h, icon } from "../../ui/dom.js";
+import { language, t } from "../../ui/language.js";
+import { toEntry, toItem } from "../../routes.js";
+import { banner, zoneOf } from "../parts.js";
+import { drillBanner } from "../drill.js";
+import { pledgeBanner } from "../pledge.js";
 
 export function banners(app, place) {
   const { item, packet } = place;

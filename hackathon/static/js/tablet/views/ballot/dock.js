@@ -1,13 +1,13 @@
 // The total, where it stands among one's own, how far the ballot has come, and the one act that comes next.
 
-import { begun, countingOf } from "../model/items.js";
-import { counts, fullMarks, has, runningTotal } from "../model/rubric.js";
-import { show } from "../model/exact.js";
-import { LEFT, RIGHT, standing } from "../model/standing.js";
-import { h, icon, s } from "../ui/dom.js";
-import { t } from "../ui/language.js";
-import { toEntry, toItem } from "../routes.js";
-import { points, trail } from "./parts.js";
+import { begun, countingOf } from "../../model/items.js";
+import { counts, fullMarks, has, runningTotal } from "../../model/rubric.js";
+import { show } from "../../model/exact.js";
+import { LEFT, RIGHT, standing } from "../../model/standing.js";
+import { h, icon, s } from "../../ui/dom.js";
+import { t } from "../../ui/language.js";
+import { toEntry, toItem } from "../../routes.js";
+import { points, trail } from "../parts.js";
 
 export function dock(app, place) {
   const { item, packet } = place;

@@ -4,7 +4,7 @@
  * @typedef {object} Revision  its content never changes once it may have been sent
  * @property {string} id
  * @property {number|null} base   the head it was based on; fixed at the first attempt
- * @property {import("./types.js").Marks} marks
+ * @property {import("../types.js").Marks} marks
  * @property {string} comment
  * @property {string} note
  * @property {boolean} sealed
@@ -46,7 +46,7 @@ export function newest(one, other) {
   return other.seq > one.seq ? other : one;
 }
 
-/** What a sheet or a head says, without the marks that were taken away. @returns {import("./types.js").Content} */
+/** What a sheet or a head says, without the marks that were taken away. @returns {import("../types.js").Content} */
 export function contentOf(written) {
   const { marks = {}, comment, note, sealed = false } = written ?? {};
   return { marks: present(marks), comment: comment ?? "", note: note ?? "", sealed };

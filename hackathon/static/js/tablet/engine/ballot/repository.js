@@ -1,11 +1,11 @@
 // All ballots of this device: in memory for the screens, in the store and its mirror for everything that can go wrong.
 
-import { blank, isPending, isSpent, newest } from "./sheet.js";
+import { blank, isPending, isSpent, newest } from "./local-ballot.js";
 
-/** @typedef {import("./sheet.js").Sheet} Sheet @typedef {(sheet: Sheet) => Sheet} Change */
+/** @typedef {import("./local-ballot.js").Sheet} Sheet @typedef {(sheet: Sheet) => Sheet} Change */
 
 export class Sheets {
-  /** @param {{store: import("./store.js").Store, mirror: import("./mirror.js").Mirror, health: import("./health.js").Health, changed: (keys: string[], how: {isStored: boolean, isNew: boolean}) => void}} parts */
+  /** @param {{store: import("../store/store.js").Store, mirror: import("../store/mirror.js").Mirror, health: import("../store/health.js").Health, changed: (keys: string[], how: {isStored: boolean, isNew: boolean}) => void}} parts */
   constructor({ store, mirror, health, changed }) {
     Object.assign(this, { store, mirror, health, changed });
     /** @type {Map<string, Sheet>} */

@@ -18,7 +18,7 @@ export class Mirror {
     }
   }
 
-  /** @returns {import("./sheet.js").Sheet|null} */
+  /** @returns {import("../ballot/local-ballot.js").Sheet|null} */
   read(key) {
     try {
       return JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
@@ -27,14 +27,14 @@ export class Mirror {
     }
   }
 
-  /** @returns {import("./sheet.js").Sheet[]} */
+  /** @returns {import("../ballot/local-ballot.js").Sheet[]} */
   all() {
     if (!this.works) return [];
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
     return keys.map((key) => this.read(key.slice(PREFIX.length))).filter(Boolean);
   }
 
-  /** @param {import("./sheet.js").Sheet} sheet @returns {boolean} whether it is kept */
+  /** @param {import("../ballot/local-ballot.js").Sheet} sheet @returns {boolean} whether it is kept */
   write(sheet) {
     return this.set(PREFIX + sheet.key, sheet);
   }

@@ -1,6 +1,6 @@
 // A QR code (ISO/IEC 18004) of a text: byte mode in UTF-8, error correction L, the smallest version that holds it.
 
-import { codewords } from "./qr-data.js";
+import { codewords } from "./codewords.js";
 
 /** Where the small squares stand, by version. */
 function alignments(version) {

@@ -1,17 +1,17 @@
-// What the server's answer, or a newer packet, does to a ballot on this device. Pure, as sheet.js is.
+// What the server's answer, or a newer packet, does to a ballot on this device. Pure, as local-ballot.js is.
 
-import { contentOf, isPending, isSame } from "./sheet.js";
+import { contentOf, isPending, isSame } from "./local-ballot.js";
 
 /**
  * @typedef {object} Answer  one result whose receipt has been checked (a rejection has none)
  * @property {string} id
  * @property {"accepted"|"conflict"|"held"|"rejected"} status  "duplicate" has been replaced by what the first answer was
  * @property {number|null} revision
- * @property {import("./types.js").Receipt|null} receipt
+ * @property {import("../types.js").Receipt|null} receipt
  * @property {object|null} error
  */
 
-/** @param {import("./sheet.js").Sheet} sheet @param {Answer} answer */
+/** @param {import("./local-ballot.js").Sheet} sheet @param {Answer} answer */
 export function settled(sheet, answer) {
   const revision = sheet.queue.find((one) => one.id === answer.id);
   if (!revision) return sheet; // another tab was told first
@@ -60,8 +60,8 @@ export function resolved(sheet, content, { head, now, id }) {
 
 /**
  * A newer packet: what has been decided elsewhere needs no decision here.
- * @param {import("./sheet.js").Sheet} sheet
- * @param {{head: import("./types.js").Head|null, waiting: Set<string>, made: number, ruled: Set<number>}} server  its head of this
+ * @param {import("./local-ballot.js").Sheet} sheet
+ * @param {{head: import("../types.js").Head|null, waiting: Set<string>, made: number, ruled: Set<number>}} server  its head of this
  *   ballot, the ids of what it keeps undecided, and until when it has certainly told all
  */
 export function noticed(sheet, { head, waiting, made, ruled }) {

@@ -1,6 +1,6 @@
 // What the server said about each round, as this device last heard it, with what it has receipted since.
 
-import { keyId } from "./receipts.js";
+import { keyId } from "../receipt/receipts.js";
 
 const CLOCK_MARGIN = 10_000;
 
@@ -47,14 +47,14 @@ export function withHead(packet, head) {
 const isPacket = (body) => Array.isArray(body?.entries) && Array.isArray(body?.ballots) && typeof body.public_key === "string";
 
 export class Packets {
-  /** @param {{store: any, mirror: any, net: import("./net.js").Net, changed: (keys: string[], how: {isStored: boolean, isNew: boolean}) => void, mayRepin: (owner: string, round: string) => boolean}} parts */
+  /** @param {{store: any, mirror: any, net: import("../sending/net.js").Net, changed: (keys: string[], how: {isStored: boolean, isNew: boolean}) => void, mayRepin: (owner: string, round: string) => boolean}} parts */
   constructor({ store, mirror, net, changed, mayRepin }) {
     Object.assign(this, { store, mirror, net, changed, mayRepin });
     /** @type {Map<string, Kept>} */
     this.known = new Map();
     /** @type {Map<string, number>} writes under way by key: until the last one is through, memory is ahead of the store */
     this.underway = new Map();
-    /** @type {Map<string, Promise<import("./net.js").Reply>>} */
+    /** @type {Map<string, Promise<import("../sending/net.js").Reply>>} */
     this.asking = new Map();
   }
 
@@ -68,7 +68,7 @@ export class Packets {
     return this.known.get(`${owner}|${round}`) ?? null;
   }
 
-  /** @returns {import("./types.js").Head|null} */
+  /** @returns {import("../types.js").Head|null} */
   head(owner, round, entry) {
     return this.find(owner, round)?.packet?.ballots.find((one) => one.entry === entry) ?? null;
   }
@@ -81,7 +81,7 @@ export class Packets {
     return { head: this.head(owner, round, entry), waiting, ruled, made: packet?.held ? ms(packet.server_time) - CLOCK_MARGIN : 0 };
   }
 
-  /** Asks the server; what was known stays where nothing better comes. @returns {Promise<import("./net.js").Reply>} */
+  /** Asks the server; what was known stays where nothing better comes. @returns {Promise<import("../sending/net.js").Reply>} */
   refresh(owner, judge, round) {
     const key = `${owner}|${round}`;
     if (!this.asking.has(key)) this.asking.set(key, this.ask(owner, judge, round).finally(() => this.asking.delete(key)));

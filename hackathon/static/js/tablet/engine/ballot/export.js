@@ -4,14 +4,14 @@
 //  "revisions": [{"round", "entry", "after": null | id, …a revision as the protocol sends it}]}
 // Revisions of one ballot stand in their order; one with `after` is based on what that revision becomes.
 
-import { bodyOf } from "./sender.js";
-import { sha256 } from "./sha256.js";
+import { bodyOf } from "../sending/sender.js";
+import { sha256 } from "../receipt/sha256.js";
 
 const FORMAT = "hackathon-unsent-1";
 /** Bytes of text in one code: dense enough for few codes, coarse enough for a tablet's screen and any camera. */
 const PART = 640;
 
-/** @param {import("./sheet.js").Sheet[]} sheets */
+/** @param {import("./local-ballot.js").Sheet[]} sheets */
 export function unsent(sheets, { me, device }) {
   const [event] = me.owner.split(":");
   const revisions = sheets.flatMap((sheet) => revisionsOf(sheet, device));

@@ -1,7 +1,7 @@
 // Two texts apart: what the team may read later, and what nobody else ever reads.
 
-import { h } from "../ui/dom.js";
-import { t } from "../ui/language.js";
+import { h } from "../../ui/dom.js";
+import { t } from "../../ui/language.js";
 
 export const LONGEST = 2000;
 const NEAR = 300;

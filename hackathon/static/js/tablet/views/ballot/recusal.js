@@ -1,9 +1,9 @@
 // A judge who must not score a team says so, with a reason, before any result stands.
 
-import { h } from "../ui/dom.js";
-import { t } from "../ui/language.js";
-import { toEntry } from "../routes.js";
-import { link, plate } from "./parts.js";
+import { h } from "../../ui/dom.js";
+import { t } from "../../ui/language.js";
+import { toEntry } from "../../routes.js";
+import { link, plate } from "../parts.js";
 import { placeOf } from "./scoring.js";
 
 export const LONGEST_REASON = 500;

@@ -23,7 +23,7 @@ function read(body) {
 const cameBySigningIn = () => (performance.getEntriesByType("navigation")[0]?.redirectCount ?? 0) > 0;
 
 export class Who {
-  /** @param {{net: import("./net.js").Net, store: any, mirror: any, changed: () => void}} parts */
+  /** @param {{net: import("../sending/net.js").Net, store: any, mirror: any, changed: () => void}} parts */
   constructor({ net, store, mirror, changed }) {
     Object.assign(this, { net, store, mirror, changed });
     /** @type {Me|null} */

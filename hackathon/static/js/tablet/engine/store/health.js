@@ -56,7 +56,7 @@ export class Health {
     this.mirror = worked;
   }
 
-  /** @returns {import("./types.js").Storage} */
+  /** @returns {import("../types.js").Storage} */
   get report() {
     const kind = this.store ? "indexeddb" : this.mirror ? "mirror" : "none";
     return { kind, persisted: this.persisted, warning: this.warning(kind) };
