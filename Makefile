@@ -56,7 +56,8 @@ test: $(DEV) $(MESSAGES)
 test-quick: $(DEV) $(MESSAGES)
 	@$(BIN)/python -m pytest $(SHARED) -m 'not browser and not drill' $(ARGS)
 
-lint: $(DEV) types
+lint: $(DEV) $(CHECKERS)/.installed types
+	@$(PRETTIER) --check $(SCRIPTS)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/bandit -q -r hackathon scoring -c pyproject.toml

@@ -10,7 +10,11 @@ function line(text, className) {
 
 function show(guest) {
   const what = `${door.dataset[guest.way]} ${guest.at}`;
-  told.replaceChildren(line(guest.name, "name"), line(` ${guest.place}`, "place"), line(` ${guest.team} · ${what}`, ""));
+  told.replaceChildren(
+    line(guest.name, "name"),
+    line(` ${guest.place}`, "place"),
+    line(` ${guest.team} · ${what}`, ""),
+  );
   inside.textContent = guest.inside;
 }
 

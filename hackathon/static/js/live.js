@@ -9,9 +9,12 @@ function become(old, fresh) {
   if (old.nodeName !== fresh.nodeName || old.id !== fresh.id) return old.replaceWith(document.importNode(fresh, true));
   if (old.nodeType !== Node.ELEMENT_NODE) return old.data === fresh.data || (old.data = fresh.data);
   for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+  for (const { name } of [...old.attributes])
+    if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
   const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
-  after.forEach((node, at) => (at < before.length ? become(before[at], node) : old.append(document.importNode(node, true))));
+  after.forEach((node, at) =>
+    at < before.length ? become(before[at], node) : old.append(document.importNode(node, true)),
+  );
   for (const node of before.slice(after.length)) node.remove();
 }
 

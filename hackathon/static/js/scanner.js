@@ -88,7 +88,12 @@ export class Scanner {
 
   async ask({ w, h, grey: body }) {
     const headers = { "X-CSRFToken": this.root.dataset.token, "Content-Type": "application/octet-stream" };
-    const reply = await fetch(`${this.root.dataset.scanner}?w=${w}&h=${h}`, { method: "POST", body, headers, credentials: "same-origin" });
+    const reply = await fetch(`${this.root.dataset.scanner}?w=${w}&h=${h}`, {
+      method: "POST",
+      body,
+      headers,
+      credentials: "same-origin",
+    });
     if (!reply.ok) throw new Error(`scan: ${reply.status}`);
     return (await reply.json()).texts;
   }
@@ -107,7 +112,8 @@ async function ownDetector() {
 /** @param {Uint8ClampedArray} pixels red, green, blue, alpha */
 export function grey(pixels) {
   const out = new Uint8Array(pixels.length / 4);
-  for (let at = 0; at < out.length; at += 1) out[at] = (pixels[4 * at] * 77 + pixels[4 * at + 1] * 150 + pixels[4 * at + 2] * 29) >> 8;
+  for (let at = 0; at < out.length; at += 1)
+    out[at] = (pixels[4 * at] * 77 + pixels[4 * at + 1] * 150 + pixels[4 * at + 2] * 29) >> 8;
   return out;
 }
 

@@ -105,7 +105,10 @@ class App {
       this.opened.set(round, how);
       this.soon();
     };
-    this.engine.open(round).then(({ ok }) => done(ok ? "done" : "failed"), () => done("failed"));
+    this.engine.open(round).then(
+      ({ ok }) => done(ok ? "done" : "failed"),
+      () => done("failed"),
+    );
   }
 
   show(choose) {
@@ -150,7 +153,11 @@ class App {
   };
 
   press = (event) => {
-    const busy = event.target.closest("input, textarea, dialog, select, [tabindex='0']") || event.altKey || event.metaKey || event.ctrlKey;
+    const busy =
+      event.target.closest("input, textarea, dialog, select, [tabindex='0']") ||
+      event.altKey ||
+      event.metaKey ||
+      event.ctrlKey;
     if (busy || document.querySelector("dialog[open]") || !this.keys[event.key]) return;
     event.preventDefault();
     this.go(this.keys[event.key]);

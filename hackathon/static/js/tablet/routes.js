@@ -33,7 +33,10 @@ function decode(text) {
   }
 }
 
-export const toRound = (round, tab) => `/judge/rounds/${encodeURIComponent(round)}${tab && tab !== "all" ? `?show=${tab}` : ""}`;
-export const toEntry = (round, entry, more = "") => `/judge/rounds/${encodeURIComponent(round)}/entries/${encodeURIComponent(entry)}${more}`;
+export const toRound = (round, tab) =>
+  `/judge/rounds/${encodeURIComponent(round)}${tab && tab !== "all" ? `?show=${tab}` : ""}`;
+export const toEntry = (round, entry, more = "") =>
+  `/judge/rounds/${encodeURIComponent(round)}/entries/${encodeURIComponent(entry)}${more}`;
 export const toItem = (round, item) => toEntry(round, item.entry, item.state === "conflict" ? "/conflict" : "");
-export const toCompare = (round, sort, down) => `/judge/rounds/${encodeURIComponent(round)}/compare${sort ? `?sort=${encodeURIComponent(sort)}${down ? "" : "&up=1"}` : ""}`;
+export const toCompare = (round, sort, down) =>
+  `/judge/rounds/${encodeURIComponent(round)}/compare${sort ? `?sort=${encodeURIComponent(sort)}${down ? "" : "&up=1"}` : ""}`;

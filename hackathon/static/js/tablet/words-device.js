@@ -1,5 +1,7 @@
 // What the app says of sending, signing in and the device: Korean, English.
 
+// One sentence a line, however long.
+// prettier-ignore
 export const DEVICE_WORDS = {
   // a drill
   drill: ["연습 심사입니다. 여기서 준 점수는 순위와 결과 어디에도 들어가지 않습니다.", "This is a practice round. Nothing that you give here counts for any ranking or result."],

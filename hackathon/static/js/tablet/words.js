@@ -2,6 +2,8 @@
 
 import { DEVICE_WORDS } from "./words-device.js";
 
+// One sentence a line, however long.
+// prettier-ignore
 export const WORDS = {
   // around every screen
   product: ["해커톤", "Hackathon"],

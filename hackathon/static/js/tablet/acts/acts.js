@@ -91,11 +91,17 @@ function lookAt(app, key) {
 /** The read-back of all marks. */
 function sealQuestion(app, { item, packet, state }, { marks, comment, note }) {
   const open = state === "open";
-  const until = packet.closes_at ? t("mayReopenUntil", { time: full(packet.closes_at, zoneOf(packet), language()) }) : t("mayReopen");
+  const until = packet.closes_at
+    ? t("mayReopenUntil", { time: full(packet.closes_at, zoneOf(packet), language()) })
+    : t("mayReopen");
   const said = [open ? until : t("heldOnly"), app.status.online ? null : t("sealOffline")];
   return {
     title: t("sealTitle", { number: item.number, team: item.name }),
-    body: [readback(packet.rubric.criteria, marks), readNotes(comment, note), h("p.small.muted", said.filter(Boolean).join(" "))],
+    body: [
+      readback(packet.rubric.criteria, marks),
+      readNotes(comment, note),
+      h("p.small.muted", said.filter(Boolean).join(" ")),
+    ],
     actions: [
       { value: "", words: t("lookAgain"), first: true },
       { value: "seal", words: t(open ? "sealNow" : "sendHeld"), kind: ".btn-main" },
@@ -117,7 +123,11 @@ function settling(app) {
 
     async settle(place, { open, content }, sealed) {
       const gap = sealed ? missing(place.packet.rubric.criteria, content.marks) : [];
-      app.faults = open.length ? { pick: t("pickEach") } : gap.length ? { pick: t("markMissing", { name: pick(gap[0].name) }) } : {};
+      app.faults = open.length
+        ? { pick: t("pickEach") }
+        : gap.length
+          ? { pick: t("markMissing", { name: pick(gap[0].name) }) }
+          : {};
       app.redraw();
       if (app.faults.pick) return document.querySelector(`[name="pick-${open[0] ?? gap[0].key}"]`)?.focus();
       if (sealed && (await ask(sealQuestion(app, place, content))) !== "seal") return;
@@ -163,7 +173,13 @@ function promising(app) {
 
 // ---- coming and going
 
-const FAULTS = { "too-often": "codeTooOften", offline: "codeOffline", "code-used": "codeUsed", "code-expired": "codeUsed", "code-revoked": "codeUsed" };
+const FAULTS = {
+  "too-often": "codeTooOften",
+  offline: "codeOffline",
+  "code-used": "codeUsed",
+  "code-expired": "codeUsed",
+  "code-revoked": "codeUsed",
+};
 
 function leaving(app) {
   return {
@@ -184,9 +200,23 @@ function leaving(app) {
 
     /** Over the work, which stays as it is below. */
     signInAgain() {
-      const dialog = h("dialog.stack", { "aria-labelledby": "again" }, h("h2", { id: "again" }, t("againTitle")), h("p", t("againHelp")), h("div"),
-        passwordLink(), h("button.btn", { type: "button", onclick: () => dialog.close() }, t("goOnScoring")));
-      app.repaint = () => morph(dialog.children[2], h("div", codeForm(app, () => dialog.close())));
+      const dialog = h(
+        "dialog.stack",
+        { "aria-labelledby": "again" },
+        h("h2", { id: "again" }, t("againTitle")),
+        h("p", t("againHelp")),
+        h("div"),
+        passwordLink(),
+        h("button.btn", { type: "button", onclick: () => dialog.close() }, t("goOnScoring")),
+      );
+      app.repaint = () =>
+        morph(
+          dialog.children[2],
+          h(
+            "div",
+            codeForm(app, () => dialog.close()),
+          ),
+        );
       app.repaint();
       dialog.addEventListener("close", () => (dialog.remove(), (app.repaint = null)));
       document.body.append(dialog);
@@ -196,7 +226,14 @@ function leaving(app) {
 
     async leave() {
       const { waiting } = app.status;
-      const kept = { title: t("leaveTitle"), body: h("p", t("leaveHelp", { n: waiting })), actions: [{ value: "", words: t("cancel"), first: true }, { value: "leave", words: t("signOut"), kind: ".btn-stop" }] };
+      const kept = {
+        title: t("leaveTitle"),
+        body: h("p", t("leaveHelp", { n: waiting })),
+        actions: [
+          { value: "", words: t("cancel"), first: true },
+          { value: "leave", words: t("signOut"), kind: ".btn-stop" },
+        ],
+      };
       if (waiting && (await ask(kept)) !== "leave") return;
       await app.engine.signOut();
       app.opened.clear();
@@ -246,4 +283,3 @@ function sending(app) {
     },
   };
 }
-

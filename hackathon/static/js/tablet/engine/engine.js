@@ -41,12 +41,28 @@ export class Engine {
     this.contact = { online: false, last: null, skew: 0 };
     this.signatures = false;
     const changed = () => this.tell();
-    const parts = { store: new Store(), mirror: new Mirror(), health: new Health(changed), net: new Net((reply) => this.heard(reply)) };
+    const parts = {
+      store: new Store(),
+      mirror: new Mirror(),
+      health: new Health(changed),
+      net: new Net((reply) => this.heard(reply)),
+    };
     this.tabs = new Tabs((message) => void this.told(message));
     this.sheets = new Sheets({ ...parts, changed: (keys, how) => this.moved("sheets", keys, how) });
-    this.packets = new Packets({ ...parts, changed: (keys, how) => this.moved("packets", keys, how), mayRepin: (owner, round) => !this.hasWork(owner, round) });
+    this.packets = new Packets({
+      ...parts,
+      changed: (keys, how) => this.moved("packets", keys, how),
+      mayRepin: (owner, round) => !this.hasWork(owner, round),
+    });
     this.who = new Who({ ...parts, changed });
-    this.sender = new Sender({ ...parts, sheets: this.sheets, packets: this.packets, me: () => this.sendingAs(), now: () => this.now(), refused: (status) => this.refused(status) });
+    this.sender = new Sender({
+      ...parts,
+      sheets: this.sheets,
+      packets: this.packets,
+      me: () => this.sendingAs(),
+      now: () => this.now(),
+      refused: (status) => this.refused(status),
+    });
     this.heart = new Heart({ beat: () => this.beat(), leave: () => void this.sender.flush({ leaving: true }) });
     this.shell = new Shell({ changed, mayReload: () => !this.sheets.isBusy });
     Object.assign(this, parts);
@@ -108,7 +124,8 @@ export class Engine {
   async signIn(code) {
     const done = await this.who.signIn(code);
     if (!done.ok) return done;
-    for (const { key } of this.who.me?.rounds ?? []) if (this.kept(key)?.packet) await this.packets.repin(this.owner, key);
+    for (const { key } of this.who.me?.rounds ?? [])
+      if (this.kept(key)?.packet) await this.packets.repin(this.owner, key);
     this.tabs.tell("who");
     await this.heart.now();
     void this.sender.flush();
@@ -204,8 +221,18 @@ export class Engine {
   unsent() {
     const now = this.now();
     const going = this.sheets.of(this.owner).filter(isPending);
-    const changes = new Map(going.map(({ key }) => [key, ((id) => (sheet) => exported(sheet, { now, id }))(newId())]));
-    const moved = new Map([...changes].filter(([key, change]) => change(this.sheets.find(key)) !== this.sheets.find(key)));
+    const changes = new Map(
+      going.map(({ key }) => [
+        key,
+        (
+          (id) => (sheet) =>
+            exported(sheet, { now, id })
+        )(newId()),
+      ]),
+    );
+    const moved = new Map(
+      [...changes].filter(([key, change]) => change(this.sheets.find(key)) !== this.sheets.find(key)),
+    );
     if (moved.size > 0) void this.sheets.changeMany(moved);
     const sheets = going.map(({ key }) => this.sheets.find(key)).filter(Boolean);
     return unsent(sheets, { me: this.who.me ?? { owner: ":", judge: null }, device: this.who.device });
@@ -230,7 +257,9 @@ export class Engine {
     if (!this.who.confirmed) await this.who.meet();
     if (!this.who.me || !this.who.confirmed) return this.contact.online;
     if (this.hasWork(this.owner)) void this.sender.flush();
-    const known = this.who.me.rounds.filter(({ key, state }) => state === "open" || this.opened.has(key) || this.hasWork(this.owner, key));
+    const known = this.who.me.rounds.filter(
+      ({ key, state }) => state === "open" || this.opened.has(key) || this.hasWork(this.owner, key),
+    );
     for (const { key } of known) await this.refresh(key);
     if (this.hasWork(this.owner)) void this.sender.flush();
     return this.contact.online;

@@ -18,13 +18,19 @@ export function statusOf(engine) {
 
 /** A packet is asked for more often than the list of rounds: its state is the newer one. */
 function roundsOf(engine) {
-  return (engine.who.me?.rounds ?? []).map((round) => ({ ...round, state: engine.packet(round.key)?.state ?? round.state }));
+  return (engine.who.me?.rounds ?? []).map((round) => ({
+    ...round,
+    state: engine.packet(round.key)?.state ?? round.state,
+  }));
 }
 
 const refusedOf = (engine) => engine.sheets.of(engine.owner).filter((sheet) => sheet.error).length;
 
 function othersOf(engine, counts) {
-  return [...counts].filter(([owner]) => owner !== engine.owner).map(([owner, waiting]) => ({ judge: owner.split(":").at(-1), waiting }));
+  return [...counts]
+    .filter(([owner]) => owner !== engine.owner)
+    .map(([owner, waiting]) => ({ judge: owner.split(":").at(-1), waiting }));
 }
 
-const isKeyChanged = (engine) => (engine.who.me?.rounds ?? []).some(({ key }) => engine.packets.isKeyChanged(engine.kept(key)));
+const isKeyChanged = (engine) =>
+  (engine.who.me?.rounds ?? []).some(({ key }) => engine.packets.isKeyChanged(engine.kept(key)));

@@ -17,7 +17,12 @@ export function distributionOf(criterion, ballots) {
   return {
     mean: marks.length ? show(over(marks.reduce(plus, ZERO), fraction(BigInt(marks.length), 1n))) : "–",
     width: room * 0.72,
-    bars: labels.map((label, at) => ({ x: room * (at + 0.5), height: (TALLEST * counted[at]) / highest, label, count: counted[at] })),
+    bars: labels.map((label, at) => ({
+      x: room * (at + 0.5),
+      height: (TALLEST * counted[at]) / highest,
+      label,
+      count: counted[at],
+    })),
   };
 }
 

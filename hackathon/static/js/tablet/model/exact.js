@@ -40,7 +40,9 @@ export const approximately = (a) => Number(a.n) / Number(a.d);
 export function show(a) {
   const size = a.n < 0n ? -a.n : a.n;
   const cents = (size * 200n + a.d) / (2n * a.d);
-  const part = String(cents % 100n).padStart(2, "0").replace(/0+$/, "");
+  const part = String(cents % 100n)
+    .padStart(2, "0")
+    .replace(/0+$/, "");
   return `${a.n < 0n && cents ? "-" : ""}${cents / 100n}${part && `.${part}`}`;
 }
 

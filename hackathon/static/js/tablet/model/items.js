@@ -46,7 +46,8 @@ export const inState = (items, ...states) => items.filter((item) => states.inclu
 export function shownIn(items, tab) {
   if (tab === "left") return items.filter((item) => LEFT.has(item.state));
   if (tab === "sealed") return items.filter((item) => item.state === "sealed");
-  if (tab === "look") return items.filter((item) => LOOK.has(item.state) || (item.ballot.changed && item.state !== "recused"));
+  if (tab === "look")
+    return items.filter((item) => LOOK.has(item.state) || (item.ballot.changed && item.state !== "recused"));
   return items;
 }
 

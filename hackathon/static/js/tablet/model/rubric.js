@@ -7,7 +7,8 @@ export const MOST_BUTTONS = 12;
 export const counts = (criterion) => exact(criterion.points).n !== 0n;
 
 /** Whether a ballot holds a mark for the criterion. */
-export const has = (marks, criterion) => marks?.[criterion.key] !== undefined && marks[criterion.key] !== null && exact(marks[criterion.key]) !== null;
+export const has = (marks, criterion) =>
+  marks?.[criterion.key] !== undefined && marks[criterion.key] !== null && exact(marks[criterion.key]) !== null;
 
 export const markText = (mark) => decimal(exact(mark));
 

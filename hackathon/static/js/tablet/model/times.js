@@ -7,11 +7,23 @@ const formats = new Map();
 
 function parts(moment, zone) {
   if (!formats.has(zone)) formats.set(zone, makeFormat(zone));
-  return Object.fromEntries(formats.get(zone).formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
+  return Object.fromEntries(
+    formats
+      .get(zone)
+      .formatToParts(moment)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
 }
 
 function makeFormat(zone) {
-  const fields = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", hourCycle: "h23" };
+  const fields = {
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    hourCycle: "h23",
+  };
   return new Intl.DateTimeFormat("en-US", { ...fields, timeZone: zone });
 }
 

@@ -7,7 +7,11 @@ export function ask({ title, body, actions }) {
   return new Promise((resolve) => {
     const dialog = h("dialog", { "aria-labelledby": "question" }, h("h2", { id: "question" }, title), body);
     const buttons = actions.map(({ value, words, kind = "", first }) =>
-      h(`button.btn${kind}`, { type: "button", autofocus: first, "data-answer": value, onclick: () => dialog.close(value) }, words),
+      h(
+        `button.btn${kind}`,
+        { type: "button", autofocus: first, "data-answer": value, onclick: () => dialog.close(value) },
+        words,
+      ),
     );
     dialog.append(h("div.actions", buttons));
     dialog.addEventListener("close", () => {

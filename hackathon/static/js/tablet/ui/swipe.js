@@ -9,7 +9,8 @@ export function swiping(turn) {
     ontouchstart: (event) => {
       const [finger] = event.touches;
       const writing = event.target.closest("textarea, input[type=text]");
-      start = event.touches.length === 1 && !writing ? { x: finger.clientX, y: finger.clientY, at: event.timeStamp } : null;
+      start =
+        event.touches.length === 1 && !writing ? { x: finger.clientX, y: finger.clientY, at: event.timeStamp } : null;
     },
     ontouchend: (event) => {
       if (!start) return;

@@ -10,8 +10,21 @@ const SEEN = "judge-install-seen";
 export function storageWarning({ status, engine, round }) {
   const { warning } = status.storage;
   const lines = [
-    WARNINGS.includes(warning) && h("div.banner.banner-stop", { key: "storage" }, icon("alert"), h("span", h("b", t(`storage-${warning}`)), " ", t(`storage-${warning}-help`))),
-    status.keyChanged && h("div.banner.banner-stop", { key: "key" }, icon("lock"), h("span", h("b", t("keyChanged")), " ", t("keyChangedHelp")), h("button.btn", { type: "button", onclick: () => engine.trustKey(round) }, t("trustKey"))),
+    WARNINGS.includes(warning) &&
+      h(
+        "div.banner.banner-stop",
+        { key: "storage" },
+        icon("alert"),
+        h("span", h("b", t(`storage-${warning}`)), " ", t(`storage-${warning}-help`)),
+      ),
+    status.keyChanged &&
+      h(
+        "div.banner.banner-stop",
+        { key: "key" },
+        icon("lock"),
+        h("span", h("b", t("keyChanged")), " ", t("keyChangedHelp")),
+        h("button.btn", { type: "button", onclick: () => engine.trustKey(round) }, t("trustKey")),
+      ),
   ].filter(Boolean);
   return lines.length ? h("div", { role: "alert" }, lines) : null;
 }
@@ -44,15 +57,22 @@ function dismiss(app) {
 /** Shown until it was put away: on the home screen the app opens by itself and its work is not thrown away. */
 export function installHint(app) {
   if (installed() || seen()) return null;
-  return h("aside.banner.hint", { key: "install", "aria-label": t("installTitle") },
+  return h(
+    "aside.banner.hint",
+    { key: "install", "aria-label": t("installTitle") },
     icon("device"),
     h("span", h("b", t("installTitle")), " ", t(app.status.offlineReady ? "installReady" : "installWhy")),
     h("button.btn", { type: "button", onclick: install }, t(offer ? "install" : "installHow")),
-    h("button.btn.btn-quiet", { type: "button", onclick: () => dismiss(app) }, t("later")));
+    h("button.btn.btn-quiet", { type: "button", onclick: () => dismiss(app) }, t("later")),
+  );
 }
 
 function install() {
   if (offer) return offer.prompt();
   const body = h("ul.list", h("li", t("installApple")), h("li", t("installAndroid")));
-  return ask({ title: t("installTitle"), body, actions: [{ value: "", words: t("understood"), kind: ".btn-main", first: true }] });
+  return ask({
+    title: t("installTitle"),
+    body,
+    actions: [{ value: "", words: t("understood"), kind: ".btn-main", first: true }],
+  });
 }

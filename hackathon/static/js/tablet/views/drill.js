@@ -11,11 +11,38 @@ export function drillSpread({ packet }) {
   const spread = packet.drill?.spread;
   if (!spread) return null;
   const { criteria } = packet.rubric;
-  return h("section.stack", { key: "spread", "aria-labelledby": "spread-head" },
+  return h(
+    "section.stack",
+    { key: "spread", "aria-labelledby": "spread-head" },
     h("h2", { id: "spread-head" }, t("drillSpread")),
     h("p.small.muted", t("drillHelp")),
-    h("div.quad", criteria.map((each) => distribution(each, (spread[each.key] ?? []).map((mark) => ({ marks: { [each.key]: mark } }))))),
-    h("section.sheet.scroll", { tabindex: "0", "aria-label": t("drillSpread") },
-      h("table.table", h("caption.sr", t("drillSpread")),
-        h("tbody", criteria.map((each) => h("tr", { key: each.key }, h("td", h("b", pick(each.name))), h("td.num", (spread[each.key] ?? []).join(" · "))))))));
+    h(
+      "div.quad",
+      criteria.map((each) =>
+        distribution(
+          each,
+          (spread[each.key] ?? []).map((mark) => ({ marks: { [each.key]: mark } })),
+        ),
+      ),
+    ),
+    h(
+      "section.sheet.scroll",
+      { tabindex: "0", "aria-label": t("drillSpread") },
+      h(
+        "table.table",
+        h("caption.sr", t("drillSpread")),
+        h(
+          "tbody",
+          criteria.map((each) =>
+            h(
+              "tr",
+              { key: each.key },
+              h("td", h("b", pick(each.name))),
+              h("td.num", (spread[each.key] ?? []).join(" · ")),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }

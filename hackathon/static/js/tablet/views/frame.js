@@ -8,10 +8,13 @@ import { banner, link, zoneOf } from "./parts.js";
 
 export function frame(app, view) {
   return [
-    h("div", { key: "top" },
+    h(
+      "div",
+      { key: "top" },
       h("a.skip", { href: "#main" }, t("skip")),
       bar(app, view),
-      h("div.notices", { role: "status" }, notices(app))),
+      h("div.notices", { role: "status" }, notices(app)),
+    ),
     h("main", { key: "main", id: "main", class: view.kind ?? null, tabindex: "-1" }, view.main),
     footer(app),
   ];
@@ -19,11 +22,16 @@ export function frame(app, view) {
 
 function bar(app, view) {
   const person = app.status.phase === "ready" ? app.status.person : null;
-  return h("header.bar",
+  return h(
+    "header.bar",
     h("a.event", { href: "/judge" }, eventName(app)),
     h("nav.areas", { "aria-label": t("mainMenu") }, areas(app, view)),
-    h("div.side", person ? [h("span.wide", person.name), h("button", { type: "button", onclick: app.leave }, t("signOut"))] : null),
-    h("nav.lang", { "aria-label": "언어 · Language" }, languages(app)));
+    h(
+      "div.side",
+      person ? [h("span.wide", person.name), h("button", { type: "button", onclick: app.leave }, t("signOut"))] : null,
+    ),
+    h("nav.lang", { "aria-label": "언어 · Language" }, languages(app)),
+  );
 }
 
 export const eventName = (app) => pick(app.packet?.event?.name) || t("product");
@@ -43,7 +51,17 @@ function areas(app, view) {
 
 function languages(app) {
   const button = (key, words, label) =>
-    h("button", { type: "button", lang: key, "aria-label": label, "aria-current": language() === key ? "true" : null, onclick: () => app.show(() => speak(key)) }, words);
+    h(
+      "button",
+      {
+        type: "button",
+        lang: key,
+        "aria-label": label,
+        "aria-current": language() === key ? "true" : null,
+        onclick: () => app.show(() => speak(key)),
+      },
+      words,
+    );
   return [button("ko", "한국어"), button("en", "EN", "English")];
 }
 
@@ -51,15 +69,30 @@ function languages(app) {
 function notices(app) {
   const { status } = app;
   return [
-    status.signInNeeded && banner(".banner-wait", "lock", t("signInAgain", { n: status.waiting }), h("button.btn", { type: "button", onclick: app.signInAgain }, t("signIn"))),
+    status.signInNeeded &&
+      banner(
+        ".banner-wait",
+        "lock",
+        t("signInAgain", { n: status.waiting }),
+        h("button.btn", { type: "button", onclick: app.signInAgain }, t("signIn")),
+      ),
     sending(app),
-    status.update && banner("", "device", t("update"), h("button.btn.btn-quiet", { type: "button", onclick: app.update }, t("updateNow"))),
+    status.update &&
+      banner(
+        "",
+        "device",
+        t("update"),
+        h("button.btn.btn-quiet", { type: "button", onclick: app.update }, t("updateNow")),
+      ),
   ];
 }
 
 function sending(app) {
   const { status, route } = app;
-  const act = route.name === "unsent" || !status.waiting ? null : h("a.btn.btn-quiet", { href: "/judge/unsent" }, icon("file"), t("export"));
+  const act =
+    route.name === "unsent" || !status.waiting
+      ? null
+      : h("a.btn.btn-quiet", { href: "/judge/unsent" }, icon("file"), t("export"));
   if (status.signInNeeded) return null;
   if (!status.online && status.phase === "ready") {
     const words = status.waiting ? t("waitingOffline", { n: status.waiting }) : t("offline");
@@ -71,10 +104,19 @@ function sending(app) {
 function footer(app) {
   const { lastContact } = app.status;
   const choice = (key) =>
-    h("button", { type: "button", "aria-current": theme() === key ? "true" : null, onclick: () => app.show(() => light(key)) }, t(`theme-${key}`));
-  return h("footer.end", { key: "end" },
+    h(
+      "button",
+      { type: "button", "aria-current": theme() === key ? "true" : null, onclick: () => app.show(() => light(key)) },
+      t(`theme-${key}`),
+    );
+  return h(
+    "footer.end",
+    { key: "end" },
     h("span", eventName(app)),
-    lastContact ? h("span.num", t("lastContact", { time: hour(lastContact + app.status.clockSkew, zoneOf(app.packet)) })) : null,
+    lastContact
+      ? h("span.num", t("lastContact", { time: hour(lastContact + app.status.clockSkew, zoneOf(app.packet)) }))
+      : null,
     app.status.phase === "ready" ? link("/judge/unsent", t("unsentTitle"), ".tap-end") : null,
-    h("nav", { "aria-label": t("theme") }, ["auto", "light", "dark"].map(choice)));
+    h("nav", { "aria-label": t("theme") }, ["auto", "light", "dark"].map(choice)),
+  );
 }

@@ -27,15 +27,29 @@ export function home(app) {
       installHint(app),
       pledgeBanner(app),
       drillBanner(app),
-      h("div.home",
+      h(
+        "div.home",
         h("aside.stack", next(app, items, state), progress(app, items, state), upcoming(packet, items)),
-        h("section", { "aria-label": t("teams") }, packet.entries.length ? teams(app, items, shown) : nothingYet(), drillSpread(app))),
+        h(
+          "section",
+          { "aria-label": t("teams") },
+          packet.entries.length ? teams(app, items, shown) : nothingYet(),
+          drillSpread(app),
+        ),
+      ),
     ],
   };
 }
 
 export function noRounds() {
-  return { title: t("myJudging"), kind: "notice-page", main: [h("h1.sr", { tabindex: "-1" }, t("myJudging")), h("div.empty", h("b", t("noRounds")), h("p", t("noRoundsHelp")))] };
+  return {
+    title: t("myJudging"),
+    kind: "notice-page",
+    main: [
+      h("h1.sr", { tabindex: "-1" }, t("myJudging")),
+      h("div.empty", h("b", t("noRounds")), h("p", t("noRoundsHelp"))),
+    ],
+  };
 }
 
 /** The one big button: the team on stage if it still needs me, else the next one, else a look back. */
@@ -44,7 +58,15 @@ function next(app, items, state) {
   const now = presenting(packet, items);
   const onStage = now && LEFT.has(now.state) ? now : null;
   const following = state === "open" ? (onStage ?? nextUnscored(items)) : null;
-  const other = now && now !== following ? h("p.small", h("b", t("nowPresenting")), " ", h("a", { href: toItem(packet.round, now) }, `${now.number} ${now.name}`)) : null;
+  const other =
+    now && now !== following
+      ? h(
+          "p.small",
+          h("b", t("nowPresenting")),
+          " ",
+          h("a", { href: toItem(packet.round, now) }, `${now.number} ${now.name}`),
+        )
+      : null;
   if (following) return h("section.card.card-now.stack", other, ...goOn(packet, following, following === now));
   if (state === "open" && items.length) return h("section.card.card-now.stack", other, ...allDone(packet, items));
   return now ? h("section.card.card-now.stack", other) : null;
@@ -53,14 +75,27 @@ function next(app, items, state) {
 function goOn(packet, item, onStage) {
   return [
     h("div.small.muted", onStage ? t("nowPresenting") : t("nextToScore")),
-    h("div.row.nowrap", plate(item, packet.rubric.criteria.length), h("div", h("b.h-team", item.name), h("span.small.muted.block", item.title))),
+    h(
+      "div.row.nowrap",
+      plate(item, packet.rubric.criteria.length),
+      h("div", h("b.h-team", item.name), h("span.small.muted.block", item.title)),
+    ),
     h("a.btn.btn-main.btn-big", { href: toItem(packet.round, item) }, t("continue"), icon("right")),
   ];
 }
 
 function allDone(packet, items) {
   const look = shownIn(items, "look");
-  if (look.length) return [h("b.h-team", t("lookLeft", { n: look.length })), h("a.btn.btn-main.btn-big", { href: toItem(packet.round, look[0]) }, `${look[0].number} ${look[0].name}`, icon("right"))];
+  if (look.length)
+    return [
+      h("b.h-team", t("lookLeft", { n: look.length })),
+      h(
+        "a.btn.btn-main.btn-big",
+        { href: toItem(packet.round, look[0]) },
+        `${look[0].number} ${look[0].name}`,
+        icon("right"),
+      ),
+    ];
   return [
     h("b.h-team", t("allScored")),
     h("p.small.muted", t("allScoredHelp")),
@@ -70,28 +105,53 @@ function allDone(packet, items) {
 
 function progress(app, items, state) {
   const { packet } = app;
-  return h("section.card.stack", { "aria-labelledby": "round" },
-    h("div.row.between", h("h2", { id: "round", class: rounds(app) ? "sr" : null }, roundName(app, packet.round)), rounds(app), packet.blind ? h("span.chip", t("blind")) : null, stateChip(state)),
+  return h(
+    "section.card.stack",
+    { "aria-labelledby": "round" },
+    h(
+      "div.row.between",
+      h("h2", { id: "round", class: rounds(app) ? "sr" : null }, roundName(app, packet.round)),
+      rounds(app),
+      packet.blind ? h("span.chip", t("blind")) : null,
+      stateChip(state),
+    ),
     h("div.row.far", ring(inState(items, "sealed"), owed(items)), figures(items)),
     h("p.small.muted", closing(app, state)),
-    h("p.small.muted", [t("judgeCode", { code: packet.judge }), packet.chair && t("chair")].filter(Boolean).join(" · ")),
+    h(
+      "p.small.muted",
+      [t("judgeCode", { code: packet.judge }), packet.chair && t("chair")].filter(Boolean).join(" · "),
+    ),
     pledgeGiven(app),
     rulings(packet),
-    standings(app));
+    standings(app),
+  );
 }
 
 /** What the chair is to decide: ballots that were only kept. */
 function rulings({ round, rulings: waiting }) {
-  return waiting ? h("a.btn.btn-main", { href: `/organizer/rounds/${encodeURIComponent(round)}/kept` }, t("rulings", { n: waiting }), icon("right")) : null;
+  return waiting
+    ? h(
+        "a.btn.btn-main",
+        { href: `/organizer/rounds/${encodeURIComponent(round)}/kept` },
+        t("rulings", { n: waiting }),
+        icon("right"),
+      )
+    : null;
 }
 
-export const roundName = (app, key) => pick(app.status.rounds.find((round) => round.key === key)?.name) || pick(app.packet?.name) || key;
+export const roundName = (app, key) =>
+  pick(app.status.rounds.find((round) => round.key === key)?.name) || pick(app.packet?.name) || key;
 
 /** The chair's way to the standings, as soon as there is something that the chair may read. */
 function standings(app) {
   const { packet } = app;
   if (!packet.standings) return null;
-  return h("a.btn", { href: `/organizer/rounds/${encodeURIComponent(packet.round)}/standings` }, t("standingsOf", { round: roundName(app, packet.round) }), icon("right"));
+  return h(
+    "a.btn",
+    { href: `/organizer/rounds/${encodeURIComponent(packet.round)}/standings` },
+    t("standingsOf", { round: roundName(app, packet.round) }),
+    icon("right"),
+  );
 }
 
 function stateChip(state) {
@@ -100,9 +160,18 @@ function stateChip(state) {
 }
 
 function ring(sealed, all) {
-  const circle = (dashes) => s("circle", { cx: 74, cy: 74, r: 66, pathLength: dashes ? all : null, "stroke-dasharray": dashes });
-  return h("div.ring", s("svg", { viewBox: "0 0 148 148", "aria-hidden": "true" }, circle(null), sealed ? circle(`${sealed} ${all}`) : null),
-    h("div", h("b.num", sealed, h("small", `/${all}`)), h("span.small.muted", t("sealed"))));
+  const circle = (dashes) =>
+    s("circle", { cx: 74, cy: 74, r: 66, pathLength: dashes ? all : null, "stroke-dasharray": dashes });
+  return h(
+    "div.ring",
+    s(
+      "svg",
+      { viewBox: "0 0 148 148", "aria-hidden": "true" },
+      circle(null),
+      sealed ? circle(`${sealed} ${all}`) : null,
+    ),
+    h("div", h("b.num", sealed, h("small", `/${all}`)), h("span.small.muted", t("sealed"))),
+  );
 }
 
 function figures(items) {
@@ -114,14 +183,28 @@ function figures(items) {
     ...["conflict", "rejected", "held", "draft", "new"].map((state) => [t(`is-${state}`), inState(items, state)]),
     [t("recusedShort"), inState(items, "recused")],
   ];
-  return h("dl.kv.kv-tight", rows.filter(([, count]) => count).map(([words, count]) => [h("dt", words), h("dd.num", count)]));
+  return h(
+    "dl.kv.kv-tight",
+    rows.filter(([, count]) => count).map(([words, count]) => [h("dt", words), h("dd.num", count)]),
+  );
 }
 
 function closing(app, state) {
   const { packet } = app;
   const closes = packet.closes_at && Date.parse(packet.closes_at);
-  if (state === "planned") return packet.opens_at ? [t("opensAt"), " ", moment(packet, packet.opens_at), " (", countdown(Date.parse(packet.opens_at), app.now()), ")"] : t("notOpen");
-  if (state === "open" && closes) return [t("closesAt"), " ", moment(packet, closes), " (", countdown(closes, app.now()), ") · ", t("mayReopen")];
+  if (state === "planned")
+    return packet.opens_at
+      ? [
+          t("opensAt"),
+          " ",
+          moment(packet, packet.opens_at),
+          " (",
+          countdown(Date.parse(packet.opens_at), app.now()),
+          ")",
+        ]
+      : t("notOpen");
+  if (state === "open" && closes)
+    return [t("closesAt"), " ", moment(packet, closes), " (", countdown(closes, app.now()), ") · ", t("mayReopen")];
   if (state === "closed") return [t("closedAt"), " ", closes ? moment(packet, closes) : null, " · ", t("closedShort")];
   return t(`over-${state}`);
 }
@@ -131,25 +214,43 @@ function upcoming(packet, items) {
   const now = presenting(packet, items);
   const coming = now ? items.slice(items.indexOf(now) + 1, items.indexOf(now) + 4) : [];
   if (!coming.length) return null;
-  return h("section.card.next", h("h2", t("upNext")),
-    h("ol.list", coming.map((item) => h("li", h("a.other", { href: toItem(packet.round, item) }, h("b.num", item.number), h("span", item.name))))));
+  return h(
+    "section.card.next",
+    h("h2", t("upNext")),
+    h(
+      "ol.list",
+      coming.map((item) =>
+        h("li", h("a.other", { href: toItem(packet.round, item) }, h("b.num", item.number), h("span", item.name))),
+      ),
+    ),
+  );
 }
 
 function rounds(app) {
   const { rounds: mine } = app.status;
   if (mine.length < 2) return null;
-  const tab = (round) => h("a", { href: toRound(round.key), "aria-current": round.key === app.round ? "page" : null }, pick(round.name));
+  const tab = (round) =>
+    h("a", { href: toRound(round.key), "aria-current": round.key === app.round ? "page" : null }, pick(round.name));
   return h("nav.tabs", { "aria-label": t("rounds") }, mine.map(tab));
 }
 
 function teams(app, items, shown) {
   const tab = (key) => [key, shownIn(items, key).length];
   const tabs = TABS.map(tab).filter(([key, count]) => count || key === "all" || key === shown);
-  const shape = ([key, count]) => h("a", { key, href: toRound(app.round, key), "aria-current": key === shown ? "true" : null, "data-stay": true }, t(`tab-${key}`), " ", h("span.num", count));
+  const shape = ([key, count]) =>
+    h(
+      "a",
+      { key, href: toRound(app.round, key), "aria-current": key === shown ? "true" : null, "data-stay": true },
+      t(`tab-${key}`),
+      " ",
+      h("span.num", count),
+    );
   const rows = shownIn(items, shown);
   return [
     h("nav.tabs", { "aria-label": t("byState") }, tabs.map(shape)),
-    rows.length ? roster(app, rows, items) : h("div.empty", h("b", t("noneHere")), link(toRound(app.round), t("showAll"))),
+    rows.length
+      ? roster(app, rows, items)
+      : h("div.empty", h("b", t("noneHere")), link(toRound(app.round), t("showAll"))),
   ];
 }
 

@@ -16,9 +16,15 @@ export function plate(item, criteria, size = "") {
 
 /** Each criterion is 10 long, 8 of it drawn. */
 function ringOf(marked, criteria) {
-  const circle = (dashes) => s("circle", { cx: 26, cy: 26, r: 23, pathLength: 10 * criteria, "stroke-dasharray": dashes });
+  const circle = (dashes) =>
+    s("circle", { cx: 26, cy: 26, r: 23, pathLength: 10 * criteria, "stroke-dasharray": dashes });
   const filled = Array.from({ length: marked }, (_, at) => `8 ${at === marked - 1 ? 2 + 10 * (criteria - marked) : 2}`);
-  return s("svg", { viewBox: "0 0 52 52", "aria-hidden": "true" }, circle("8 2"), marked ? circle(filled.join(" ")) : null);
+  return s(
+    "svg",
+    { viewBox: "0 0 52 52", "aria-hidden": "true" },
+    circle("8 2"),
+    marked ? circle(filled.join(" ")) : null,
+  );
 }
 
 export const points = (value) => (value === null ? "–" : show(value));
@@ -32,9 +38,17 @@ export function readback(criteria, marks) {
     const given = has(marks, criterion);
     const gained = given ? show(earned(criterion, marks[criterion.key])) : "–";
     const worth = counts(criterion) ? t("ofPoints", { earned: gained, points: pointsOf(criterion) }) : t("onlyTies");
-    return [h("span", pick(criterion.name)), h("b.num", given ? markText(marks[criterion.key]) : "–"), h("span.num", worth)];
+    return [
+      h("span", pick(criterion.name)),
+      h("b.num", given ? markText(marks[criterion.key]) : "–"),
+      h("span.num", worth),
+    ];
   };
-  const sum = [h("b.sum", t("total")), h("b.num", points(totalOf(criteria, marks))), h("span.num", t("fullMarks", { points: show(fullMarks(criteria)) }))];
+  const sum = [
+    h("b.sum", t("total")),
+    h("b.num", points(totalOf(criteria, marks))),
+    h("span.num", t("fullMarks", { points: show(fullMarks(criteria)) })),
+  ];
   return h("div.readback", criteria.map(line), sum);
 }
 
@@ -52,7 +66,8 @@ export function trail(ballot) {
 
 const SIGNS = { device: "device", sent: "send", counted: "check" };
 
-export const trailWords = (ballot) => (ballot.trail ? h("span.nowrap", icon(SIGNS[ballot.trail]), " ", t(`trail-${ballot.trail}`)) : null);
+export const trailWords = (ballot) =>
+  ballot.trail ? h("span.nowrap", icon(SIGNS[ballot.trail]), " ", t(`trail-${ballot.trail}`)) : null;
 
 export const short = (digest) => `${digest.slice(0, 4)} ${digest.slice(4, 8)} ${digest.slice(8, 12)}`;
 
@@ -61,13 +76,21 @@ export function receipt(ballot, packet, counting) {
   const given = ballot.receipt;
   if (!given) return null;
   const chip = ballot.sealed ? h("span.chip.chip-final", t("sealed")) : h("span.chip.chip-open", t("draft"));
-  return h("section.card.receipt", { "aria-label": t("receipt") },
+  return h(
+    "section.card.receipt",
+    { "aria-label": t("receipt") },
     h("div.row.between", h("h2", t("receipt")), chip),
-    h("dl.kv",
+    h(
+      "dl.kv",
       given.revision === null ? null : [h("dt", t("revision")), h("dd.num", given.revision)],
-      h("dt", t("trail-counted")), h("dd.num", full(given.received_at, zoneOf(packet), language())),
-      h("dt", t("digest")), h("dd.mono", short(given.digest)),
-      h("dt", t("counting")), h("dd", counting)));
+      h("dt", t("trail-counted")),
+      h("dd.num", full(given.received_at, zoneOf(packet), language())),
+      h("dt", t("digest")),
+      h("dd.mono", short(given.digest)),
+      h("dt", t("counting")),
+      h("dd", counting),
+    ),
+  );
 }
 
 export const zoneOf = (packet) => packet?.event?.time_zone ?? "Asia/Seoul";

@@ -8,7 +8,9 @@ import { banner, zoneOf } from "./parts.js";
 /** Whether this judge still owes the pledge; once the round is over nobody is asked any more. */
 export function owesPledge(app) {
   const { packet } = app;
-  return Boolean(packet.pledge && !packet.pledge.accepted_at && ["planned", "open", "closed"].includes(stateOf(packet, app.now())));
+  return Boolean(
+    packet.pledge && !packet.pledge.accepted_at && ["planned", "open", "closed"].includes(stateOf(packet, app.now())),
+  );
 }
 
 /** It comes before everything else of the round, as long as the server can hear it. */
@@ -21,12 +23,23 @@ export function pledge(app) {
     title: t("pledge"),
     area: "teams",
     kind: "one",
-    main: h("section.card.stack.pledge", { key: "pledge" },
+    main: h(
+      "section.card.stack.pledge",
+      { key: "pledge" },
       h("h1", { tabindex: "-1" }, t("pledge")),
       h("p.muted", t("pledgeHelp")),
       h("blockquote.lines", pick(text)),
       fault ? h("p.error", { role: "alert" }, fault) : null,
-      h("div.row", h("button.btn.btn-main.btn-big", { type: "button", "aria-disabled": app.busy ? "true" : null, onclick: app.givePledge }, icon("check"), t("pledgeGive")))),
+      h(
+        "div.row",
+        h(
+          "button.btn.btn-main.btn-big",
+          { type: "button", "aria-disabled": app.busy ? "true" : null, onclick: app.givePledge },
+          icon("check"),
+          t("pledgeGive"),
+        ),
+      ),
+    ),
   };
 }
 
@@ -36,5 +49,9 @@ export const pledgeBanner = (app) => (owesPledge(app) ? banner(".banner-wait", "
 export function pledgeGiven({ packet }) {
   const given = packet.pledge?.accepted_at;
   if (!given) return null;
-  return h("details.small", h("summary.tap", t("pledgeGiven", { time: full(given, zoneOf(packet), language()) })), h("p.lines", pick(packet.pledge.text)));
+  return h(
+    "details.small",
+    h("summary.tap", t("pledgeGiven", { time: full(given, zoneOf(packet), language()) })),
+    h("p.lines", pick(packet.pledge.text)),
+  );
 }

@@ -10,25 +10,37 @@ export function roster(app, rows, items) {
   const { packet } = app;
   const now = presenting(packet, items);
   const marked = now ?? nextUnscored(items);
-  return h("ol.roster", rows.map((item) => row(packet, item, item === marked, item === now)));
+  return h(
+    "ol.roster",
+    rows.map((item) => row(packet, item, item === marked, item === now)),
+  );
 }
 
 function row(packet, item, marked, onStage) {
   const criteria = packet.rubric.criteria.length;
   const name = h("span", h("b", item.name), h("span.title", item.title), badges(item, onStage));
-  return h("li", { key: item.entry, class: marked ? "now" : null }, h("a", { href: toItem(packet.round, item) }, plate(item, criteria), name, " ", state(item, criteria)));
+  return h(
+    "li",
+    { key: item.entry, class: marked ? "now" : null },
+    h("a", { href: toItem(packet.round, item) }, plate(item, criteria), name, " ", state(item, criteria)),
+  );
 }
 
 function badges(item, onStage) {
   const changed = item.ballot.changed && item.state !== "recused";
   if (!changed && !onStage) return null;
-  return h("span.chips", onStage ? h("span.chip.chip-open", t("onStage")) : null, changed ? h("span.chip.chip-wait", t("changed")) : null);
+  return h(
+    "span.chips",
+    onStage ? h("span.chip.chip-open", t("onStage")) : null,
+    changed ? h("span.chip.chip-wait", t("changed")) : null,
+  );
 }
 
 function state(item, criteria) {
   if (item.state === "sealed") return h("span.state", h("b.num", points(item.total)), " ", trailWords(item.ballot));
   if (item.state === "draft") return h("span.chip.chip-open.num", `${t("is-draft")} ${item.marked}/${criteria}`);
-  if (item.state === "conflict" || item.state === "rejected") return h("span.chip.chip-stop", icon("alert"), t(`is-${item.state}`));
+  if (item.state === "conflict" || item.state === "rejected")
+    return h("span.chip.chip-stop", icon("alert"), t(`is-${item.state}`));
   if (item.state === "held") return h("span.chip.chip-wait", icon("lock"), t("is-held"));
   if (item.state === "recused") return h("span.chip", t("is-recused"));
   return h("span.state", t("is-new"));

@@ -20,7 +20,10 @@ export function screenOf(app) {
     return chosen(app);
   } catch (error) {
     console.error(error);
-    return notePage(t("broken"), t("brokenHelp"), [link("/judge", t("teams"), ".btn.btn-main"), link("/judge/unsent", t("unsentTitle"))]);
+    return notePage(t("broken"), t("brokenHelp"), [
+      link("/judge", t("teams"), ".btn.btn-main"),
+      link("/judge/unsent", t("unsentTitle")),
+    ]);
   }
 }
 
@@ -38,7 +41,8 @@ function chosen(app) {
 /** The device holds nothing of this round: it is being fetched, cannot be fetched, or is not this judge's. */
 function absent(app) {
   const known = app.status.rounds.some(({ key }) => key === app.round);
-  if (known && app.opened.get(app.round) === "loading") return { title: t("opening"), kind: "notice-page", main: h("p", { role: "status" }, t("opening")) };
+  if (known && app.opened.get(app.round) === "loading")
+    return { title: t("opening"), kind: "notice-page", main: h("p", { role: "status" }, t("opening")) };
   if (known && !app.status.online) return notePage(t("notYetHere"), t("notYetHereHelp"), again(app));
   return known ? notePage(t("cannotOpen"), t("cannotOpenHelp"), again(app)) : lost(t("noRound"), t("noRoundHelp"));
 }

@@ -9,12 +9,14 @@ export function signing(app) {
   return {
     title: t("signInTitle"),
     kind: "sign-in-page",
-    main: h("div.card.stack.entering",
+    main: h(
+      "div.card.stack.entering",
       h("h1", { tabindex: "-1" }, t("signInTitle")),
       h("p.muted", t("signInHelp")),
       kept ? h("p", t("keptHere", { n: kept })) : null,
       codeForm(app),
-      h("p.small", passwordLink())),
+      h("p.small", passwordLink()),
+    ),
   };
 }
 
@@ -48,10 +50,29 @@ export function codeForm(app, done = () => {}) {
     event.preventDefault();
     if (await app.signIn(event.target.querySelector("input").value)) done();
   };
-  return h("form.stack", { onsubmit: send, novalidate: true },
-    h("div.field", h("label", { for: "code" }, t("code")),
-      h("input.input.code-input", { id: "code", name: "code", autocomplete: "one-time-code", autocapitalize: "characters", spellcheck: "false", enterkeyhint: "go", maxlength: 40, "aria-invalid": fault ? "true" : null, "aria-describedby": "code-fault" }),
-      h("p.error", { id: "code-fault", role: "alert" }, fault ?? "")),
-    h("button.btn.btn-main.btn-big", { "aria-disabled": app.busy ? "true" : null }, app.busy ? t("signingIn") : t("signIn")));
+  return h(
+    "form.stack",
+    { onsubmit: send, novalidate: true },
+    h(
+      "div.field",
+      h("label", { for: "code" }, t("code")),
+      h("input.input.code-input", {
+        id: "code",
+        name: "code",
+        autocomplete: "one-time-code",
+        autocapitalize: "characters",
+        spellcheck: "false",
+        enterkeyhint: "go",
+        maxlength: 40,
+        "aria-invalid": fault ? "true" : null,
+        "aria-describedby": "code-fault",
+      }),
+      h("p.error", { id: "code-fault", role: "alert" }, fault ?? ""),
+    ),
+    h(
+      "button.btn.btn-main.btn-big",
+      { "aria-disabled": app.busy ? "true" : null },
+      app.busy ? t("signingIn") : t("signIn"),
+    ),
+  );
 }
-

@@ -15,13 +15,21 @@ const PART = 640;
 export function unsent(sheets, { me, device }) {
   const [event] = me.owner.split(":");
   const revisions = sheets.flatMap((sheet) => revisionsOf(sheet, device));
-  const made_at = revisions.map((revision) => revision.made_at).sort().at(-1) ?? null;
+  const made_at =
+    revisions
+      .map((revision) => revision.made_at)
+      .sort()
+      .at(-1) ?? null;
   return { format: FORMAT, event, judge: me.judge, device, made_at, revisions };
 }
 
 function revisionsOf(sheet, device) {
   const { round, entry, queue } = sheet;
-  return queue.map((revision, at) => ({ round, after: at > 0 && !revision.past ? queue[at - 1].id : null, ...bodyOf(revision, { entry, device }) }));
+  return queue.map((revision, at) => ({
+    round,
+    after: at > 0 && !revision.past ? queue[at - 1].id : null,
+    ...bodyOf(revision, { entry, device }),
+  }));
 }
 
 /** @returns {{name: string, blob: Blob}} */

@@ -34,7 +34,17 @@ export const keyOf = (owner, round, entry) => `${owner}|${round}|${entry}`;
 
 /** @returns {Sheet} */
 export function blank(owner, round, entry) {
-  const empty = { work: null, fresh: false, touched: 0, base: null, queue: [], kept: [], clash: false, error: null, recusal: null };
+  const empty = {
+    work: null,
+    fresh: false,
+    touched: 0,
+    base: null,
+    queue: [],
+    kept: [],
+    clash: false,
+    error: null,
+    recusal: null,
+  };
   return { key: keyOf(owner, round, entry), owner, round, entry, seq: 0, ...empty };
 }
 
@@ -55,7 +65,12 @@ export function contentOf(written) {
 export function isSame(one, other) {
   const [a, b] = [contentOf(one), contentOf(other)];
   const keys = new Set([...Object.keys(a.marks), ...Object.keys(b.marks)]);
-  return a.comment === b.comment && a.note === b.note && a.sealed === b.sealed && [...keys].every((key) => a.marks[key] === b.marks[key]);
+  return (
+    a.comment === b.comment &&
+    a.note === b.note &&
+    a.sealed === b.sealed &&
+    [...keys].every((key) => a.marks[key] === b.marks[key])
+  );
 }
 
 export const isPending = (sheet) => sheet.fresh || sheet.queue.length > 0 || sheet.recusal !== null;
@@ -74,7 +89,12 @@ function begun(sheet, head) {
 export function edited(sheet, patch, { head, now }) {
   const next = begun(sheet, head);
   const marks = { ...next.work.marks, ...patch.marks };
-  const work = { marks, comment: patch.comment ?? next.work.comment, note: patch.note ?? next.work.note, sealed: false };
+  const work = {
+    marks,
+    comment: patch.comment ?? next.work.comment,
+    note: patch.note ?? next.work.note,
+    sealed: false,
+  };
   if (isSame(work, next.work)) return sheet;
   return { ...next, work, fresh: true, touched: now, error: null };
 }
@@ -88,7 +108,8 @@ function revisionOf(work, { id, now }) {
 }
 
 /** Sealing what is sealed already changes nothing: a second tap is no second ballot. */
-const isSealed = (sheet, head) => (sheet.work ? sheet.work.sealed && !sheet.fresh && !sheet.error : Boolean(head?.sealed));
+const isSealed = (sheet, head) =>
+  sheet.work ? sheet.work.sealed && !sheet.fresh && !sheet.error : Boolean(head?.sealed);
 
 export function sealed(sheet, { head, now, id }) {
   if (isSealed(sheet, head) || sheet.queue.some((one) => one.id === id)) return sheet;
@@ -101,7 +122,12 @@ export function sealed(sheet, { head, now, id }) {
 /** Makes a revision of what is written, once nothing sent before it is in doubt. */
 export function drafted(sheet, { now, id }) {
   if (!sheet.fresh || sheet.clash || sheet.queue.length > 0) return sheet;
-  return { ...sheet, seq: sheet.seq + 1, fresh: false, queue: [revisionOf(sheet.work, { id, now: sheet.touched || now })] };
+  return {
+    ...sheet,
+    seq: sheet.seq + 1,
+    fresh: false,
+    queue: [revisionOf(sheet.work, { id, now: sheet.touched || now })],
+  };
 }
 
 /** Makes a revision of what is written although something before it is in doubt: it leaves the device by another way. */
@@ -114,11 +140,16 @@ export function exported(sheet, { now, id }) {
 }
 
 /** A revision that may be known elsewhere keeps the base it went out with. */
-const baseOf = (first, sheet) => (first.attempts > 0 || first.past || (first.out && first.base !== null) ? first.base : sheet.base);
+const baseOf = (first, sheet) =>
+  first.attempts > 0 || first.past || (first.out && first.base !== null) ? first.base : sheet.base;
 
 /** From now on the first revision of the queue may have reached the server: its base is fixed. */
 export function attempted(sheet) {
   const [first, ...rest] = sheet.queue;
   if (!first) return sheet;
-  return { ...sheet, seq: sheet.seq + 1, queue: [{ ...first, base: baseOf(first, sheet), attempts: first.attempts + 1 }, ...rest] };
+  return {
+    ...sheet,
+    seq: sheet.seq + 1,
+    queue: [{ ...first, base: baseOf(first, sheet), attempts: first.attempts + 1 }, ...rest],
+  };
 }

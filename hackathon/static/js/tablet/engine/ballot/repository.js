@@ -17,7 +17,8 @@ export class Sheets {
   /** Takes the newer copy of every sheet, and puts into each store what only the other one had. */
   async load() {
     const stored = await this.store.all("sheets").catch(() => null);
-    for (const sheet of [...(stored ?? []), ...this.mirror.all()]) this.known.set(sheet.key, newest(this.known.get(sheet.key), sheet));
+    for (const sheet of [...(stored ?? []), ...this.mirror.all()])
+      this.known.set(sheet.key, newest(this.known.get(sheet.key), sheet));
     if (!stored) return;
     const seqs = new Map(stored.map((sheet) => [sheet.key, sheet.seq]));
     const behind = [...this.known.values()].filter((sheet) => (seqs.get(sheet.key) ?? -1) < sheet.seq);
@@ -42,7 +43,8 @@ export class Sheets {
   /** How many ballots of each judge on this tablet wait. @returns {Map<string, number>} */
   waiting() {
     const counts = new Map();
-    for (const sheet of this.known.values()) if (isPending(sheet)) counts.set(sheet.owner, (counts.get(sheet.owner) ?? 0) + 1);
+    for (const sheet of this.known.values())
+      if (isPending(sheet)) counts.set(sheet.owner, (counts.get(sheet.owner) ?? 0) + 1);
     return counts;
   }
 
@@ -56,7 +58,9 @@ export class Sheets {
   async changeMany(changes) {
     const seen = new Map([...changes].map(([key, change]) => [key, this.changeHere(key, change)]));
     this.changed([...changes.keys()], { isStored: false, isNew: true });
-    const within = new Map([...changes].map(([key, change]) => [key, (kept) => storable(change(latest(key, kept, seen.get(key).before)))]));
+    const within = new Map(
+      [...changes].map(([key, change]) => [key, (kept) => storable(change(latest(key, kept, seen.get(key).before)))]),
+    );
     const results = await this.store.change("sheets", within).then(this.stored, this.failed);
     for (const [key, sheet] of results ?? []) this.take(key, sheet);
     for (const key of changes.keys()) this.underway.set(key, this.underway.get(key) - 1);

@@ -3,7 +3,17 @@
 import { contentOf, isPending, isSame } from "./local-ballot.js";
 
 const ms = (stamp) => Date.parse(stamp ?? "") || 0;
-const NONE = { work: null, fresh: false, queue: [], kept: [], clash: false, error: null, recusal: null, base: null, touched: 0 };
+const NONE = {
+  work: null,
+  fresh: false,
+  queue: [],
+  kept: [],
+  clash: false,
+  error: null,
+  recusal: null,
+  base: null,
+  touched: 0,
+};
 
 /** What the server says of one entry. */
 export function told(packet, entry) {
@@ -67,7 +77,11 @@ function proof(sheet, late, head) {
   const proven = kept ?? head;
   if (!proven) return { trail: null, receipt: null, verified: null };
   const receipt = proven.receipt ?? null;
-  return { trail: !kept && proven.sealed && receipt?.counted ? "counted" : "sent", receipt, verified: proven.verified ?? null };
+  return {
+    trail: !kept && proven.sealed && receipt?.counted ? "counted" : "sent",
+    receipt,
+    verified: proven.verified ?? null,
+  };
 }
 
 const writtenAt = (sheet, shown) => (sheet.work ? sheet.touched : ms(shown?.receipt?.received_at));

@@ -6,12 +6,14 @@ const CACHE = `judge-${SHELL.version}`;
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** One file, checked: a captive portal's page must never become a part of the app. What the page has just loaded is not loaded again. */
-const checked = (address, digest) => fetched(address, digest, "default").catch(() => fetched(address, digest, "reload"));
+const checked = (address, digest) =>
+  fetched(address, digest, "default").catch(() => fetched(address, digest, "reload"));
 
 async function fetched(address, digest, cache) {
   const response = await fetch(address, { cache, redirect: "error" });
   const body = await response.arrayBuffer();
-  if (!response.ok || hex(await crypto.subtle.digest("SHA-256", body)) !== digest) throw new Error(`not ours: ${address}`);
+  if (!response.ok || hex(await crypto.subtle.digest("SHA-256", body)) !== digest)
+    throw new Error(`not ours: ${address}`);
   const headers = { "Content-Type": response.headers.get("Content-Type") ?? "application/octet-stream" };
   const policy = response.headers.get("Content-Security-Policy");
   if (policy) headers["Content-Security-Policy"] = policy;
@@ -28,7 +30,9 @@ async function keepShell() {
 
 async function dropOthers() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("judge-") && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith("judge-") && name !== CACHE).map((name) => caches.delete(name)),
+  );
   await self.clients.claim();
 }
 
@@ -47,5 +51,6 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
   if (event.request.mode === "navigate") event.respondWith(answer(event.request, SHELL.page));
-  else if (url.pathname + url.search in SHELL.files) event.respondWith(answer(event.request, url.pathname + url.search));
+  else if (url.pathname + url.search in SHELL.files)
+    event.respondWith(answer(event.request, url.pathname + url.search));
 });

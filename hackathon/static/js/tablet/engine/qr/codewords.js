@@ -1,15 +1,21 @@
 // The bytes of a QR code: the text in its frame, cut into blocks, each with its Reed–Solomon correction, interleaved.
 
 // Level L, versions 1 to 40: correction bytes in a block, and the number of blocks.
-const CORRECTION = [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26, 28, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30];
-const BLOCKS = [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 24, 25];
+const CORRECTION = [
+  7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26, 28, 30, 30, 30, 30,
+  30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
+];
+const BLOCKS = [
+  1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19,
+  20, 21, 22, 24, 25,
+];
 const LAST = 40;
 
 /** All bytes that a version has room for, data and correction. */
 function room(version) {
   const size = version * 4 + 17;
   const squares = version === 1 ? 0 : (Math.floor(version / 7) + 2) ** 2 - 3;
-  const onTiming = version < 7 ? 0 : (Math.floor(version / 7)) * 2;
+  const onTiming = version < 7 ? 0 : Math.floor(version / 7) * 2;
   const fixed = 3 * 64 + 2 * (size - 16) + 31 + squares * 25 - onTiming * 5 + (version >= 7 ? 36 : 0);
   return Math.floor((size * size - fixed) / 8);
 }
@@ -54,7 +60,9 @@ function interleaved(data, version) {
 /** The first of every block, then the second of every block, and so on. */
 function columns(blocks) {
   const longest = Math.max(...blocks.map((block) => block.length));
-  return Array.from({ length: longest }, (_, at) => blocks.map((block) => block[at])).flat().filter((byte) => byte !== undefined);
+  return Array.from({ length: longest }, (_, at) => blocks.map((block) => block[at]))
+    .flat()
+    .filter((byte) => byte !== undefined);
 }
 
 /** Product in the field of 256 elements by x^8 + x^4 + x^3 + x^2 + 1. */

@@ -33,9 +33,15 @@ class Grid {
       this.set(at, 6, at % 2 === 0);
     }
     const far = this.size - 4;
-    for (const [x, y] of [[3, 3], [far, 3], [3, far]]) this.square(x, y, 4, (ring) => ring !== 2 && ring !== 4);
+    for (const [x, y] of [
+      [3, 3],
+      [far, 3],
+      [3, far],
+    ])
+      this.square(x, y, 4, (ring) => ring !== 2 && ring !== 4);
     const places = alignments(this.version);
-    for (const x of places) for (const y of places) if (!this.isCorner(x, y)) this.square(x, y, 2, (ring) => ring !== 1);
+    for (const x of places)
+      for (const y of places) if (!this.isCorner(x, y)) this.square(x, y, 2, (ring) => ring !== 1);
     this.format(0);
     if (this.version >= 7) this.versions();
   }
@@ -47,7 +53,8 @@ class Grid {
 
   square(x, y, reach, isDark) {
     for (let dy = -reach; dy <= reach; dy += 1)
-      for (let dx = -reach; dx <= reach; dx += 1) this.set(x + dx, y + dy, isDark(Math.max(Math.abs(dx), Math.abs(dy))));
+      for (let dx = -reach; dx <= reach; dx += 1)
+        this.set(x + dx, y + dy, isDark(Math.max(Math.abs(dx), Math.abs(dy))));
   }
 
   /** The mask's number beside the finders, twice, with its own correction. Level L is 01. */

@@ -18,7 +18,9 @@ export class Heart {
     addEventListener("online", wake);
     addEventListener("pageshow", wake);
     addEventListener("focus", wake);
-    document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? wake() : this.leave()));
+    document.addEventListener("visibilitychange", () =>
+      document.visibilityState === "visible" ? wake() : this.leave(),
+    );
     addEventListener("pagehide", () => this.leave());
     void this.now();
   }

@@ -23,7 +23,10 @@ async function read(response) {
   if (response.status === 304) return { status: 304, body: null, etag, retryAfter };
   if (!isJson(response)) return NOBODY;
   const body = await response.json();
-  const ours = body !== null && typeof body === "object" && (response.status === 200 || response.status === 201 || body.error?.code);
+  const ours =
+    body !== null &&
+    typeof body === "object" &&
+    (response.status === 200 || response.status === 201 || body.error?.code);
   return ours ? { status: response.status, body, etag, retryAfter } : NOBODY;
 }
 
@@ -49,16 +52,30 @@ export class Net {
   post(path, body, { leaving = false, wait, headers = {} } = {}) {
     const text = JSON.stringify(body);
     const keepalive = leaving && text.length < 15_000; // more than 64 KiB of these, counted in bytes, is refused
-    return this.ask(path, { method: "POST", body: text, keepalive, wait, headers: { "Content-Type": "application/json", ...headers } });
+    return this.ask(path, {
+      method: "POST",
+      body: text,
+      keepalive,
+      wait,
+      headers: { "Content-Type": "application/json", ...headers },
+    });
   }
 
   /** Never throws. @returns {Promise<Reply>} */
   async ask(path, { wait = WAIT, headers, ...init }) {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), wait); // runs until the body has been read
-    const options = { ...init, headers: { ...HEADERS, ...headers }, cache: "no-store", redirect: "error", signal: abort.signal };
+    const options = {
+      ...init,
+      headers: { ...HEADERS, ...headers },
+      cache: "no-store",
+      redirect: "error",
+      signal: abort.signal,
+    };
     const asked = Date.now();
-    const reply = await fetch(`/api/v1${path}`, options).then(read).catch(() => NOBODY);
+    const reply = await fetch(`/api/v1${path}`, options)
+      .then(read)
+      .catch(() => NOBODY);
     clearTimeout(timer);
     this.heard({ ...reply, ...skewOf(reply, asked) });
     return reply;

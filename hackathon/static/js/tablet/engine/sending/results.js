@@ -17,7 +17,8 @@ export async function answersOf(results, sent, by) {
 
 async function answerOf(result, sent, by) {
   const { id, status, revision = null, receipt = null, head = null, error = null } = result;
-  if (status === "rejected") return error?.code ? { id, sent, status, revision: null, receipt: null, head: null, error } : null;
+  if (status === "rejected")
+    return error?.code ? { id, sent, status, revision: null, receipt: null, head: null, error } : null;
   const verified = await check(sent, receipt, by);
   const first = status === "duplicate" ? firstStatus(result) : status;
   if (!verified || (first === "accepted" && !isNumbered(result))) return null;

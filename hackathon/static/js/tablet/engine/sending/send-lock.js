@@ -13,7 +13,9 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
 export async function exclusively(work) {
   if (!navigator.locks) return work();
   for (let missed = 0; missed < PATIENCE; missed += 1) {
-    const done = await navigator.locks.request(NAME, { ifAvailable: true }, (lock) => (lock ? Promise.resolve(work()).then((value) => ({ value })) : null));
+    const done = await navigator.locks.request(NAME, { ifAvailable: true }, (lock) =>
+      lock ? Promise.resolve(work()).then((value) => ({ value })) : null,
+    );
     if (done) return done.value;
     await pause();
   }

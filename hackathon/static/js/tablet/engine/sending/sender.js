@@ -106,7 +106,9 @@ export class Sender {
 
   /** The next revision of each ballot, stored as attempted before it leaves the device. */
   async take(round, me, { all, leaving }) {
-    const ready = this.sheets.of(me.owner).filter((sheet) => sheet.round === round && isSendable(sheet, { all: all || leaving, now: this.now() }));
+    const ready = this.sheets
+      .of(me.owner)
+      .filter((sheet) => sheet.round === round && isSendable(sheet, { all: all || leaving, now: this.now() }));
     const changes = new Map(ready.slice(0, this.size).map(({ key }) => [key, this.going()]));
     const sheets = changes.size > 0 ? [...(await this.sheets.changeMany(changes)).values()] : [];
     return fitting(sheets.filter((sheet) => sheet?.queue.length > 0));
@@ -122,7 +124,8 @@ export class Sender {
     const revisions = batch.map((sheet) => bodyOf(sheet.queue[0], { entry: sheet.entry, device: me.device }));
     const path = `/rounds/${encodeURIComponent(round)}/ballots`;
     const reply = await this.net.post(path, { revisions }, { leaving, headers: { "X-Hackathon-Judge": me.judge } });
-    if (reply.status === 200 && Array.isArray(reply.body.results)) return this.receive(round, me, batch, { reply, pin });
+    if (reply.status === 200 && Array.isArray(reply.body.results))
+      return this.receive(round, me, batch, { reply, pin });
     if ((reply.status === 413 || reply.status === 422) && batch.length > 1) {
       this.size = Math.ceil(batch.length / 2);
       return true;
@@ -135,11 +138,15 @@ export class Sender {
 
   /** @returns {Promise<boolean>} whether anything came off the queue */
   async receive(round, me, batch, { reply, pin }) {
-    const sent = new Map(batch.map((sheet) => [sheet.queue[0].id, { ...sheet.queue[0], entry: sheet.entry, key: sheet.key }]));
+    const sent = new Map(
+      batch.map((sheet) => [sheet.queue[0].id, { ...sheet.queue[0], entry: sheet.entry, key: sheet.key }]),
+    );
     const answers = await answersOf(reply.body.results, sent, { judge: me.judge, key: pin });
     await this.packets.receipted(me.owner, round, headsOf(answers));
     const server = (entry) => this.packets.server(me.owner, round, entry);
-    const changes = new Map(answers.map((answer) => [answer.sent.key, (sheet) => noticed(settled(sheet, answer), server(sheet.entry))]));
+    const changes = new Map(
+      answers.map((answer) => [answer.sent.key, (sheet) => noticed(settled(sheet, answer), server(sheet.entry))]),
+    );
     if (changes.size > 0) await this.sheets.changeMany(changes);
     return answers.length > 0;
   }
@@ -160,7 +167,9 @@ export class Sender {
 
   async recusal({ round, entry, recusal }, me) {
     const body = { entry, kind: "self", reason: recusal.reason };
-    const reply = await this.net.post(`/rounds/${encodeURIComponent(round)}/recusals`, body, { headers: { "X-Hackathon-Judge": me.judge } });
+    const reply = await this.net.post(`/rounds/${encodeURIComponent(round)}/recusals`, body, {
+      headers: { "X-Hackathon-Judge": me.judge },
+    });
     const done = reply.status === 200 || reply.status === 201;
     const never = [404, 409, 413, 422].includes(reply.status);
     if (!done && !never) {

@@ -26,7 +26,10 @@ export function merged(kept, packet) {
     return isHigher && ms(head.receipt?.received_at) > made - CLOCK_MARGIN;
   });
   for (const head of ahead) told.set(head.entry, head);
-  return { packet: { ...packet, ballots: [...told.values()].map((head) => checkedBefore(kept, head)) }, isOlder: ahead.length > 0 };
+  return {
+    packet: { ...packet, ballots: [...told.values()].map((head) => checkedBefore(kept, head)) },
+    isOlder: ahead.length > 0,
+  };
 }
 
 /** How a receipt was checked on this device is not lost when the packet comes anew. */
@@ -40,11 +43,20 @@ export function withHead(packet, head) {
   const known = packet.ballots.find((one) => one.entry === head.entry);
   if (known && (known.revision ?? 0) >= (head.revision ?? 0) && known.id !== head.id) return packet;
   const others = (list) => (list ?? []).filter((one) => one.entry !== head.entry);
-  const counting = head.sealed ? [...others(packet.counting), { entry: head.entry, revision: head.revision }] : (packet.counting ?? []);
-  return { ...packet, ballots: [...others(packet.ballots), head], conflicts: others(packet.conflicts), held: others(packet.held), counting };
+  const counting = head.sealed
+    ? [...others(packet.counting), { entry: head.entry, revision: head.revision }]
+    : (packet.counting ?? []);
+  return {
+    ...packet,
+    ballots: [...others(packet.ballots), head],
+    conflicts: others(packet.conflicts),
+    held: others(packet.held),
+    counting,
+  };
 }
 
-const isPacket = (body) => Array.isArray(body?.entries) && Array.isArray(body?.ballots) && typeof body.public_key === "string";
+const isPacket = (body) =>
+  Array.isArray(body?.entries) && Array.isArray(body?.ballots) && typeof body.public_key === "string";
 
 export class Packets {
   /** @param {{store: any, mirror: any, net: import("../sending/net.js").Net, changed: (keys: string[], how: {isStored: boolean, isNew: boolean}) => void, mayRepin: (owner: string, round: string) => boolean}} parts */
@@ -78,13 +90,22 @@ export class Packets {
     const packet = this.find(owner, round)?.packet;
     const waiting = new Set([...(packet?.conflicts ?? []), ...(packet?.held ?? [])].map((one) => one.id));
     const ruled = new Set((packet?.ruled ?? []).filter((one) => one.entry === entry).map((one) => ms(one.received_at)));
-    return { head: this.head(owner, round, entry), waiting, ruled, made: packet?.held ? ms(packet.server_time) - CLOCK_MARGIN : 0 };
+    return {
+      head: this.head(owner, round, entry),
+      waiting,
+      ruled,
+      made: packet?.held ? ms(packet.server_time) - CLOCK_MARGIN : 0,
+    };
   }
 
   /** Asks the server; what was known stays where nothing better comes. @returns {Promise<import("../sending/net.js").Reply>} */
   refresh(owner, judge, round) {
     const key = `${owner}|${round}`;
-    if (!this.asking.has(key)) this.asking.set(key, this.ask(owner, judge, round).finally(() => this.asking.delete(key)));
+    if (!this.asking.has(key))
+      this.asking.set(
+        key,
+        this.ask(owner, judge, round).finally(() => this.asking.delete(key)),
+      );
     return this.asking.get(key);
   }
 
@@ -104,12 +125,16 @@ export class Packets {
 
   /** @param {object[]} heads what the server has just receipted */
   async receipted(owner, round, heads) {
-    if (heads.length > 0 && this.find(owner, round)) await this.change(owner, round, (known) => ({ ...known, packet: heads.reduce(withHead, known.packet) }));
+    if (heads.length > 0 && this.find(owner, round))
+      await this.change(owner, round, (known) => ({ ...known, packet: heads.reduce(withHead, known.packet) }));
   }
 
   async recused(owner, round, entry) {
     const mark = (one) => (one.entry === entry ? { ...one, recused: true } : one);
-    await this.change(owner, round, (known) => ({ ...known, packet: { ...known.packet, entries: known.packet.entries.map(mark) } }));
+    await this.change(owner, round, (known) => ({
+      ...known,
+      packet: { ...known.packet, entries: known.packet.entries.map(mark) },
+    }));
   }
 
   async pledged(owner, round, pledge) {
@@ -122,7 +147,9 @@ export class Packets {
   }
 
   isKeyChanged(kept) {
-    return Boolean(kept?.packet && kept.pin !== kept.packet.public_key && keyId(kept.pin) !== keyId(kept.packet.public_key));
+    return Boolean(
+      kept?.packet && kept.pin !== kept.packet.public_key && keyId(kept.pin) !== keyId(kept.packet.public_key),
+    );
   }
 
   async change(owner, round, change) {
@@ -131,7 +158,9 @@ export class Packets {
     const here = change(this.known.get(key) ?? start);
     this.known.set(key, here);
     this.underway.set(key, (this.underway.get(key) ?? 0) + 1);
-    const stored = await this.store.change("packets", new Map([[key, (known) => change(known ?? start)]])).catch(() => null);
+    const stored = await this.store
+      .change("packets", new Map([[key, (known) => change(known ?? start)]]))
+      .catch(() => null);
     if (!stored) this.mirror.set("packets", [...this.known.values()]);
     else if (this.underway.get(key) === 1) this.known.set(key, stored.get(key));
     this.underway.set(key, this.underway.get(key) - 1);

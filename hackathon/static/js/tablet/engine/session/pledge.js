@@ -4,7 +4,11 @@
 export async function givePledge(engine, round, version) {
   const { owner, judge } = engine.who.me ?? {};
   if (!judge) return { ok: false, error: "signed-out" };
-  const reply = await engine.net.post(`/rounds/${encodeURIComponent(round)}/pledge`, { version }, { headers: { "X-Hackathon-Judge": judge } });
+  const reply = await engine.net.post(
+    `/rounds/${encodeURIComponent(round)}/pledge`,
+    { version },
+    { headers: { "X-Hackathon-Judge": judge } },
+  );
   if (reply.status === 200) {
     await engine.packets.pledged(owner, round, reply.body.pledge);
     return { ok: true, error: null };

@@ -113,7 +113,9 @@ export class Store {
   change(name, changes) {
     return this.run([name], "readwrite", async (transaction) => {
       const store = transaction.objectStore(name);
-      const results = await Promise.all([...changes].map(async ([key, change]) => [key, await changed(store, key, change)]));
+      const results = await Promise.all(
+        [...changes].map(async ([key, change]) => [key, await changed(store, key, change)]),
+      );
       return new Map(results);
     });
   }

@@ -8,7 +8,8 @@ export class Tabs {
     this.heard = heard;
     this.channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
     if (this.channel) this.channel.onmessage = (event) => heard(event.data);
-    else addEventListener("storage", (event) => event.key === NAME && event.newValue && heard(JSON.parse(event.newValue)));
+    else
+      addEventListener("storage", (event) => event.key === NAME && event.newValue && heard(JSON.parse(event.newValue)));
   }
 
   tell(kind, keys = []) {

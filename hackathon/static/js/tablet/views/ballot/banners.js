@@ -19,7 +19,14 @@ export function banners(app, place) {
     fault ? h("div", { role: "alert" }, banner(".banner-stop", "alert", `${t("notSealed")} ${fault}`)) : null,
     ballot.error && item.state !== "recused" ? refused(ballot) : null,
     item.state === "recused" ? banner("", "alert", t("recusedHere")) : ofRound(app, place),
-    item.state === "conflict" ? banner(".banner-stop", "alert", t("conflictHere"), h("a.btn", { href: toEntry(packet.round, item.entry, "/conflict") }, t("conflictOpen"))) : ofBallot(place),
+    item.state === "conflict"
+      ? banner(
+          ".banner-stop",
+          "alert",
+          t("conflictHere"),
+          h("a.btn", { href: toEntry(packet.round, item.entry, "/conflict") }, t("conflictOpen")),
+        )
+      : ofBallot(place),
     ruled(packet, item.entry),
     ballot.held.length ? banner(".banner-wait", "lock", t("heldHere", { n: ballot.held.length })) : null,
     ballot.changed && item.state !== "recused" ? banner(".banner-wait", "file", t("changedHere")) : null,
@@ -29,13 +36,20 @@ export function banners(app, place) {
 
 /** The server's own sentence first; then what that means for the judge. */
 function refused({ error }) {
-  const todo = { recused: "refusedRecused", "unknown-entry": "refusedUnknown", "not-assigned": "refusedUnknown" }[error.code] ?? "refusedEdit";
-  return h("div", { role: "alert" }, banner(".banner-stop", "alert", [h("b", t("refused")), " ", error.message, error.message && " ", t(todo)]));
+  const todo =
+    { recused: "refusedRecused", "unknown-entry": "refusedUnknown", "not-assigned": "refusedUnknown" }[error.code] ??
+    "refusedEdit";
+  return h(
+    "div",
+    { role: "alert" },
+    banner(".banner-stop", "alert", [h("b", t("refused")), " ", error.message, error.message && " ", t(todo)]),
+  );
 }
 
 function ofRound(app, { packet, state }) {
   const time = (when) => (when ? full(when, zoneOf(packet), language()) : "");
-  if (state === "planned") return banner("", "clock", packet.opens_at ? t("startsAt", { time: time(packet.opens_at) }) : t("notOpen"));
+  if (state === "planned")
+    return banner("", "clock", packet.opens_at ? t("startsAt", { time: time(packet.opens_at) }) : t("notOpen"));
   if (state === "closed") return banner(".banner-wait", "clock", t("closedHere", { time: time(packet.closes_at) }));
   return state === "open" ? null : banner("", "lock", t("lockedHere"));
 }
@@ -52,7 +66,11 @@ function ruled(packet, entry) {
   return told.map(({ verdict, reason, received_at: when }) => {
     const time = full(when, zoneOf(packet), language());
     const words = t(verdict === "admitted" ? "admitted" : "declined", { time });
-    return banner("", verdict === "admitted" ? "check" : "lock", reason ? `${words} ${t("because", { reason })}` : words);
+    return banner(
+      "",
+      verdict === "admitted" ? "check" : "lock",
+      reason ? `${words} ${t("because", { reason })}` : words,
+    );
   });
 }
 
@@ -60,5 +78,10 @@ function ruled(packet, entry) {
 function elsewhere(app, { items, item, packet }) {
   const now = items.find((other) => other.entry === packet.now_presenting);
   if (!now || now.entry === item.entry || now.state === "recused") return null;
-  return banner("", "clock", [t("nowPresenting"), ": ", h("b", `${now.number} ${now.name}`)], h("a.btn.btn-quiet", { href: toItem(packet.round, now) }, t("goThere"), icon("right")));
+  return banner(
+    "",
+    "clock",
+    [t("nowPresenting"), ": ", h("b", `${now.number} ${now.name}`)],
+    h("a.btn.btn-quiet", { href: toItem(packet.round, now) }, t("goThere"), icon("right")),
+  );
 }

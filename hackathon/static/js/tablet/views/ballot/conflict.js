@@ -21,26 +21,69 @@ export function conflict(app) {
     area: "teams",
     kind: "one one-wide",
     main: [
-      h("div.row.nowrap", plate(item, packet.rubric.criteria.length), h("div", h("h1.h-team", { tabindex: "-1" }, `${item.name}: ${t("versionsDiffer")}`), h("p.muted", t("versionsHelp")))),
+      h(
+        "div.row.nowrap",
+        plate(item, packet.rubric.criteria.length),
+        h(
+          "div",
+          h("h1.h-team", { tabindex: "-1" }, `${item.name}: ${t("versionsDiffer")}`),
+          h("p.muted", t("versionsHelp")),
+        ),
+      ),
       form(app, place, versions),
     ],
   };
 }
 
-const settled = (packet, item) => ({ ...notePage(t("settled"), t("settledHelp"), link(toEntry(packet.round, item.entry), `${item.number} ${item.name}`, ".btn.btn-main")), area: "teams" });
+const settled = (packet, item) => ({
+  ...notePage(
+    t("settled"),
+    t("settledHelp"),
+    link(toEntry(packet.round, item.entry), `${item.number} ${item.name}`, ".btn.btn-main"),
+  ),
+  area: "teams",
+});
 
 function form(app, place, versions) {
   const { criteria } = place.packet.rubric;
   const picks = app.picks(place.item.entry, defaults(criteria, versions));
-  const lines = [...criteria.map((each) => [each.key, pick(each.name), (version) => markOf(version, each)]), ...TEXTS.filter((name) => versions.some((version) => version[name])).map((name) => [name, t(name), (version) => version[name] ?? ""])];
-  return h(`form.sheet.versions.of-${versions.length}`, { onsubmit: (event) => event.preventDefault() },
-    h("div.version-row.heads", h("span"), versions.map((version, at) => heading(app, place, version, at, lines))),
+  const lines = [
+    ...criteria.map((each) => [each.key, pick(each.name), (version) => markOf(version, each)]),
+    ...TEXTS.filter((name) => versions.some((version) => version[name])).map((name) => [
+      name,
+      t(name),
+      (version) => version[name] ?? "",
+    ]),
+  ];
+  return h(
+    `form.sheet.versions.of-${versions.length}`,
+    { onsubmit: (event) => event.preventDefault() },
+    h(
+      "div.version-row.heads",
+      h("span"),
+      versions.map((version, at) => heading(app, place, version, at, lines)),
+    ),
     lines.map(([key, name, value]) => line(app, picks, versions, { key, name, value })),
-    h("div.version-row.total-row", h("b", t("total")), versions.map((version) => h("b.num", points(totalOf(criteria, version.marks))))),
+    h(
+      "div.version-row.total-row",
+      h("b", t("total")),
+      versions.map((version) => h("b.num", points(totalOf(criteria, version.marks)))),
+    ),
     h("p.small.error", { role: "alert" }, app.faults.pick ?? ""),
-    h("div.actions",
-      h("button.btn", { type: "button", onclick: () => app.settle(place, chosen(criteria, versions, picks), false) }, t("takeAndEdit")),
-      h("button.btn.btn-main", { type: "button", onclick: () => app.settle(place, chosen(criteria, versions, picks), true) }, t("takeAndSeal"))));
+    h(
+      "div.actions",
+      h(
+        "button.btn",
+        { type: "button", onclick: () => app.settle(place, chosen(criteria, versions, picks), false) },
+        t("takeAndEdit"),
+      ),
+      h(
+        "button.btn.btn-main",
+        { type: "button", onclick: () => app.settle(place, chosen(criteria, versions, picks), true) },
+        t("takeAndSeal"),
+      ),
+    ),
+  );
 }
 
 const markOf = (version, each) => (has(version.marks, each) ? markText(version.marks[each.key]) : "");
@@ -56,18 +99,42 @@ function defaults(criteria, versions) {
 function heading(app, place, version, at, lines) {
   const mine = version.id !== place.item.ballot.head?.id;
   const when = version.receipt?.received_at ?? version.made_at;
-  return h("div",
+  return h(
+    "div",
     h("b", t(mine ? "versionHere" : "versionServer")),
     when ? h("span.small.muted.num.block", full(when, zoneOf(place.packet), language())) : null,
     h(`span.chip${version.sealed ? ".chip-final" : ".chip-open"}`, t(version.sealed ? "sealed" : "draft")),
-    h("button.btn.btn-quiet", { type: "button", onclick: () => app.choose(place.item.entry, lines.map(([key]) => key), at) }, t("takeAll")));
+    h(
+      "button.btn.btn-quiet",
+      {
+        type: "button",
+        onclick: () =>
+          app.choose(
+            place.item.entry,
+            lines.map(([key]) => key),
+            at,
+          ),
+      },
+      t("takeAll"),
+    ),
+  );
 }
 
 function line(app, picks, versions, { key, name, value }) {
   const option = (version, at) => {
     const text = value(version);
-    const radio = h("input", { type: "radio", name: `pick-${key}`, value: at, checked: picks[key] === at, onchange: () => app.choose(app.route.entry, [key], at) });
-    return h("label.pick", radio, TEXTS.includes(key) ? h("span.lines", text || t("empty")) : h("b.num", text || t("empty")));
+    const radio = h("input", {
+      type: "radio",
+      name: `pick-${key}`,
+      value: at,
+      checked: picks[key] === at,
+      onchange: () => app.choose(app.route.entry, [key], at),
+    });
+    return h(
+      "label.pick",
+      radio,
+      TEXTS.includes(key) ? h("span.lines", text || t("empty")) : h("b.num", text || t("empty")),
+    );
   };
   return h("fieldset.version-row", { key }, h("legend.name", name), versions.map(option));
 }
@@ -76,6 +143,15 @@ function line(app, picks, versions, { key, name, value }) {
 function chosen(criteria, versions, picks) {
   const open = [...criteria.map(({ key }) => key), ...TEXTS].filter((key) => picks[key] === undefined);
   const from = (key) => versions[picks[key] ?? 0];
-  const marks = criteria.filter((each) => has(from(each.key).marks, each)).map(({ key }) => [key, from(key).marks[key]]);
-  return { open, content: { marks: Object.fromEntries(marks), comment: from("comment").comment ?? "", note: from("note").note ?? "" } };
+  const marks = criteria
+    .filter((each) => has(from(each.key).marks, each))
+    .map(({ key }) => [key, from(key).marks[key]]);
+  return {
+    open,
+    content: {
+      marks: Object.fromEntries(marks),
+      comment: from("comment").comment ?? "",
+      note: from("note").note ?? "",
+    },
+  };
 }

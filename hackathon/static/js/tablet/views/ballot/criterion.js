@@ -12,40 +12,66 @@ export function criterion(app, place, each) {
   const buttons = buttonsOf(each.scale);
   const id = `mark-${each.key}`;
   const described = { id, "aria-describedby": fault ? `${id}-fault` : null, "aria-invalid": fault ? "true" : null };
-  return h("fieldset.criterion", { key: each.key, tabindex: "-1", ...described },
+  return h(
+    "fieldset.criterion",
+    { key: each.key, tabindex: "-1", ...described },
     legend(each, marks),
     fault ? h("p.error", { id: `${id}-fault` }, icon("alert"), " ", fault) : null,
-    buttons.length ? [markRow(app, place, each, buttons), levelGrid(each, marks, buttons)] : [stepper(app, place, each), levelList(each, marks)]);
+    buttons.length
+      ? [markRow(app, place, each, buttons), levelGrid(each, marks, buttons)]
+      : [stepper(app, place, each), levelList(each, marks)],
+  );
 }
 
 function legend(each, marks) {
   const gained = has(marks, each) ? show(earned(each, marks[each.key])) : "–";
   const worth = t("points", { points: pointsOf(each) });
-  return h("legend",
+  return h(
+    "legend",
     h("span.name", pick(each.name)),
     h("span.points.num", counts(each) ? worth : t("onlyTies")),
     h("span.ask", pick(each.question)),
-    counts(each) ? h("span.earned.num", h("b", gained), h("small", ` / ${worth}`)) : null);
+    counts(each) ? h("span.earned.num", h("b", gained), h("small", ` / ${worth}`)) : null,
+  );
 }
 
 /** A radio group: the browser's own keys work, and a tap shows before any of our code runs. */
 function markRow(app, place, each, buttons) {
   const given = has(place.item.ballot.marks, each) ? markText(place.item.ballot.marks[each.key]) : null;
-  const button = (text) => h("label", h("input", {
-    type: "radio", name: `mark-${each.key}`, value: text, checked: text === given, onchange: () => app.mark(place.item.entry, each.key, Number(text)),
-  }), text);
-  return h(`div.marks.of-${buttons.length}`, { role: "radiogroup", "aria-label": t("marksOf", { name: pick(each.name) }) }, buttons.map(button));
+  const button = (text) =>
+    h(
+      "label",
+      h("input", {
+        type: "radio",
+        name: `mark-${each.key}`,
+        value: text,
+        checked: text === given,
+        onchange: () => app.mark(place.item.entry, each.key, Number(text)),
+      }),
+      text,
+    );
+  return h(
+    `div.marks.of-${buttons.length}`,
+    { role: "radiogroup", "aria-label": t("marksOf", { name: pick(each.name) }) },
+    buttons.map(button),
+  );
 }
 
 function levelGrid(each, marks, buttons) {
   const levels = levelsOf(each, marks[each.key]).filter(({ span }) => span);
   if (!levels.length) return null;
-  const level = ({ marks: range, name, first, span, on }) => h(`li.from-${first}.span-${span}`, { class: on ? "on" : null }, h("span.num", range), pick(name));
-  return h(`ol.levels.of-${buttons.length}`, { class: levels.some(({ on }) => on) ? "chosen" : null, "aria-label": t("levels") }, levels.map(level));
+  const level = ({ marks: range, name, first, span, on }) =>
+    h(`li.from-${first}.span-${span}`, { class: on ? "on" : null }, h("span.num", range), pick(name));
+  return h(
+    `ol.levels.of-${buttons.length}`,
+    { class: levels.some(({ on }) => on) ? "chosen" : null, "aria-label": t("levels") },
+    levels.map(level),
+  );
 }
 
 function levelList(each, marks) {
-  const level = ({ marks: range, name, on }) => h("li", { class: on ? "on" : null }, h("span.num", range), " ", pick(name));
+  const level = ({ marks: range, name, on }) =>
+    h("li", { class: on ? "on" : null }, h("span.num", range), " ", pick(name));
   return h("ul.levels-list", { "aria-label": t("levels") }, levelsOf(each, marks[each.key]).map(level));
 }
 
@@ -56,20 +82,35 @@ function stepper(app, place, each) {
   const typed = app.typed(entry);
   const shown = typed[each.key]?.text ?? (has(ballot.marks, each) ? markText(mark) : "");
   const move = (amount) => app.mark(entry, each.key, stepped(each.scale, mark, amount));
-  const by = (amount, words, sign) => h("button.btn", { type: "button", onclick: () => move(amount) }, h("span", { "aria-hidden": "true" }, sign), heard(`${pick(each.name)}: ${words}`));
+  const by = (amount, words, sign) =>
+    h(
+      "button.btn",
+      { type: "button", onclick: () => move(amount) },
+      h("span", { "aria-hidden": "true" }, sign),
+      heard(`${pick(each.name)}: ${words}`),
+    );
   const range = `${decimal(exact(each.scale.min))}–${decimal(exact(each.scale.max))}`;
-  return h("div.stepper",
+  return h(
+    "div.stepper",
     by(-1, t("stepDown"), "−"),
     h("input.input.num", {
-      type: "text", inputmode: "decimal", autocomplete: "off", enterkeyhint: "next", value: shown, "aria-label": `${pick(each.name)} ${range}`,
-      "aria-invalid": typed[each.key]?.fault ? "true" : null, oninput: (event) => app.type(entry, each, event.target.value, readMark(each.scale, event.target.value)),
-      onkeydown: (event) => arrows(event, (amount) => {
-        event.target.value = markText(stepped(each.scale, mark, amount)); // a field that is being typed in is not drawn anew
-        move(amount);
-      }),
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      enterkeyhint: "next",
+      value: shown,
+      "aria-label": `${pick(each.name)} ${range}`,
+      "aria-invalid": typed[each.key]?.fault ? "true" : null,
+      oninput: (event) => app.type(entry, each, event.target.value, readMark(each.scale, event.target.value)),
+      onkeydown: (event) =>
+        arrows(event, (amount) => {
+          event.target.value = markText(stepped(each.scale, mark, amount)); // a field that is being typed in is not drawn anew
+          move(amount);
+        }),
     }),
     by(1, t("stepUp"), "+"),
-    h("span.small.muted.num", scaleWords(each.scale)));
+    h("span.small.muted.num", scaleWords(each.scale)),
+  );
 }
 
 function arrows(event, move) {

@@ -12,11 +12,14 @@ import { points, trail } from "../parts.js";
 export function dock(app, place) {
   const { item, packet } = place;
   const full = fullMarks(packet.rubric.criteria);
-  return h("section.sheet.dock", { "aria-label": t("totalAndSaving") },
+  return h(
+    "section.sheet.dock",
+    { "aria-label": t("totalAndSaving") },
     total(packet.rubric.criteria, item, full),
     stand(place, full),
     trail(item.ballot),
-    h("div.acts", acts(app, place)));
+    h("div.acts", acts(app, place)),
+  );
 }
 
 /** What is given so far counts up from the first mark on; beside it, how much of it is still to come. */
@@ -25,21 +28,36 @@ function total(criteria, { ballot, total: sum }, full) {
   const given = counting.filter((each) => has(ballot.marks, each)).length;
   const words = given < counting.length ? t("soFar", { given, all: counting.length }) : t("total");
   const shown = sum ?? (given ? runningTotal(criteria, ballot.marks) : null);
-  return h("div.total", h("span.small.muted.num", words), h("span", h(`output${sum === null ? ".part" : ""}`, { "aria-live": "off" }, points(shown)), h("small.num", ` / ${show(full)}`)));
+  return h(
+    "div.total",
+    h("span.small.muted.num", words),
+    h(
+      "span",
+      h(`output${sum === null ? ".part" : ""}`, { "aria-live": "off" }, points(shown)),
+      h("small.num", ` / ${show(full)}`),
+    ),
+  );
 }
 
 function stand({ items, item }, full) {
-  const others = begun(items).filter((other) => other !== item && other.total !== null).map((other) => other.total);
+  const others = begun(items)
+    .filter((other) => other !== item && other.total !== null)
+    .map((other) => other.total);
   const { ticks, dots, me, among } = standing(others, item.total, full);
   const words = among ? place(among) : t("standLater", { n: others.length });
-  return h("div.stand",
-    s("svg.ruler", { viewBox: "0 0 260 48", role: "img", "aria-label": words },
+  return h(
+    "div.stand",
+    s(
+      "svg.ruler",
+      { viewBox: "0 0 260 48", role: "img", "aria-label": words },
       s("line", { x1: LEFT, y1: 29, x2: RIGHT, y2: 29 }),
       ticks.map(({ x, end }) => s("line", { x1: x, y1: 29, x2: x, y2: end ? 34 : 32 })),
       ticks.filter(({ end }) => end).map(({ x, label }) => s("text", { x, y: 46, "text-anchor": "middle" }, label)),
       dots.map(({ x, y }) => s("circle", { cx: x, cy: y, r: 4 })),
-      s("rect.me", { x: (me ?? LEFT) - 1.5, y: 0, width: me === null ? 0 : 3, height: 34 })),
-    h("p.small.muted", words));
+      s("rect.me", { x: (me ?? LEFT) - 1.5, y: 0, width: me === null ? 0 : 3, height: 34 }),
+    ),
+    h("p.small.muted", words),
+  );
 }
 
 function place({ place: at, of }) {
@@ -50,7 +68,8 @@ function place({ place: at, of }) {
 
 function acts(app, place) {
   const { item, packet, state } = place;
-  if (item.state === "conflict") return act(toEntry(packet.round, item.entry, "/conflict"), t("conflictOpen"), ".btn-main");
+  if (item.state === "conflict")
+    return act(toEntry(packet.round, item.entry, "/conflict"), t("conflictOpen"), ".btn-main");
   if (!place.writable) return place.after ? act(toItem(packet.round, place.after), t("teamAfter")) : null;
   if (!place.editable) return sealedActs(app, place);
   const again = countingOf(packet, item) !== null;
@@ -61,7 +80,9 @@ function acts(app, place) {
 function sealedActs(app, { item, packet, following }) {
   return [
     h("button.btn", { key: "reopen", type: "button", onclick: () => app.reopen(item) }, t("reopen")),
-    following ? act(toItem(packet.round, following), `${t("nextTeam")}: ${following.number} ${following.name}`, ".btn-main") : act(`/judge/rounds/${encodeURIComponent(packet.round)}`, t("teams"), ".btn-main"),
+    following
+      ? act(toItem(packet.round, following), `${t("nextTeam")}: ${following.number} ${following.name}`, ".btn-main")
+      : act(`/judge/rounds/${encodeURIComponent(packet.round)}`, t("teams"), ".btn-main"),
   ];
 }
 

@@ -14,10 +14,25 @@ function field(app, { item }, name) {
   const text = app.draftText(item.entry, name) ?? item.ballot[name];
   const room = LONGEST - [...text].length;
   const over = room < 0;
-  return h("div.field",
+  return h(
+    "div.field",
     h("label", { for: name }, t(name), " ", h("span", t(`${name}Hint`))),
-    h("textarea.input", { id: name, rows: 3, value: text, "aria-describedby": room < NEAR ? `${name}-room` : null, "aria-invalid": over ? "true" : null, oninput: (event) => app.write(item.entry, name, event.target.value) }),
-    room < NEAR ? h(`p.small.room${over ? ".error" : ".muted"}`, { id: `${name}-room` }, over ? t("tooLong", { n: -room }) : t("roomLeft", { n: room })) : null);
+    h("textarea.input", {
+      id: name,
+      rows: 3,
+      value: text,
+      "aria-describedby": room < NEAR ? `${name}-room` : null,
+      "aria-invalid": over ? "true" : null,
+      oninput: (event) => app.write(item.entry, name, event.target.value),
+    }),
+    room < NEAR
+      ? h(
+          `p.small.room${over ? ".error" : ".muted"}`,
+          { id: `${name}-room` },
+          over ? t("tooLong", { n: -room }) : t("roomLeft", { n: room }),
+        )
+      : null,
+  );
 }
 
 export function readNotes(comment, note) {

@@ -16,9 +16,15 @@ export function recuse(app) {
     title: `${t("recusal")} · ${item.number} ${item.name}`,
     area: "teams",
     kind: "one",
-    main: h("div.card.stack",
-      h("div.row.nowrap", plate(item, packet.rubric.criteria.length), h("h1.h-team", { tabindex: "-1" }, t("recuseTitle", { team: item.name }))),
-      body(app, place, toEntry(packet.round, item.entry))),
+    main: h(
+      "div.card.stack",
+      h(
+        "div.row.nowrap",
+        plate(item, packet.rubric.criteria.length),
+        h("h1.h-team", { tabindex: "-1" }, t("recuseTitle", { team: item.name })),
+      ),
+      body(app, place, toEntry(packet.round, item.entry)),
+    ),
   };
 }
 
@@ -31,12 +37,26 @@ function body(app, { item, state }, back) {
 
 function form(app, item, back) {
   const fault = app.faults.reason;
-  const field = h("textarea.input", { id: "reason", rows: 3, maxlength: LONGEST_REASON, "aria-invalid": fault ? "true" : null, "aria-describedby": fault ? "reason-fault" : null });
+  const field = h("textarea.input", {
+    id: "reason",
+    rows: 3,
+    maxlength: LONGEST_REASON,
+    "aria-invalid": fault ? "true" : null,
+    "aria-describedby": fault ? "reason-fault" : null,
+  });
   const send = (event) => {
     event.preventDefault();
     app.recuse(item, document.getElementById("reason").value.trim());
   };
-  return h("form.stack", { onsubmit: send, novalidate: true },
-    h("div.field", h("label", { for: "reason" }, t("reason"), " ", h("span", t("reasonHint"))), field, fault ? h("p.error", { id: "reason-fault", role: "alert" }, fault) : null),
-    h("div.actions", link(back, t("cancel")), h("button.btn.btn-stop", t("recuseNow"))));
+  return h(
+    "form.stack",
+    { onsubmit: send, novalidate: true },
+    h(
+      "div.field",
+      h("label", { for: "reason" }, t("reason"), " ", h("span", t("reasonHint"))),
+      field,
+      fault ? h("p.error", { id: "reason-fault", role: "alert" }, fault) : null,
+    ),
+    h("div.actions", link(back, t("cancel")), h("button.btn.btn-stop", t("recuseNow"))),
+  );
 }

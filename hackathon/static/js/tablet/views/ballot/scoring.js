@@ -23,7 +23,18 @@ export function placeOf(app, entry) {
   const writable = state === "open" || state === "closed";
   const editable = writable && !item.ballot.sealed && !["recused", "conflict"].includes(item.state);
   const following = nextUnscored(items, entry);
-  return { packet, items, item, at, state, writable, editable, following, before: items[at - 1] ?? null, after: items[at + 1] ?? null };
+  return {
+    packet,
+    items,
+    item,
+    at,
+    state,
+    writable,
+    editable,
+    following,
+    before: items[at - 1] ?? null,
+    after: items[at + 1] ?? null,
+  };
 }
 
 export function scoring(app) {
@@ -33,7 +44,10 @@ export function scoring(app) {
   return {
     title: `${item.number} ${item.name} · ${t("ballot")}`,
     area: "teams",
-    keys: { ArrowLeft: place.before && toItem(packet.round, place.before), ArrowRight: place.after && toItem(packet.round, place.after) },
+    keys: {
+      ArrowLeft: place.before && toItem(packet.round, place.before),
+      ArrowRight: place.after && toItem(packet.round, place.after),
+    },
     main: [banners(app, place), h("div.scoring", { key: item.entry }, sheet(app, place), rail(app, place))],
   };
 }
@@ -41,24 +55,61 @@ export function scoring(app) {
 function sheet(app, place) {
   const { item, packet } = place;
   const body = place.editable ? packet.rubric.criteria.map((each) => criterion(app, place, each)) : readOnly(place);
-  return h("article.sheet", swiping((by) => app.turn(by)), header(place), summary(item), body);
+  return h(
+    "article.sheet",
+    swiping((by) => app.turn(by)),
+    header(place),
+    summary(item),
+    body,
+  );
 }
 
 function header({ item, items, packet, at, before, after }) {
   const turn = (other, sign, words) =>
-    other && h("a.btn.btn-icon", { key: sign, href: toItem(packet.round, other) }, icon(sign), heard(`${words}: ${other.number} ${other.name}`));
-  return h("header.team-head",
+    other &&
+    h(
+      "a.btn.btn-icon",
+      { key: sign, href: toItem(packet.round, other) },
+      icon(sign),
+      heard(`${words}: ${other.number} ${other.name}`),
+    );
+  return h(
+    "header.team-head",
     plate(item, packet.rubric.criteria.length),
-    h("div.team-name", h("h1", { tabindex: "-1" }, item.name, " ", item.name === item.entry ? null : h("span.small.muted.num", item.entry)), h("p", item.title || t("nothingHandedIn"))),
+    h(
+      "div.team-name",
+      h(
+        "h1",
+        { tabindex: "-1" },
+        item.name,
+        " ",
+        item.name === item.entry ? null : h("span.small.muted.num", item.entry),
+      ),
+      h("p", item.title || t("nothingHandedIn")),
+    ),
     h("nav.links", { "aria-label": t("handedIn") }, links(item)),
-    h("nav.row.nowrap.turn", { "aria-label": t("otherTeams") }, turn(before, "left", t("teamBefore")), h("span.num.muted", `${at + 1} / ${items.length}`), turn(after, "right", t("teamAfter"))));
+    h(
+      "nav.row.nowrap.turn",
+      { "aria-label": t("otherTeams") },
+      turn(before, "left", t("teamBefore")),
+      h("span.num.muted", `${at + 1} / ${items.length}`),
+      turn(after, "right", t("teamAfter")),
+    ),
+  );
 }
 
 /** Only addresses of the web, and always outside of the app. */
 function links(item) {
   return (item.links ?? [])
     .filter(({ url }) => /^https?:\/\//i.test(url))
-    .map(({ url, name }) => h("a.btn.btn-quiet", { href: url, target: "_blank", rel: "noopener noreferrer" }, name || new URL(url).host, heard(` (${t("newWindow")})`)));
+    .map(({ url, name }) =>
+      h(
+        "a.btn.btn-quiet",
+        { href: url, target: "_blank", rel: "noopener noreferrer" },
+        name || new URL(url).host,
+        heard(` (${t("newWindow")})`),
+      ),
+    );
 }
 
 function summary(item) {
@@ -75,11 +126,15 @@ function readOnly({ item, packet }) {
 function rail(app, place) {
   const { item, packet, state } = place;
   const mayRecuse = item.state !== "recused" && ["planned", "open", "closed"].includes(state);
-  return h("aside.rail",
+  return h(
+    "aside.rail",
     item.state === "recused" || (!place.writable && !item.marked) ? null : dock(app, place),
     place.editable ? notes(app, place) : null,
     receipt(item.ballot, packet, counting(packet, item)),
-    mayRecuse ? h("a.btn.btn-quiet.small", { href: toEntry(packet.round, item.entry, "/recuse") }, t("recuseAsk")) : null);
+    mayRecuse
+      ? h("a.btn.btn-quiet.small", { href: toEntry(packet.round, item.entry, "/recuse") }, t("recuseAsk"))
+      : null,
+  );
 }
 
 function counting(packet, item) {
@@ -95,6 +150,9 @@ export function gaps(app, place) {
   const { criteria } = place.packet.rubric;
   const typed = app.typed(place.item.entry);
   const wrong = criteria.filter(({ key }) => typed[key]?.fault).map((each) => [each.key, app.scaleFault(each)]);
-  const none = missing(criteria, place.item.ballot.marks).map((each) => [each.key, t("markMissing", { name: pick(each.name) })]);
+  const none = missing(criteria, place.item.ballot.marks).map((each) => [
+    each.key,
+    t("markMissing", { name: pick(each.name) }),
+  ]);
   return Object.fromEntries([...none, ...wrong]);
 }

@@ -7,15 +7,33 @@ import { pointsOf } from "../parts.js";
 
 export function distribution(each, ballots) {
   const { mean, bars, width } = distributionOf(each, ballots);
-  const told = bars.filter(({ count }) => count).map(({ label, count }) => `${label} × ${count}`).join(", ");
-  return h("figure.card.fig-card", { key: each.key },
+  const told = bars
+    .filter(({ count }) => count)
+    .map(({ label, count }) => `${label} × ${count}`)
+    .join(", ");
+  return h(
+    "figure.card.fig-card",
+    { key: each.key },
     h("h2", pick(each.name), " ", h("span.small.muted.num", t("pointsAndMean", { points: pointsOf(each), mean }))),
-    s("svg.ruler", { viewBox: `0 0 ${WIDTH} 98`, role: "img", "aria-label": `${t("distributionOf", { name: pick(each.name) })}: ${told}` },
+    s(
+      "svg.ruler",
+      {
+        viewBox: `0 0 ${WIDTH} 98`,
+        role: "img",
+        "aria-label": `${t("distributionOf", { name: pick(each.name) })}: ${told}`,
+      },
       s("line", { x1: 0, y1: FLOOR + 0.5, x2: WIDTH, y2: FLOOR + 0.5 }),
       bars.map((bar) => [
-        bar.count ? [s("rect", { x: bar.x - width / 2, y: FLOOR - bar.height, width, height: bar.height, rx: 2 }), text(bar.x, FLOOR - 4 - bar.height, bar.count)] : null,
+        bar.count
+          ? [
+              s("rect", { x: bar.x - width / 2, y: FLOOR - bar.height, width, height: bar.height, rx: 2 }),
+              text(bar.x, FLOOR - 4 - bar.height, bar.count),
+            ]
+          : null,
         text(bar.x, 94, bar.label),
-      ])));
+      ]),
+    ),
+  );
 }
 
 export const text = (x, y, words, anchor = "middle") => s("text", { x, y, "text-anchor": anchor }, words);

@@ -21,27 +21,44 @@ export function compare(app) {
     kind: "wrap",
     main: [
       h("div.head", h("h1", { tabindex: "-1" }, title), h("p", t("compareHelp"))),
-      items.length ? [pictures(packet, items), table(app, items)] : h("div.empty", h("b", t("noMarks")), h("p.muted", t("noMarksHelp")), link(toRound(packet.round), t("teams"), ".btn.btn-main")),
+      items.length
+        ? [pictures(packet, items), table(app, items)]
+        : h(
+            "div.empty",
+            h("b", t("noMarks")),
+            h("p.muted", t("noMarksHelp")),
+            link(toRound(packet.round), t("teams"), ".btn.btn-main"),
+          ),
     ],
   };
 }
 
 function pictures(packet, items) {
   const ballots = items.map((item) => item.ballot);
-  return h("div.quad", packet.rubric.criteria.map((each) => distribution(each, ballots)), course(items));
+  return h(
+    "div.quad",
+    packet.rubric.criteria.map((each) => distribution(each, ballots)),
+    course(items),
+  );
 }
 
 function course(items) {
   const found = courseOf(items);
   if (!found) return null;
   const { dots, line, rows, columns } = found;
-  return h("figure.card.fig-card", { key: "course" },
+  return h(
+    "figure.card.fig-card",
+    { key: "course" },
     h("h2", t("course"), " ", h("span.small.muted", t("courseLine"))),
-    s("svg.ruler", { viewBox: "0 0 262 98", role: "img", "aria-label": t("course") },
+    s(
+      "svg.ruler",
+      { viewBox: "0 0 262 98", role: "img", "aria-label": t("course") },
       rows.map(({ y, label }) => [s("line.grid", { x1: 30, y1: y, x2: 258, y2: y }), text(24, y + 4, label, "end")]),
       columns.map(({ x, label }) => text(x, 94, label)),
       s("polyline.trend", { points: line }),
-      dots.map(({ x, y }) => s("circle", { cx: x, cy: y, r: 4 }))));
+      dots.map(({ x, y }) => s("circle", { cx: x, cy: y, r: 4 })),
+    ),
+  );
 }
 
 function table(app, items) {
@@ -49,14 +66,35 @@ function table(app, items) {
   const keys = ["number", ...packet.rubric.criteria.map(({ key }) => key), "total"];
   const sort = keys.includes(route.query.get("sort")) ? route.query.get("sort") : "total";
   const down = route.query.get("up") === null;
-  const ordered = [...items].sort((a, b) => (down ? -1 : 1) * byValue(valueOf(a, sort), valueOf(b, sort)) || a.number - b.number);
+  const ordered = [...items].sort(
+    (a, b) => (down ? -1 : 1) * byValue(valueOf(a, sort), valueOf(b, sort)) || a.number - b.number,
+  );
   const head = (key, name) => header(packet.round, { key, name, sort, down });
-  return h("section.sheet.scroll", { tabindex: "0", "aria-label": t("myBallots") },
-    h("table.table.compare", h("caption.sr", t("myBallots")),
-      h("thead", h("tr", head("number", t("number")), h("th", { scope: "col" }, t("team")),
-        packet.rubric.criteria.map((each) => head(each.key, t("criterionPoints", { name: pick(each.name), points: pointsOf(each) }))),
-        head("total", t("total")), h("th", { scope: "col" }, t("state")))),
-      h("tbody", ordered.map((item) => row(packet, item)))));
+  return h(
+    "section.sheet.scroll",
+    { tabindex: "0", "aria-label": t("myBallots") },
+    h(
+      "table.table.compare",
+      h("caption.sr", t("myBallots")),
+      h(
+        "thead",
+        h(
+          "tr",
+          head("number", t("number")),
+          h("th", { scope: "col" }, t("team")),
+          packet.rubric.criteria.map((each) =>
+            head(each.key, t("criterionPoints", { name: pick(each.name), points: pointsOf(each) })),
+          ),
+          head("total", t("total")),
+          h("th", { scope: "col" }, t("state")),
+        ),
+      ),
+      h(
+        "tbody",
+        ordered.map((item) => row(packet, item)),
+      ),
+    ),
+  );
 }
 
 const LEAST = { n: -(10n ** 12n), d: 1n };
@@ -71,25 +109,52 @@ function header(round, { key, name, sort, down }) {
   const mine = key === sort;
   const nextDown = mine ? !down : key !== "number";
   const order = mine ? (down ? "descending" : "ascending") : null;
-  return h(`th${key === "total" ? ".num" : ""}`, { scope: "col", "aria-sort": order },
-    h("a.sort", { href: toCompare(round, key, nextDown), "data-stay": true }, name, mine ? h("span", { "aria-hidden": "true" }, down ? " ▾" : " ▴") : null));
+  return h(
+    `th${key === "total" ? ".num" : ""}`,
+    { scope: "col", "aria-sort": order },
+    h(
+      "a.sort",
+      { href: toCompare(round, key, nextDown), "data-stay": true },
+      name,
+      mine ? h("span", { "aria-hidden": "true" }, down ? " ▾" : " ▴") : null,
+    ),
+  );
 }
 
 function row(packet, item) {
   const { criteria } = packet.rubric;
-  const kinds = { sealed: ".chip-final", draft: ".chip-open", conflict: ".chip-stop", rejected: ".chip-stop", held: ".chip-wait" };
-  return h("tr", { key: item.entry },
+  const kinds = {
+    sealed: ".chip-final",
+    draft: ".chip-open",
+    conflict: ".chip-stop",
+    rejected: ".chip-stop",
+    held: ".chip-wait",
+  };
+  return h(
+    "tr",
+    { key: item.entry },
     h("td", plate(item, criteria.length, ".plate-sm")),
     h("td", h("a.team", { href: toItem(packet.round, item) }, h("b", item.name)), h("span.title", item.title)),
     criteria.map((each) => h("td", cell(each, item.ballot.marks))),
     h("td.num", h("b.score", points(item.total))),
-    h("td", h(`span.chip${kinds[item.state] ?? ""}`, t(`is-${item.state}`))));
+    h("td", h(`span.chip${kinds[item.state] ?? ""}`, t(`is-${item.state}`))),
+  );
 }
 
 function cell(each, marks) {
   const given = has(marks, each);
   const [min, max] = [Number(each.scale.min), Number(each.scale.max)];
-  const share = given ? Math.round((840 * (approximately(exact(marks[each.key])) - Math.min(min, 0))) / (max - Math.min(min, 0))) / 10 : 0;
-  return h("span.cell", h("b.num", given ? markText(marks[each.key]) : "–"),
-    s("svg.ruler.mini", { viewBox: "0 0 84 12", "aria-hidden": "true" }, s("rect.soft", { y: 2, width: 84, height: 8, rx: 2 }), s("rect", { y: 2, width: share, height: 8, rx: 2 })));
+  const share = given
+    ? Math.round((840 * (approximately(exact(marks[each.key])) - Math.min(min, 0))) / (max - Math.min(min, 0))) / 10
+    : 0;
+  return h(
+    "span.cell",
+    h("b.num", given ? markText(marks[each.key]) : "–"),
+    s(
+      "svg.ruler.mini",
+      { viewBox: "0 0 84 12", "aria-hidden": "true" },
+      s("rect.soft", { y: 2, width: 84, height: 8, rx: 2 }),
+      s("rect", { y: 2, width: share, height: 8, rx: 2 }),
+    ),
+  );
 }
