@@ -29,7 +29,7 @@ SCALES = [
     ("0", "33", "3"),
 ]
 COUNT = """async (cases) => {
-  const { show, approximately, exact } = await import("/static/js/tablet/model/exact.js");
+  const { rounded, approximately, exact } = await import("/static/js/tablet/model/exact.js");
   const { totalOf, markText } = await import("/static/js/tablet/model/rubric.js");
   const { fit, placeAmong } = await import("/static/js/tablet/model/standing.js");
   return cases.map(({ criteria, ballots }) => {
@@ -37,7 +37,7 @@ COUNT = """async (cases) => {
     const scale = fit(totals.map(approximately));
     const texts = ballots.map((marks) => Object.values(marks).map(markText));
     const places = totals.map((total, at) => placeAmong(totals.toSpliced(at, 1), total).place);
-    return { totals: totals.map(show), texts, places, scale: [scale.low, scale.high, scale.step] };
+    return { totals: totals.map(rounded), texts, places, scale: [scale.low, scale.high, scale.step] };
   });
 }"""
 TAP = """async (selector) => {

@@ -122,7 +122,7 @@ def test_a_session_that_changes_hands_under_an_open_page_sends_nothing(venue: Ve
     one.score("T001", 9, 9)
     one.flush()
     assert venue.revisions() == []
-    assert one.page.evaluate("() => engine.sheets.known.size") == 1
+    assert one.page.evaluate("() => engine.ballots.known.size") == 1
     one.wait("engine.status.judge === 'J02'")
     assert one.status["others"] == [{"judge": "J01", "waiting": 1}]
 

@@ -5,7 +5,7 @@ import { actsOf } from "./acts/acts.js";
 import { stateOf, left } from "./model/times.js";
 import { say } from "./ui/dialog.js";
 import { h, morph } from "./ui/dom.js";
-import { language, show, t } from "./ui/language.js";
+import { applyPreferences, language, t } from "./ui/language.js";
 import { routeOf } from "./routes.js";
 import { eventName, frame } from "./views/frame.js";
 import { screenOf } from "./views/screens.js";
@@ -71,11 +71,11 @@ class App {
     this.keys = view.keys ?? {};
     document.title = [view.title, eventName(this)].filter(Boolean).join(" · ");
     morph(document.getElementById("app"), h("div", { id: "app", "data-ready": true }, frame(this, view)));
-    this.tellTrail();
+    this.announceTrail();
   };
 
   /** Whoever listens hears when the server has confirmed the ballot on screen. */
-  tellTrail() {
+  announceTrail() {
     const { path } = this.route;
     const words = document.querySelector(".trail .now")?.textContent ?? "";
     const came = this.trail?.path === path && this.trail.words !== words && words === t("trail-counted");
@@ -111,7 +111,7 @@ class App {
     );
   }
 
-  show(choose) {
+  prefer(choose) {
     choose();
     this.redraw();
   }
@@ -172,7 +172,7 @@ class App {
     const state = `${this.packet ? stateOf(this.packet, this.now()) : ""} ${this.slow}`;
     if (state !== this.seen) this.redraw();
     this.seen = state;
-    show();
+    applyPreferences();
   };
 }
 
@@ -186,7 +186,7 @@ function listen(app) {
   setInterval(app.tick, 1000);
 }
 
-show();
+applyPreferences();
 const waiting = setTimeout(() => (document.getElementById("app").textContent = t("opening")), 300);
 const app = new App(await createEngine());
 clearTimeout(waiting);

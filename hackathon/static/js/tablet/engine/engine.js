@@ -2,21 +2,21 @@
 
 import { asCodes, asFile, unsent } from "./ballot/export.js";
 import { Health } from "./store/health.js";
-import { Heart } from "./sending/heartbeat.js";
+import { Heartbeat } from "./sending/heartbeat.js";
 import { newId, newName } from "./ids.js";
 import { Mirror } from "./store/mirror.js";
 import { Net } from "./sending/net.js";
 import { Packets } from "./session/packets.js";
 import { canCheckSignatures } from "./receipt/receipts.js";
 import { Sender } from "./sending/sender.js";
-import { noticed, recused, resolved } from "./ballot/reconciliation.js";
+import { reconciled, recused, resolved } from "./ballot/reconciliation.js";
 import { edited, exported, isPending, sealed } from "./ballot/local-ballot.js";
-import { Sheets } from "./ballot/repository.js";
+import { BallotRepository } from "./ballot/repository.js";
 import { statusOf } from "./status.js";
 import { Store } from "./store/store.js";
 import { Tabs } from "./store/tabs.js";
 import { ballotOf } from "./ballot/view.js";
-import { Who } from "./session/session.js";
+import { Session } from "./session/session.js";
 import { Shell } from "./offline/shell.js";
 
 /** @typedef {import("./types.js").Ballot} Ballot @typedef {import("./types.js").Content} Content @typedef {{ok: boolean, error: string|null}} Done */
@@ -24,13 +24,17 @@ import { Shell } from "./offline/shell.js";
 const DONE = { ok: true, error: null };
 const NOBODY = { ok: false, error: "signed-out" };
 
+/** What tabs tell each other of; a tab that was opened before an update says and hears the same words. */
+const KINDS = { session: "who", ballots: "sheets", packets: "packets" };
+
 export class Engine {
   static async start() {
     const engine = new Engine();
     await engine.load();
-    engine.heart.start();
+    engine.heartbeat.start();
     engine.shell.start();
-    if (!engine.who.me) await Promise.race([engine.heart.now(), new Promise((resolve) => setTimeout(resolve, 4_000))]);
+    if (!engine.session.me)
+      await Promise.race([engine.heartbeat.now(), new Promise((resolve) => setTimeout(resolve, 4_000))]);
     return engine;
   }
 
@@ -40,37 +44,37 @@ export class Engine {
     this.opened = new Set();
     this.contact = { online: false, last: null, skew: 0 };
     this.signatures = false;
-    const changed = () => this.tell();
+    const changed = () => this.notify();
     const parts = {
       store: new Store(),
       mirror: new Mirror(),
       health: new Health(changed),
-      net: new Net((reply) => this.heard(reply)),
+      net: new Net((reply) => this.replied(reply)),
     };
-    this.tabs = new Tabs((message) => void this.told(message));
-    this.sheets = new Sheets({ ...parts, changed: (keys, how) => this.moved("sheets", keys, how) });
+    this.tabs = new Tabs((message) => void this.tabChanged(message));
+    this.ballots = new BallotRepository({ ...parts, changed: (keys, how) => this.changed(KINDS.ballots, keys, how) });
     this.packets = new Packets({
       ...parts,
-      changed: (keys, how) => this.moved("packets", keys, how),
+      changed: (keys, how) => this.changed(KINDS.packets, keys, how),
       mayRepin: (owner, round) => !this.hasWork(owner, round),
     });
-    this.who = new Who({ ...parts, changed });
+    this.session = new Session({ ...parts, changed });
     this.sender = new Sender({
       ...parts,
-      sheets: this.sheets,
+      ballots: this.ballots,
       packets: this.packets,
       me: () => this.sendingAs(),
       now: () => this.now(),
       refused: (status) => this.refused(status),
     });
-    this.heart = new Heart({ beat: () => this.beat(), leave: () => void this.sender.flush({ leaving: true }) });
-    this.shell = new Shell({ changed, mayReload: () => !this.sheets.isBusy });
+    this.heartbeat = new Heartbeat({ beat: () => this.beat(), leave: () => void this.sender.flush({ leaving: true }) });
+    this.shell = new Shell({ changed, mayReload: () => !this.ballots.isBusy });
     Object.assign(this, parts);
   }
 
   async load() {
     const check = canCheckSignatures().then((can) => (this.signatures = can));
-    const parts = [this.sheets.load(), this.packets.load(), this.who.load(`tablet-${newName()}`)];
+    const parts = [this.ballots.load(), this.packets.load(), this.session.load(`tablet-${newName()}`)];
     await Promise.all([check, this.health.examine(this.store, this.mirror), ...parts]);
     this.contact = { ...this.contact, ...this.mirror.get("contact"), online: false };
   }
@@ -83,9 +87,9 @@ export class Engine {
     return () => this.listeners.delete(listener);
   }
 
-  tell() {
-    this.news ??= Promise.resolve().then(() => {
-      this.news = null;
+  notify() {
+    this.notifying ??= Promise.resolve().then(() => {
+      this.notifying = null;
       for (const listener of [...this.listeners]) listener();
     });
   }
@@ -102,7 +106,7 @@ export class Engine {
 
   /** @param {string} round @param {string} entry @returns {Ballot} */
   ballot(round, entry) {
-    return ballotOf(entry, this.sheets.find(`${this.owner}|${round}|${entry}`), this.packet(round));
+    return ballotOf(entry, this.ballots.find(`${this.owner}|${round}|${entry}`), this.packet(round));
   }
 
   /** The server's time as well as this device knows it, ms. */
@@ -111,7 +115,7 @@ export class Engine {
   }
 
   get owner() {
-    return this.who.me?.owner ?? "";
+    return this.session.me?.owner ?? "";
   }
 
   kept(round) {
@@ -122,12 +126,12 @@ export class Engine {
 
   /** @param {string} code @returns {Promise<Done>} error: the server's code, or "offline" */
   async signIn(code) {
-    const done = await this.who.signIn(code);
+    const done = await this.session.signIn(code);
     if (!done.ok) return done;
-    for (const { key } of this.who.me?.rounds ?? [])
+    for (const { key } of this.session.me?.rounds ?? [])
       if (this.kept(key)?.packet) await this.packets.repin(this.owner, key);
-    this.tabs.tell("who");
-    await this.heart.now();
+    this.tabs.tell(KINDS.session);
+    await this.heartbeat.now();
     void this.sender.flush();
     return done;
   }
@@ -136,10 +140,10 @@ export class Engine {
   async signOut() {
     const { owner } = this;
     await this.sender.flush({ all: true });
-    await this.who.signOut();
+    await this.session.signOut();
     await this.packets.forget(owner);
-    this.tabs.tell("who");
-    this.tell();
+    this.tabs.tell(KINDS.session);
+    this.notify();
   }
 
   // --- writing -------------------------------------------------------------------------------------------------------
@@ -159,8 +163,8 @@ export class Engine {
   async edit(round, entry, patch) {
     if (!this.owner) return NOBODY;
     const act = { head: this.head(round, entry), now: this.now() };
-    const stored = this.sheets.change(this.owner, round, entry, (sheet) => edited(sheet, patch, act));
-    this.sender.soon();
+    const stored = this.ballots.change(this.owner, round, entry, (ballot) => edited(ballot, patch, act));
+    this.sender.schedule();
     await stored;
     return DONE;
   }
@@ -179,19 +183,19 @@ export class Engine {
 
   /** Ends a conflict with the content that the judge chose. @param {string} round @param {string} entry @param {Content} content */
   resolve(round, entry, content) {
-    return this.act(round, entry, (sheet, act) => resolved(sheet, content, act));
+    return this.act(round, entry, (ballot, act) => resolved(ballot, content, act));
   }
 
   /** @param {string} round @param {string} entry @param {string} reason @returns {Promise<Done>} kept, and sent with the next contact */
   recuse(round, entry, reason) {
-    return this.act(round, entry, (sheet) => recused(sheet, { reason }));
+    return this.act(round, entry, (ballot) => recused(ballot, { reason }));
   }
 
   /** One change with a name of its own, sent at once. */
   async act(round, entry, change) {
     if (!this.owner) return NOBODY;
     const about = { head: this.head(round, entry), now: this.now(), id: newId() };
-    await this.sheets.change(this.owner, round, entry, (sheet) => change(sheet, about));
+    await this.ballots.change(this.owner, round, entry, (ballot) => change(ballot, about));
     void this.sender.flush();
     return DONE;
   }
@@ -220,22 +224,22 @@ export class Engine {
   /** What leaves by another way keeps its names: when it comes over the network too, it is known there. */
   unsent() {
     const now = this.now();
-    const going = this.sheets.of(this.owner).filter(isPending);
+    const going = this.ballots.of(this.owner).filter(isPending);
     const changes = new Map(
       going.map(({ key }) => [
         key,
         (
-          (id) => (sheet) =>
-            exported(sheet, { now, id })
+          (id) => (ballot) =>
+            exported(ballot, { now, id })
         )(newId()),
       ]),
     );
     const moved = new Map(
-      [...changes].filter(([key, change]) => change(this.sheets.find(key)) !== this.sheets.find(key)),
+      [...changes].filter(([key, change]) => change(this.ballots.find(key)) !== this.ballots.find(key)),
     );
-    if (moved.size > 0) void this.sheets.changeMany(moved);
-    const sheets = going.map(({ key }) => this.sheets.find(key)).filter(Boolean);
-    return unsent(sheets, { me: this.who.me ?? { owner: ":", judge: null }, device: this.who.device });
+    if (moved.size > 0) void this.ballots.changeMany(moved);
+    const ballots = going.map(({ key }) => this.ballots.find(key)).filter(Boolean);
+    return unsent(ballots, { me: this.session.me ?? { owner: ":", judge: null }, device: this.session.device });
   }
 
   /** Takes over the newer version of the app that waits, and loads the page anew. */
@@ -254,10 +258,10 @@ export class Engine {
 
   /** @returns {Promise<boolean>} whether the server answered */
   async beat() {
-    if (!this.who.confirmed) await this.who.meet();
-    if (!this.who.me || !this.who.confirmed) return this.contact.online;
+    if (!this.session.confirmed) await this.session.identify();
+    if (!this.session.me || !this.session.confirmed) return this.contact.online;
     if (this.hasWork(this.owner)) void this.sender.flush();
-    const known = this.who.me.rounds.filter(
+    const known = this.session.me.rounds.filter(
       ({ key, state }) => state === "open" || this.opened.has(key) || this.hasWork(this.owner, key),
     );
     for (const { key } of known) await this.refresh(key);
@@ -266,61 +270,61 @@ export class Engine {
   }
 
   async refresh(round) {
-    if (!this.who.confirmed) await this.who.meet();
-    const { owner, judge } = this.who.me ?? {};
-    if (!judge || !this.who.confirmed) return;
+    if (!this.session.confirmed) await this.session.identify();
+    const { owner, judge } = this.session.me ?? {};
+    if (!judge || !this.session.confirmed) return;
     const reply = await this.packets.refresh(owner, judge, round);
     const isForeign = reply.status === 200 && reply.body.judge !== judge; // another judge has signed in here
     if (isForeign && this.owner === owner) this.refused(409);
-    else if (reply.status === 200 || reply.status === 304) await this.notice(owner, round);
+    else if (reply.status === 200 || reply.status === 304) await this.reconcile(owner, round);
     else this.refused(reply.status);
   }
 
   /** What a newer packet settles. */
-  async notice(owner, round) {
-    const change = (sheet) => noticed(sheet, this.packets.server(owner, round, sheet.entry));
-    const changes = this.sheets.of(owner).filter((sheet) => sheet.round === round && change(sheet) !== sheet);
-    if (changes.length > 0) await this.sheets.changeMany(new Map(changes.map(({ key }) => [key, change])));
+  async reconcile(owner, round) {
+    const change = (ballot) => reconciled(ballot, this.packets.server(owner, round, ballot.entry));
+    const changes = this.ballots.of(owner).filter((ballot) => ballot.round === round && change(ballot) !== ballot);
+    if (changes.length > 0) await this.ballots.changeMany(new Map(changes.map(({ key }) => [key, change])));
   }
 
   hasWork(owner, round = null) {
-    return this.sheets.of(owner).some((sheet) => isPending(sheet) && (round === null || sheet.round === round));
+    return this.ballots.of(owner).some((ballot) => isPending(ballot) && (round === null || ballot.round === round));
   }
 
   /** Whom to send for: only whom the server has named since this page was opened. */
   sendingAs() {
-    const { me, confirmed, device } = this.who;
+    const { me, confirmed, device } = this.session;
     return me?.judge && confirmed ? { owner: me.owner, judge: me.judge, device } : null;
   }
 
   refused(status) {
-    const { confirmed } = this.who;
-    if (status === 401) this.who.lost();
-    if (status === 404 || status === 409) this.who.confirmed = false;
-    if (confirmed && !this.who.confirmed) setTimeout(() => void this.heart.now(), 50); // somebody else may have signed in here
+    const { confirmed } = this.session;
+    if (status === 401) this.session.expired();
+    if (status === 404 || status === 409) this.session.confirmed = false;
+    if (confirmed && !this.session.confirmed) setTimeout(() => void this.heartbeat.now(), 50); // somebody else may have signed in here
   }
 
   /** @param {import("./sending/net.js").Reply & {skew?: number}} reply */
-  heard(reply) {
+  replied(reply) {
     const online = reply.status > 0 && reply.status < 500;
     this.contact = { online, last: online ? Date.now() : this.contact.last, skew: reply.skew ?? this.contact.skew };
     if (online) this.mirror.set("contact", { last: this.contact.last, skew: this.contact.skew });
-    this.tell();
+    this.notify();
   }
 
   /** Other tabs hear of what is stored, the screens of what is new to them. */
-  moved(kind, keys, { isStored, isNew }) {
+  changed(kind, keys, { isStored, isNew }) {
     if (isStored) this.tabs.tell(kind, keys);
-    if (isNew) this.tell();
+    if (isNew) this.notify();
   }
 
   /** Another tab has changed something. */
-  async told({ kind, keys }) {
-    if (kind === "who") {
-      await this.who.load(this.who.device);
-      Object.assign(this.who, { confirmed: false, signInNeeded: false });
-      void this.heart.now();
-    } else await this[kind].reload(keys);
-    this.tell();
+  async tabChanged({ kind, keys }) {
+    if (kind === KINDS.session) {
+      await this.session.load(this.session.device);
+      Object.assign(this.session, { confirmed: false, signInNeeded: false });
+      void this.heartbeat.now();
+    } else await (kind === KINDS.ballots ? this.ballots : this.packets).reload(keys);
+    this.notify();
   }
 }

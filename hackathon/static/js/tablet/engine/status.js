@@ -2,15 +2,15 @@
 
 /** @param {import("./engine.js").Engine} engine @returns {import("./types.js").Status} */
 export function statusOf(engine) {
-  const { who, contact, sheets, shell } = engine;
-  const { me } = who;
-  const counts = sheets.waiting();
+  const { session, contact, ballots, shell } = engine;
+  const { me } = session;
+  const counts = ballots.waiting();
   return {
     phase: me ? "ready" : "signed-out",
     ...{ person: me?.person ?? null, judge: me?.judge ?? null, rounds: roundsOf(engine) },
     ...{ online: contact.online, lastContact: contact.last, clockSkew: contact.skew },
     ...{ waiting: counts.get(engine.owner) ?? 0, refused: refusedOf(engine), others: othersOf(engine, counts) },
-    ...{ signInNeeded: who.signInNeeded, storage: engine.health.report },
+    ...{ signInNeeded: session.signInNeeded, storage: engine.health.report },
     ...{ update: shell.update, offlineReady: shell.offlineReady },
     ...{ receipts: engine.signatures ? "signature" : "digest", keyChanged: isKeyChanged(engine) },
   };
@@ -18,13 +18,13 @@ export function statusOf(engine) {
 
 /** A packet is asked for more often than the list of rounds: its state is the newer one. */
 function roundsOf(engine) {
-  return (engine.who.me?.rounds ?? []).map((round) => ({
+  return (engine.session.me?.rounds ?? []).map((round) => ({
     ...round,
     state: engine.packet(round.key)?.state ?? round.state,
   }));
 }
 
-const refusedOf = (engine) => engine.sheets.of(engine.owner).filter((sheet) => sheet.error).length;
+const refusedOf = (engine) => engine.ballots.of(engine.owner).filter((ballot) => ballot.error).length;
 
 function othersOf(engine, counts) {
   return [...counts]
@@ -33,4 +33,4 @@ function othersOf(engine, counts) {
 }
 
 const isKeyChanged = (engine) =>
-  (engine.who.me?.rounds ?? []).some(({ key }) => engine.packets.isKeyChanged(engine.kept(key)));
+  (engine.session.me?.rounds ?? []).some(({ key }) => engine.packets.isKeyChanged(engine.kept(key)));

@@ -1,6 +1,6 @@
 // How often each mark was given, and how the totals went from the first team to the last.
 
-import { ZERO, approximately, decimal, exact, fraction, over, plus, show } from "./exact.js";
+import { ZERO, approximately, decimal, exact, fraction, over, plus, rounded } from "./exact.js";
 import { fit } from "./standing.js";
 import { MOST_BUTTONS, has, markAt, steps } from "./rubric.js";
 
@@ -15,7 +15,7 @@ export function distributionOf(criterion, ballots) {
   for (const mark of marks) counted[Math.round((approximately(mark) - Number(criterion.scale.min)) / reach)] += 1;
   const [highest, room] = [Math.max(...counted, 1), WIDTH / labels.length];
   return {
-    mean: marks.length ? show(over(marks.reduce(plus, ZERO), fraction(BigInt(marks.length), 1n))) : "–",
+    mean: marks.length ? rounded(over(marks.reduce(plus, ZERO), fraction(BigInt(marks.length), 1n))) : "–",
     width: room * 0.72,
     bars: labels.map((label, at) => ({
       x: room * (at + 0.5),

@@ -37,7 +37,7 @@ export const compare = (a, b) => {
 export const approximately = (a) => Number(a.n) / Number(a.d);
 
 /** At most two decimals and no idle zeros, half away from zero: 86, 72.5, 33.33. */
-export function show(a) {
+export function rounded(a) {
   const size = a.n < 0n ? -a.n : a.n;
   const cents = (size * 200n + a.d) / (2n * a.d);
   const part = String(cents % 100n)

@@ -53,8 +53,8 @@ export function shownIn(items, tab) {
 
 /** The next team in order that is not sealed yet, from the top again at the end. */
 export function nextUnscored(items, after) {
-  const place = after ? items.findIndex((item) => item.entry === after) : -1;
-  const turn = [...items.slice(place + 1), ...items.slice(0, Math.max(place, 0))];
+  const found = after ? items.findIndex((item) => item.entry === after) : -1;
+  const turn = [...items.slice(found + 1), ...items.slice(0, Math.max(found, 0))];
   return turn.find((item) => LEFT.has(item.state)) ?? null;
 }
 

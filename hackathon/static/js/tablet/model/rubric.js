@@ -48,7 +48,7 @@ export function buttonsOf(scale) {
 }
 
 /** Where a mark lies on the scale: 0 for the lowest; null where it is none of the marks. */
-export function placeOf(scale, mark) {
+export function stepOf(scale, mark) {
   const value = exact(mark);
   if (value === null || compare(value, exact(scale.min)) < 0 || compare(value, exact(scale.max)) > 0) return null;
   const at = over(minus(value, exact(scale.min)), exact(scale.step));
@@ -59,12 +59,12 @@ export function placeOf(scale, mark) {
 export function readMark(scale, text) {
   const written = text.trim().replace(",", ".");
   if (written === "") return { mark: undefined };
-  return placeOf(scale, written) === null ? { fault: true } : { mark: Number(written) };
+  return stepOf(scale, written) === null ? { fault: true } : { mark: Number(written) };
 }
 
 /** The mark one step further; from nothing to the lowest. */
 export function stepped(scale, mark, by) {
-  const at = mark === undefined || mark === null ? null : placeOf(scale, mark);
+  const at = mark === undefined || mark === null ? null : stepOf(scale, mark);
   const next = at === null ? 0 : Math.min(Math.max(at + by, 0), steps(scale) - 1);
   return Number(decimal(markAt(scale, next)));
 }

@@ -14,20 +14,20 @@ function remember(name, value) {
 
 export const language = () => (cookie("lang") === "en" ? "en" : "ko");
 
-export function speak(chosen) {
+export function chooseLanguage(chosen) {
   remember("lang", chosen);
-  show();
+  applyPreferences();
 }
 
 export const theme = () => (["light", "dark"].includes(cookie("theme")) ? cookie("theme") : "auto");
 
-export function light(chosen) {
+export function chooseTheme(chosen) {
   remember("theme", chosen);
-  show();
+  applyPreferences();
 }
 
 /** Put both on the page. Until somebody chooses, it is dark in the evening whatever the system says. */
-export function show() {
+export function applyPreferences() {
   const hour = new Date().getHours();
   const dark = theme() === "auto" && (hour >= NIGHT.from || hour < NIGHT.to);
   const root = document.documentElement;

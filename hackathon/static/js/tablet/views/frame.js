@@ -1,7 +1,7 @@
 // What stands around every screen: where one can go, how the sending goes, language and light.
 
 import { h, icon } from "../ui/dom.js";
-import { language, light, pick, speak, t, theme } from "../ui/language.js";
+import { chooseLanguage, chooseTheme, language, pick, t, theme } from "../ui/language.js";
 import { hour } from "../model/times.js";
 import { toCompare, toRound } from "../routes.js";
 import { banner, link, zoneOf } from "./parts.js";
@@ -39,13 +39,13 @@ export const eventName = (app) => pick(app.packet?.event?.name) || t("product");
 function areas(app, view) {
   if (app.status.phase !== "ready") return null;
   const { roles = [] } = app.status.person ?? {};
-  const place = (href, words, here) => h("a", { href, "aria-current": here ? "page" : null }, words);
+  const area = (href, words, here) => h("a", { href, "aria-current": here ? "page" : null }, words);
   const may = (...names) => names.some((name) => roles.includes(name));
   return [
-    may("organizer", "auditor", "staff") && place("/organizer", t("areaOrganizer")),
-    place(app.round ? toRound(app.round) : "/judge", t("teams"), view.area === "teams"),
-    app.packet && place(toCompare(app.round), t("compare"), view.area === "compare"),
-    may("captain", "member") && place("/team", t("areaTeam")),
+    may("organizer", "auditor", "staff") && area("/organizer", t("areaOrganizer")),
+    area(app.round ? toRound(app.round) : "/judge", t("teams"), view.area === "teams"),
+    app.packet && area(toCompare(app.round), t("compare"), view.area === "compare"),
+    may("captain", "member") && area("/team", t("areaTeam")),
   ];
 }
 
@@ -58,7 +58,7 @@ function languages(app) {
         lang: key,
         "aria-label": label,
         "aria-current": language() === key ? "true" : null,
-        onclick: () => app.show(() => speak(key)),
+        onclick: () => app.prefer(() => chooseLanguage(key)),
       },
       words,
     );
@@ -106,7 +106,11 @@ function footer(app) {
   const choice = (key) =>
     h(
       "button",
-      { type: "button", "aria-current": theme() === key ? "true" : null, onclick: () => app.show(() => light(key)) },
+      {
+        type: "button",
+        "aria-current": theme() === key ? "true" : null,
+        onclick: () => app.prefer(() => chooseTheme(key)),
+      },
       t(`theme-${key}`),
     );
   return h(

@@ -1,7 +1,7 @@
 // What several screens draw: plates, chips, read-back, trail, receipts, times.
 
 import { counts, earned, fullMarks, has, markText, totalOf } from "../model/rubric.js";
-import { decimal, exact, show } from "../model/exact.js";
+import { decimal, exact, rounded } from "../model/exact.js";
 import { full, left } from "../model/times.js";
 import { h, heard, icon, s } from "../ui/dom.js";
 import { language, pick, t } from "../ui/language.js";
@@ -27,7 +27,7 @@ function ringOf(marked, criteria) {
   );
 }
 
-export const points = (value) => (value === null ? "–" : show(value));
+export const points = (value) => (value === null ? "–" : rounded(value));
 export const pointsOf = (criterion) => decimal(exact(criterion.points));
 
 export const banner = (kind, sign, text, act) => h(`div.banner${kind}`, icon(sign), h("span", text), act);
@@ -36,7 +36,7 @@ export const banner = (kind, sign, text, act) => h(`div.banner${kind}`, icon(sig
 export function readback(criteria, marks) {
   const line = (criterion) => {
     const given = has(marks, criterion);
-    const gained = given ? show(earned(criterion, marks[criterion.key])) : "–";
+    const gained = given ? rounded(earned(criterion, marks[criterion.key])) : "–";
     const worth = counts(criterion) ? t("ofPoints", { earned: gained, points: pointsOf(criterion) }) : t("onlyTies");
     return [
       h("span", pick(criterion.name)),
@@ -47,7 +47,7 @@ export function readback(criteria, marks) {
   const sum = [
     h("b.sum", t("total")),
     h("b.num", points(totalOf(criteria, marks))),
-    h("span.num", t("fullMarks", { points: show(fullMarks(criteria)) })),
+    h("span.num", t("fullMarks", { points: rounded(fullMarks(criteria)) })),
   ];
   return h("div.readback", criteria.map(line), sum);
 }

@@ -11,10 +11,10 @@ const FORMAT = "hackathon-unsent-1";
 /** Bytes of text in one code: dense enough for few codes, coarse enough for a tablet's screen and any camera. */
 const PART = 640;
 
-/** @param {import("./local-ballot.js").Sheet[]} sheets */
-export function unsent(sheets, { me, device }) {
+/** @param {import("./local-ballot.js").LocalBallot[]} ballots */
+export function unsent(ballots, { me, device }) {
   const [event] = me.owner.split(":");
-  const revisions = sheets.flatMap((sheet) => revisionsOf(sheet, device));
+  const revisions = ballots.flatMap((ballot) => revisionsOf(ballot, device));
   const made_at =
     revisions
       .map((revision) => revision.made_at)
@@ -23,8 +23,8 @@ export function unsent(sheets, { me, device }) {
   return { format: FORMAT, event, judge: me.judge, device, made_at, revisions };
 }
 
-function revisionsOf(sheet, device) {
-  const { round, entry, queue } = sheet;
+function revisionsOf(ballot, device) {
+  const { round, entry, queue } = ballot;
   return queue.map((revision, at) => ({
     round,
     after: at > 0 && !revision.past ? queue[at - 1].id : null,

@@ -13,7 +13,7 @@
  * @property {boolean} [out]      it left the device in an export
  * @property {boolean} [past]     the judge has decided on a conflict since: it is sent for the record only
  *
- * @typedef {object} Sheet
+ * @typedef {object} LocalBallot
  * @property {string} key
  * @property {string} owner
  * @property {string} round
@@ -32,7 +32,7 @@
 
 export const keyOf = (owner, round, entry) => `${owner}|${round}|${entry}`;
 
-/** @returns {Sheet} */
+/** @returns {LocalBallot} */
 export function blank(owner, round, entry) {
   const empty = {
     work: null,
@@ -50,13 +50,13 @@ export function blank(owner, round, entry) {
 
 const present = (marks) => Object.fromEntries(Object.entries(marks).filter(([, mark]) => mark !== null));
 
-/** Of two copies of a sheet the one with more behind it. @param {Sheet|null|undefined} one @param {Sheet|null|undefined} other */
+/** Of two copies of a ballot the one with more behind it. @param {LocalBallot|null|undefined} one @param {LocalBallot|null|undefined} other */
 export function newest(one, other) {
   if (!one || !other) return one ?? other ?? null;
   return other.seq > one.seq ? other : one;
 }
 
-/** What a sheet or a head says, without the marks that were taken away. @returns {import("../types.js").Content} */
+/** What a ballot or a head says, without the marks that were taken away. @returns {import("../types.js").Content} */
 export function contentOf(written) {
   const { marks = {}, comment, note, sealed = false } = written ?? {};
   return { marks: present(marks), comment: comment ?? "", note: note ?? "", sealed };
@@ -73,21 +73,21 @@ export function isSame(one, other) {
   );
 }
 
-export const isPending = (sheet) => sheet.fresh || sheet.queue.length > 0 || sheet.recusal !== null;
-const isIdle = (sheet) => !isPending(sheet) && !sheet.clash && !sheet.error && sheet.kept.length === 0;
+export const isPending = (ballot) => ballot.fresh || ballot.queue.length > 0 || ballot.recusal !== null;
+const isIdle = (ballot) => !isPending(ballot) && !ballot.clash && !ballot.error && ballot.kept.length === 0;
 
-/** Whether the store needs this sheet at all: one that says no more than the server's head is dropped. */
-export const isSpent = (sheet) => sheet.work === null && isIdle(sheet);
+/** Whether the store needs this ballot at all: one that says no more than the server's head is dropped. */
+export const isSpent = (ballot) => ballot.work === null && isIdle(ballot);
 
-/** The sheet with work to write on: the head's content, at the first touch. */
-function begun(sheet, head) {
-  if (sheet.work) return { ...sheet, seq: sheet.seq + 1 };
-  return { ...sheet, seq: sheet.seq + 1, work: contentOf(head), base: head?.revision ?? null };
+/** The ballot with work to write on: the head's content, at the first touch. */
+function begun(ballot, head) {
+  if (ballot.work) return { ...ballot, seq: ballot.seq + 1 };
+  return { ...ballot, seq: ballot.seq + 1, work: contentOf(head), base: head?.revision ?? null };
 }
 
 /** A sealed ballot that is written on is open again: what was sealed goes on counting until it is sealed anew. */
-export function edited(sheet, patch, { head, now }) {
-  const next = begun(sheet, head);
+export function edited(ballot, patch, { head, now }) {
+  const next = begun(ballot, head);
   const marks = { ...next.work.marks, ...patch.marks };
   const work = {
     marks,
@@ -95,7 +95,7 @@ export function edited(sheet, patch, { head, now }) {
     note: patch.note ?? next.work.note,
     sealed: false,
   };
-  if (isSame(work, next.work)) return sheet;
+  if (isSame(work, next.work)) return ballot;
   return { ...next, work, fresh: true, touched: now, error: null };
 }
 
@@ -108,48 +108,48 @@ function revisionOf(work, { id, now }) {
 }
 
 /** Sealing what is sealed already changes nothing: a second tap is no second ballot. */
-const isSealed = (sheet, head) =>
-  sheet.work ? sheet.work.sealed && !sheet.fresh && !sheet.error : Boolean(head?.sealed);
+const isSealed = (ballot, head) =>
+  ballot.work ? ballot.work.sealed && !ballot.fresh && !ballot.error : Boolean(head?.sealed);
 
-export function sealed(sheet, { head, now, id }) {
-  if (isSealed(sheet, head) || sheet.queue.some((one) => one.id === id)) return sheet;
-  const next = begun(sheet, head);
+export function sealed(ballot, { head, now, id }) {
+  if (isSealed(ballot, head) || ballot.queue.some((one) => one.id === id)) return ballot;
+  const next = begun(ballot, head);
   const work = { ...next.work, sealed: true };
   const queue = [...lasting(next.queue), revisionOf(work, { id, now })];
   return { ...next, work, queue, fresh: false, touched: now, error: null };
 }
 
 /** Makes a revision of what is written, once nothing sent before it is in doubt. */
-export function drafted(sheet, { now, id }) {
-  if (!sheet.fresh || sheet.clash || sheet.queue.length > 0) return sheet;
+export function drafted(ballot, { now, id }) {
+  if (!ballot.fresh || ballot.clash || ballot.queue.length > 0) return ballot;
   return {
-    ...sheet,
-    seq: sheet.seq + 1,
+    ...ballot,
+    seq: ballot.seq + 1,
     fresh: false,
-    queue: [revisionOf(sheet.work, { id, now: sheet.touched || now })],
+    queue: [revisionOf(ballot.work, { id, now: ballot.touched || now })],
   };
 }
 
 /** Makes a revision of what is written although something before it is in doubt: it leaves the device by another way. */
-export function exported(sheet, { now, id }) {
-  const made = sheet.fresh && !sheet.clash ? [revisionOf(sheet.work, { id, now: sheet.touched || now })] : [];
-  if (made.length === 0 && sheet.queue.every((revision) => revision.out)) return sheet;
-  const queue = [...sheet.queue, ...made].map((revision) => ({ ...revision, out: true }));
-  queue[0] = { ...queue[0], base: baseOf(queue[0], sheet) };
-  return { ...sheet, seq: sheet.seq + 1, queue, fresh: sheet.fresh && sheet.clash };
+export function exported(ballot, { now, id }) {
+  const made = ballot.fresh && !ballot.clash ? [revisionOf(ballot.work, { id, now: ballot.touched || now })] : [];
+  if (made.length === 0 && ballot.queue.every((revision) => revision.out)) return ballot;
+  const queue = [...ballot.queue, ...made].map((revision) => ({ ...revision, out: true }));
+  queue[0] = { ...queue[0], base: baseOf(queue[0], ballot) };
+  return { ...ballot, seq: ballot.seq + 1, queue, fresh: ballot.fresh && ballot.clash };
 }
 
 /** A revision that may be known elsewhere keeps the base it went out with. */
-const baseOf = (first, sheet) =>
-  first.attempts > 0 || first.past || (first.out && first.base !== null) ? first.base : sheet.base;
+const baseOf = (first, ballot) =>
+  first.attempts > 0 || first.past || (first.out && first.base !== null) ? first.base : ballot.base;
 
 /** From now on the first revision of the queue may have reached the server: its base is fixed. */
-export function attempted(sheet) {
-  const [first, ...rest] = sheet.queue;
-  if (!first) return sheet;
+export function attempted(ballot) {
+  const [first, ...rest] = ballot.queue;
+  if (!first) return ballot;
   return {
-    ...sheet,
-    seq: sheet.seq + 1,
-    queue: [{ ...first, base: baseOf(first, sheet), attempts: first.attempts + 1 }, ...rest],
+    ...ballot,
+    seq: ballot.seq + 1,
+    queue: [{ ...first, base: baseOf(first, ballot), attempts: first.attempts + 1 }, ...rest],
   };
 }

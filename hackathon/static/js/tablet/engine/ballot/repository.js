@@ -2,37 +2,37 @@
 
 import { blank, isPending, isSpent, newest } from "./local-ballot.js";
 
-/** @typedef {import("./local-ballot.js").Sheet} Sheet @typedef {(sheet: Sheet) => Sheet} Change */
+/** @typedef {import("./local-ballot.js").LocalBallot} LocalBallot @typedef {(ballot: LocalBallot) => LocalBallot} Change */
 
-export class Sheets {
+export class BallotRepository {
   /** @param {{store: import("../store/store.js").Store, mirror: import("../store/mirror.js").Mirror, health: import("../store/health.js").Health, changed: (keys: string[], how: {isStored: boolean, isNew: boolean}) => void}} parts */
   constructor({ store, mirror, health, changed }) {
     Object.assign(this, { store, mirror, health, changed });
-    /** @type {Map<string, Sheet>} */
+    /** @type {Map<string, LocalBallot>} */
     this.known = new Map();
     /** @type {Map<string, number>} writes under way by key */
     this.underway = new Map();
   }
 
-  /** Takes the newer copy of every sheet, and puts into each store what only the other one had. */
+  /** Takes the newer copy of every ballot, and puts into each store what only the other one had. */
   async load() {
     const stored = await this.store.all("sheets").catch(() => null);
-    for (const sheet of [...(stored ?? []), ...this.mirror.all()])
-      this.known.set(sheet.key, newest(this.known.get(sheet.key), sheet));
+    for (const ballot of [...(stored ?? []), ...this.mirror.all()])
+      this.known.set(ballot.key, newest(this.known.get(ballot.key), ballot));
     if (!stored) return;
-    const seqs = new Map(stored.map((sheet) => [sheet.key, sheet.seq]));
-    const behind = [...this.known.values()].filter((sheet) => (seqs.get(sheet.key) ?? -1) < sheet.seq);
-    if (behind.length > 0) await this.changeMany(new Map(behind.map((sheet) => [sheet.key, (kept) => kept])));
-    for (const sheet of this.known.values()) this.mirror.write(sheet);
+    const seqs = new Map(stored.map((ballot) => [ballot.key, ballot.seq]));
+    const behind = [...this.known.values()].filter((ballot) => (seqs.get(ballot.key) ?? -1) < ballot.seq);
+    if (behind.length > 0) await this.changeMany(new Map(behind.map((ballot) => [ballot.key, (kept) => kept])));
+    for (const ballot of this.known.values()) this.mirror.write(ballot);
   }
 
-  /** @returns {Sheet|null} */
+  /** @returns {LocalBallot|null} */
   find(key) {
     return this.known.get(key) ?? null;
   }
 
   of(owner) {
-    return [...this.known.values()].filter((sheet) => sheet.owner === owner);
+    return [...this.known.values()].filter((ballot) => ballot.owner === owner);
   }
 
   /** Whether something is on its way into the store. */
@@ -43,8 +43,8 @@ export class Sheets {
   /** How many ballots of each judge on this tablet wait. @returns {Map<string, number>} */
   waiting() {
     const counts = new Map();
-    for (const sheet of this.known.values())
-      if (isPending(sheet)) counts.set(sheet.owner, (counts.get(sheet.owner) ?? 0) + 1);
+    for (const ballot of this.known.values())
+      if (isPending(ballot)) counts.set(ballot.owner, (counts.get(ballot.owner) ?? 0) + 1);
     return counts;
   }
 
@@ -54,7 +54,7 @@ export class Sheets {
     return (await this.changeMany(new Map([[key, change]]))).get(key);
   }
 
-  /** @param {Map<string, Change>} changes @returns {Promise<Map<string, Sheet>>} */
+  /** @param {Map<string, Change>} changes @returns {Promise<Map<string, LocalBallot>>} */
   async changeMany(changes) {
     const seen = new Map([...changes].map(([key, change]) => [key, this.changeHere(key, change)]));
     this.changed([...changes.keys()], { isStored: false, isNew: true });
@@ -62,9 +62,9 @@ export class Sheets {
       [...changes].map(([key, change]) => [key, (kept) => storable(change(latest(key, kept, seen.get(key).before)))]),
     );
     const results = await this.store.change("sheets", within).then(this.stored, this.failed);
-    for (const [key, sheet] of results ?? []) this.take(key, sheet);
+    for (const [key, ballot] of results ?? []) this.take(key, ballot);
     for (const key of changes.keys()) this.underway.set(key, this.underway.get(key) - 1);
-    const isNew = [...(results ?? [])].some(([key, sheet]) => (sheet?.seq ?? null) !== seen.get(key).seq); // another tab's work was in the store
+    const isNew = [...(results ?? [])].some(([key, ballot]) => (ballot?.seq ?? null) !== seen.get(key).seq); // another tab's work was in the store
     this.changed([...changes.keys()], { isStored: true, isNew });
     return new Map([...changes.keys()].map((key) => [key, results?.get(key) ?? seen.get(key).after]));
   }
@@ -89,17 +89,17 @@ export class Sheets {
   }
 
   /** What the store holds now, unless a later change of this tab is still on its way there. */
-  take(key, sheet) {
-    if (this.underway.get(key) === 1) this.keepHere(key, sheet ?? blank(...key.split("|")));
+  take(key, ballot) {
+    if (this.underway.get(key) === 1) this.keepHere(key, ballot ?? blank(...key.split("|")));
   }
 
-  keepHere(key, sheet) {
-    if (isSpent(sheet)) {
+  keepHere(key, ballot) {
+    if (isSpent(ballot)) {
       this.known.delete(key);
       this.mirror.drop(key);
     } else {
-      this.known.set(key, sheet);
-      this.health.mirrored(this.mirror.write(sheet));
+      this.known.set(key, ballot);
+      this.health.mirrored(this.mirror.write(ballot));
     }
   }
 
@@ -114,5 +114,5 @@ export class Sheets {
   }
 }
 
-const storable = (sheet) => (isSpent(sheet) ? null : sheet);
+const storable = (ballot) => (isSpent(ballot) ? null : ballot);
 const latest = (key, one, other) => newest(one, other) ?? blank(...key.split("|"));

@@ -16,7 +16,7 @@ const NONE = {
 };
 
 /** What the server says of one entry. */
-export function told(packet, entry) {
+export function serverSide(packet, entry) {
   const of = (list) => (list ?? []).filter((one) => one.entry === entry);
   const [head = null] = of(packet?.ballots);
   const conflicts = of(packet?.conflicts).filter((one) => !isSame(one, head));
@@ -26,37 +26,37 @@ export function told(packet, entry) {
 
 /**
  * @param {string} entry
- * @param {import("./local-ballot.js").Sheet|null} known
+ * @param {import("./local-ballot.js").LocalBallot|null} known
  * @param {any} packet
  * @returns {import("../types.js").Ballot}
  */
 export function ballotOf(entry, known, packet) {
-  const sheet = known ?? NONE;
-  const server = told(packet, entry);
-  const held = heldOf(sheet, server);
-  const late = isPending(sheet) || sheet.clash ? null : lateOf(held, server.head);
-  const shown = sheet.work ?? late ?? server.head;
-  const state = stateOf(sheet, server, { late, shown });
+  const ballot = known ?? NONE;
+  const server = serverSide(packet, entry);
+  const held = heldOf(ballot, server);
+  const late = isPending(ballot) || ballot.clash ? null : lateOf(held, server.head);
+  const shown = ballot.work ?? late ?? server.head;
+  const state = stateOf(ballot, server, { late, shown });
   return {
-    ...{ entry, state, ...contentOf(shown), dirty: isPending(sheet) },
-    ...proof(sheet, late, server.head),
-    ...{ head: server.head, conflicts: state === "conflict" ? versions(sheet, server) : [], held },
-    ...{ error: sheet.error, changed: Boolean(shown) && ms(server.about?.changed_at) > writtenAt(sheet, shown) },
+    ...{ entry, state, ...contentOf(shown), dirty: isPending(ballot) },
+    ...proof(ballot, late, server.head),
+    ...{ head: server.head, conflicts: state === "conflict" ? versions(ballot, server) : [], held },
+    ...{ error: ballot.error, changed: Boolean(shown) && ms(server.about?.changed_at) > writtenAt(ballot, shown) },
   };
 }
 
-function stateOf(sheet, server, { late, shown }) {
-  if (server.about?.recused || sheet.recusal) return "recused";
-  if (sheet.clash || (!sheet.work && server.conflicts.length > 0)) return "conflict";
+function stateOf(ballot, server, { late, shown }) {
+  if (server.about?.recused || ballot.recusal) return "recused";
+  if (ballot.clash || (!ballot.work && server.conflicts.length > 0)) return "conflict";
   if (late) return "held";
   if (!shown) return "new";
   return shown.sealed ? "sealed" : "draft";
 }
 
 /** The versions that came too late, told by the server or known here before the server has said so. */
-function heldOf(sheet, server) {
+function heldOf(ballot, server) {
   const known = new Set(server.held.map((one) => one.id));
-  return [...server.held, ...sheet.kept.filter((one) => one.status === "held" && !known.has(one.id))];
+  return [...server.held, ...ballot.kept.filter((one) => one.status === "held" && !known.has(one.id))];
 }
 
 /** The newest late version, unless a head has come after it. */
@@ -65,15 +65,15 @@ function lateOf(held, head) {
   return newest && ms(newest.receipt?.received_at) > ms(head?.receipt?.received_at) ? newest : null;
 }
 
-function versions(sheet, server) {
-  const mine = sheet.clash ? { ...sheet.kept.at(-1), ...contentOf(sheet.work) } : server.conflicts.at(-1);
+function versions(ballot, server) {
+  const mine = ballot.clash ? { ...ballot.kept.at(-1), ...contentOf(ballot.work) } : server.conflicts.at(-1);
   return [mine, server.head].filter(Boolean);
 }
 
 /** How far what is shown has come, and what proves it. */
-function proof(sheet, late, head) {
-  if (isPending(sheet) || sheet.error) return { trail: "device", receipt: null, verified: null };
-  const kept = sheet.clash ? sheet.kept.at(-1) : late;
+function proof(ballot, late, head) {
+  if (isPending(ballot) || ballot.error) return { trail: "device", receipt: null, verified: null };
+  const kept = ballot.clash ? ballot.kept.at(-1) : late;
   const proven = kept ?? head;
   if (!proven) return { trail: null, receipt: null, verified: null };
   const receipt = proven.receipt ?? null;
@@ -84,4 +84,4 @@ function proof(sheet, late, head) {
   };
 }
 
-const writtenAt = (sheet, shown) => (sheet.work ? sheet.touched : ms(shown?.receipt?.received_at));
+const writtenAt = (ballot, shown) => (ballot.work ? ballot.touched : ms(shown?.receipt?.received_at));

@@ -81,14 +81,14 @@ class Grid {
   /** The data in its zigzag of double columns, from the lower right. */
   fill(bytes) {
     let at = 0;
-    for (const [x, y] of this.way()) {
+    for (const [x, y] of this.zigzag()) {
       if (at >= bytes.length * 8) return;
       this.dark[y][x] = ((bytes[at >> 3] >> (7 - (at & 7))) & 1) === 1;
       at += 1;
     }
   }
 
-  *way() {
+  *zigzag() {
     let upwards = true;
     for (let right = this.size - 1; right >= 1; right -= 2) {
       if (right === 6) right = 5;
@@ -101,7 +101,7 @@ class Grid {
   }
 
   mask(number) {
-    for (const [x, y] of this.way()) this.dark[y][x] = this.dark[y][x] !== MASKS[number](x, y);
+    for (const [x, y] of this.zigzag()) this.dark[y][x] = this.dark[y][x] !== MASKS[number](x, y);
     this.format(number);
   }
 }

@@ -12,7 +12,7 @@ const fraction = (root) => ((root - Math.floor(root)) * 2 ** 32) | 0;
 const PRIMES = primes(64);
 const K = PRIMES.map((prime) => fraction(Math.cbrt(prime)));
 const START = PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
-const turn = (word, by) => (word >>> by) | (word << (32 - by));
+const rotated = (word, by) => (word >>> by) | (word << (32 - by));
 
 /** The message with a one bit, zeros and its length in bits, in blocks of 64 bytes. */
 function padded(bytes) {
@@ -30,8 +30,8 @@ function schedule(view, at) {
   for (let i = 16; i < 64; i += 1) {
     const early = words[i - 15];
     const late = words[i - 2];
-    const s0 = turn(early, 7) ^ turn(early, 18) ^ (early >>> 3);
-    const s1 = turn(late, 17) ^ turn(late, 19) ^ (late >>> 10);
+    const s0 = rotated(early, 7) ^ rotated(early, 18) ^ (early >>> 3);
+    const s1 = rotated(late, 17) ^ rotated(late, 19) ^ (late >>> 10);
     words[i] = words[i - 16] + s0 + words[i - 7] + s1;
   }
   return words;
@@ -40,8 +40,8 @@ function schedule(view, at) {
 function mixed(state, words) {
   let [a, b, c, d, e, f, g, h] = state;
   for (let i = 0; i < 64; i += 1) {
-    const t1 = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[i] + words[i];
-    const t2 = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+    const t1 = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + ((e & f) ^ (~e & g)) + K[i] + words[i];
+    const t2 = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
     [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
   }
   return [a, b, c, d, e, f, g, h].map((word, at) => (word + state[at]) | 0);

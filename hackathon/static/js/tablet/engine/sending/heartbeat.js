@@ -4,7 +4,7 @@ import { Backoff } from "./net.js";
 
 const BEAT = 20_000;
 
-export class Heart {
+export class Heartbeat {
   /** @param {{beat: () => Promise<boolean>, leave: () => void}} parts beat: true when the server answered */
   constructor({ beat, leave }) {
     Object.assign(this, { beat, leave });

@@ -38,9 +38,9 @@ function skewOf(reply, asked) {
 }
 
 export class Net {
-  /** @param {(reply: Reply) => void} heard told of every attempt, failed ones too */
-  constructor(heard) {
-    this.heard = heard;
+  /** @param {(reply: Reply) => void} replied told of every attempt, failed ones too */
+  constructor(replied) {
+    this.replied = replied;
   }
 
   /** @param {string} path @param {{etag?: string|null, wait?: number}} [options] */
@@ -77,7 +77,7 @@ export class Net {
       .then(read)
       .catch(() => NOBODY);
     clearTimeout(timer);
-    this.heard({ ...reply, ...skewOf(reply, asked) });
+    this.replied({ ...reply, ...skewOf(reply, asked) });
     return reply;
   }
 }

@@ -6,7 +6,7 @@ const STATUSES = new Set(["accepted", "duplicate", "conflict", "held", "rejected
 
 /**
  * @param {any[]} results
- * @param {Map<string, any>} sent  id → the revision as it was sent, with its entry and its sheet's key
+ * @param {Map<string, any>} sent  id → the revision as it was sent, with its entry and the key of its ballot
  * @param {{judge: string, key: string}} by
  */
 export async function answersOf(results, sent, by) {

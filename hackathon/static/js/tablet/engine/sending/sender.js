@@ -5,7 +5,7 @@ import { newId } from "../ids.js";
 import { Backoff } from "./net.js";
 import { answersOf, headsOf } from "./results.js";
 import { attempted, drafted } from "../ballot/local-ballot.js";
-import { noticed, recusalAnswered, settled } from "../ballot/reconciliation.js";
+import { reconciled, recusalAnswered, answered } from "../ballot/reconciliation.js";
 import { exclusively } from "./send-lock.js";
 
 /** How long a judge must have stopped writing before a draft is sent: in between, the device alone keeps it. */
@@ -20,7 +20,7 @@ export function bodyOf({ id, base, marks, comment, note, sealed, made_at }, { en
 
 export class Sender {
   /**
-   * @param {{net: import("./net.js").Net, sheets: import("../ballot/repository.js").Sheets, packets: import("../session/packets.js").Packets,
+   * @param {{net: import("./net.js").Net, ballots: import("../ballot/repository.js").BallotRepository, packets: import("../session/packets.js").Packets,
    *   me: () => ({owner: string, judge: string, device: string}|null), now: () => number, refused: (status: number) => void, changed: () => void}} parts
    */
   constructor(parts) {
@@ -34,7 +34,7 @@ export class Sender {
   }
 
   /** Send in a while; an earlier appointment stands. */
-  soon(wait = PAUSE + 100) {
+  schedule(wait = PAUSE + 100) {
     const at = performance.now() + wait;
     if (this.timer && this.due <= at) return;
     clearTimeout(this.timer);
@@ -52,15 +52,15 @@ export class Sender {
       this.all ||= how.all;
       return this.running;
     }
-    this.running = this.turn(how).finally(() => (this.running = null));
+    this.running = this.run(how).finally(() => (this.running = null));
     return this.running;
   }
 
-  async turn(how) {
+  async run(how) {
     let all = how.all ?? false;
     do {
       this.again = false;
-      const through = await exclusively(() => this.everything({ ...how, all }));
+      const through = await exclusively(() => this.sendAll({ ...how, all }));
       this.plan(through);
       if (!through) break;
       all = this.all ?? false;
@@ -71,57 +71,57 @@ export class Sender {
   /** What comes next: nothing, or another attempt. */
   plan(through) {
     if (through) this.backoff.succeeded();
-    const mine = this.mine();
-    const waits = mine.some(({ sheet }) => isSendable(sheet, { all: true }));
-    if (!through && waits) this.soon(this.wait ?? this.backoff.failed());
-    else if (waits) this.soon();
+    const mine = this.own();
+    const waits = mine.some(({ ballot }) => isSendable(ballot, { all: true }));
+    if (!through && waits) this.schedule(this.wait ?? this.backoff.failed());
+    else if (waits) this.schedule();
     this.wait = null;
   }
 
-  mine() {
+  own() {
     const me = this.me();
-    return me ? this.sheets.of(me.owner).map((sheet) => ({ sheet, me })) : [];
+    return me ? this.ballots.of(me.owner).map((ballot) => ({ ballot, me })) : [];
   }
 
   /** @returns {Promise<boolean>} whether nothing that could be sent is left */
-  async everything(how) {
+  async sendAll(how) {
     this.size = MOST;
-    const rounds = new Set(this.mine().map(({ sheet }) => sheet.round));
+    const rounds = new Set(this.own().map(({ ballot }) => ballot.round));
     let through = true;
-    for (const round of rounds) through = (await this.round(round, how)) && through;
+    for (const round of rounds) through = (await this.sendRound(round, how)) && through;
     return through;
   }
 
-  async round(round, how) {
+  async sendRound(round, how) {
     const me = this.me();
     const kept = me && this.packets.find(me.owner, round);
     if (!kept?.packet || this.packets.isKeyChanged(kept)) return true; // nothing could be checked: it waits for a person
-    if (!(await this.recusals(round, me))) return false;
+    if (!(await this.sendRecusals(round, me))) return false;
     for (;;) {
-      const batch = await this.take(round, me, how);
+      const batch = await this.nextBatch(round, me, how);
       if (batch.length === 0) return true;
-      if (!(await this.send(round, me, batch, { ...how, pin: kept.pin }))) return false;
+      if (!(await this.sendBatch(round, me, batch, { ...how, pin: kept.pin }))) return false;
     }
   }
 
   /** The next revision of each ballot, stored as attempted before it leaves the device. */
-  async take(round, me, { all, leaving }) {
-    const ready = this.sheets
+  async nextBatch(round, me, { all, leaving }) {
+    const ready = this.ballots
       .of(me.owner)
-      .filter((sheet) => sheet.round === round && isSendable(sheet, { all: all || leaving, now: this.now() }));
-    const changes = new Map(ready.slice(0, this.size).map(({ key }) => [key, this.going()]));
-    const sheets = changes.size > 0 ? [...(await this.sheets.changeMany(changes)).values()] : [];
-    return fitting(sheets.filter((sheet) => sheet?.queue.length > 0));
+      .filter((ballot) => ballot.round === round && isSendable(ballot, { all: all || leaving, now: this.now() }));
+    const changes = new Map(ready.slice(0, this.size).map(({ key }) => [key, this.preparation()]));
+    const ballots = changes.size > 0 ? [...(await this.ballots.changeMany(changes)).values()] : [];
+    return fitting(ballots.filter((ballot) => ballot?.queue.length > 0));
   }
 
-  going() {
+  preparation() {
     const id = newId();
     const now = this.now();
-    return (sheet) => attempted(drafted(sheet, { now, id }));
+    return (ballot) => attempted(drafted(ballot, { now, id }));
   }
 
-  async send(round, me, batch, { leaving, pin }) {
-    const revisions = batch.map((sheet) => bodyOf(sheet.queue[0], { entry: sheet.entry, device: me.device }));
+  async sendBatch(round, me, batch, { leaving, pin }) {
+    const revisions = batch.map((ballot) => bodyOf(ballot.queue[0], { entry: ballot.entry, device: me.device }));
     const path = `/rounds/${encodeURIComponent(round)}/ballots`;
     const reply = await this.net.post(path, { revisions }, { leaving, headers: { "X-Hackathon-Judge": me.judge } });
     if (reply.status === 200 && Array.isArray(reply.body.results))
@@ -139,33 +139,36 @@ export class Sender {
   /** @returns {Promise<boolean>} whether anything came off the queue */
   async receive(round, me, batch, { reply, pin }) {
     const sent = new Map(
-      batch.map((sheet) => [sheet.queue[0].id, { ...sheet.queue[0], entry: sheet.entry, key: sheet.key }]),
+      batch.map((ballot) => [ballot.queue[0].id, { ...ballot.queue[0], entry: ballot.entry, key: ballot.key }]),
     );
     const answers = await answersOf(reply.body.results, sent, { judge: me.judge, key: pin });
     await this.packets.receipted(me.owner, round, headsOf(answers));
     const server = (entry) => this.packets.server(me.owner, round, entry);
     const changes = new Map(
-      answers.map((answer) => [answer.sent.key, (sheet) => noticed(settled(sheet, answer), server(sheet.entry))]),
+      answers.map((answer) => [
+        answer.sent.key,
+        (ballot) => reconciled(answered(ballot, answer), server(ballot.entry)),
+      ]),
     );
-    if (changes.size > 0) await this.sheets.changeMany(changes);
+    if (changes.size > 0) await this.ballots.changeMany(changes);
     return answers.length > 0;
   }
 
   /** A body that the server takes no part of, with one revision in it: that one goes back to the judge. */
-  async refuse(sheet, error) {
-    const answer = { id: sheet.queue[0].id, status: "rejected", revision: null, receipt: null, error };
-    await this.sheets.changeMany(new Map([[sheet.key, (kept) => settled(kept, answer)]]));
+  async refuse(ballot, error) {
+    const answer = { id: ballot.queue[0].id, status: "rejected", revision: null, receipt: null, error };
+    await this.ballots.changeMany(new Map([[ballot.key, (kept) => answered(kept, answer)]]));
     return true;
   }
 
-  async recusals(round, me) {
-    for (const sheet of this.sheets.of(me.owner)) {
-      if (sheet.round === round && sheet.recusal && !(await this.recusal(sheet, me))) return false;
+  async sendRecusals(round, me) {
+    for (const ballot of this.ballots.of(me.owner)) {
+      if (ballot.round === round && ballot.recusal && !(await this.sendRecusal(ballot, me))) return false;
     }
     return true;
   }
 
-  async recusal({ round, entry, recusal }, me) {
+  async sendRecusal({ round, entry, recusal }, me) {
     const body = { entry, kind: "self", reason: recusal.reason };
     const reply = await this.net.post(`/rounds/${encodeURIComponent(round)}/recusals`, body, {
       headers: { "X-Hackathon-Judge": me.judge },
@@ -177,19 +180,21 @@ export class Sender {
       return false;
     }
     if (done) await this.packets.recused(me.owner, round, entry);
-    await this.sheets.change(me.owner, round, entry, (sheet) => recusalAnswered(sheet, done ? null : reply.body.error));
+    await this.ballots.change(me.owner, round, entry, (ballot) =>
+      recusalAnswered(ballot, done ? null : reply.body.error),
+    );
     return true;
   }
 }
 
 /** Whether something of a ballot can go out: an open conflict waits for the judge, a draft for a pause in writing. */
-function isSendable(sheet, { all = false, now = 0 }) {
-  if (sheet.recusal || sheet.queue.length > 0) return true;
-  return sheet.fresh && !sheet.clash && (all || now - sheet.touched >= PAUSE || now < sheet.touched);
+function isSendable(ballot, { all = false, now = 0 }) {
+  if (ballot.recusal || ballot.queue.length > 0) return true;
+  return ballot.fresh && !ballot.clash && (all || now - ballot.touched >= PAUSE || now < ballot.touched);
 }
 
 /** As many as one request should carry. */
-function fitting(sheets) {
+function fitting(ballots) {
   let size = 0;
-  return sheets.filter((sheet, at) => (size += JSON.stringify(sheet.queue[0]).length) <= MOST_TEXT || at === 0);
+  return ballots.filter((ballot, at) => (size += JSON.stringify(ballot.queue[0]).length) <= MOST_TEXT || at === 0);
 }

@@ -2,7 +2,7 @@
 
 /** @param {import("../engine.js").Engine} engine @param {string} round @param {number} version @returns {Promise<import("../engine.js").Done>} */
 export async function givePledge(engine, round, version) {
-  const { owner, judge } = engine.who.me ?? {};
+  const { owner, judge } = engine.session.me ?? {};
   if (!judge) return { ok: false, error: "signed-out" };
   const reply = await engine.net.post(
     `/rounds/${encodeURIComponent(round)}/pledge`,

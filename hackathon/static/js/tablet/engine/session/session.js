@@ -1,4 +1,4 @@
-// Who is signed in on this tablet. Work belongs to a judge of an event; nobody else's name is ever put under it.
+// The session on this tablet: who is signed in. Work belongs to a judge of an event; nobody else's name is ever put under it.
 
 /**
  * @typedef {object} Me
@@ -22,7 +22,7 @@ function read(body) {
 /** A sign-in link and a card's code lead here: whoever came by one has a session that was begun after any sign-out. */
 const cameBySigningIn = () => (performance.getEntriesByType("navigation")[0]?.redirectCount ?? 0) > 0;
 
-export class Who {
+export class Session {
   /** @param {{net: import("../sending/net.js").Net, store: any, mirror: any, changed: () => void}} parts */
   constructor({ net, store, mirror, changed }) {
     Object.assign(this, { net, store, mirror, changed });
@@ -51,18 +51,18 @@ export class Who {
   }
 
   /** Asks who is signed in. @returns {Promise<boolean>} whether the server said so */
-  meet() {
-    this.meeting ??= this.ask().finally(() => (this.meeting = null));
-    return this.meeting;
+  identify() {
+    this.identifying ??= this.ask().finally(() => (this.identifying = null));
+    return this.identifying;
   }
 
   async ask() {
     const reply = await this.net.get("/me", { wait: 8_000 });
-    if (reply.status === 401) this.lost();
+    if (reply.status === 401) this.expired();
     const me = reply.status === 200 ? read(reply.body) : null;
     if (!me) return false;
     if (this.leaving === me.owner) {
-      await this.leave();
+      await this.end();
       return false;
     }
     this.leaving = null;
@@ -72,7 +72,7 @@ export class Who {
   }
 
   /** The session is gone: what was typed is kept, and goes on once the same judge has signed in again. */
-  lost() {
+  expired() {
     this.confirmed = false;
     this.signInNeeded = this.me !== null;
     this.changed();
@@ -83,19 +83,19 @@ export class Who {
     const reply = await this.net.post("/sign-in", { code });
     if (reply.status !== 200) return { ok: false, error: reply.status === 0 ? "offline" : reply.body.error.code };
     this.leaving = null;
-    await this.meeting; // it may have been asked before
-    const met = await this.meet();
+    await this.identifying; // it may have been asked before
+    const met = await this.identify();
     return { ok: met, error: met ? null : "offline" };
   }
 
   async signOut() {
     Object.assign(this, { leaving: this.me?.owner ?? null, me: null, confirmed: false, signInNeeded: false });
     await this.keep();
-    await this.leave();
+    await this.end();
   }
 
   /** @returns {Promise<boolean>} whether the server has ended the session, or knows of none */
-  async leave() {
+  async end() {
     const reply = await this.net.post("/sign-out", {});
     if (![200, 204, 401].includes(reply.status)) return false;
     this.leaving = null;

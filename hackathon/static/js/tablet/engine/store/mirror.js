@@ -1,7 +1,7 @@
 // The second copy of what is unsent, in localStorage: small and plain, and there at once. Browsers have lost the other
 // store under people's hands; this one is what the app starts from then.
 
-const PREFIX = "judge.sheet.";
+const PREFIX = "judge.sheet."; // tablets hold ballots under this name: it stays
 
 export class Mirror {
   constructor() {
@@ -18,7 +18,7 @@ export class Mirror {
     }
   }
 
-  /** @returns {import("../ballot/local-ballot.js").Sheet|null} */
+  /** @returns {import("../ballot/local-ballot.js").LocalBallot|null} */
   read(key) {
     try {
       return JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
@@ -27,16 +27,16 @@ export class Mirror {
     }
   }
 
-  /** @returns {import("../ballot/local-ballot.js").Sheet[]} */
+  /** @returns {import("../ballot/local-ballot.js").LocalBallot[]} */
   all() {
     if (!this.works) return [];
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
     return keys.map((key) => this.read(key.slice(PREFIX.length))).filter(Boolean);
   }
 
-  /** @param {import("../ballot/local-ballot.js").Sheet} sheet @returns {boolean} whether it is kept */
-  write(sheet) {
-    return this.set(PREFIX + sheet.key, sheet);
+  /** @param {import("../ballot/local-ballot.js").LocalBallot} ballot @returns {boolean} whether it is kept */
+  write(ballot) {
+    return this.set(PREFIX + ballot.key, ballot);
   }
 
   drop(key) {
@@ -47,7 +47,7 @@ export class Mirror {
     }
   }
 
-  /** Small things beside the sheets: who is signed in, the device's name. */
+  /** Small things beside the ballots: who is signed in, the device's name. */
   get(name) {
     try {
       return JSON.parse(localStorage.getItem(`judge.${name}`) ?? "null");

@@ -25,6 +25,7 @@ const done = (request) =>
   });
 
 function opened() {
+  // "sheets" are the ballots; tablets hold work under these names, so they stay
   const request = indexedDB.open(NAME, VERSION);
   request.onupgradeneeded = () => {
     for (const name of ["sheets", "packets"]) request.result.createObjectStore(name, { keyPath: "key" });

@@ -9,8 +9,8 @@ import { banner, zoneOf } from "../parts.js";
 import { drillBanner } from "../drill.js";
 import { pledgeBanner } from "../pledge.js";
 
-export function banners(app, place) {
-  const { item, packet } = place;
+export function banners(app, position) {
+  const { item, packet } = position;
   const { ballot } = item;
   const fault = Object.values(app.faults)[0];
   return [
@@ -18,7 +18,7 @@ export function banners(app, place) {
     drillBanner(app),
     fault ? h("div", { role: "alert" }, banner(".banner-stop", "alert", `${t("notSealed")} ${fault}`)) : null,
     ballot.error && item.state !== "recused" ? refused(ballot) : null,
-    item.state === "recused" ? banner("", "alert", t("recusedHere")) : ofRound(app, place),
+    item.state === "recused" ? banner("", "alert", t("recusedHere")) : ofRound(app, position),
     item.state === "conflict"
       ? banner(
           ".banner-stop",
@@ -26,11 +26,11 @@ export function banners(app, place) {
           t("conflictHere"),
           h("a.btn", { href: toEntry(packet.round, item.entry, "/conflict") }, t("conflictOpen")),
         )
-      : ofBallot(place),
+      : ofBallot(position),
     ruled(packet, item.entry),
     ballot.held.length ? banner(".banner-wait", "lock", t("heldHere", { n: ballot.held.length })) : null,
     ballot.changed && item.state !== "recused" ? banner(".banner-wait", "file", t("changedHere")) : null,
-    elsewhere(app, place),
+    elsewhere(app, position),
   ];
 }
 

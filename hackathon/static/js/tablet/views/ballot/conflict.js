@@ -6,14 +6,14 @@ import { h } from "../../ui/dom.js";
 import { language, pick, t } from "../../ui/language.js";
 import { toEntry } from "../../routes.js";
 import { link, notePage, plate, points, zoneOf } from "../parts.js";
-import { placeOf } from "./scoring.js";
+import { positionOf } from "./scoring.js";
 
 const TEXTS = ["comment", "note"];
 
 export function conflict(app) {
-  const place = placeOf(app, app.route.entry);
-  if (!place) return null;
-  const { item, packet } = place;
+  const position = positionOf(app, app.route.entry);
+  if (!position) return null;
+  const { item, packet } = position;
   const versions = item.ballot.conflicts;
   if (!versions.length) return settled(packet, item);
   return {
@@ -30,7 +30,7 @@ export function conflict(app) {
           h("p.muted", t("versionsHelp")),
         ),
       ),
-      form(app, place, versions),
+      form(app, position, versions),
     ],
   };
 }
@@ -44,9 +44,9 @@ const settled = (packet, item) => ({
   area: "teams",
 });
 
-function form(app, place, versions) {
-  const { criteria } = place.packet.rubric;
-  const picks = app.picks(place.item.entry, defaults(criteria, versions));
+function form(app, position, versions) {
+  const { criteria } = position.packet.rubric;
+  const picks = app.picks(position.item.entry, defaults(criteria, versions));
   const lines = [
     ...criteria.map((each) => [each.key, pick(each.name), (version) => markOf(version, each)]),
     ...TEXTS.filter((name) => versions.some((version) => version[name])).map((name) => [
@@ -61,7 +61,7 @@ function form(app, place, versions) {
     h(
       "div.version-row.heads",
       h("span"),
-      versions.map((version, at) => heading(app, place, version, at, lines)),
+      versions.map((version, at) => heading(app, position, version, at, lines)),
     ),
     lines.map(([key, name, value]) => line(app, picks, versions, { key, name, value })),
     h(
@@ -74,12 +74,12 @@ function form(app, place, versions) {
       "div.actions",
       h(
         "button.btn",
-        { type: "button", onclick: () => app.settle(place, chosen(criteria, versions, picks), false) },
+        { type: "button", onclick: () => app.resolve(position, chosen(criteria, versions, picks), false) },
         t("takeAndEdit"),
       ),
       h(
         "button.btn.btn-main",
-        { type: "button", onclick: () => app.settle(place, chosen(criteria, versions, picks), true) },
+        { type: "button", onclick: () => app.resolve(position, chosen(criteria, versions, picks), true) },
         t("takeAndSeal"),
       ),
     ),
@@ -96,13 +96,13 @@ function defaults(criteria, versions) {
   return Object.fromEntries([...agreed, ...texts]);
 }
 
-function heading(app, place, version, at, lines) {
-  const mine = version.id !== place.item.ballot.head?.id;
+function heading(app, position, version, at, lines) {
+  const mine = version.id !== position.item.ballot.head?.id;
   const when = version.receipt?.received_at ?? version.made_at;
   return h(
     "div",
     h("b", t(mine ? "versionHere" : "versionServer")),
-    when ? h("span.small.muted.num.block", full(when, zoneOf(place.packet), language())) : null,
+    when ? h("span.small.muted.num.block", full(when, zoneOf(position.packet), language())) : null,
     h(`span.chip${version.sealed ? ".chip-final" : ".chip-open"}`, t(version.sealed ? "sealed" : "draft")),
     h(
       "button.btn.btn-quiet",
@@ -110,7 +110,7 @@ function heading(app, place, version, at, lines) {
         type: "button",
         onclick: () =>
           app.choose(
-            place.item.entry,
+            position.item.entry,
             lines.map(([key]) => key),
             at,
           ),

@@ -1,13 +1,13 @@
 // One block of the ballot: the criterion, its marks, and what the levels mean on the same grid.
 
 import { buttonsOf, counts, earned, has, levelsOf, markText, readMark, stepped } from "../../model/rubric.js";
-import { decimal, exact, show } from "../../model/exact.js";
+import { decimal, exact, rounded } from "../../model/exact.js";
 import { h, heard, icon } from "../../ui/dom.js";
 import { pick, t } from "../../ui/language.js";
 import { pointsOf } from "../parts.js";
 
-export function criterion(app, place, each) {
-  const { marks } = place.item.ballot;
+export function criterion(app, position, each) {
+  const { marks } = position.item.ballot;
   const fault = app.faults[each.key];
   const buttons = buttonsOf(each.scale);
   const id = `mark-${each.key}`;
@@ -18,13 +18,13 @@ export function criterion(app, place, each) {
     legend(each, marks),
     fault ? h("p.error", { id: `${id}-fault` }, icon("alert"), " ", fault) : null,
     buttons.length
-      ? [markRow(app, place, each, buttons), levelGrid(each, marks, buttons)]
-      : [stepper(app, place, each), levelList(each, marks)],
+      ? [markRow(app, position, each, buttons), levelGrid(each, marks, buttons)]
+      : [stepper(app, position, each), levelList(each, marks)],
   );
 }
 
 function legend(each, marks) {
-  const gained = has(marks, each) ? show(earned(each, marks[each.key])) : "–";
+  const gained = has(marks, each) ? rounded(earned(each, marks[each.key])) : "–";
   const worth = t("points", { points: pointsOf(each) });
   return h(
     "legend",
@@ -36,8 +36,8 @@ function legend(each, marks) {
 }
 
 /** A radio group: the browser's own keys work, and a tap shows before any of our code runs. */
-function markRow(app, place, each, buttons) {
-  const given = has(place.item.ballot.marks, each) ? markText(place.item.ballot.marks[each.key]) : null;
+function markRow(app, position, each, buttons) {
+  const given = has(position.item.ballot.marks, each) ? markText(position.item.ballot.marks[each.key]) : null;
   const button = (text) =>
     h(
       "label",
@@ -46,7 +46,7 @@ function markRow(app, place, each, buttons) {
         name: `mark-${each.key}`,
         value: text,
         checked: text === given,
-        onchange: () => app.mark(place.item.entry, each.key, Number(text)),
+        onchange: () => app.mark(position.item.entry, each.key, Number(text)),
       }),
       text,
     );
@@ -76,8 +76,8 @@ function levelList(each, marks) {
 }
 
 /** For a scale with more steps than buttons: typed, or one step at a time. */
-function stepper(app, place, each) {
-  const { entry, ballot } = place.item;
+function stepper(app, position, each) {
+  const { entry, ballot } = position.item;
   const mark = ballot.marks[each.key];
   const typed = app.typed(entry);
   const shown = typed[each.key]?.text ?? (has(ballot.marks, each) ? markText(mark) : "");

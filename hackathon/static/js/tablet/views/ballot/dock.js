@@ -2,23 +2,23 @@
 
 import { begun, countingOf } from "../../model/items.js";
 import { counts, fullMarks, has, runningTotal } from "../../model/rubric.js";
-import { show } from "../../model/exact.js";
+import { rounded } from "../../model/exact.js";
 import { LEFT, RIGHT, standing } from "../../model/standing.js";
 import { h, icon, s } from "../../ui/dom.js";
 import { t } from "../../ui/language.js";
 import { toEntry, toItem } from "../../routes.js";
 import { points, trail } from "../parts.js";
 
-export function dock(app, place) {
-  const { item, packet } = place;
+export function dock(app, position) {
+  const { item, packet } = position;
   const full = fullMarks(packet.rubric.criteria);
   return h(
     "section.sheet.dock",
     { "aria-label": t("totalAndSaving") },
     total(packet.rubric.criteria, item, full),
-    stand(place, full),
+    stand(position, full),
     trail(item.ballot),
-    h("div.acts", acts(app, place)),
+    h("div.acts", acts(app, position)),
   );
 }
 
@@ -34,7 +34,7 @@ function total(criteria, { ballot, total: sum }, full) {
     h(
       "span",
       h(`output${sum === null ? ".part" : ""}`, { "aria-live": "off" }, points(shown)),
-      h("small.num", ` / ${show(full)}`),
+      h("small.num", ` / ${rounded(full)}`),
     ),
   );
 }
@@ -44,7 +44,7 @@ function stand({ items, item }, full) {
     .filter((other) => other !== item && other.total !== null)
     .map((other) => other.total);
   const { ticks, dots, me, among } = standing(others, item.total, full);
-  const words = among ? place(among) : t("standLater", { n: others.length });
+  const words = among ? standWords(among) : t("standLater", { n: others.length });
   return h(
     "div.stand",
     s(
@@ -60,21 +60,21 @@ function stand({ items, item }, full) {
   );
 }
 
-function place({ place: at, of }) {
+function standWords({ place: at, of }) {
   if (of === 1) return t("standFirst");
   if (at === 1) return t("standTop", { n: of });
   return t("stand", { n: of, place: at });
 }
 
-function acts(app, place) {
-  const { item, packet, state } = place;
+function acts(app, position) {
+  const { item, packet, state } = position;
   if (item.state === "conflict")
     return act(toEntry(packet.round, item.entry, "/conflict"), t("conflictOpen"), ".btn-main");
-  if (!place.writable) return place.after ? act(toItem(packet.round, place.after), t("teamAfter")) : null;
-  if (!place.editable) return sealedActs(app, place);
+  if (!position.writable) return position.after ? act(toItem(packet.round, position.after), t("teamAfter")) : null;
+  if (!position.editable) return sealedActs(app, position);
   const again = countingOf(packet, item) !== null;
   const words = state !== "open" ? t("sendHeld") : again ? t("sealAgain") : t("seal");
-  return h("button.btn.btn-main", { key: "seal", type: "button", onclick: () => app.seal(place) }, words);
+  return h("button.btn.btn-main", { key: "seal", type: "button", onclick: () => app.seal(position) }, words);
 }
 
 function sealedActs(app, { item, packet, following }) {

@@ -6,8 +6,8 @@ import { t } from "../../ui/language.js";
 export const LONGEST = 2000;
 const NEAR = 300;
 
-export function notes(app, place) {
-  return h("div.notes", field(app, place, "comment"), field(app, place, "note"));
+export function notes(app, position) {
+  return h("div.notes", field(app, position, "comment"), field(app, position, "note"));
 }
 
 function field(app, { item }, name) {

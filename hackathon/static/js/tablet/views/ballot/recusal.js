@@ -4,14 +4,14 @@ import { h } from "../../ui/dom.js";
 import { t } from "../../ui/language.js";
 import { toEntry } from "../../routes.js";
 import { link, plate } from "../parts.js";
-import { placeOf } from "./scoring.js";
+import { positionOf } from "./scoring.js";
 
 export const LONGEST_REASON = 500;
 
 export function recuse(app) {
-  const place = placeOf(app, app.route.entry);
-  if (!place) return null;
-  const { item, packet } = place;
+  const position = positionOf(app, app.route.entry);
+  if (!position) return null;
+  const { item, packet } = position;
   return {
     title: `${t("recusal")} · ${item.number} ${item.name}`,
     area: "teams",
@@ -23,7 +23,7 @@ export function recuse(app) {
         plate(item, packet.rubric.criteria.length),
         h("h1.h-team", { tabindex: "-1" }, t("recuseTitle", { team: item.name })),
       ),
-      body(app, place, toEntry(packet.round, item.entry)),
+      body(app, position, toEntry(packet.round, item.entry)),
     ),
   };
 }

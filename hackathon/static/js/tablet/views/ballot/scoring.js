@@ -14,7 +14,7 @@ import { plate, readback, receipt } from "../parts.js";
 import { swiping } from "../../ui/swipe.js";
 
 /** One team in the judge's order, with its neighbours and what can still be done with its ballot. */
-export function placeOf(app, entry) {
+export function positionOf(app, entry) {
   const { packet } = app;
   const items = itemsOf(app.engine, packet);
   const at = items.findIndex((item) => item.entry === entry);
@@ -38,27 +38,29 @@ export function placeOf(app, entry) {
 }
 
 export function scoring(app) {
-  const place = placeOf(app, app.route.entry);
-  if (!place) return null;
-  const { item, packet } = place;
+  const position = positionOf(app, app.route.entry);
+  if (!position) return null;
+  const { item, packet } = position;
   return {
     title: `${item.number} ${item.name} · ${t("ballot")}`,
     area: "teams",
     keys: {
-      ArrowLeft: place.before && toItem(packet.round, place.before),
-      ArrowRight: place.after && toItem(packet.round, place.after),
+      ArrowLeft: position.before && toItem(packet.round, position.before),
+      ArrowRight: position.after && toItem(packet.round, position.after),
     },
-    main: [banners(app, place), h("div.scoring", { key: item.entry }, sheet(app, place), rail(app, place))],
+    main: [banners(app, position), h("div.scoring", { key: item.entry }, sheet(app, position), rail(app, position))],
   };
 }
 
-function sheet(app, place) {
-  const { item, packet } = place;
-  const body = place.editable ? packet.rubric.criteria.map((each) => criterion(app, place, each)) : readOnly(place);
+function sheet(app, position) {
+  const { item, packet } = position;
+  const body = position.editable
+    ? packet.rubric.criteria.map((each) => criterion(app, position, each))
+    : readOnly(position);
   return h(
     "article.sheet",
     swiping((by) => app.turn(by)),
-    header(place),
+    header(position),
     summary(item),
     body,
   );
@@ -123,13 +125,13 @@ function readOnly({ item, packet }) {
   return h("div.criterion", readback(packet.rubric.criteria, item.ballot.marks), readNotes(comment, note));
 }
 
-function rail(app, place) {
-  const { item, packet, state } = place;
+function rail(app, position) {
+  const { item, packet, state } = position;
   const mayRecuse = item.state !== "recused" && ["planned", "open", "closed"].includes(state);
   return h(
     "aside.rail",
-    item.state === "recused" || (!place.writable && !item.marked) ? null : dock(app, place),
-    place.editable ? notes(app, place) : null,
+    item.state === "recused" || (!position.writable && !item.marked) ? null : dock(app, position),
+    position.editable ? notes(app, position) : null,
     receipt(item.ballot, packet, counting(packet, item)),
     mayRecuse
       ? h("a.btn.btn-quiet.small", { href: toEntry(packet.round, item.entry, "/recuse") }, t("recuseAsk"))
@@ -146,11 +148,11 @@ function counting(packet, item) {
 }
 
 /** What keeps the ballot from being sealed: criterion → sentence. */
-export function gaps(app, place) {
-  const { criteria } = place.packet.rubric;
-  const typed = app.typed(place.item.entry);
+export function gaps(app, position) {
+  const { criteria } = position.packet.rubric;
+  const typed = app.typed(position.item.entry);
   const wrong = criteria.filter(({ key }) => typed[key]?.fault).map((each) => [each.key, app.scaleFault(each)]);
-  const none = missing(criteria, place.item.ballot.marks).map((each) => [
+  const none = missing(criteria, position.item.ballot.marks).map((each) => [
     each.key,
     t("markMissing", { name: pick(each.name) }),
   ]);
