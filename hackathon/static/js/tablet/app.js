@@ -4,7 +4,7 @@ import { createEngine } from "./engine/index.js";
 import { actsOf } from "./acts/acts.js";
 import { stateOf, left } from "./model/times.js";
 import { say } from "./ui/dialog.js";
-import { h, morph } from "./ui/dom.js";
+import { find, h, morph, targetOf } from "./ui/dom.js";
 import { applyPreferences, language, t } from "./ui/language.js";
 import { routeOf } from "./routes.js";
 import { eventName, frame } from "./views/frame.js";
@@ -13,23 +13,59 @@ import { wayBack } from "./views/sign-in.js";
 
 const SLOW = 8000;
 
-class App {
+/**
+ * @import { Engine } from "./engine/engine.js"
+ * @import { Route } from "./routes.js"
+ * @import { Packet } from "./types.js"
+ * @typedef {Core & ReturnType<typeof actsOf>} App  what the screens are given: what is shown, and every act of a judge
+ * @typedef {App & {round: string, packet: Packet}} RoundApp  the same where the packet of the round on screen is here
+ * @typedef {{text: string, fault?: boolean}} Typed  what stands in a field, whether it is a mark or not
+ * @typedef {Record<string, Typed|undefined>} Texts  criterion → what was typed
+ */
+
+export class Core {
+  /** @param {Engine} engine */
   constructor(engine) {
     this.engine = engine;
     this.route = routeOf(location.href);
+    /** @type {Map<string, "loading"|"done"|"failed">} */
     this.opened = new Map();
+    /** @type {number|null} */
     this.waitingSince = null;
+    /** @type {string|undefined} */
+    this.lastRound = undefined;
+    /** @type {Record<string, string|null>} */
+    this.keys = {};
+    /** @type {{path: string, words: string}|null} */
+    this.trail = null;
+    /** @type {number|undefined} */
+    this.drawing = undefined;
+    this.seen = "";
+    this.busy = false;
+    /** @type {(() => void)|null} draws a dialog over the screen anew */
+    this.repaint = null;
     this.forget();
-    Object.assign(this, actsOf(this));
+    Object.assign(this, actsOf(this.whole));
   }
 
   /** What one screen remembers of its own, gone with the next. */
   forget() {
+    /** @type {Record<string, string>} field → what is wrong with it */
     this.faults = {};
+    /** @type {Record<string, Texts>} entry → marks as they were typed */
     this.texts = {};
+    /** @type {Record<string, Record<string, string|undefined>>} entry → texts that are too long to be kept */
+    this.longTexts = {};
+    /** @type {Record<string, Record<string, number>>} entry → line of a conflict → which version */
     this.picked = {};
+    /** @type {string[]|null} what waits, as QR codes */
     this.codes = null;
+    /** @type {number} which of them is shown */
     this.code = 0;
+  }
+
+  get whole() {
+    return /** @type {App} */ (/** @type {unknown} */ (this));
   }
 
   get status() {
@@ -42,12 +78,18 @@ class App {
   /** The round on screen: the one of the address, else the one looked at last, else the one that is open. */
   get round() {
     const { rounds } = this.status;
-    const known = (key) => rounds.some((round) => round.key === key);
     if (this.route.round) return this.route.round;
-    if (known(this.lastRound)) return this.lastRound;
+    if (rounds.some(({ key }) => key === this.lastRound)) return this.lastRound ?? null;
     return (rounds.find(({ state }) => state === "open") ?? rounds.at(-1))?.key ?? null;
   }
 
+  /** The same for acts that only a screen of a round has. @returns {string} */
+  get openRound() {
+    if (!this.round) throw new Error("no round is on screen");
+    return this.round;
+  }
+
+  /** @returns {Packet|null} */
   get packet() {
     return this.round ? this.engine.packet(this.round) : null;
   }
@@ -67,10 +109,10 @@ class App {
 
   redraw = () => {
     this.watch();
-    const view = screenOf(this);
+    const view = screenOf(this.whole);
     this.keys = view.keys ?? {};
-    document.title = [view.title, eventName(this)].filter(Boolean).join(" · ");
-    morph(document.getElementById("app"), h("div", { id: "app", "data-ready": true }, frame(this, view)));
+    document.title = [view.title, eventName(this.whole)].filter(Boolean).join(" · ");
+    morph(root, h("div", { id: "app", "data-ready": true }, frame(this.whole, view)));
     this.announceTrail();
   };
 
@@ -97,11 +139,11 @@ class App {
     if (phase === "ready" && this.round) this.open(this.round);
   }
 
-  /** Load what a round needs, once; "failed" only where the device holds nothing of it either. */
+  /** Load what a round needs, once; "failed" only where the device holds nothing of it either. @param {string} round */
   open(round) {
     if (this.opened.has(round)) return;
     this.opened.set(round, "loading");
-    const done = (how) => {
+    const done = (/** @type {"done"|"failed"} */ how) => {
       this.opened.set(round, how);
       this.soon();
     };
@@ -111,6 +153,7 @@ class App {
     );
   }
 
+  /** @param {() => void} choose another language or light */
   prefer(choose) {
     choose();
     this.redraw();
@@ -118,6 +161,7 @@ class App {
 
   // ---- going somewhere
 
+  /** @param {string} address @param {{replace?: boolean, stay?: boolean}} how */
   go = (address, { replace = false, stay = false } = {}) => {
     const route = routeOf(address);
     if (route.name === "lost") return location.assign(address);
@@ -126,6 +170,7 @@ class App {
     this.arrive(route, { stay, y: 0 });
   };
 
+  /** @param {Route} route @param {{stay?: boolean, y: number}} where */
   arrive(route, { stay, y }) {
     if (this.route.name === "scoring") this.engine.flush();
     if (route.path !== this.route.path) this.forget();
@@ -133,39 +178,37 @@ class App {
     this.lastRound = route.round ?? this.lastRound;
     this.redraw();
     if (stay) return;
-    (document.querySelector("main h1") ?? document.querySelector("main")).focus({ preventScroll: true });
+    (find("main h1") ?? find("main"))?.focus({ preventScroll: true });
     scrollTo({ top: y, behavior: "instant" });
   }
 
-  /** To the team before or after, where there is one. */
+  /** To the team before or after, where there is one. @param {1|-1} by */
   turn = (by) => {
     const address = this.keys[by > 0 ? "ArrowRight" : "ArrowLeft"];
     if (address) this.go(address);
   };
 
+  /** @param {MouseEvent} event */
   follow = (event) => {
-    const link = event.target.closest("a[href]");
-    const ours = link && !link.target && link.origin === location.origin && routeOf(link.href).name !== "lost";
-    if (!ours || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const link = targetOf(event)?.closest("a[href]");
+    if (!(link instanceof HTMLAnchorElement) || !isOurs(link) || isSpecial(event)) return;
     if (link.pathname === location.pathname && link.search === location.search && link.hash) return;
     event.preventDefault();
     this.go(link.pathname + link.search, { stay: link.hasAttribute("data-stay") });
   };
 
+  /** @param {KeyboardEvent} event */
   press = (event) => {
-    const busy =
-      event.target.closest("input, textarea, dialog, select, [tabindex='0']") ||
-      event.altKey ||
-      event.metaKey ||
-      event.ctrlKey;
-    if (busy || document.querySelector("dialog[open]") || !this.keys[event.key]) return;
+    const address = this.keys[event.key];
+    const busy = targetOf(event)?.closest("input, textarea, dialog, select, [tabindex='0']");
+    if (!address || busy || event.altKey || event.metaKey || event.ctrlKey || find("dialog[open]")) return;
     event.preventDefault();
-    this.go(this.keys[event.key]);
+    this.go(address);
   };
 
   /** Once a second: the countdowns, and the moment at which a round opens or closes. */
   tick = () => {
-    for (const node of document.querySelectorAll("[data-until]")) {
+    for (const node of countdowns()) {
       const words = left(Number(node.dataset.until) - this.now(), language());
       if (node.textContent !== words) node.textContent = words;
     }
@@ -176,6 +219,17 @@ class App {
   };
 }
 
+/** @returns {NodeListOf<HTMLElement>} */
+const countdowns = () => document.querySelectorAll("[data-until]");
+
+/** Whether a link leads to a screen of this app, in this window. @param {HTMLAnchorElement} link */
+const isOurs = (link) => !link.target && link.origin === location.origin && routeOf(link.href).name !== "lost";
+
+/** A click that the browser should follow its own way: into a new tab, or not at all. @param {MouseEvent} event */
+const isSpecial = (event) =>
+  event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey;
+
+/** @param {Core} app */
 function listen(app) {
   history.scrollRestoration = "manual";
   addEventListener("popstate", (event) => app.arrive(routeOf(location.href), { y: event.state?.y ?? 0 }));
@@ -186,11 +240,14 @@ function listen(app) {
   setInterval(app.tick, 1000);
 }
 
+/** The server's page holds it; every screen is drawn into it. */
+const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+
 applyPreferences();
-const waiting = setTimeout(() => (document.getElementById("app").textContent = t("opening")), 300);
-const app = new App(await createEngine());
+const waiting = setTimeout(() => (root.textContent = t("opening")), 300);
+const app = new Core(await createEngine());
 clearTimeout(waiting);
-document.getElementById("app").textContent = "";
+root.textContent = "";
 document.body.append(h("p.sr", { id: "said", role: "status" }));
 listen(app);
 app.begin();

@@ -7,6 +7,9 @@ import { sealActs } from "./seal.js";
 import { sessionActs } from "./session.js";
 import { unsentActs } from "./unsent.js";
 
+/** @import { Core } from "../app.js" */
+
+/** @param {Core} app */
 export function actsOf(app) {
   return {
     ...markActs(app),

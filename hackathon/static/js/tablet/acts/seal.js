@@ -1,38 +1,62 @@
 // Sealing a ballot after all marks were read back, and opening it again.
 
+import { missing } from "../model/rubric.js";
 import { full } from "../model/times.js";
 import { ask, say } from "../ui/dialog.js";
-import { h } from "../ui/dom.js";
-import { language, t } from "../ui/language.js";
+import { find, h } from "../ui/dom.js";
+import { language, pick, t } from "../ui/language.js";
 import { readNotes } from "../views/ballot/notes.js";
-import { gaps } from "../views/ballot/scoring.js";
+import { scaleFault } from "./marks.js";
 import { readback, zoneOf } from "../views/parts.js";
 
+/**
+ * @import { Core } from "../app.js"
+ * @import { Content, Item, Position } from "../types.js"
+ * @import { Question } from "../ui/dialog.js"
+ */
+
+/** @param {Core} app */
 export function sealActs(app) {
   return {
+    /** @param {Position} position */
     async seal(position) {
       app.faults = gaps(app, position);
       if (Object.keys(app.faults).length) return lookAt(app, Object.keys(app.faults)[0]);
       if ((await ask(sealQuestion(app, position, position.item.ballot))) !== "seal") return;
-      const { ok, error } = (await app.engine.seal(app.round, position.item.entry)) ?? { ok: true };
+      const { ok, error } = await app.engine.seal(position.packet.round, position.item.entry);
       app.redraw();
       say(ok ? t("sealedNow", { team: position.item.name }) : t("notSealed"));
-      if (!ok) app.faults = { seal: t(REFUSED[error] ?? "refusedEdit") };
+      if (!ok) app.faults = { seal: t(REFUSED[error ?? ""] ?? "refusedEdit") };
       if (!ok) return app.redraw();
-      document.querySelector(".acts .btn-main")?.focus();
+      find(".acts .btn-main")?.focus();
     },
 
+    /** @param {Item} item */
     async reopen(item) {
-      await app.engine.reopen(app.round, item.entry);
+      await app.engine.reopen(app.openRound, item.entry);
       app.redraw();
       say(t("reopenedNow"));
-      (document.querySelector(".criterion input:checked") ?? document.querySelector("main h1")).focus();
+      (find(".criterion input:checked") ?? find("main h1"))?.focus();
     },
   };
 }
 
+/** What keeps the ballot from being sealed: criterion → sentence. @param {Core} app @param {Position} position */
+function gaps(app, { item, packet }) {
+  const { criteria } = packet.rubric;
+  const typed = app.texts[item.entry] ?? {};
+  const none = missing(criteria, item.ballot.marks).map(({ key, name }) => [
+    key,
+    t("markMissing", { name: pick(name) }),
+  ]);
+  const wrong = criteria.filter(({ key }) => typed[key]?.fault).map((each) => [each.key, scaleFault(each)]);
+  return Object.fromEntries([...none, ...wrong]);
+}
+
+/** @type {Record<string, string>} error → sentence */
 const REFUSED = { conflict: "conflictHere", recused: "recusedHere", "signed-out": "keptNobody" };
 
+/** @param {Core} app @param {string} key */
 function lookAt(app, key) {
   app.redraw();
   const block = document.getElementById(`mark-${key}`);
@@ -40,7 +64,7 @@ function lookAt(app, key) {
   block?.scrollIntoView({ block: "center" });
 }
 
-/** The read-back of all marks. */
+/** The read-back of all marks. @param {Core} app @param {Position} position @param {Content} content @returns {Question} */
 export function sealQuestion(app, { item, packet, state }, { marks, comment, note }) {
   const open = state === "open";
   const until = packet.closes_at

@@ -1,10 +1,11 @@
 // Signing in and out, and taking over a newer version of the app.
 
 import { ask } from "../ui/dialog.js";
-import { h, morph } from "../ui/dom.js";
+import { find, h, morph } from "../ui/dom.js";
 import { t } from "../ui/language.js";
 import { codeForm, passwordLink } from "../views/sign-in.js";
 
+/** @type {Record<string, string>} error → sentence */
 const FAULTS = {
   "too-often": "codeTooOften",
   offline: "codeOffline",
@@ -13,47 +14,52 @@ const FAULTS = {
   "code-revoked": "codeUsed",
 };
 
+/** @import { Core } from "../app.js" */
+
+/** @param {Core} app */
 export function sessionActs(app) {
+  /** @param {string} text @returns {Promise<boolean>} whether the judge is in */
+  async function signIn(text) {
+    const code = text.trim();
+    if (!code) return fault(app, "codeMissing");
+    app.busy = true;
+    app.faults = {};
+    app.redraw();
+    const { ok, error } = await app.engine.signIn(code).catch(() => ({ ok: false, error: "offline" }));
+    app.busy = false;
+    if (!ok) return fault(app, FAULTS[error ?? ""] ?? "codeWrong");
+    app.opened.clear();
+    if (app.route.name === "sign-in") app.go("/judge", { replace: true });
+    app.redraw();
+    return true;
+  }
+
   return {
-    async signIn(text) {
-      const code = text.trim();
-      if (!code) return fault(app, "codeMissing");
-      app.busy = true;
-      app.faults = {};
-      app.redraw();
-      const { ok, error } = await app.engine.signIn(code).catch(() => ({ ok: false, error: "offline" }));
-      app.busy = false;
-      if (!ok) return fault(app, FAULTS[error] ?? "codeWrong");
-      app.opened.clear();
-      if (app.route.name === "sign-in") app.go("/judge", { replace: true });
-      app.redraw();
-      return true;
-    },
+    signIn,
 
     /** Over the work, which stays as it is below. */
     signInAgain() {
+      const form = h("div");
       const dialog = h(
         "dialog.stack",
         { "aria-labelledby": "again" },
         h("h2", { id: "again" }, t("againTitle")),
         h("p", t("againHelp")),
-        h("div"),
+        form,
         passwordLink(),
         h("button.btn", { type: "button", onclick: () => dialog.close() }, t("goOnScoring")),
       );
-      app.repaint = () =>
-        morph(
-          dialog.children[2],
-          h(
-            "div",
-            codeForm(app, () => dialog.close()),
-          ),
-        );
-      app.repaint();
-      dialog.addEventListener("close", () => (dialog.remove(), (app.repaint = null)));
+      const close = () => dialog.close();
+      const repaint = () => void morph(form, h("div", codeForm({ faults: app.faults, busy: app.busy, signIn }, close)));
+      app.repaint = repaint;
+      repaint();
+      dialog.addEventListener("close", () => {
+        dialog.remove();
+        app.repaint = null;
+      });
       document.body.append(dialog);
       dialog.showModal();
-      dialog.querySelector("input").focus();
+      dialog.querySelector("input")?.focus();
     },
 
     async leave() {
@@ -76,10 +82,11 @@ export function sessionActs(app) {
   };
 }
 
+/** @param {Core} app @param {string} words */
 function fault(app, words) {
   app.faults = { code: t(words) };
   app.redraw();
   app.repaint?.();
-  document.querySelector("dialog[open] #code, #code")?.focus();
+  find("dialog[open] #code, #code")?.focus();
   return false;
 }

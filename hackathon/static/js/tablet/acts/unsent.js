@@ -4,6 +4,9 @@ import { say } from "../ui/dialog.js";
 import { h } from "../ui/dom.js";
 import { t } from "../ui/language.js";
 
+/** @import { Core } from "../app.js" */
+
+/** @param {Core} app */
 export function unsentActs(app) {
   return {
     async trySending() {
@@ -14,7 +17,7 @@ export function unsentActs(app) {
     },
 
     async saveFile() {
-      const { name, blob } = await app.engine.unsentFile();
+      const { name, blob } = app.engine.unsentFile();
       const address = URL.createObjectURL(blob);
       h("a", { href: address, download: name }).click();
       setTimeout(() => URL.revokeObjectURL(address), 60000);
@@ -24,9 +27,11 @@ export function unsentActs(app) {
     /** Made when asked for, and once: what is in them is then known to have left by this way too. */
     makeCodes() {
       app.codes = app.engine.unsentCodes();
-      app.showCode(0);
+      app.code = 0;
+      app.redraw();
     },
 
+    /** @param {number} at */
     showCode(at) {
       app.code = at;
       app.redraw();

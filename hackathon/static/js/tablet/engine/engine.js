@@ -1,6 +1,6 @@
 // The engine's parts put together, and the verbs that the screens call.
 
-import { asCodes, asFile, unsent } from "./ballot/export.js";
+import { asCodes, asFile, takenOut, unsent } from "./ballot/export.js";
 import { Health } from "./store/health.js";
 import { Heartbeat } from "./sending/heartbeat.js";
 import { newId, newName } from "./ids.js";
@@ -9,8 +9,8 @@ import { Net } from "./sending/net.js";
 import { Packets } from "./session/packets.js";
 import { canCheckSignatures } from "./receipt/receipts.js";
 import { Sender } from "./sending/sender.js";
-import { reconciled, recused, resolved } from "./ballot/reconciliation.js";
-import { edited, exported, isPending, sealed } from "./ballot/local-ballot.js";
+import { recused, resolved } from "./ballot/reconciliation.js";
+import { edited, keyOf, sealed } from "./ballot/local-ballot.js";
 import { BallotRepository } from "./ballot/repository.js";
 import { statusOf } from "./status.js";
 import { Store } from "./store/store.js";
@@ -19,7 +19,14 @@ import { ballotOf } from "./ballot/view.js";
 import { Session } from "./session/session.js";
 import { Shell } from "./offline/shell.js";
 
-/** @typedef {import("./types.js").Ballot} Ballot @typedef {import("./types.js").Content} Content @typedef {{ok: boolean, error: string|null}} Done */
+/**
+ * @import { Ballot, Change, Content, Done, Head, KeptPacket, LocalBallot, Packet, Sending, Status } from "../types.js"
+ * @import { Written } from "./ballot/local-ballot.js"
+ * @import { Reply } from "./sending/net.js"
+ * @import { Message } from "./store/tabs.js"
+ * @typedef {{online: boolean, last: number|null, skew: number}} Contact  whether the server answered, and its clock
+ * @typedef {{head: Head|null, now: number, id: string}} About  what a change of a ballot needs to know
+ */
 
 const DONE = { ok: true, error: null };
 const NOBODY = { ok: false, error: "signed-out" };
@@ -41,22 +48,25 @@ export class Engine {
   constructor() {
     /** @type {Set<() => void>} */
     this.listeners = new Set();
+    /** @type {Promise<void>|null} */
+    this.notifying = null;
+    /** @type {Set<string>} */
     this.opened = new Set();
+    /** @type {Contact} */
     this.contact = { online: false, last: null, skew: 0 };
     this.signatures = false;
     const changed = () => this.notify();
-    const parts = {
-      store: new Store(),
-      mirror: new Mirror(),
-      health: new Health(changed),
-      net: new Net((reply) => this.replied(reply)),
-    };
+    this.store = new Store();
+    this.mirror = new Mirror();
+    this.health = new Health(changed);
+    this.net = new Net((reply) => this.replied(reply));
+    const parts = { store: this.store, mirror: this.mirror, health: this.health, net: this.net };
     this.tabs = new Tabs((message) => void this.tabChanged(message));
     this.ballots = new BallotRepository({ ...parts, changed: (keys, how) => this.changed(KINDS.ballots, keys, how) });
     this.packets = new Packets({
       ...parts,
       changed: (keys, how) => this.changed(KINDS.packets, keys, how),
-      mayRepin: (owner, round) => !this.hasWork(owner, round),
+      mayRepin: (owner, round) => !this.ballots.hasPending(owner, round),
     });
     this.session = new Session({ ...parts, changed });
     this.sender = new Sender({
@@ -69,7 +79,6 @@ export class Engine {
     });
     this.heartbeat = new Heartbeat({ beat: () => this.beat(), leave: () => void this.sender.flush({ leaving: true }) });
     this.shell = new Shell({ changed, mayReload: () => !this.ballots.isBusy });
-    Object.assign(this, parts);
   }
 
   async load() {
@@ -94,19 +103,19 @@ export class Engine {
     });
   }
 
-  /** @returns {import("./types.js").Status} */
+  /** @returns {Status} */
   get status() {
     return statusOf(this);
   }
 
-  /** The last known packet of a round; null = never loaded on this device. @param {string} round */
+  /** The last known packet of a round; null = never loaded on this device. @param {string} round @returns {Packet|null} */
   packet(round) {
     return this.kept(round)?.packet ?? null;
   }
 
   /** @param {string} round @param {string} entry @returns {Ballot} */
   ballot(round, entry) {
-    return ballotOf(entry, this.ballots.find(`${this.owner}|${round}|${entry}`), this.packet(round));
+    return ballotOf(entry, this.ballots.find(keyOf(this.owner, round, entry)), this.packet(round));
   }
 
   /** The server's time as well as this device knows it, ms. */
@@ -118,6 +127,7 @@ export class Engine {
     return this.session.me?.owner ?? "";
   }
 
+  /** @param {string} round @returns {KeptPacket|null} */
   kept(round) {
     return this.packets.find(this.owner, round);
   }
@@ -128,8 +138,9 @@ export class Engine {
   async signIn(code) {
     const done = await this.session.signIn(code);
     if (!done.ok) return done;
-    for (const { key } of this.session.me?.rounds ?? [])
-      if (this.kept(key)?.packet) await this.packets.repin(this.owner, key);
+    for (const { key } of this.session.me?.rounds ?? []) {
+      if (this.packet(key)) await this.packets.repin(this.owner, key);
+    }
     this.tabs.tell(KINDS.session);
     await this.heartbeat.now();
     void this.sender.flush();
@@ -148,7 +159,10 @@ export class Engine {
 
   // --- writing -------------------------------------------------------------------------------------------------------
 
-  /** Loads a round, or what is new of it, and keeps it fresh from now on. Fails only where the device holds nothing of it. @param {string} round @returns {Promise<Done>} */
+  /**
+   * Loads a round, or what is new of it, and keeps it fresh from now on. Fails only where the device holds nothing of it.
+   * @param {string} round @returns {Promise<Done>}
+   */
   async open(round) {
     this.opened.add(round);
     await this.refresh(round);
@@ -158,7 +172,7 @@ export class Engine {
 
   /**
    * Keeps a change at once on this device; the promise is kept when it is stored. A mark of null takes the mark away.
-   * @param {string} round @param {string} entry @param {{marks?: Object.<string, number|null>, comment?: string, note?: string}} patch
+   * @param {string} round @param {string} entry @param {Written} patch @returns {Promise<Done>}
    */
   async edit(round, entry, patch) {
     if (!this.owner) return NOBODY;
@@ -176,7 +190,7 @@ export class Engine {
     return this.act(round, entry, sealed);
   }
 
-  /** Opens a sealed ballot for writing. What was sealed goes on counting until it is sealed anew. */
+  /** Opens a sealed ballot for writing. What was sealed goes on counting until it is sealed anew. @param {string} round @param {string} entry */
   reopen(round, entry) {
     return this.edit(round, entry, {});
   }
@@ -191,7 +205,10 @@ export class Engine {
     return this.act(round, entry, (ballot) => recused(ballot, { reason }));
   }
 
-  /** One change with a name of its own, sent at once. */
+  /**
+   * One change with a name of its own, sent at once.
+   * @param {string} round @param {string} entry @param {(ballot: LocalBallot, about: About) => LocalBallot} change @returns {Promise<Done>}
+   */
   async act(round, entry, change) {
     if (!this.owner) return NOBODY;
     const about = { head: this.head(round, entry), now: this.now(), id: newId() };
@@ -200,6 +217,7 @@ export class Engine {
     return DONE;
   }
 
+  /** @param {string} round @param {string} entry @returns {Head|null} */
   head(round, entry) {
     return this.packets.head(this.owner, round, entry);
   }
@@ -221,25 +239,9 @@ export class Engine {
     return asCodes(this.unsent());
   }
 
-  /** What leaves by another way keeps its names: when it comes over the network too, it is known there. */
   unsent() {
-    const now = this.now();
-    const going = this.ballots.of(this.owner).filter(isPending);
-    const changes = new Map(
-      going.map(({ key }) => [
-        key,
-        (
-          (id) => (ballot) =>
-            exported(ballot, { now, id })
-        )(newId()),
-      ]),
-    );
-    const moved = new Map(
-      [...changes].filter(([key, change]) => change(this.ballots.find(key)) !== this.ballots.find(key)),
-    );
-    if (moved.size > 0) void this.ballots.changeMany(moved);
-    const ballots = going.map(({ key }) => this.ballots.find(key)).filter(Boolean);
-    return unsent(ballots, { me: this.session.me ?? { owner: ":", judge: null }, device: this.session.device });
+    const me = this.session.me ?? { owner: ":", judge: null };
+    return unsent(takenOut(this.ballots, this.owner, this.now()), { me, device: this.session.device });
   }
 
   /** Takes over the newer version of the app that waits, and loads the page anew. */
@@ -260,18 +262,19 @@ export class Engine {
   async beat() {
     if (!this.session.confirmed) await this.session.identify();
     if (!this.session.me || !this.session.confirmed) return this.contact.online;
-    if (this.hasWork(this.owner)) void this.sender.flush();
+    if (this.ballots.hasPending(this.owner)) void this.sender.flush();
     const known = this.session.me.rounds.filter(
-      ({ key, state }) => state === "open" || this.opened.has(key) || this.hasWork(this.owner, key),
+      ({ key, state }) => state === "open" || this.opened.has(key) || this.ballots.hasPending(this.owner, key),
     );
     for (const { key } of known) await this.refresh(key);
-    if (this.hasWork(this.owner)) void this.sender.flush();
+    if (this.ballots.hasPending(this.owner)) void this.sender.flush();
     return this.contact.online;
   }
 
+  /** Asks for what is new of a round, and lets it settle what is open here. @param {string} round */
   async refresh(round) {
     if (!this.session.confirmed) await this.session.identify();
-    const { owner, judge } = this.session.me ?? {};
+    const { owner, judge } = this.session.me ?? { owner: "", judge: null };
     if (!judge || !this.session.confirmed) return;
     const reply = await this.packets.refresh(owner, judge, round);
     const isForeign = reply.status === 200 && reply.body.judge !== judge; // another judge has signed in here
@@ -280,23 +283,18 @@ export class Engine {
     else this.refused(reply.status);
   }
 
-  /** What a newer packet settles. */
-  async reconcile(owner, round) {
-    const change = (ballot) => reconciled(ballot, this.packets.server(owner, round, ballot.entry));
-    const changes = this.ballots.of(owner).filter((ballot) => ballot.round === round && change(ballot) !== ballot);
-    if (changes.length > 0) await this.ballots.changeMany(new Map(changes.map(({ key }) => [key, change])));
+  /** @param {string} owner @param {string} round */
+  reconcile(owner, round) {
+    return this.ballots.reconcile(owner, round, (entry) => this.packets.serverSide(owner, round, entry));
   }
 
-  hasWork(owner, round = null) {
-    return this.ballots.of(owner).some((ballot) => isPending(ballot) && (round === null || ballot.round === round));
-  }
-
-  /** Whom to send for: only whom the server has named since this page was opened. */
+  /** Whom to send for: only whom the server has named since this page was opened. @returns {Sending|null} */
   sendingAs() {
     const { me, confirmed, device } = this.session;
     return me?.judge && confirmed ? { owner: me.owner, judge: me.judge, device } : null;
   }
 
+  /** @param {number} status with which the server turned something away */
   refused(status) {
     const { confirmed } = this.session;
     if (status === 401) this.session.expired();
@@ -304,7 +302,7 @@ export class Engine {
     if (confirmed && !this.session.confirmed) setTimeout(() => void this.heartbeat.now(), 50); // somebody else may have signed in here
   }
 
-  /** @param {import("./sending/net.js").Reply & {skew?: number}} reply */
+  /** @param {Reply} reply */
   replied(reply) {
     const online = reply.status > 0 && reply.status < 500;
     this.contact = { online, last: online ? Date.now() : this.contact.last, skew: reply.skew ?? this.contact.skew };
@@ -312,13 +310,13 @@ export class Engine {
     this.notify();
   }
 
-  /** Other tabs hear of what is stored, the screens of what is new to them. */
+  /** Other tabs hear of what is stored, the screens of what is new to them. @param {string} kind @param {string[]} keys @param {Change} how */
   changed(kind, keys, { isStored, isNew }) {
     if (isStored) this.tabs.tell(kind, keys);
     if (isNew) this.notify();
   }
 
-  /** Another tab has changed something. */
+  /** Another tab has changed something. @param {Message} message */
   async tabChanged({ kind, keys }) {
     if (kind === KINDS.session) {
       await this.session.load(this.session.device);

@@ -1,6 +1,8 @@
 // Random names. `crypto.randomUUID` exists on HTTPS only, random bytes everywhere.
 
+/** @param {Uint8Array} bytes */
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** @param {number} count */
 const random = (count) => crypto.getRandomValues(new Uint8Array(count));
 
 /** @returns {string} a version 4 UUID */

@@ -1,6 +1,8 @@
 // The state of the whole device in one object, as the screens read it.
 
-/** @param {import("./engine.js").Engine} engine @returns {import("./types.js").Status} */
+/** @import { RoundName, Status } from "../types.js" @import { Engine } from "./engine.js" */
+
+/** @param {Engine} engine @returns {Status} */
 export function statusOf(engine) {
   const { session, contact, ballots, shell } = engine;
   const { me } = session;
@@ -16,7 +18,7 @@ export function statusOf(engine) {
   };
 }
 
-/** A packet is asked for more often than the list of rounds: its state is the newer one. */
+/** A packet is asked for more often than the list of rounds: its state is the newer one. @param {Engine} engine @returns {RoundName[]} */
 function roundsOf(engine) {
   return (engine.session.me?.rounds ?? []).map((round) => ({
     ...round,
@@ -24,13 +26,16 @@ function roundsOf(engine) {
   }));
 }
 
+/** @param {Engine} engine */
 const refusedOf = (engine) => engine.ballots.of(engine.owner).filter((ballot) => ballot.error).length;
 
+/** @param {Engine} engine @param {Map<string, number>} counts */
 function othersOf(engine, counts) {
   return [...counts]
     .filter(([owner]) => owner !== engine.owner)
-    .map(([owner, waiting]) => ({ judge: owner.split(":").at(-1), waiting }));
+    .map(([owner, waiting]) => ({ judge: owner.split(":").at(-1) ?? "", waiting }));
 }
 
+/** @param {Engine} engine */
 const isKeyChanged = (engine) =>
   (engine.session.me?.rounds ?? []).some(({ key }) => engine.packets.isKeyChanged(engine.kept(key)));

@@ -4,9 +4,11 @@ import { ZERO, approximately, decimal, exact, fraction, over, plus, rounded } fr
 import { fit } from "./standing.js";
 import { MOST_BUTTONS, has, markAt, steps } from "./rubric.js";
 
+/** @import { Criterion, Item, Marks, Scale } from "../types.js" */
+
 export const [WIDTH, FLOOR, TALLEST] = [242, 78, 56];
 
-/** One picture a criterion: bars on a ground of WIDTH by FLOOR. */
+/** One picture a criterion: bars on a ground of WIDTH by FLOOR. @param {Criterion} criterion @param {{marks: Marks}[]} ballots */
 export function distributionOf(criterion, ballots) {
   const marks = ballots.filter(({ marks }) => has(marks, criterion)).map(({ marks }) => exact(marks[criterion.key]));
   const labels = labelsOf(criterion.scale);
@@ -26,7 +28,7 @@ export function distributionOf(criterion, ballots) {
   };
 }
 
-/** Every mark of a short scale, eleven even parts of a long one. */
+/** Every mark of a short scale, eleven even parts of a long one. @param {Scale} scale */
 function labelsOf(scale) {
   const many = steps(scale);
   if (many <= MOST_BUTTONS) return Array.from({ length: many }, (_, at) => decimal(markAt(scale, at)));
@@ -36,23 +38,25 @@ function labelsOf(scale) {
 
 const [TOP, BOTTOM, NEAR] = [8, 76, 2];
 
-/** The totals in the order of presentation, and the middle of each with its neighbours; null before there are two. */
+/** The totals in the order of presentation, and the middle of each with its neighbours; null before there are two. @param {Item[]} items */
 export function courseOf(items) {
-  const totals = items.filter((item) => item.total !== null).map((item) => [item.number, approximately(item.total)]);
+  const totals = items.flatMap(({ number, total }) => (total ? [{ number, total: approximately(total) }] : []));
   if (totals.length < 2) return null;
-  const scale = fit(totals.map(([, total]) => total));
-  const [first, last] = [totals[0][0], totals.at(-1)[0]];
-  const x = (number) => 34 + ((number - first) / Math.max(last - first, 1)) * 220;
-  const y = (value) => BOTTOM - ((value - scale.low) / (scale.high - scale.low)) * (BOTTOM - TOP);
-  const near = (at) => median(totals.slice(Math.max(0, at - NEAR), at + NEAR + 1).map(([, total]) => total));
+  const scale = fit(totals.map(({ total }) => total));
+  const [first, last] = [totals[0].number, totals[totals.length - 1].number];
+  const x = (/** @type {number} */ number) => 34 + ((number - first) / Math.max(last - first, 1)) * 220;
+  const y = (/** @type {number} */ value) => BOTTOM - ((value - scale.low) / (scale.high - scale.low)) * (BOTTOM - TOP);
+  const near = (/** @type {number} */ at) =>
+    median(totals.slice(Math.max(0, at - NEAR), at + NEAR + 1).map(({ total }) => total));
   return {
-    dots: totals.map(([number, total]) => ({ x: x(number), y: y(total) })),
-    line: totals.map(([number], at) => `${x(number).toFixed(1)},${y(near(at)).toFixed(1)}`).join(" "),
+    dots: totals.map(({ number, total }) => ({ x: x(number), y: y(total) })),
+    line: totals.map(({ number }, at) => `${x(number).toFixed(1)},${y(near(at)).toFixed(1)}`).join(" "),
     rows: [scale.low, scale.high].map((value) => ({ y: y(value), label: String(value) })),
     columns: [first, last].map((number) => ({ x: x(number), label: String(number) })),
   };
 }
 
+/** @param {number[]} numbers */
 function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const half = sorted.length >> 1;

@@ -2,12 +2,17 @@
 
 import { approximately, compare } from "./exact.js";
 
+/**
+ * @import { Fraction } from "../types.js"
+ * @typedef {{low: number, high: number, step: number}} Axis
+ */
+
 export const [LEFT, RIGHT] = [10, 250];
 const [FLOOR, STEP, ROOM] = [22, 9, 18];
 const TOUCH = 8;
 const MOST_INTERVALS = 8;
 
-/** The scale with round numbers at its ends that shows all these values in at most eight intervals. */
+/** The scale with round numbers at its ends that shows all these values in at most eight intervals. @param {number[]} values @returns {Axis} */
 export function fit(values) {
   const [low, high] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 100];
   for (let power = -2; ; power += 1)
@@ -19,13 +24,16 @@ export function fit(values) {
     }
 }
 
+/** @param {Axis} scale @param {number} value */
 export function across(scale, value) {
   const inside = Math.min(Math.max(value, scale.low), scale.high);
   return tenth(LEFT + ((inside - scale.low) / (scale.high - scale.low)) * (RIGHT - LEFT));
 }
 
+/** @param {number} number */
 const tenth = (number) => Math.round(number * 10) / 10;
 
+/** @param {Axis} scale */
 export function ticks(scale) {
   const many = Math.round((scale.high - scale.low) / scale.step);
   return Array.from({ length: many + 1 }, (_, at) => {
@@ -34,8 +42,9 @@ export function ticks(scale) {
   });
 }
 
-/** The dots on the lowest level on which each touches no other. */
+/** The dots on the lowest level on which each touches no other. @param {number[]} values @param {Axis} scale */
 export function dots(values, scale) {
+  /** @type {number[]} */
   const ends = [];
   const placed = values
     .map((value) => across(scale, value))
@@ -50,13 +59,13 @@ export function dots(values, scale) {
   return placed.map(({ x, level }) => ({ x, y: tenth(FLOOR - level * rise) }));
 }
 
-/** Which place a total takes among all of one's own: {place, of}; null without a total. */
+/** Which place a total takes among all of one's own: {place, of}; null without a total. @param {Fraction[]} others @param {Fraction|null} total */
 export function placeAmong(others, total) {
   if (total === null) return null;
   return { place: 1 + others.filter((other) => compare(other, total) > 0).length, of: others.length + 1 };
 }
 
-/** Everything that the ruler draws. */
+/** Everything that the ruler draws. @param {Fraction[]} others @param {Fraction|null} total @param {Fraction} full */
 export function standing(others, total, full) {
   const numbers = others.map(approximately);
   const mine = total === null ? null : approximately(total);

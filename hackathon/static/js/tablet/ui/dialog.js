@@ -2,7 +2,13 @@
 
 import { h } from "./dom.js";
 
-/** Show a question and wait: the value of the button that was pressed, "" where it was only closed. */
+/**
+ * @import { Child } from "../types.js"
+ * @typedef {{value: string, words: string, kind?: string, first?: boolean}} Choice
+ * @typedef {{title: string, body: Child, actions: Choice[]}} Question
+ */
+
+/** Show a question and wait: the value of the button that was pressed, "" where it was only closed. @param {Question} question @returns {Promise<string>} */
 export function ask({ title, body, actions }) {
   return new Promise((resolve) => {
     const dialog = h("dialog", { "aria-labelledby": "question" }, h("h2", { id: "question" }, title), body);
@@ -23,7 +29,7 @@ export function ask({ title, body, actions }) {
   });
 }
 
-/** Say something to whoever does not see it. The same words twice are said twice. */
+/** Say something to whoever does not see it. The same words twice are said twice. @param {string} text */
 export function say(text) {
   const place = document.getElementById("said");
   if (!place) return;

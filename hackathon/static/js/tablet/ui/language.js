@@ -2,25 +2,40 @@
 
 import { WORDS } from "../words.js";
 
+/**
+ * @import { Text } from "../types.js"
+ * @typedef {"ko"|"en"} Language
+ * @typedef {"auto"|"light"|"dark"} Theme
+ */
+
 const A_YEAR = 365 * 24 * 3600;
 const NIGHT = { from: 20, to: 7 };
 
+/** @param {string} name */
 const cookie = (name) => new RegExp(`(?:^|; )${name}=([^;]*)`).exec(document.cookie)?.[1];
 
+/** @param {string} name @param {string} value */
 function remember(name, value) {
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `${name}=${value}; Path=/; Max-Age=${A_YEAR}; SameSite=Lax${secure}`;
 }
 
+/** @returns {Language} */
 export const language = () => (cookie("lang") === "en" ? "en" : "ko");
 
+/** @param {Language} chosen */
 export function chooseLanguage(chosen) {
   remember("lang", chosen);
   applyPreferences();
 }
 
-export const theme = () => (["light", "dark"].includes(cookie("theme")) ? cookie("theme") : "auto");
+/** @returns {Theme} */
+export function theme() {
+  const chosen = cookie("theme");
+  return chosen === "light" || chosen === "dark" ? chosen : "auto";
+}
 
+/** @param {Theme} chosen */
 export function chooseTheme(chosen) {
   remember("theme", chosen);
   applyPreferences();
@@ -36,7 +51,7 @@ export function applyPreferences() {
   else root.dataset.theme = dark ? "dark" : theme();
 }
 
-/** A sentence in the chosen language. In English `one|many` follows the number `n`. */
+/** A sentence in the chosen language. In English `one|many` follows the number `n`. @param {string} key @param {Record<string, unknown>} values */
 export function t(key, values = {}) {
   const said = WORDS[key][language() === "en" ? 1 : 0];
   const forms = said.split("|");
@@ -44,7 +59,7 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
-/** A text that exists in both languages, or in the one it has. */
+/** A text that exists in both languages, or in the one it has. @param {Text} words @returns {string} */
 export function pick(words) {
   if (typeof words === "string") return words;
   return words?.[language()] || words?.ko || words?.en || "";

@@ -4,13 +4,18 @@ import { ask } from "../ui/dialog.js";
 import { h, icon } from "../ui/dom.js";
 import { t } from "../ui/language.js";
 
-const WARNINGS = ["no-storage", "mirror-only", "full", "evicted"];
+/**
+ * @import { App } from "../app.js"
+ * @typedef {Event & {prompt: () => void}} InstallEvent  of browsers that can ask for it
+ */
+
 const SEEN = "judge-install-seen";
 
+/** @param {App} app */
 export function storageWarning({ status, engine, round }) {
   const { warning } = status.storage;
   const lines = [
-    WARNINGS.includes(warning) &&
+    warning &&
       h(
         "div.banner.banner-stop",
         { key: "storage" },
@@ -23,19 +28,21 @@ export function storageWarning({ status, engine, round }) {
         { key: "key" },
         icon("lock"),
         h("span", h("b", t("keyChanged")), " ", t("keyChangedHelp")),
-        h("button.btn", { type: "button", onclick: () => engine.trustKey(round) }, t("trustKey")),
+        h("button.btn", { type: "button", onclick: () => round && engine.trustKey(round) }, t("trustKey")),
       ),
   ].filter(Boolean);
   return lines.length ? h("div", { role: "alert" }, lines) : null;
 }
 
+/** @type {InstallEvent|null} */
 let offer = null;
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
-  offer = event;
+  offer = /** @type {InstallEvent} */ (event);
 });
 
-const installed = () => matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
+const installed = () =>
+  matchMedia("(display-mode: standalone)").matches || ("standalone" in navigator && navigator.standalone === true);
 
 function seen() {
   try {
@@ -45,6 +52,7 @@ function seen() {
   }
 }
 
+/** @param {App} app */
 function dismiss(app) {
   try {
     localStorage.setItem(SEEN, "1");
@@ -54,7 +62,10 @@ function dismiss(app) {
   app.redraw();
 }
 
-/** Shown until it was put away: on the home screen the app opens by itself and its work is not thrown away. */
+/**
+ * Shown until it was put away: on the home screen the app opens by itself and its work is not thrown away.
+ * @param {App} app
+ */
 export function installHint(app) {
   if (installed() || seen()) return null;
   return h(

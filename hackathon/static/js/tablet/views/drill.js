@@ -5,8 +5,12 @@ import { pick, t } from "../ui/language.js";
 import { distribution } from "./compare/bars.js";
 import { banner } from "./parts.js";
 
+/** @import { RoundApp } from "../app.js" */
+
+/** @param {RoundApp} app */
 export const drillBanner = ({ packet }) => (packet.drill ? banner("", "alert", t("drill")) : null);
 
+/** @param {RoundApp} app */
 export function drillSpread({ packet }) {
   const spread = packet.drill?.spread;
   if (!spread) return null;

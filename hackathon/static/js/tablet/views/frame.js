@@ -6,6 +6,12 @@ import { hour } from "../model/times.js";
 import { toCompare, toRound } from "../routes.js";
 import { banner, link, zoneOf } from "./parts.js";
 
+/**
+ * @import { App } from "../app.js"
+ * @import { View } from "../types.js"
+ */
+
+/** @param {App} app @param {View} view */
 export function frame(app, view) {
   return [
     h(
@@ -20,6 +26,7 @@ export function frame(app, view) {
   ];
 }
 
+/** @param {App} app @param {View} view */
 function bar(app, view) {
   const person = app.status.phase === "ready" ? app.status.person : null;
   return h(
@@ -34,21 +41,25 @@ function bar(app, view) {
   );
 }
 
+/** @param {App} app */
 export const eventName = (app) => pick(app.packet?.event?.name) || t("product");
 
+/** @param {App} app @param {View} view */
 function areas(app, view) {
   if (app.status.phase !== "ready") return null;
-  const { roles = [] } = app.status.person ?? {};
-  const area = (href, words, here) => h("a", { href, "aria-current": here ? "page" : null }, words);
-  const may = (...names) => names.some((name) => roles.includes(name));
+  const roles = app.status.person?.roles ?? [];
+  const area = (/** @type {string} */ href, /** @type {string} */ words, here = false) =>
+    h("a", { href, "aria-current": here ? "page" : null }, words);
+  const may = (/** @type {string[]} */ ...names) => names.some((name) => roles.includes(name));
   return [
     may("organizer", "auditor", "staff") && area("/organizer", t("areaOrganizer")),
     area(app.round ? toRound(app.round) : "/judge", t("teams"), view.area === "teams"),
-    app.packet && area(toCompare(app.round), t("compare"), view.area === "compare"),
+    app.packet && area(toCompare(app.packet.round), t("compare"), view.area === "compare"),
     may("captain", "member") && area("/team", t("areaTeam")),
   ];
 }
 
+/** @param {App} app */
 function languages(app) {
   const button = (key, words, label) =>
     h(
@@ -65,7 +76,7 @@ function languages(app) {
   return [button("ko", "한국어"), button("en", "EN", "English")];
 }
 
-/** How it stands with sending. Offline is normal and says so quietly. */
+/** How it stands with sending. Offline is normal and says so quietly. @param {App} app */
 function notices(app) {
   const { status } = app;
   return [
@@ -87,6 +98,7 @@ function notices(app) {
   ];
 }
 
+/** @param {App} app */
 function sending(app) {
   const { status, route } = app;
   const act =
@@ -101,6 +113,7 @@ function sending(app) {
   return app.slow && status.waiting ? banner("", "send", t("waitingOnline", { n: status.waiting }), act) : null;
 }
 
+/** @param {App} app */
 function footer(app) {
   const { lastContact } = app.status;
   const choice = (key) =>

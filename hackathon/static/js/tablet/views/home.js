@@ -11,13 +11,19 @@ import { countdown, link, moment, plate } from "./parts.js";
 import { pledgeBanner, pledgeGiven } from "./pledge.js";
 import { roster } from "./roster.js";
 
+/**
+ * @import { App, RoundApp } from "../app.js"
+ * @import { Item, Packet, RoundName, RoundState, View } from "../types.js"
+ */
+
 const TABS = ["all", "left", "sealed", "look"];
 
+/** @param {RoundApp} app @returns {View} */
 export function home(app) {
   const { packet } = app;
   const items = itemsOf(app.engine, packet);
   const state = stateOf(packet, app.now());
-  const shown = TABS.includes(app.route.query.get("show")) ? app.route.query.get("show") : "all";
+  const shown = TABS.find((tab) => tab === app.route.query.get("show")) ?? "all";
   return {
     title: t("myJudging"),
     area: "teams",
@@ -41,6 +47,7 @@ export function home(app) {
   };
 }
 
+/** @returns {View} */
 export function noRounds() {
   return {
     title: t("myJudging"),
@@ -52,26 +59,33 @@ export function noRounds() {
   };
 }
 
-/** The one big button: the team on stage if it still needs me, else the next one, else a look back. */
+/**
+ * The one big button: the team on stage if it still needs me, else the next one, else a look back.
+ * @param {RoundApp} app @param {Item[]} items @param {RoundState} state
+ */
 function next(app, items, state) {
   const { packet } = app;
   const now = presenting(packet, items);
-  const onStage = now && LEFT.has(now.state) ? now : null;
-  const following = state === "open" ? (onStage ?? nextUnscored(items)) : null;
-  const other =
-    now && now !== following
-      ? h(
-          "p.small",
-          h("b", t("nowPresenting")),
-          " ",
-          h("a", { href: toItem(packet.round, now) }, `${now.number} ${now.name}`),
-        )
-      : null;
+  const following = state === "open" ? followingOf(items, now) : null;
+  const other = now && now !== following ? stageNote(packet, now) : null;
   if (following) return h("section.card.card-now.stack", other, ...goOn(packet, following, following === now));
   if (state === "open" && items.length) return h("section.card.card-now.stack", other, ...allDone(packet, items));
   return now ? h("section.card.card-now.stack", other) : null;
 }
 
+/** @param {Item[]} items @param {Item|null} onStage */
+const followingOf = (items, onStage) => (onStage && LEFT.has(onStage.state) ? onStage : nextUnscored(items));
+
+/** The team on stage where it is not the next to score. @param {Packet} packet @param {Item} now */
+const stageNote = (packet, now) =>
+  h(
+    "p.small",
+    h("b", t("nowPresenting")),
+    " ",
+    h("a", { href: toItem(packet.round, now) }, `${now.number} ${now.name}`),
+  );
+
+/** @param {Packet} packet @param {Item} item @param {boolean} onStage */
 function goOn(packet, item, onStage) {
   return [
     h("div.small.muted", onStage ? t("nowPresenting") : t("nextToScore")),
@@ -84,6 +98,7 @@ function goOn(packet, item, onStage) {
   ];
 }
 
+/** @param {Packet} packet @param {Item[]} items */
 function allDone(packet, items) {
   const look = shownIn(items, "look");
   if (look.length)
@@ -103,6 +118,7 @@ function allDone(packet, items) {
   ];
 }
 
+/** @param {RoundApp} app @param {Item[]} items @param {RoundState} state */
 function progress(app, items, state) {
   const { packet } = app;
   return h(
@@ -127,7 +143,7 @@ function progress(app, items, state) {
   );
 }
 
-/** What the chair is to decide: ballots that were only kept. */
+/** What the chair is to decide: ballots that were only kept. @param {Packet} of */
 function rulings({ round, rulings: waiting }) {
   return waiting
     ? h(
@@ -139,10 +155,11 @@ function rulings({ round, rulings: waiting }) {
     : null;
 }
 
+/** @param {App} app @param {string} key */
 export const roundName = (app, key) =>
   pick(app.status.rounds.find((round) => round.key === key)?.name) || pick(app.packet?.name) || key;
 
-/** The chair's way to the standings, as soon as there is something that the chair may read. */
+/** The chair's way to the standings, as soon as there is something that the chair may read. @param {RoundApp} app */
 function standings(app) {
   const { packet } = app;
   if (!packet.standings) return null;
@@ -154,11 +171,13 @@ function standings(app) {
   );
 }
 
+/** @param {RoundState} state */
 function stateChip(state) {
   const kinds = { open: ".chip-open", closed: ".chip-wait", locked: ".chip-final", published: ".chip-final" };
   return h(`span.chip${kinds[state] ?? ""}`, t(`state-${state}`));
 }
 
+/** @param {number} sealed @param {number} all */
 function ring(sealed, all) {
   const circle = (dashes) =>
     s("circle", { cx: 74, cy: 74, r: 66, pathLength: dashes ? all : null, "stroke-dasharray": dashes });
@@ -174,6 +193,7 @@ function ring(sealed, all) {
   );
 }
 
+/** @param {Item[]} items */
 function figures(items) {
   const sealed = items.filter((item) => item.state === "sealed");
   const confirmed = sealed.filter((item) => item.ballot.trail === "counted").length;
@@ -189,6 +209,7 @@ function figures(items) {
   );
 }
 
+/** @param {RoundApp} app @param {RoundState} state */
 function closing(app, state) {
   const { packet } = app;
   const closes = packet.closes_at && Date.parse(packet.closes_at);
@@ -209,7 +230,7 @@ function closing(app, state) {
   return t(`over-${state}`);
 }
 
-/** Who comes after the team on stage. */
+/** Who comes after the team on stage. @param {Packet} packet @param {Item[]} items */
 function upcoming(packet, items) {
   const now = presenting(packet, items);
   const coming = now ? items.slice(items.indexOf(now) + 1, items.indexOf(now) + 4) : [];
@@ -226,18 +247,20 @@ function upcoming(packet, items) {
   );
 }
 
+/** @param {App} app */
 function rounds(app) {
   const { rounds: mine } = app.status;
   if (mine.length < 2) return null;
-  const tab = (round) =>
+  const tab = (/** @type {RoundName} */ round) =>
     h("a", { href: toRound(round.key), "aria-current": round.key === app.round ? "page" : null }, pick(round.name));
   return h("nav.tabs", { "aria-label": t("rounds") }, mine.map(tab));
 }
 
+/** @param {RoundApp} app @param {Item[]} items @param {string} shown */
 function teams(app, items, shown) {
-  const tab = (key) => [key, shownIn(items, key).length];
-  const tabs = TABS.map(tab).filter(([key, count]) => count || key === "all" || key === shown);
-  const shape = ([key, count]) =>
+  const counted = TABS.map((key) => ({ key, count: shownIn(items, key).length }));
+  const tabs = counted.filter(({ key, count }) => count || key === "all" || key === shown);
+  const tab = (/** @type {{key: string, count: number}} */ { key, count }) =>
     h(
       "a",
       { key, href: toRound(app.round, key), "aria-current": key === shown ? "true" : null, "data-stay": true },
@@ -247,7 +270,7 @@ function teams(app, items, shown) {
     );
   const rows = shownIn(items, shown);
   return [
-    h("nav.tabs", { "aria-label": t("byState") }, tabs.map(shape)),
+    h("nav.tabs", { "aria-label": t("byState") }, tabs.map(tab)),
     rows.length
       ? roster(app, rows, items)
       : h("div.empty", h("b", t("noneHere")), link(toRound(app.round), t("showAll"))),

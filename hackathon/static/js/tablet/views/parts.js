@@ -6,7 +6,15 @@ import { full, left } from "../model/times.js";
 import { h, heard, icon, s } from "../ui/dom.js";
 import { language, pick, t } from "../ui/language.js";
 
-/** The number of a team: a ring that fills criterion by criterion, a square once the ballot is sealed. */
+/**
+ * @import { Ballot, Child, Criterion, Fraction, Item, Marks, Packet, Trail, View } from "../types.js"
+ * @import { Moment } from "../model/times.js"
+ */
+
+/**
+ * The number of a team: a ring that fills criterion by criterion, a square once the ballot is sealed.
+ * @param {Item} item @param {number} criteria @param {string} size
+ */
 export function plate(item, criteria, size = "") {
   const kinds = { sealed: ".plate-final", conflict: ".plate-stop", rejected: ".plate-stop", recused: ".plate-none" };
   const kind = kinds[item.state] ?? (item.state === "held" && item.ballot.sealed ? ".plate-final" : "");
@@ -14,7 +22,7 @@ export function plate(item, criteria, size = "") {
   return h(`span.plate.num${size}`, ringOf(Math.min(item.marked, criteria), criteria), item.number);
 }
 
-/** Each criterion is 10 long, 8 of it drawn. */
+/** Each criterion is 10 long, 8 of it drawn. @param {number} marked @param {number} criteria */
 function ringOf(marked, criteria) {
   const circle = (dashes) =>
     s("circle", { cx: 26, cy: 26, r: 23, pathLength: 10 * criteria, "stroke-dasharray": dashes });
@@ -27,12 +35,18 @@ function ringOf(marked, criteria) {
   );
 }
 
+/** @param {Fraction|null} value */
 export const points = (value) => (value === null ? "–" : rounded(value));
+/** @param {Criterion} criterion */
 export const pointsOf = (criterion) => decimal(exact(criterion.points));
 
-export const banner = (kind, sign, text, act) => h(`div.banner${kind}`, icon(sign), h("span", text), act);
+/** @param {string} kind @param {string} sign @param {Child} text @param {Child} act */
+export const banner = (kind, sign, text, act = null) => h(`div.banner${kind}`, icon(sign), h("span", text), act);
 
-/** A line a criterion with its mark and its points, and the total below. */
+/**
+ * A line a criterion with its mark and its points, and the total below.
+ * @param {Criterion[]} criteria @param {Marks} marks
+ */
 export function readback(criteria, marks) {
   const line = (criterion) => {
     const given = has(marks, criterion);
@@ -52,9 +66,10 @@ export function readback(criteria, marks) {
   return h("div.readback", criteria.map(line), sum);
 }
 
+/** @type {Trail[]} */
 const STAGES = ["device", "sent", "counted"];
 
-/** On this device, sent, confirmed by the server: filled so far, and always in words. */
+/** On this device, sent, confirmed by the server: filled so far, and always in words. @param {Ballot} ballot */
 export function trail(ballot) {
   const reached = STAGES.indexOf(ballot.trail);
   const step = (stage, at) => {
@@ -66,12 +81,14 @@ export function trail(ballot) {
 
 const SIGNS = { device: "device", sent: "send", counted: "check" };
 
+/** @param {Ballot} ballot */
 export const trailWords = (ballot) =>
   ballot.trail ? h("span.nowrap", icon(SIGNS[ballot.trail]), " ", t(`trail-${ballot.trail}`)) : null;
 
+/** @param {string} digest */
 export const short = (digest) => `${digest.slice(0, 4)} ${digest.slice(4, 8)} ${digest.slice(8, 12)}`;
 
-/** What the server said it holds. */
+/** What the server said it holds. @param {Ballot} ballot @param {Packet} packet @param {string} counting */
 export function receipt(ballot, packet, counting) {
   const given = ballot.receipt;
   if (!given) return null;
@@ -93,21 +110,28 @@ export function receipt(ballot, packet, counting) {
   );
 }
 
+/** @param {Packet|null} packet */
 export const zoneOf = (packet) => packet?.event?.time_zone ?? "Asia/Seoul";
 
+/** @param {Packet} packet @param {Moment} when */
 export const moment = (packet, when) => h("b.num.ink", full(when, zoneOf(packet), language()));
 
-/** A countdown that the app keeps going without drawing anything else anew. */
+/**
+ * A countdown that the app keeps going without drawing anything else anew.
+ * @param {number} until @param {number} now
+ */
 export function countdown(until, now) {
   return h("span.num", { "data-until": until }, left(until - now, language()));
 }
 
+/** @param {string} title @param {string} text @param {Child} act @returns {View} */
 export const notePage = (title, text, act) => ({
   title,
   kind: "notice-page",
   main: [h("h1", { tabindex: "-1" }, title), h("p", text), act ? h("div.row", act) : null],
 });
 
+/** @param {string} href @param {string} words @param {string} kind */
 export const link = (href, words, kind = ".btn") => h(`a${kind}`, { href }, words);
 
 export { heard };

@@ -5,7 +5,12 @@ import { h, icon } from "../ui/dom.js";
 import { language, pick, t } from "../ui/language.js";
 import { banner, zoneOf } from "./parts.js";
 
-/** Whether this judge still owes the pledge; once the round is over nobody is asked any more. */
+/**
+ * @import { RoundApp } from "../app.js"
+ * @import { View } from "../types.js"
+ */
+
+/** Whether this judge still owes the pledge; once the round is over nobody is asked any more. @param {RoundApp} app */
 export function owesPledge(app) {
   const { packet } = app;
   return Boolean(
@@ -13,11 +18,11 @@ export function owesPledge(app) {
   );
 }
 
-/** It comes before everything else of the round, as long as the server can hear it. */
+/** It comes before everything else of the round, as long as the server can hear it. @param {RoundApp} app */
 export const asksForPledge = (app) => app.status.online && owesPledge(app);
 
+/** @param {RoundApp} app @returns {View} */
 export function pledge(app) {
-  const { text } = app.packet.pledge;
   const fault = app.faults.pledge;
   return {
     title: t("pledge"),
@@ -28,7 +33,7 @@ export function pledge(app) {
       { key: "pledge" },
       h("h1", { tabindex: "-1" }, t("pledge")),
       h("p.muted", t("pledgeHelp")),
-      h("blockquote.lines", pick(text)),
+      h("blockquote.lines", pick(app.packet.pledge?.text)),
       fault ? h("p.error", { role: "alert" }, fault) : null,
       h(
         "div.row",
@@ -43,15 +48,19 @@ export function pledge(app) {
   };
 }
 
-/** Without a network scoring can be prepared, and nothing of it is lost; the pledge is still to come. */
+/**
+ * Without a network scoring can be prepared, and nothing of it is lost; the pledge is still to come.
+ * @param {RoundApp} app
+ */
 export const pledgeBanner = (app) => (owesPledge(app) ? banner(".banner-wait", "lock", t("pledgeFirst")) : null);
 
+/** @param {RoundApp} app */
 export function pledgeGiven({ packet }) {
-  const given = packet.pledge?.accepted_at;
+  const { accepted_at: given, text } = packet.pledge ?? {};
   if (!given) return null;
   return h(
     "details.small",
     h("summary.tap", t("pledgeGiven", { time: full(given, zoneOf(packet), language()) })),
-    h("p.lines", pick(packet.pledge.text)),
+    h("p.lines", pick(text)),
   );
 }

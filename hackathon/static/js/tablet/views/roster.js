@@ -6,6 +6,12 @@ import { t } from "../ui/language.js";
 import { toItem } from "../routes.js";
 import { plate, points, trailWords } from "./parts.js";
 
+/**
+ * @import { RoundApp } from "../app.js"
+ * @import { Item, Packet } from "../types.js"
+ */
+
+/** @param {RoundApp} app @param {Item[]} rows @param {Item[]} items */
 export function roster(app, rows, items) {
   const { packet } = app;
   const now = presenting(packet, items);
@@ -16,6 +22,7 @@ export function roster(app, rows, items) {
   );
 }
 
+/** @param {Packet} packet @param {Item} item @param {boolean} marked @param {boolean} onStage */
 function row(packet, item, marked, onStage) {
   const criteria = packet.rubric.criteria.length;
   const name = h("span", h("b", item.name), h("span.title", item.title), badges(item, onStage));
@@ -26,6 +33,7 @@ function row(packet, item, marked, onStage) {
   );
 }
 
+/** @param {Item} item @param {boolean} onStage */
 function badges(item, onStage) {
   const changed = item.ballot.changed && item.state !== "recused";
   if (!changed && !onStage) return null;
@@ -36,6 +44,7 @@ function badges(item, onStage) {
   );
 }
 
+/** @param {Item} item @param {number} criteria */
 function state(item, criteria) {
   if (item.state === "sealed") return h("span.state", h("b.num", points(item.total)), " ", trailWords(item.ballot));
   if (item.state === "draft") return h("span.chip.chip-open.num", `${t("is-draft")} ${item.marked}/${criteria}`);

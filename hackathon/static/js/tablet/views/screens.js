@@ -12,9 +12,18 @@ import { scoring } from "./ballot/scoring.js";
 import { signing } from "./sign-in.js";
 import { unsent } from "./unsent.js";
 
+/**
+ * @import { App, RoundApp } from "../app.js"
+ * @import { View } from "../types.js"
+ */
+
+/** @type {Record<string, (app: RoundApp) => View|null>} */
 const OF_A_ROUND = { home, compare, scoring, conflict, recuse };
 
-/** A screen that cannot be drawn must not take the work with it: it says so, and the ways out stay open. */
+/**
+ * A screen that cannot be drawn must not take the work with it: it says so, and the ways out stay open.
+ * @param {App} app @returns {View}
+ */
 export function screenOf(app) {
   try {
     return chosen(app);
@@ -27,31 +36,45 @@ export function screenOf(app) {
   }
 }
 
+/** @param {App} app @returns {View} */
 function chosen(app) {
   const { route, status } = app;
   if (route.name === "unsent" && (status.phase === "ready" || status.others.length)) return unsent(app);
   if (status.phase === "signed-out" || route.name === "sign-in") return signing(app);
   if (route.name === "lost") return lost(t("noPage"), t("noPageHelp"));
-  if (!status.rounds.length && !app.packet) return noRounds();
-  if (!app.packet) return absent(app);
-  if (asksForPledge(app) && ["home", "scoring"].includes(route.name)) return pledge(app);
-  return OF_A_ROUND[route.name](app) ?? lost(t("noTeam"), t("noTeamHelp"));
+  if (hasPacket(app)) return ofRound(app);
+  return status.rounds.length ? absent(app) : noRounds();
 }
 
-/** The device holds nothing of this round: it is being fetched, cannot be fetched, or is not this judge's. */
+/** @param {App} app @returns {app is RoundApp} */
+const hasPacket = (app) => app.packet !== null;
+
+/** @param {RoundApp} app @returns {View} */
+function ofRound(app) {
+  const { name } = app.route;
+  if ((name === "home" || name === "scoring") && asksForPledge(app)) return pledge(app);
+  return OF_A_ROUND[name](app) ?? lost(t("noTeam"), t("noTeamHelp"));
+}
+
+/**
+ * The device holds nothing of this round: it is being fetched, cannot be fetched, or is not this judge's.
+ * @param {App} app @returns {View}
+ */
 function absent(app) {
   const known = app.status.rounds.some(({ key }) => key === app.round);
-  if (known && app.opened.get(app.round) === "loading")
+  if (known && app.opened.get(app.round ?? "") === "loading")
     return { title: t("opening"), kind: "notice-page", main: h("p", { role: "status" }, t("opening")) };
   if (known && !app.status.online) return notePage(t("notYetHere"), t("notYetHereHelp"), again(app));
   return known ? notePage(t("cannotOpen"), t("cannotOpenHelp"), again(app)) : lost(t("noRound"), t("noRoundHelp"));
 }
 
+/** @param {string} title @param {string} text @returns {View} */
 const lost = (title, text) => notePage(title, text, link("/judge", t("teams"), ".btn.btn-main"));
 
+/** @param {App} app */
 function again(app) {
   const retry = () => {
-    app.opened.delete(app.round);
+    app.opened.delete(app.round ?? "");
     app.redraw();
   };
   return h("button.btn.btn-main", { type: "button", onclick: retry }, t("tryAgain"));

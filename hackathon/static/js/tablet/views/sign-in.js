@@ -1,8 +1,11 @@
 // Signing in with the short code of a card. The same form stands on a page of its own and over work that is kept.
 
-import { h } from "../ui/dom.js";
+import { h, targetOf } from "../ui/dom.js";
 import { t } from "../ui/language.js";
 
+/** @import { App } from "../app.js" @import { View } from "../types.js" */
+
+/** @param {App} app @returns {View} */
 export function signing(app) {
   const { waiting } = app.status;
   const kept = app.status.others.reduce((sum, other) => sum + other.waiting, waiting);
@@ -35,7 +38,7 @@ export function wayBack() {
   return way;
 }
 
-/** Some browsers keep nothing at all; then there is only no way back. */
+/** Some browsers keep nothing at all; then there is only no way back. @template T @param {() => T} act */
 function safely(act) {
   try {
     return act();
@@ -44,11 +47,16 @@ function safely(act) {
   }
 }
 
-export function codeForm(app, done = () => {}) {
-  const fault = app.faults.code;
-  const send = async (event) => {
+/**
+ * @param {{faults: Record<string, string>, busy: boolean, signIn: (code: string) => Promise<boolean>}} app
+ * @param {() => void} done called when the judge is in
+ */
+export function codeForm({ faults, busy, signIn }, done = () => {}) {
+  const fault = faults.code;
+  const send = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    if (await app.signIn(event.target.querySelector("input").value)) done();
+    const code = targetOf(event)?.querySelector("input")?.value ?? "";
+    if (await signIn(code)) done();
   };
   return h(
     "form.stack",
@@ -69,10 +77,6 @@ export function codeForm(app, done = () => {}) {
       }),
       h("p.error", { id: "code-fault", role: "alert" }, fault ?? ""),
     ),
-    h(
-      "button.btn.btn-main.btn-big",
-      { "aria-disabled": app.busy ? "true" : null },
-      app.busy ? t("signingIn") : t("signIn"),
-    ),
+    h("button.btn.btn-main.btn-big", { "aria-disabled": busy ? "true" : null }, busy ? t("signingIn") : t("signIn")),
   );
 }

@@ -7,6 +7,12 @@ import { t } from "../ui/language.js";
 import { toItem } from "../routes.js";
 import { link, plate, trailWords } from "./parts.js";
 
+/**
+ * @import { App } from "../app.js"
+ * @import { Item, Packet, View } from "../types.js"
+ */
+
+/** @param {App} app @returns {View} */
 export function unsent(app) {
   const { waiting, refused, others } = app.status;
   const title = t("unsentTitle");
@@ -28,6 +34,7 @@ export function unsent(app) {
   };
 }
 
+/** @param {App} app */
 function list(app) {
   const { status } = app;
   return h(
@@ -50,6 +57,7 @@ function list(app) {
   );
 }
 
+/** @param {App} app */
 function waitingItems({ engine, status }) {
   return status.rounds.flatMap(({ key }) => {
     const packet = engine.packet(key);
@@ -61,6 +69,7 @@ function waitingItems({ engine, status }) {
   });
 }
 
+/** @param {Packet} packet @param {Item} item */
 function row(packet, item) {
   const where = item.ballot.error ? t("is-rejected") : (trailWords(item.ballot) ?? t("trail-device"));
   return h(
@@ -75,6 +84,7 @@ function row(packet, item) {
   );
 }
 
+/** @param {App} app */
 function ways(app) {
   if (!app.status.waiting && !app.status.refused) return null;
   return h(
@@ -86,11 +96,12 @@ function ways(app) {
   );
 }
 
+/** @param {App} app */
 function codes(app) {
   const all = app.codes;
   if (!all) return h("button.btn.btn-big", { key: "show", type: "button", onclick: app.makeCodes }, t("showCodes"));
   const at = Math.min(app.code, all.length - 1);
-  const turn = (to, words, sign) =>
+  const turn = (/** @type {number} */ to, /** @type {string} */ words, /** @type {string} */ sign) =>
     h(
       "button.btn",
       {
@@ -119,9 +130,9 @@ function codes(app) {
 }
 
 const QUIET = 4;
-let drawn = { text: null };
+let drawn = { text: "", path: "", size: 0 };
 
-/** Dark on white in both themes: that is what a camera reads. */
+/** Dark on white in both themes: that is what a camera reads. @param {string} text @param {string} label */
 function picture(text, label) {
   if (drawn.text !== text) drawn = { text, ...pathOf(qr(text)) };
   const { path, size } = drawn;
@@ -133,6 +144,7 @@ function picture(text, label) {
   );
 }
 
+/** @param {boolean[][]} rows */
 function pathOf(rows) {
   const path = rows
     .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : "")))

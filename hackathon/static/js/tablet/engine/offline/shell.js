@@ -6,10 +6,12 @@ const ASK_AGAIN = 10 * 60_000;
 export class Shell {
   /** @param {{changed: () => void, mayReload: () => boolean}} parts */
   constructor({ changed, mayReload }) {
-    Object.assign(this, { changed, mayReload });
+    this.changed = changed;
+    this.mayReload = mayReload;
     this.workers = navigator.serviceWorker ?? null;
     /** @type {ServiceWorker|null} */
     this.waiting = null;
+    this.controlled = false;
     this.taken = false;
     this.wanted = false;
   }
@@ -33,6 +35,7 @@ export class Shell {
     );
   }
 
+  /** @param {ServiceWorkerRegistration} registration */
   watch(registration) {
     const look = () => {
       this.waiting = registration.waiting;

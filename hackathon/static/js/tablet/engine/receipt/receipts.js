@@ -3,20 +3,24 @@
 import { canonical } from "./canonical.js";
 import { sha256 } from "./sha256.js";
 
-/** Base64 or hex to bytes. @param {string} text @returns {Uint8Array} */
+/** @import { Marks, Receipt, Verified } from "../../types.js" */
+
+/** Base64 or hex to bytes. @param {string} text @returns {Uint8Array<ArrayBuffer>} */
 export function bytesOf(text) {
-  if (/^[0-9a-f]{64}$/i.test(text)) return Uint8Array.from(text.match(/../g), (pair) => Number.parseInt(pair, 16));
+  if (/^[0-9a-f]{64}$/i.test(text))
+    return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }
 
 /** The short id under which a public key is named in receipts. @param {string} key */
 export const keyId = (key) => sha256(bytesOf(key)).slice(0, 16);
 
-/** What the server digests of a revision. */
+/** What the server digests of a revision. @param {{entry: string, judge: string, marks: Marks, sealed: boolean}} revision */
 export function digestOf({ entry, judge, marks, sealed }) {
   return sha256(canonical({ entry, judge, marks, sealed }));
 }
 
+/** @type {Promise<boolean>|undefined} */
 let signatures;
 
 /** Whether this browser checks Ed25519; on plain HTTP and on old devices it cannot. @returns {Promise<boolean>} */
@@ -33,6 +37,7 @@ async function tryKey() {
   return true;
 }
 
+/** @param {Receipt} receipt @param {string} key */
 async function isSigned(receipt, key) {
   const { signature, ...signed } = receipt;
   const imported = await crypto.subtle.importKey("raw", bytesOf(key), "Ed25519", false, ["verify"]);
@@ -40,10 +45,10 @@ async function isSigned(receipt, key) {
 }
 
 /**
- * @param {{id: string, entry: string, marks: object, sealed: boolean}} revision as it was sent
- * @param {import("../types.js").Receipt|null|undefined} receipt
+ * @param {{id: string, entry: string, marks: Marks, sealed: boolean}} revision as it was sent
+ * @param {Receipt|null|undefined} receipt
  * @param {{judge: string, key: string}} by the judge it was sent for, and the server's public key that this device knows
- * @returns {Promise<"signature"|"digest"|null>} how it was checked; null = it proves nothing
+ * @returns {Promise<Verified>} how it was checked; null = it proves nothing
  */
 export async function check(revision, receipt, { judge, key }) {
   try {

@@ -1,20 +1,22 @@
 // SHA-256 (FIPS 180-4). Browsers offer their own only on HTTPS; a tablet on a venue's plain HTTP checks digests too.
 
-/** The first `count` prime numbers. */
+/** The first `count` prime numbers. @param {number} count */
 function primes(count) {
+  /** @type {number[]} */
   const found = [];
   for (let n = 2; found.length < count; n += 1) if (found.every((prime) => n % prime !== 0)) found.push(n);
   return found;
 }
 
-/** The first 32 bits behind the point of a root. */
+/** The first 32 bits behind the point of a root. @param {number} root */
 const fraction = (root) => ((root - Math.floor(root)) * 2 ** 32) | 0;
 const PRIMES = primes(64);
 const K = PRIMES.map((prime) => fraction(Math.cbrt(prime)));
 const START = PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
+/** @param {number} word @param {number} by */
 const rotated = (word, by) => (word >>> by) | (word << (32 - by));
 
-/** The message with a one bit, zeros and its length in bits, in blocks of 64 bytes. */
+/** The message with a one bit, zeros and its length in bits, in blocks of 64 bytes. @param {Uint8Array} bytes */
 function padded(bytes) {
   const view = new DataView(new ArrayBuffer(((bytes.length + 8) >> 6) * 64 + 64));
   new Uint8Array(view.buffer).set(bytes);
@@ -24,6 +26,7 @@ function padded(bytes) {
   return view;
 }
 
+/** @param {DataView} view @param {number} at */
 function schedule(view, at) {
   const words = new Int32Array(64);
   for (let i = 0; i < 16; i += 1) words[i] = view.getInt32(at + 4 * i);
@@ -37,6 +40,7 @@ function schedule(view, at) {
   return words;
 }
 
+/** @param {number[]} state @param {Int32Array} words */
 function mixed(state, words) {
   let [a, b, c, d, e, f, g, h] = state;
   for (let i = 0; i < 64; i += 1) {

@@ -7,9 +7,12 @@ const BEAT = 20_000;
 export class Heartbeat {
   /** @param {{beat: () => Promise<boolean>, leave: () => void}} parts beat: true when the server answered */
   constructor({ beat, leave }) {
-    Object.assign(this, { beat, leave });
+    this.beat = beat;
+    this.leave = leave;
     this.backoff = new Backoff({ first: BEAT / 4, longest: 60_000 });
     this.timer = 0;
+    this.again = false;
+    /** @type {Promise<void>|null} */
     this.beating = null;
   }
 

@@ -14,23 +14,27 @@ const HEADERS = { "X-Hackathon-Client": "1", Accept: "application/json" };
 
 /** @type {Reply} */
 const NOBODY = { status: 0, body: null, etag: null, retryAfter: null };
+/** @param {Response} response */
 const isJson = (response) => /^application\/(problem\+)?json\b/i.test(response.headers.get("Content-Type") ?? "");
 
-/** @returns {Promise<Reply>} */
+/** @param {Response} response @returns {Promise<Reply>} */
 async function read(response) {
-  const etag = response.headers.get("ETag");
-  const retryAfter = 1000 * Number.parseInt(response.headers.get("Retry-After") ?? "", 10) || null;
-  if (response.status === 304) return { status: 304, body: null, etag, retryAfter };
+  const { status } = response;
+  const about = { etag: response.headers.get("ETag"), retryAfter: retryAfterOf(response) };
+  if (status === 304) return { status, body: null, ...about };
   if (!isJson(response)) return NOBODY;
   const body = await response.json();
-  const ours =
-    body !== null &&
-    typeof body === "object" &&
-    (response.status === 200 || response.status === 201 || body.error?.code);
-  return ours ? { status: response.status, body, etag, retryAfter } : NOBODY;
+  return isOurs(status, body) ? { status, body, ...about } : NOBODY;
 }
 
-/** The server's time belongs somewhere between question and answer. */
+/** @param {Response} response @returns {number|null} ms */
+const retryAfterOf = (response) => 1000 * Number.parseInt(response.headers.get("Retry-After") ?? "", 10) || null;
+
+/** Whether our server says this: something it holds, or an error with its code. @param {number} status @param {any} body */
+const isOurs = (status, body) =>
+  body !== null && typeof body === "object" && (status === 200 || status === 201 || Boolean(body.error?.code));
+
+/** The server's time belongs somewhere between question and answer. @param {Reply} reply @param {number} asked */
 function skewOf(reply, asked) {
   const told = Date.parse(reply.body?.server_time ?? "");
   const took = Date.now() - asked;
@@ -61,10 +65,11 @@ export class Net {
     });
   }
 
-  /** Never throws. @returns {Promise<Reply>} */
+  /** Never throws. @param {string} path @param {RequestInit & {wait?: number}} how @returns {Promise<Reply>} */
   async ask(path, { wait = WAIT, headers, ...init }) {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), wait); // runs until the body has been read
+    /** @type {RequestInit} */
     const options = {
       ...init,
       headers: { ...HEADERS, ...headers },

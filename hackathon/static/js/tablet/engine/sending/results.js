@@ -2,43 +2,75 @@
 
 import { check } from "../receipt/receipts.js";
 
-const STATUSES = new Set(["accepted", "duplicate", "conflict", "held", "rejected"]);
+/**
+ * @import { CheckedAnswer, Fault, Head, Receipt, SentRevision, Verified } from "../../types.js"
+ * @typedef {{judge: string, key: string}} By  the judge it was sent for, and the server's key that this device knows
+ * @typedef {object} Result  as the server tells it; nothing of it is believed before the receipt has been checked
+ * @property {string} id
+ * @property {"accepted"|"duplicate"|"conflict"|"held"|"rejected"} status
+ * @property {number|null} [revision]
+ * @property {Receipt|null} [receipt]
+ * @property {Head|null} [head]
+ * @property {Fault|null} [error]
+ * @property {"accepted"|"conflict"|"held"} [first]
+ */
+
+const KEPT = new Set(["accepted", "conflict", "held"]);
+const STATUSES = new Set([...KEPT, "duplicate", "rejected"]);
 
 /**
- * @param {any[]} results
- * @param {Map<string, any>} sent  id → the revision as it was sent, with its entry and the key of its ballot
- * @param {{judge: string, key: string}} by
+ * @param {Result[]} results
+ * @param {Map<string, SentRevision>} sent  id → the revision as it was sent
+ * @param {By} by @returns {Promise<CheckedAnswer[]>}
  */
 export async function answersOf(results, sent, by) {
-  const told = results.filter((result) => sent.has(result?.id) && STATUSES.has(result.status));
-  const answers = await Promise.all(told.map((result) => answerOf(result, sent.get(result.id), by)));
-  return answers.filter(Boolean);
+  const answers = await Promise.all(results.map((result) => answerOf(result, sent.get(result?.id), by)));
+  return answers.filter((answer) => answer !== null);
 }
 
+/** @param {Result} result @param {SentRevision|undefined} sent @param {By} by @returns {Promise<CheckedAnswer|null>} */
 async function answerOf(result, sent, by) {
-  const { id, status, revision = null, receipt = null, head = null, error = null } = result;
-  if (status === "rejected")
-    return error?.code ? { id, sent, status, revision: null, receipt: null, head: null, error } : null;
+  if (!sent || !STATUSES.has(result.status)) return null;
+  if (result.status === "rejected") return rejectionOf(result, sent);
+  const { receipt = null } = result;
   const verified = await check(sent, receipt, by);
-  const first = status === "duplicate" ? firstStatus(result) : status;
-  if (!verified || (first === "accepted" && !isNumbered(result))) return null;
-  return { id, sent, status: first, revision, receipt, head, error: null, verified };
+  return receipt && verified ? keptOf(result, { id: result.id, sent, receipt, verified, error: null }) : null;
 }
 
-const isNumbered = ({ revision, receipt }) => Number.isInteger(revision) && receipt.revision === revision;
+/**
+ * The answer to a revision that the server keeps, in one way or another.
+ * @param {Result} result @param {{id: string, sent: SentRevision, receipt: Receipt, verified: Verified, error: null}} proved
+ * @returns {CheckedAnswer|null}
+ */
+function keptOf(result, proved) {
+  const { head = null, revision = null } = result;
+  const status = firstStatus(result);
+  if (status !== "accepted") return { ...proved, head, status, revision };
+  return revision !== null && isNumbered(revision, proved.receipt) ? { ...proved, head, status, revision } : null;
+}
 
-/** What was answered when this revision came for the first time. */
-function firstStatus({ first, revision, head }) {
-  if (STATUSES.has(first)) return first;
+/** @param {Result} result @param {SentRevision} sent @returns {CheckedAnswer|null} */
+function rejectionOf({ id, error }, sent) {
+  return error?.code ? { id, sent, status: "rejected", revision: null, receipt: null, head: null, error } : null;
+}
+
+/** @param {number} revision @param {Receipt} receipt */
+const isNumbered = (revision, receipt) => Number.isInteger(revision) && receipt.revision === revision;
+
+/** What was answered when this revision came for the first time. @param {Result} result */
+function firstStatus({ status, first, revision, head }) {
+  if (status === "accepted" || status === "conflict" || status === "held") return status;
+  if (first && KEPT.has(first)) return first;
   if (Number.isInteger(revision)) return "accepted";
   return head ? "conflict" : "held";
 }
 
-/** The heads that these answers tell of: our own where it was accepted, the server's where it was not. */
+/** The heads that these answers tell of: our own where it was accepted, the server's where it was not. @param {CheckedAnswer[]} answers */
 export function headsOf(answers) {
-  return answers.map(headOf).filter(Boolean);
+  return answers.map(headOf).filter((head) => head !== null);
 }
 
+/** @param {CheckedAnswer} answer @returns {Head|null} */
 function headOf({ id, sent, status, revision, receipt, head, verified }) {
   if (status !== "accepted") return head;
   const { entry, marks, comment, note, sealed } = sent;

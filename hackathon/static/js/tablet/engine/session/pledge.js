@@ -1,8 +1,10 @@
 // The pledge goes to the server or nowhere: a promise that waits on a tablet is none.
 
-/** @param {import("../engine.js").Engine} engine @param {string} round @param {number} version @returns {Promise<import("../engine.js").Done>} */
+/** @import { Done } from "../../types.js" @import { Engine } from "../engine.js" */
+
+/** @param {Engine} engine @param {string} round @param {number} version @returns {Promise<Done>} */
 export async function givePledge(engine, round, version) {
-  const { owner, judge } = engine.session.me ?? {};
+  const { owner, judge } = engine.session.me ?? { owner: "", judge: null };
   if (!judge) return { ok: false, error: "signed-out" };
   const reply = await engine.net.post(
     `/rounds/${encodeURIComponent(round)}/pledge`,

@@ -1,43 +1,58 @@
 // The session on this tablet: who is signed in. Work belongs to a judge of an event; nobody else's name is ever put under it.
 
 /**
- * @typedef {object} Me
- * @property {string} owner   event and judge: whose work is whose
- * @property {{name: string, roles: string[], language: string}} person
- * @property {string|null} judge
- * @property {any[]} rounds
+ * @import { Done, Me } from "../../types.js"
+ * @import { Net } from "../sending/net.js"
+ * @import { Mirror } from "../store/mirror.js"
+ * @import { Store } from "../store/store.js"
  */
 
-/** @returns {Me|null} */
+const KEPT = "who"; // the name under which tablets already keep it
+
+/** @param {any} body what the server says of whoever asks @returns {Me|null} */
 function read(body) {
   const person = body?.person;
   if (!person || !Array.isArray(body.rounds)) return null;
   const judge = person.judge ?? body.judge ?? null;
   const roles = body.roles ?? person.roles ?? [];
-  const rounds = body.rounds.map(({ round, key, ...rest }) => ({ ...rest, key: key ?? round }));
-  const owner = judge ? `${body.event?.key ?? ""}:${judge}` : "";
-  return { owner, judge, rounds, person: { ...person, roles } };
+  return { owner: ownerOf(body.event, judge), judge, rounds: body.rounds.map(roundOf), person: { ...person, roles } };
 }
 
+/** @param {{key?: string}|null|undefined} event @param {string|null} judge */
+const ownerOf = (event, judge) => (judge ? `${event?.key ?? ""}:${judge}` : "");
+
+/** @param {any} round */
+const roundOf = ({ round, key, ...rest }) => ({ ...rest, key: key ?? round });
+
 /** A sign-in link and a card's code lead here: whoever came by one has a session that was begun after any sign-out. */
-const cameBySigningIn = () => (performance.getEntriesByType("navigation")[0]?.redirectCount ?? 0) > 0;
+function cameBySigningIn() {
+  /** @type {Partial<PerformanceNavigationTiming>[]} */
+  const [navigation] = performance.getEntriesByType("navigation");
+  return (navigation?.redirectCount ?? 0) > 0;
+}
 
 export class Session {
-  /** @param {{net: import("../sending/net.js").Net, store: any, mirror: any, changed: () => void}} parts */
+  /** @param {{net: Net, store: Store, mirror: Mirror, changed: () => void}} parts */
   constructor({ net, store, mirror, changed }) {
-    Object.assign(this, { net, store, mirror, changed });
+    this.net = net;
+    this.store = store;
+    this.mirror = mirror;
+    this.changed = changed;
     /** @type {Me|null} */
     this.me = null;
     this.signInNeeded = false;
     /** The server has confirmed it since this page was opened. */
     this.confirmed = false;
-    /** Who signed out here while the server could not be told: that session is ended at the first chance, nobody else's. */
+    /** @type {string|null} who signed out here while the server could not be told: that session is ended at the first chance, nobody else's. */
     this.leaving = null;
     this.device = "";
+    /** @type {Promise<boolean>|null} */
+    this.identifying = null;
   }
 
+  /** @param {string} name of this device, where it has none yet */
   async load(name) {
-    const kept = this.mirror.get("who") ?? (await this.store.get("meta", "who").catch(() => null)) ?? {};
+    const kept = this.mirror.get(KEPT) ?? (await this.store.get("meta", KEPT).catch(() => null)) ?? {};
     this.me = kept.me ?? null;
     this.leaving = cameBySigningIn() ? null : (kept.leaving ?? null);
     this.device = kept.device ?? name;
@@ -45,8 +60,8 @@ export class Session {
 
   async keep() {
     const kept = { me: this.me, leaving: this.leaving, device: this.device };
-    this.mirror.set("who", kept);
-    await this.store.put("meta", kept, "who").catch(() => {});
+    this.mirror.set(KEPT, kept);
+    await this.store.put("meta", kept, KEPT).catch(() => {});
     this.changed();
   }
 
@@ -78,7 +93,7 @@ export class Session {
     this.changed();
   }
 
-  /** @param {string} code */
+  /** @param {string} code @returns {Promise<Done>} */
   async signIn(code) {
     const reply = await this.net.post("/sign-in", { code });
     if (reply.status !== 200) return { ok: false, error: reply.status === 0 ? "offline" : reply.body.error.code };

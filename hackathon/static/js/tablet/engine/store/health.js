@@ -1,5 +1,7 @@
 // Whether this device really keeps what is typed: tried before the judge starts, and watched afterwards.
 
+/** @import { StorageReport } from "../../types.js" */
+
 export class Health {
   /** @param {() => void} changed */
   constructor(changed) {
@@ -28,7 +30,7 @@ export class Health {
 
   /** Nobody waits for this: one browser never answers, another does not know it. */
   askToPersist() {
-    const note = (persisted) => {
+    const note = (/** @type {boolean} */ persisted) => {
       this.persisted = persisted;
       this.changed();
     };
@@ -46,22 +48,25 @@ export class Health {
     this.full = false;
   }
 
+  /** @param {{name?: string}|null} error */
   storeFailed(error) {
     this.store = false;
     this.full = error?.name === "QuotaExceededError";
     this.changed();
   }
 
+  /** @param {boolean} worked */
   mirrored(worked) {
     this.mirror = worked;
   }
 
-  /** @returns {import("../types.js").Storage} */
+  /** @returns {StorageReport} */
   get report() {
     const kind = this.store ? "indexeddb" : this.mirror ? "mirror" : "none";
     return { kind, persisted: this.persisted, warning: this.warning(kind) };
   }
 
+  /** @param {StorageReport["kind"]} kind @returns {StorageReport["warning"]} */
   warning(kind) {
     if (this.full) return "full";
     if (kind === "none") return "no-storage";

@@ -1,6 +1,8 @@
 // The second copy of what is unsent, in localStorage: small and plain, and there at once. Browsers have lost the other
 // store under people's hands; this one is what the app starts from then.
 
+/** @import { LocalBallot } from "../../types.js" */
+
 const PREFIX = "judge.sheet."; // tablets hold ballots under this name: it stays
 
 export class Mirror {
@@ -18,7 +20,7 @@ export class Mirror {
     }
   }
 
-  /** @returns {import("../ballot/local-ballot.js").LocalBallot|null} */
+  /** @param {string} key @returns {LocalBallot|null} */
   read(key) {
     try {
       return JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
@@ -27,18 +29,19 @@ export class Mirror {
     }
   }
 
-  /** @returns {import("../ballot/local-ballot.js").LocalBallot[]} */
+  /** @returns {LocalBallot[]} */
   all() {
     if (!this.works) return [];
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-    return keys.map((key) => this.read(key.slice(PREFIX.length))).filter(Boolean);
+    return keys.map((key) => this.read(key.slice(PREFIX.length))).filter((ballot) => ballot !== null);
   }
 
-  /** @param {import("../ballot/local-ballot.js").LocalBallot} ballot @returns {boolean} whether it is kept */
+  /** @param {LocalBallot} ballot @returns {boolean} whether it is kept */
   write(ballot) {
     return this.set(PREFIX + ballot.key, ballot);
   }
 
+  /** @param {string} key */
   drop(key) {
     try {
       localStorage.removeItem(PREFIX + key);
@@ -47,7 +50,7 @@ export class Mirror {
     }
   }
 
-  /** Small things beside the ballots: who is signed in, the device's name. */
+  /** Small things beside the ballots: who is signed in, the device's name. @param {string} name @returns {any} null where there is none */
   get(name) {
     try {
       return JSON.parse(localStorage.getItem(`judge.${name}`) ?? "null");
@@ -56,6 +59,7 @@ export class Mirror {
     }
   }
 
+  /** @param {string} name @param {unknown} value @returns {boolean} whether it is kept */
   set(name, value) {
     try {
       localStorage.setItem(name.startsWith("judge.") ? name : `judge.${name}`, JSON.stringify(value));

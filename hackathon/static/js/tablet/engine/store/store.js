@@ -16,14 +16,14 @@ function within(promise, ms = WAIT) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** @returns {Promise<any>} */
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 const done = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error("another tab holds an older store"));
   });
 
+/** @returns {Promise<IDBDatabase>} */
 function opened() {
   // "sheets" are the ballots; tablets hold work under these names, so they stay
   const request = indexedDB.open(NAME, VERSION);
@@ -31,12 +31,17 @@ function opened() {
     for (const name of ["sheets", "packets"]) request.result.createObjectStore(name, { keyPath: "key" });
     request.result.createObjectStore("meta");
   };
-  return done(request);
+  return new Promise((resolve, reject) => {
+    request.onblocked = () => reject(new Error("another tab holds an older store"));
+    done(request).then(resolve, reject);
+  });
 }
 
 export class Store {
   constructor() {
+    /** @type {IDBDatabase|null} */
     this.db = null;
+    /** @type {Promise<IDBDatabase>|null} */
     this.opening = null;
     this.restsUntil = 0;
   }
@@ -58,74 +63,83 @@ export class Store {
     return db;
   }
 
+  /** @param {IDBDatabase} db */
   forget(db) {
     if (this.db === db) this.db = null;
   }
 
-  /** Runs `use` in a transaction; once more with a new connection where the old one was lost. */
-  async run(names, mode, use) {
+  /**
+   * Runs `use` in a transaction; once more with a new connection where the old one was lost.
+   * @template T @param {string} name @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => Promise<T>} use @returns {Promise<T>}
+   */
+  async run(name, mode, use) {
     const had = this.db !== null;
     try {
-      return await this.once(names, mode, use);
+      return await this.once(name, mode, use);
     } catch (error) {
       if (error?.name === "QuotaExceededError" || !had) throw error;
       this.db?.close();
       this.db = null;
-      return this.once(names, mode, use);
+      return this.once(name, mode, use);
     }
   }
 
-  async once(names, mode, use) {
+  /** @template T @param {string} name @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => Promise<T>} use @returns {Promise<T>} */
+  async once(name, mode, use) {
     const db = this.db ?? (await this.open());
-    const transaction = db.transaction(names, mode, { durability: "strict" });
+    const transaction = db.transaction([name], mode, { durability: "strict" });
     const committed = new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(undefined);
       transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
     });
     committed.catch(() => {}); // it is awaited below, if nothing failed before
-    const result = await within(use(transaction));
+    const result = await within(use(transaction.objectStore(name)));
     await within(committed);
     return result;
   }
 
-  /** @returns {Promise<any[]>} */
+  /** @param {string} name @returns {Promise<any[]>} */
   all(name) {
-    return this.run([name], "readonly", (transaction) => done(transaction.objectStore(name).getAll()));
+    return this.run(name, "readonly", (store) => done(store.getAll()));
   }
 
+  /** @param {string} name @param {string} key @returns {Promise<any>} undefined where there is none */
   get(name, key) {
-    return this.run([name], "readonly", (transaction) => done(transaction.objectStore(name).get(key)));
+    return this.run(name, "readonly", (store) => done(store.get(key)));
   }
 
-  /** @param {string} name @param {any} value @param {string} [key] for a store whose values do not name it */
+  /** @param {string} name @param {unknown} value @param {string} [key] for a store whose values do not name it */
   put(name, value, key) {
-    return this.run([name], "readwrite", (transaction) => done(transaction.objectStore(name).put(value, key)));
+    return this.run(name, "readwrite", (store) => done(store.put(value, key)));
   }
 
+  /** @param {string} name @param {string} key */
   drop(name, key) {
-    return this.run([name], "readwrite", (transaction) => done(transaction.objectStore(name).delete(key)));
+    return this.run(name, "readwrite", (store) => done(store.delete(key)));
   }
 
   /**
    * Changes values as one act that no other tab can come between.
-   * @param {string} name @param {Map<string, (kept: any) => any>} changes key → from the kept value (or undefined) to the new one (or null: drop it)
-   * @returns {Promise<Map<string, any>>} the new values
+   * @template V
+   * @param {string} name @param {Map<string, (kept: V|undefined) => V|null>} changes key → from the kept value to the new one (or null: drop it)
+   * @returns {Promise<Map<string, V|null>>} the new values
    */
   change(name, changes) {
-    return this.run([name], "readwrite", async (transaction) => {
-      const store = transaction.objectStore(name);
-      const results = await Promise.all(
-        [...changes].map(async ([key, change]) => [key, await changed(store, key, change)]),
-      );
-      return new Map(results);
+    return this.run(name, "readwrite", async (store) => {
+      const results = [...changes].map(([key, change]) => changed(store, key, change));
+      return new Map(await Promise.all(results));
     });
   }
 }
 
+/**
+ * @template V @param {IDBObjectStore} store @param {string} key @param {(kept: V|undefined) => V|null} change
+ * @returns {Promise<[string, V|null]>}
+ */
 async function changed(store, key, change) {
   const kept = await done(store.get(key));
   const next = change(kept);
   if (next === null) await done(store.delete(key));
   else if (next !== kept) await done(store.put(next));
-  return next;
+  return [key, next];
 }

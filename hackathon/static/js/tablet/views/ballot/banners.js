@@ -9,6 +9,12 @@ import { banner, zoneOf } from "../parts.js";
 import { drillBanner } from "../drill.js";
 import { pledgeBanner } from "../pledge.js";
 
+/**
+ * @import { RoundApp } from "../../app.js"
+ * @import { Fault, Packet, Position } from "../../types.js"
+ */
+
+/** @param {RoundApp} app @param {Position} position */
 export function banners(app, position) {
   const { item, packet } = position;
   const { ballot } = item;
@@ -17,8 +23,8 @@ export function banners(app, position) {
     pledgeBanner(app),
     drillBanner(app),
     fault ? h("div", { role: "alert" }, banner(".banner-stop", "alert", `${t("notSealed")} ${fault}`)) : null,
-    ballot.error && item.state !== "recused" ? refused(ballot) : null,
-    item.state === "recused" ? banner("", "alert", t("recusedHere")) : ofRound(app, position),
+    ballot.error && item.state !== "recused" ? refused(ballot.error) : null,
+    item.state === "recused" ? banner("", "alert", t("recusedHere")) : ofRound(position),
     item.state === "conflict"
       ? banner(
           ".banner-stop",
@@ -30,12 +36,12 @@ export function banners(app, position) {
     ruled(packet, item.entry),
     ballot.held.length ? banner(".banner-wait", "lock", t("heldHere", { n: ballot.held.length })) : null,
     ballot.changed && item.state !== "recused" ? banner(".banner-wait", "file", t("changedHere")) : null,
-    elsewhere(app, position),
+    elsewhere(position),
   ];
 }
 
-/** The server's own sentence first; then what that means for the judge. */
-function refused({ error }) {
+/** The server's own sentence first; then what that means for the judge. @param {Fault} error */
+function refused(error) {
   const todo =
     { recused: "refusedRecused", "unknown-entry": "refusedUnknown", "not-assigned": "refusedUnknown" }[error.code] ??
     "refusedEdit";
@@ -46,7 +52,8 @@ function refused({ error }) {
   );
 }
 
-function ofRound(app, { packet, state }) {
+/** @param {Position} of */
+function ofRound({ packet, state }) {
   const time = (when) => (when ? full(when, zoneOf(packet), language()) : "");
   if (state === "planned")
     return banner("", "clock", packet.opens_at ? t("startsAt", { time: time(packet.opens_at) }) : t("notOpen"));
@@ -54,13 +61,14 @@ function ofRound(app, { packet, state }) {
   return state === "open" ? null : banner("", "lock", t("lockedHere"));
 }
 
+/** @param {Position} of */
 function ofBallot({ item, packet }) {
   const { ballot } = item;
   const revision = countingOf(packet, item);
   return !ballot.sealed && revision !== null ? banner(".banner-wait", "alert", t("reopened", { revision })) : null;
 }
 
-/** What the chair made of ballots that were only kept. */
+/** What the chair made of ballots that were only kept. @param {Packet} packet @param {string} entry */
 function ruled(packet, entry) {
   const told = (packet.ruled ?? []).filter((version) => version.entry === entry);
   return told.map(({ verdict, reason, received_at: when }) => {
@@ -74,8 +82,8 @@ function ruled(packet, entry) {
   });
 }
 
-/** The stage has gone on to another team that waits for this judge. */
-function elsewhere(app, { items, item, packet }) {
+/** The stage has gone on to another team that waits for this judge. @param {Position} of */
+function elsewhere({ items, item, packet }) {
   const now = items.find((other) => other.entry === packet.now_presenting);
   if (!now || now.entry === item.entry || now.state === "recused") return null;
   return banner(

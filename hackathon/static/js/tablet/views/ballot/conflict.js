@@ -8,8 +8,16 @@ import { toEntry } from "../../routes.js";
 import { link, notePage, plate, points, zoneOf } from "../parts.js";
 import { positionOf } from "./scoring.js";
 
+/**
+ * @import { RoundApp } from "../../app.js"
+ * @typedef {{key: string, name: string, value: (version: ShownVersion) => string}} Line
+ * @import { Criterion, Item, Packet, Position, ShownVersion, View } from "../../types.js"
+ */
+
+/** @type {("comment"|"note")[]} */
 const TEXTS = ["comment", "note"];
 
+/** @param {RoundApp} app @returns {View|null} */
 export function conflict(app) {
   const position = positionOf(app, app.route.entry);
   if (!position) return null;
@@ -35,6 +43,7 @@ export function conflict(app) {
   };
 }
 
+/** @param {Packet} packet @param {Item} item @returns {View} */
 const settled = (packet, item) => ({
   ...notePage(
     t("settled"),
@@ -44,17 +53,11 @@ const settled = (packet, item) => ({
   area: "teams",
 });
 
+/** @param {RoundApp} app @param {Position} position @param {ShownVersion[]} versions */
 function form(app, position, versions) {
   const { criteria } = position.packet.rubric;
   const picks = app.picks(position.item.entry, defaults(criteria, versions));
-  const lines = [
-    ...criteria.map((each) => [each.key, pick(each.name), (version) => markOf(version, each)]),
-    ...TEXTS.filter((name) => versions.some((version) => version[name])).map((name) => [
-      name,
-      t(name),
-      (version) => version[name] ?? "",
-    ]),
-  ];
+  const lines = linesOf(criteria, versions);
   return h(
     `form.sheet.versions.of-${versions.length}`,
     { onsubmit: (event) => event.preventDefault() },
@@ -63,7 +66,7 @@ function form(app, position, versions) {
       h("span"),
       versions.map((version, at) => heading(app, position, version, at, lines)),
     ),
-    lines.map(([key, name, value]) => line(app, picks, versions, { key, name, value })),
+    lines.map((each) => line(app, picks, versions, each)),
     h(
       "div.version-row.total-row",
       h("b", t("total")),
@@ -86,16 +89,34 @@ function form(app, position, versions) {
   );
 }
 
+/** A line a criterion, and one a text that somebody wrote. @param {Criterion[]} criteria @param {ShownVersion[]} versions @returns {Line[]} */
+function linesOf(criteria, versions) {
+  const texts = TEXTS.filter((name) => versions.some((version) => version[name]));
+  return [
+    ...criteria.map((each) => ({
+      key: each.key,
+      name: pick(each.name),
+      value: (/** @type {ShownVersion} */ version) => markOf(version, each),
+    })),
+    ...texts.map((key) => ({ key, name: t(key), value: (/** @type {ShownVersion} */ version) => version[key] ?? "" })),
+  ];
+}
+
+/** @param {ShownVersion} version @param {Criterion} each */
 const markOf = (version, each) => (has(version.marks, each) ? markText(version.marks[each.key]) : "");
 
-/** Only where all versions say the same is there nothing to choose. */
+/**
+ * Only where all versions say the same is there nothing to choose.
+ * @param {Criterion[]} criteria @param {ShownVersion[]} versions
+ */
 function defaults(criteria, versions) {
-  const same = (value) => new Set(versions.map(value)).size === 1;
+  const same = (/** @type {(version: ShownVersion) => string} */ value) => new Set(versions.map(value)).size === 1;
   const agreed = criteria.filter((each) => same((version) => markOf(version, each))).map(({ key }) => [key, 0]);
   const texts = TEXTS.filter((name) => same((version) => version[name] ?? "")).map((name) => [name, 0]);
   return Object.fromEntries([...agreed, ...texts]);
 }
 
+/** @param {RoundApp} app @param {Position} position @param {ShownVersion} version @param {number} at @param {Line[]} lines */
 function heading(app, position, version, at, lines) {
   const mine = version.id !== position.item.ballot.head?.id;
   const when = version.receipt?.received_at ?? version.made_at;
@@ -111,7 +132,7 @@ function heading(app, position, version, at, lines) {
         onclick: () =>
           app.choose(
             position.item.entry,
-            lines.map(([key]) => key),
+            lines.map(({ key }) => key),
             at,
           ),
       },
@@ -120,29 +141,34 @@ function heading(app, position, version, at, lines) {
   );
 }
 
+/** @param {RoundApp} app @param {Record<string, number>} picks @param {ShownVersion[]} versions @param {Line} of */
 function line(app, picks, versions, { key, name, value }) {
-  const option = (version, at) => {
+  const entry = app.route.entry ?? "";
+  const option = (/** @type {ShownVersion} */ version, /** @type {number} */ at) => {
     const text = value(version);
     const radio = h("input", {
       type: "radio",
       name: `pick-${key}`,
       value: at,
       checked: picks[key] === at,
-      onchange: () => app.choose(app.route.entry, [key], at),
+      onchange: () => app.choose(entry, [key], at),
     });
     return h(
       "label.pick",
       radio,
-      TEXTS.includes(key) ? h("span.lines", text || t("empty")) : h("b.num", text || t("empty")),
+      key === "comment" || key === "note" ? h("span.lines", text || t("empty")) : h("b.num", text || t("empty")),
     );
   };
   return h("fieldset.version-row", { key }, h("legend.name", name), versions.map(option));
 }
 
-/** What was picked, and the lines on which nothing was picked yet. */
+/**
+ * What was picked, and the lines on which nothing was picked yet.
+ * @param {Criterion[]} criteria @param {ShownVersion[]} versions @param {Record<string, number>} picks
+ */
 function chosen(criteria, versions, picks) {
   const open = [...criteria.map(({ key }) => key), ...TEXTS].filter((key) => picks[key] === undefined);
-  const from = (key) => versions[picks[key] ?? 0];
+  const from = (/** @type {string} */ key) => versions[picks[key] ?? 0];
   const marks = criteria
     .filter((each) => has(from(each.key).marks, each))
     .map(({ key }) => [key, from(key).marks[key]]);

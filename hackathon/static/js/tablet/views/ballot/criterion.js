@@ -6,6 +6,12 @@ import { h, heard, icon } from "../../ui/dom.js";
 import { pick, t } from "../../ui/language.js";
 import { pointsOf } from "../parts.js";
 
+/**
+ * @import { RoundApp } from "../../app.js"
+ * @import { Criterion, Marks, Position, Scale } from "../../types.js"
+ */
+
+/** @param {RoundApp} app @param {Position} position @param {Criterion} each */
 export function criterion(app, position, each) {
   const { marks } = position.item.ballot;
   const fault = app.faults[each.key];
@@ -23,6 +29,7 @@ export function criterion(app, position, each) {
   );
 }
 
+/** @param {Criterion} each @param {Marks} marks */
 function legend(each, marks) {
   const gained = has(marks, each) ? rounded(earned(each, marks[each.key])) : "–";
   const worth = t("points", { points: pointsOf(each) });
@@ -35,7 +42,10 @@ function legend(each, marks) {
   );
 }
 
-/** A radio group: the browser's own keys work, and a tap shows before any of our code runs. */
+/**
+ * A radio group: the browser's own keys work, and a tap shows before any of our code runs.
+ * @param {RoundApp} app @param {Position} position @param {Criterion} each @param {string[]} buttons
+ */
 function markRow(app, position, each, buttons) {
   const given = has(position.item.ballot.marks, each) ? markText(position.item.ballot.marks[each.key]) : null;
   const button = (text) =>
@@ -57,6 +67,7 @@ function markRow(app, position, each, buttons) {
   );
 }
 
+/** @param {Criterion} each @param {Marks} marks @param {string[]} buttons */
 function levelGrid(each, marks, buttons) {
   const levels = levelsOf(each, marks[each.key]).filter(({ span }) => span);
   if (!levels.length) return null;
@@ -69,13 +80,17 @@ function levelGrid(each, marks, buttons) {
   );
 }
 
+/** @param {Criterion} each @param {Marks} marks */
 function levelList(each, marks) {
   const level = ({ marks: range, name, on }) =>
     h("li", { class: on ? "on" : null }, h("span.num", range), " ", pick(name));
   return h("ul.levels-list", { "aria-label": t("levels") }, levelsOf(each, marks[each.key]).map(level));
 }
 
-/** For a scale with more steps than buttons: typed, or one step at a time. */
+/**
+ * For a scale with more steps than buttons: typed, or one step at a time.
+ * @param {RoundApp} app @param {Position} position @param {Criterion} each
+ */
 function stepper(app, position, each) {
   const { entry, ballot } = position.item;
   const mark = ballot.marks[each.key];
@@ -113,6 +128,7 @@ function stepper(app, position, each) {
   );
 }
 
+/** @param {KeyboardEvent} event @param {(by: number) => void} move */
 function arrows(event, move) {
   const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
   if (!by) return;
@@ -120,6 +136,7 @@ function arrows(event, move) {
   move(by);
 }
 
+/** @param {Scale} of */
 export function scaleWords({ min, max, step }) {
   const range = `${decimal(exact(min))}–${decimal(exact(max))}`;
   return Number(step) === 1 ? range : t("scaleSteps", { range, step: decimal(exact(step)) });

@@ -9,6 +9,12 @@ import { t } from "../../ui/language.js";
 import { toEntry, toItem } from "../../routes.js";
 import { points, trail } from "../parts.js";
 
+/**
+ * @import { RoundApp } from "../../app.js"
+ * @import { Criterion, Fraction, Item, Position } from "../../types.js"
+ */
+
+/** @param {RoundApp} app @param {Position} position */
 export function dock(app, position) {
   const { item, packet } = position;
   const full = fullMarks(packet.rubric.criteria);
@@ -22,7 +28,10 @@ export function dock(app, position) {
   );
 }
 
-/** What is given so far counts up from the first mark on; beside it, how much of it is still to come. */
+/**
+ * What is given so far counts up from the first mark on; beside it, how much of it is still to come.
+ * @param {Criterion[]} criteria @param {Item} of @param {Fraction} full
+ */
 function total(criteria, { ballot, total: sum }, full) {
   const counting = criteria.filter(counts);
   const given = counting.filter((each) => has(ballot.marks, each)).length;
@@ -39,10 +48,9 @@ function total(criteria, { ballot, total: sum }, full) {
   );
 }
 
+/** @param {Position} of @param {Fraction} full */
 function stand({ items, item }, full) {
-  const others = begun(items)
-    .filter((other) => other !== item && other.total !== null)
-    .map((other) => other.total);
+  const others = begun(items).flatMap((other) => (other !== item && other.total ? [other.total] : []));
   const { ticks, dots, me, among } = standing(others, item.total, full);
   const words = among ? standWords(among) : t("standLater", { n: others.length });
   return h(
@@ -60,12 +68,14 @@ function stand({ items, item }, full) {
   );
 }
 
+/** @param {{place: number, of: number}} of */
 function standWords({ place: at, of }) {
   if (of === 1) return t("standFirst");
   if (at === 1) return t("standTop", { n: of });
   return t("stand", { n: of, place: at });
 }
 
+/** @param {RoundApp} app @param {Position} position */
 function acts(app, position) {
   const { item, packet, state } = position;
   if (item.state === "conflict")
@@ -77,6 +87,7 @@ function acts(app, position) {
   return h("button.btn.btn-main", { key: "seal", type: "button", onclick: () => app.seal(position) }, words);
 }
 
+/** @param {RoundApp} app @param {Position} of */
 function sealedActs(app, { item, packet, following }) {
   return [
     h("button.btn", { key: "reopen", type: "button", onclick: () => app.reopen(item) }, t("reopen")),
@@ -86,4 +97,5 @@ function sealedActs(app, { item, packet, following }) {
   ];
 }
 
+/** @param {string} href @param {string} words @param {string} kind */
 const act = (href, words, kind = "") => h(`a.btn${kind}`, { key: href, href }, words, icon("right"));

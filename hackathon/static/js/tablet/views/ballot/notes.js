@@ -3,15 +3,22 @@
 import { h } from "../../ui/dom.js";
 import { t } from "../../ui/language.js";
 
+/**
+ * @import { RoundApp } from "../../app.js"
+ * @import { Position } from "../../types.js"
+ */
+
 export const LONGEST = 2000;
 const NEAR = 300;
 
+/** @param {RoundApp} app @param {Position} position */
 export function notes(app, position) {
   return h("div.notes", field(app, position, "comment"), field(app, position, "note"));
 }
 
+/** @param {RoundApp} app @param {Position} of @param {"comment"|"note"} name */
 function field(app, { item }, name) {
-  const text = app.draftText(item.entry, name) ?? item.ballot[name];
+  const text = app.longText(item.entry, name) ?? item.ballot[name];
   const room = LONGEST - [...text].length;
   const over = room < 0;
   return h(
@@ -35,6 +42,7 @@ function field(app, { item }, name) {
   );
 }
 
+/** @param {string} comment @param {string} note */
 export function readNotes(comment, note) {
   return [comment && [h("h2", t("comment")), h("p.lines", comment)], note && [h("h2", t("note")), h("p.lines", note)]];
 }

@@ -1,13 +1,19 @@
 // A judge who must not score a team says so, with a reason, before any result stands.
 
-import { h } from "../../ui/dom.js";
+import { h, targetOf } from "../../ui/dom.js";
 import { t } from "../../ui/language.js";
 import { toEntry } from "../../routes.js";
 import { link, plate } from "../parts.js";
 import { positionOf } from "./scoring.js";
 
+/**
+ * @import { RoundApp } from "../../app.js"
+ * @import { Item, Position, View } from "../../types.js"
+ */
+
 export const LONGEST_REASON = 500;
 
+/** @param {RoundApp} app @returns {View|null} */
 export function recuse(app) {
   const position = positionOf(app, app.route.entry);
   if (!position) return null;
@@ -28,6 +34,7 @@ export function recuse(app) {
   };
 }
 
+/** @param {RoundApp} app @param {Position} of @param {string} back */
 function body(app, { item, state }, back) {
   const goBack = link(back, t("back"));
   if (item.state === "recused") return [h("p", t("recusedAlready")), goBack];
@@ -35,6 +42,7 @@ function body(app, { item, state }, back) {
   return [h("p.muted", t("recuseHelp")), form(app, item, back)];
 }
 
+/** @param {RoundApp} app @param {Item} item @param {string} back */
 function form(app, item, back) {
   const fault = app.faults.reason;
   const field = h("textarea.input", {
@@ -44,9 +52,10 @@ function form(app, item, back) {
     "aria-invalid": fault ? "true" : null,
     "aria-describedby": fault ? "reason-fault" : null,
   });
-  const send = (event) => {
+  const send = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    app.recuse(item, document.getElementById("reason").value.trim());
+    const written = targetOf(event)?.querySelector("textarea")?.value ?? "";
+    app.recuse(item, written.trim());
   };
   return h(
     "form.stack",

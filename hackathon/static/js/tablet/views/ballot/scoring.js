@@ -1,10 +1,9 @@
 // One team a screen: what it handed in, a block a criterion, the total always in sight, and the way to the next team.
 
 import { countingOf, itemsOf, nextUnscored } from "../../model/items.js";
-import { missing } from "../../model/rubric.js";
 import { stateOf } from "../../model/times.js";
 import { h, heard, icon } from "../../ui/dom.js";
-import { pick, t } from "../../ui/language.js";
+import { t } from "../../ui/language.js";
 import { toEntry, toItem } from "../../routes.js";
 import { banners } from "./banners.js";
 import { criterion } from "./criterion.js";
@@ -13,7 +12,15 @@ import { notes, readNotes } from "./notes.js";
 import { plate, readback, receipt } from "../parts.js";
 import { swiping } from "../../ui/swipe.js";
 
-/** One team in the judge's order, with its neighbours and what can still be done with its ballot. */
+/**
+ * @import { RoundApp } from "../../app.js"
+ * @import { Item, Packet, Position, View } from "../../types.js"
+ */
+
+/**
+ * One team in the judge's order, with its neighbours and what can still be done with its ballot.
+ * @param {RoundApp} app @param {string|undefined} entry
+ */
 export function positionOf(app, entry) {
   const { packet } = app;
   const items = itemsOf(app.engine, packet);
@@ -37,6 +44,7 @@ export function positionOf(app, entry) {
   };
 }
 
+/** @param {RoundApp} app @returns {View|null} */
 export function scoring(app) {
   const position = positionOf(app, app.route.entry);
   if (!position) return null;
@@ -52,6 +60,7 @@ export function scoring(app) {
   };
 }
 
+/** @param {RoundApp} app @param {Position} position */
 function sheet(app, position) {
   const { item, packet } = position;
   const body = position.editable
@@ -66,6 +75,7 @@ function sheet(app, position) {
   );
 }
 
+/** @param {Position} of */
 function header({ item, items, packet, at, before, after }) {
   const turn = (other, sign, words) =>
     other &&
@@ -100,7 +110,7 @@ function header({ item, items, packet, at, before, after }) {
   );
 }
 
-/** Only addresses of the web, and always outside of the app. */
+/** Only addresses of the web, and always outside of the app. @param {Item} item */
 function links(item) {
   return (item.links ?? [])
     .filter(({ url }) => /^https?:\/\//i.test(url))
@@ -114,17 +124,20 @@ function links(item) {
     );
 }
 
+/** @param {Item} item */
 function summary(item) {
   if (!item.summary) return null;
   return h("details.summary", h("summary", t("readSummary")), h("p.lines", item.summary));
 }
 
+/** @param {Position} of */
 function readOnly({ item, packet }) {
   if (item.state === "recused" || !item.marked) return null;
   const { comment, note } = item.ballot;
   return h("div.criterion", readback(packet.rubric.criteria, item.ballot.marks), readNotes(comment, note));
 }
 
+/** @param {RoundApp} app @param {Position} position */
 function rail(app, position) {
   const { item, packet, state } = position;
   const mayRecuse = item.state !== "recused" && ["planned", "open", "closed"].includes(state);
@@ -139,22 +152,11 @@ function rail(app, position) {
   );
 }
 
+/** @param {Packet} packet @param {Item} item */
 function counting(packet, item) {
   const revision = countingOf(packet, item);
   if (item.state === "recused") return t("countsNot");
   if (item.ballot.receipt?.counted) return t("countsNow");
   if (revision !== null && !item.ballot.sealed) return t("countsOlder", { revision });
   return item.ballot.sealed ? t("countsNot") : t("countsIfSealed");
-}
-
-/** What keeps the ballot from being sealed: criterion → sentence. */
-export function gaps(app, position) {
-  const { criteria } = position.packet.rubric;
-  const typed = app.typed(position.item.entry);
-  const wrong = criteria.filter(({ key }) => typed[key]?.fault).map((each) => [each.key, app.scaleFault(each)]);
-  const none = missing(criteria, position.item.ballot.marks).map((each) => [
-    each.key,
-    t("markMissing", { name: pick(each.name) }),
-  ]);
-  return Object.fromEntries([...none, ...wrong]);
 }

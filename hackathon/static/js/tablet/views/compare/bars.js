@@ -5,6 +5,9 @@ import { h, s } from "../../ui/dom.js";
 import { pick, t } from "../../ui/language.js";
 import { pointsOf } from "../parts.js";
 
+/** @import { Criterion, Marks } from "../../types.js" */
+
+/** @param {Criterion} each @param {{marks: Marks}[]} ballots */
 export function distribution(each, ballots) {
   const { mean, bars, width } = distributionOf(each, ballots);
   const told = bars
@@ -36,4 +39,5 @@ export function distribution(each, ballots) {
   );
 }
 
+/** @param {number} x @param {number} y @param {string|number} words @param {string} anchor */
 export const text = (x, y, words, anchor = "middle") => s("text", { x, y, "text-anchor": anchor }, words);

@@ -2,7 +2,7 @@
 
 import { courseOf } from "../../model/distribution.js";
 import { begun, itemsOf } from "../../model/items.js";
-import { compare as byValue, exact, approximately } from "../../model/exact.js";
+import { compare as byValue, exact, approximately, parsed } from "../../model/exact.js";
 import { has, markText } from "../../model/rubric.js";
 import { h, s } from "../../ui/dom.js";
 import { pick, t } from "../../ui/language.js";
@@ -11,6 +11,12 @@ import { distribution, text } from "./bars.js";
 import { roundName } from "../home.js";
 import { link, plate, points, pointsOf } from "../parts.js";
 
+/**
+ * @import { RoundApp } from "../../app.js"
+ * @import { Child, Criterion, Item, Marks, Packet, View } from "../../types.js"
+ */
+
+/** @param {RoundApp} app @returns {View} */
 export function compare(app) {
   const { packet } = app;
   const items = begun(itemsOf(app.engine, packet));
@@ -33,6 +39,7 @@ export function compare(app) {
   };
 }
 
+/** @param {Packet} packet @param {Item[]} items */
 function pictures(packet, items) {
   const ballots = items.map((item) => item.ballot);
   return h(
@@ -42,6 +49,7 @@ function pictures(packet, items) {
   );
 }
 
+/** @param {Item[]} items */
 function course(items) {
   const found = courseOf(items);
   if (!found) return null;
@@ -61,15 +69,17 @@ function course(items) {
   );
 }
 
+/** @param {RoundApp} app @param {Item[]} items */
 function table(app, items) {
   const { packet, route } = app;
   const keys = ["number", ...packet.rubric.criteria.map(({ key }) => key), "total"];
-  const sort = keys.includes(route.query.get("sort")) ? route.query.get("sort") : "total";
+  const sort = keys.find((key) => key === route.query.get("sort")) ?? "total";
   const down = route.query.get("up") === null;
   const ordered = [...items].sort(
     (a, b) => (down ? -1 : 1) * byValue(valueOf(a, sort), valueOf(b, sort)) || a.number - b.number,
   );
-  const head = (key, name) => header(packet.round, { key, name, sort, down });
+  const head = (/** @type {string} */ key, /** @type {string} */ name) =>
+    header(packet.round, { key, name, sort, down });
   return h(
     "section.sheet.scroll",
     { tabindex: "0", "aria-label": t("myBallots") },
@@ -99,12 +109,14 @@ function table(app, items) {
 
 const LEAST = { n: -(10n ** 12n), d: 1n };
 
+/** @param {Item} item @param {string} sort */
 function valueOf(item, sort) {
   if (sort === "number") return exact(item.number);
   if (sort === "total") return item.total ?? LEAST;
-  return exact(item.ballot.marks[sort] ?? "") ?? LEAST;
+  return parsed(item.ballot.marks[sort] ?? "") ?? LEAST;
 }
 
+/** @param {string} round @param {{key: string, name: Child, sort: string, down: boolean}} of */
 function header(round, { key, name, sort, down }) {
   const mine = key === sort;
   const nextDown = mine ? !down : key !== "number";
@@ -121,6 +133,7 @@ function header(round, { key, name, sort, down }) {
   );
 }
 
+/** @param {Packet} packet @param {Item} item */
 function row(packet, item) {
   const { criteria } = packet.rubric;
   const kinds = {
@@ -141,6 +154,7 @@ function row(packet, item) {
   );
 }
 
+/** @param {Criterion} each @param {Marks} marks */
 function cell(each, marks) {
   const given = has(marks, each);
   const [min, max] = [Number(each.scale.min), Number(each.scale.max)];
