@@ -30,6 +30,8 @@ MESSAGES := .venv/.messages-$(PLACE)
 # The scripts' checkers run on the Node of a development package, never on one that lies on the machine.
 CHECKERS := tests/js/node_modules
 NODE := $(BIN)/node
+TSC := $(NODE) $(CHECKERS)/typescript/bin/tsc
+ESLINT := $(NODE) $(CHECKERS)/eslint/bin/eslint.js --config tests/js/eslint.config.js
 PRETTIER := $(NODE) $(CHECKERS)/prettier/bin/prettier.cjs --config tests/js/prettier.config.js --log-level warn
 SCRIPTS := hackathon/static/js tests/js/*.js
 SOURCES := $(wildcard hackathon/translations/*/LC_MESSAGES/*.po)
@@ -57,13 +59,17 @@ test-quick: $(DEV) $(MESSAGES)
 	@$(BIN)/python -m pytest $(SHARED) -m 'not browser and not drill' $(ARGS)
 
 lint: $(DEV) $(CHECKERS)/.installed types
+	@$(ESLINT) $(SCRIPTS)
 	@$(PRETTIER) --check $(SCRIPTS)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/bandit -q -r hackathon scoring -c pyproject.toml
 
-types: $(DEV)
+# The service worker lives in another world than the pages: it has types of its own.
+types: $(DEV) $(CHECKERS)/.installed
 	@$(BIN)/mypy
+	@$(TSC) --project tests/js/tsconfig.json
+	@$(TSC) --project tests/js/tsconfig.worker.json
 
 format: $(DEV) $(CHECKERS)/.installed
 	@$(BIN)/ruff check --fix .

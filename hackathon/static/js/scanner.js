@@ -5,23 +5,37 @@ const PAUSE = 350; // ms between two looks
 const FORGET = 3000; // ms after which a text that was out of sight counts as new
 const SIDE = 960; // the longer side of a frame that travels
 
+/**
+ * @typedef {{detect: (source: HTMLVideoElement) => Promise<{rawValue: string}[]>}} Detector  the browser's own reader
+ * @typedef {{w: number, h: number, grey: Uint8Array<ArrayBuffer>}} Frame
+ */
+
 export class Scanner {
   /** @param {HTMLElement} root drawn by parts/scanner.html */
   constructor(root) {
     this.root = root;
-    this.video = root.querySelector("video");
-    this.button = root.querySelector("[data-scan]");
+    this.video = partOf(root, "video", HTMLVideoElement);
+    this.button = partOf(root, "[data-scan]", HTMLElement);
+    /** @type {Map<string, number>} text → when it was seen last */
     this.seen = new Map();
     this.canvas = document.createElement("canvas");
+    /** @type {MediaStream|null} */
+    this.stream = null;
+    /** @type {number|undefined} */
+    this.timer = undefined;
+    /** @type {Detector|false|null} false where the browser has none, null before it was asked */
+    this.detector = null;
     this.button.addEventListener("click", () => (this.stream ? this.stop() : this.start()));
     document.addEventListener("visibilitychange", () => document.hidden && this.stop());
     if (!navigator.mediaDevices?.getUserMedia) this.say("none");
     else this.button.hidden = false;
   }
 
-  /** One of the sentences that the page brought along. */
+  /** One of the sentences that the page brought along. @param {string} name */
   say(name) {
-    for (const line of this.root.querySelectorAll("[data-say]")) line.hidden = line.dataset.say !== name;
+    /** @type {NodeListOf<HTMLElement>} */
+    const lines = this.root.querySelectorAll("[data-say]");
+    for (const line of lines) line.hidden = line.dataset.say !== name;
   }
 
   async start() {
@@ -60,6 +74,7 @@ export class Scanner {
     if (this.stream) this.timer = setTimeout(() => this.look(), PAUSE);
   }
 
+  /** @param {string} text */
   tell(text) {
     const now = performance.now();
     const last = this.seen.get(text) ?? -Infinity;
@@ -76,18 +91,21 @@ export class Scanner {
     return this.ask(this.frame());
   }
 
+  /** @returns {Frame} */
   frame() {
     const { videoWidth, videoHeight } = this.video;
     const scale = Math.min(1, SIDE / Math.max(videoWidth, videoHeight));
     const [w, h] = [videoWidth, videoHeight].map((side) => Math.floor(side * scale));
     Object.assign(this.canvas, { width: w, height: h });
     const pen = this.canvas.getContext("2d", { willReadFrequently: true });
+    if (!pen) throw new Error("no canvas to draw on");
     pen.drawImage(this.video, 0, 0, w, h);
     return { w, h, grey: grey(pen.getImageData(0, 0, w, h).data) };
   }
 
+  /** @param {Frame} frame @returns {Promise<string[]>} */
   async ask({ w, h, grey: body }) {
-    const headers = { "X-CSRFToken": this.root.dataset.token, "Content-Type": "application/octet-stream" };
+    const headers = { "X-CSRFToken": this.root.dataset.token ?? "", "Content-Type": "application/octet-stream" };
     const reply = await fetch(`${this.root.dataset.scanner}?w=${w}&h=${h}`, {
       method: "POST",
       body,
@@ -99,11 +117,19 @@ export class Scanner {
   }
 }
 
-/** The browser's own reader, `false` where it has none for QR codes. */
+/** @template {HTMLElement} T @param {HTMLElement} root @param {string} selector @param {new () => T} kind @returns {T} */
+function partOf(root, selector, kind) {
+  const part = root.querySelector(selector);
+  if (!(part instanceof kind)) throw new Error(`the page has no ${selector}`);
+  return part;
+}
+
+/** The browser's own reader, `false` where it has none for QR codes. @returns {Promise<Detector|false>} */
 async function ownDetector() {
   try {
-    const formats = await globalThis.BarcodeDetector.getSupportedFormats();
-    return formats.includes("qr_code") ? new globalThis.BarcodeDetector({ formats: ["qr_code"] }) : false;
+    const { BarcodeDetector } = /** @type {any} */ (globalThis); // no type library knows it yet
+    const formats = await BarcodeDetector.getSupportedFormats();
+    return formats.includes("qr_code") ? new BarcodeDetector({ formats: ["qr_code"] }) : false;
   } catch {
     return false;
   }
@@ -117,4 +143,6 @@ export function grey(pixels) {
   return out;
 }
 
-for (const root of document.querySelectorAll("[data-scanner]")) root.scanner = new Scanner(root);
+/** @type {NodeListOf<HTMLElement & {scanner?: Scanner}>} */
+const roots = document.querySelectorAll("[data-scanner]");
+for (const root of roots) root.scanner = new Scanner(root);
