@@ -3,7 +3,10 @@
 const POLL = 30_000; // where the server has no stream to spare
 const AT_MOST_EVERY = 2_000;
 
-/** Make one node like another, in place. What a person opened, or is typing, stays as it is. @param {ChildNode} old @param {ChildNode} fresh */
+/**
+ * Make one node like another, in place. What a person opened, or is typing, stays as it is.
+ * @param {ChildNode} old @param {ChildNode} fresh
+ */
 function morph(old, fresh) {
   if (!alike(old, fresh)) old.replaceWith(document.importNode(fresh, true));
   else if (old instanceof Element && fresh instanceof Element) morphElement(old, fresh);
@@ -29,7 +32,9 @@ function morphElement(old, fresh) {
 }
 
 class LivePage {
-  /** @param {HTMLElement} mark says where events are told, and of which version the page is: drawn anew like the rest */
+  /**
+   * @param {HTMLElement} mark says where events are told, and of which version the page is: drawn anew like the rest
+   */
   constructor(mark) {
     this.mark = mark;
     this.drawn = 0;

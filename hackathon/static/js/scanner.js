@@ -117,7 +117,9 @@ export class Scanner {
   }
 }
 
-/** @template {HTMLElement} T @param {HTMLElement} root @param {string} selector @param {new () => T} kind @returns {T} */
+/**
+ * @template {HTMLElement} T @param {HTMLElement} root @param {string} selector @param {new () => T} kind @returns {T}
+ */
 function partOf(root, selector, kind) {
   const part = root.querySelector(selector);
   if (!(part instanceof kind)) throw new Error(`the page has no ${selector}`);

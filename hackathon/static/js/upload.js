@@ -125,7 +125,10 @@ async function begin(line, file) {
   });
 }
 
-/** The same file again goes on with the upload that was begun. @param {Line} line @param {File} file @param {string|null} sha256 */
+/**
+ * The same file again goes on with the upload that was begun.
+ * @param {Line} line @param {File} file @param {string|null} sha256
+ */
 async function continued(line, file, sha256) {
   if (!line.id || !sha256) return null;
   const answer = await ask(`/team/uploads/${line.id}`);

@@ -113,6 +113,12 @@ def test_modules_keep_their_own_names() -> None:
     assert "remark" not in text
 
 
+def test_a_type_inside_an_expression_takes_no_code_with_it() -> None:
+    """Remarks of whole lines go; from one that code stands behind, nothing is taken up to the end of the next."""
+    text = bundled(app="const a =\n  /** @type {A} */ (b);\nconst kept = 1;\n/** a remark */\nconst c = 2;\n")
+    assert "(b);\nconst kept = 1;\nconst c = 2;" in text
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [

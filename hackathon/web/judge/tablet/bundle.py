@@ -17,7 +17,7 @@ _LISTED = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
 _DECLARED = re.compile(r"^export ((?:async )?function\*?|class|const) (\w+|\[[\w, ]+\])", re.MULTILINE)
 _LEFT_OVER = re.compile(r"^(?:import|export)\b.*$|\bimport\.meta\b", re.MULTILINE)
 _LINE_REMARK = re.compile(r"^[ \t]*//[^\n]*\n", re.MULTILINE)
-_BLOCK_REMARK = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+_BLOCK_REMARK = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 
 Read = Callable[[str], str]
 """The text of a module by its name: "engine/index.js"."""

@@ -64,7 +64,10 @@ function lookAt(app, key) {
   block?.scrollIntoView({ block: "center" });
 }
 
-/** The read-back of all marks. @param {Core} app @param {Position} position @param {Content} content @returns {Question} */
+/**
+ * The read-back of all marks.
+ * @param {Core} app @param {Position} position @param {Content} content @returns {Question}
+ */
 export function sealQuestion(app, { item, packet, state }, { marks, comment, note }) {
   const open = state === "open";
   const until = packet.closes_at

@@ -108,7 +108,10 @@ export class Engine {
     return statusOf(this);
   }
 
-  /** The last known packet of a round; null = never loaded on this device. @param {string} round @returns {Packet|null} */
+  /**
+   * The last known packet of a round; null = never loaded on this device.
+   * @param {string} round @returns {Packet|null}
+   */
   packet(round) {
     return this.kept(round)?.packet ?? null;
   }
@@ -183,24 +186,36 @@ export class Engine {
     return DONE;
   }
 
-  /** @param {string} round @param {string} entry @returns {Promise<Done>} error "conflict": both versions are to be looked at first */
+  /**
+   * @param {string} round @param {string} entry
+   * @returns {Promise<Done>} error "conflict": both versions are to be looked at first
+   */
   async seal(round, entry) {
     const { state } = this.ballot(round, entry);
     if (state === "conflict" || state === "recused") return { ok: false, error: state };
     return this.act(round, entry, sealed);
   }
 
-  /** Opens a sealed ballot for writing. What was sealed goes on counting until it is sealed anew. @param {string} round @param {string} entry */
+  /**
+   * Opens a sealed ballot for writing. What was sealed goes on counting until it is sealed anew.
+   * @param {string} round @param {string} entry
+   */
   reopen(round, entry) {
     return this.edit(round, entry, {});
   }
 
-  /** Ends a conflict with the content that the judge chose. @param {string} round @param {string} entry @param {Content} content */
+  /**
+   * Ends a conflict with the content that the judge chose.
+   * @param {string} round @param {string} entry @param {Content} content
+   */
   resolve(round, entry, content) {
     return this.act(round, entry, (ballot, act) => resolved(ballot, content, act));
   }
 
-  /** @param {string} round @param {string} entry @param {string} reason @returns {Promise<Done>} kept, and sent with the next contact */
+  /**
+   * @param {string} round @param {string} entry @param {string} reason
+   * @returns {Promise<Done>} kept, and sent with the next contact
+   */
   recuse(round, entry, reason) {
     return this.act(round, entry, (ballot) => recused(ballot, { reason }));
   }
@@ -250,7 +265,10 @@ export class Engine {
     this.shell.apply();
   }
 
-  /** Accepts the key that the server signs with now (`status.keyChanged`), after somebody asked the organizer. @param {string} round */
+  /**
+   * Accepts the key that the server signs with now (`status.keyChanged`), after somebody asked the organizer.
+   * @param {string} round
+   */
   async trustKey(round) {
     await this.packets.repin(this.owner, round);
     void this.sender.flush();
@@ -310,7 +328,10 @@ export class Engine {
     this.notify();
   }
 
-  /** Other tabs hear of what is stored, the screens of what is new to them. @param {string} kind @param {string[]} keys @param {Change} how */
+  /**
+   * Other tabs hear of what is stored, the screens of what is new to them.
+   * @param {string} kind @param {string[]} keys @param {Change} how
+   */
   changed(kind, keys, { isStored, isNew }) {
     if (isStored) this.tabs.tell(kind, keys);
     if (isNew) this.notify();

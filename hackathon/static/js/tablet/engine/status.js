@@ -18,7 +18,10 @@ export function statusOf(engine) {
   };
 }
 
-/** A packet is asked for more often than the list of rounds: its state is the newer one. @param {Engine} engine @returns {RoundName[]} */
+/**
+ * A packet is asked for more often than the list of rounds: its state is the newer one.
+ * @param {Engine} engine @returns {RoundName[]}
+ */
 function roundsOf(engine) {
   return (engine.session.me?.rounds ?? []).map((round) => ({
     ...round,

@@ -8,7 +8,10 @@ import { MOST_BUTTONS, has, markAt, steps } from "./rubric.js";
 
 export const [WIDTH, FLOOR, TALLEST] = [242, 78, 56];
 
-/** One picture a criterion: bars on a ground of WIDTH by FLOOR. @param {Criterion} criterion @param {{marks: Marks}[]} ballots */
+/**
+ * One picture a criterion: bars on a ground of WIDTH by FLOOR.
+ * @param {Criterion} criterion @param {{marks: Marks}[]} ballots
+ */
 export function distributionOf(criterion, ballots) {
   const marks = ballots.filter(({ marks }) => has(marks, criterion)).map(({ marks }) => exact(marks[criterion.key]));
   const labels = labelsOf(criterion.scale);
@@ -38,7 +41,10 @@ function labelsOf(scale) {
 
 const [TOP, BOTTOM, NEAR] = [8, 76, 2];
 
-/** The totals in the order of presentation, and the middle of each with its neighbours; null before there are two. @param {Item[]} items */
+/**
+ * The totals in the order of presentation, and the middle of each with its neighbours; null before there are two.
+ * @param {Item[]} items
+ */
 export function courseOf(items) {
   const totals = items.flatMap(({ number, total }) => (total ? [{ number, total: approximately(total) }] : []));
   if (totals.length < 2) return null;

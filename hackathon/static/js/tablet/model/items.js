@@ -10,7 +10,10 @@ import { has, totalOf } from "./rubric.js";
 export const LEFT = new Set(["new", "draft"]);
 export const LOOK = new Set(["conflict", "rejected"]);
 
-/** Every team of a packet: {entry, number, name, title, …, ballot, state, total, marked}. @param {Engine} engine @param {Packet} packet @returns {Item[]} */
+/**
+ * Every team of a packet: {entry, number, name, title, …, ballot, state, total, marked}.
+ * @param {Engine} engine @param {Packet} packet @returns {Item[]}
+ */
 export function itemsOf(engine, packet) {
   return [...packet.entries].sort((a, b) => a.order - b.order).map((entry) => itemOf(engine, packet, entry));
 }
@@ -37,7 +40,10 @@ function stateOf(entry, ballot) {
   return ballot.state;
 }
 
-/** The revision that counts now: the newest sealed one, which a newer draft has not replaced. Null where none does. @param {Packet} packet @param {Item} item */
+/**
+ * The revision that counts now: the newest sealed one, which a newer draft has not replaced. Null where none does.
+ * @param {Packet} packet @param {Item} item
+ */
 export function countingOf(packet, { entry, ballot: { head } }) {
   if (head?.sealed) return head.revision;
   return (packet.counting ?? []).find((told) => told.entry === entry)?.revision ?? null;
@@ -61,7 +67,10 @@ export function shownIn(items, tab) {
   return items;
 }
 
-/** The next team in order that is not sealed yet, from the top again at the end. @param {Item[]} items @param {string} [after] @returns {Item|null} */
+/**
+ * The next team in order that is not sealed yet, from the top again at the end.
+ * @param {Item[]} items @param {string} [after] @returns {Item|null}
+ */
 export function nextUnscored(items, after) {
   const found = after ? items.findIndex((item) => item.entry === after) : -1;
   const turn = [...items.slice(found + 1), ...items.slice(0, Math.max(found, 0))];

@@ -22,7 +22,10 @@ export function earned(criterion, mark) {
   return over(times(exact(criterion.points), exact(mark)), exact(criterion.scale.max));
 }
 
-/** The points that these marks add up to, null while one that counts is missing. @param {Criterion[]} criteria @param {Marks} marks */
+/**
+ * The points that these marks add up to, null while one that counts is missing.
+ * @param {Criterion[]} criteria @param {Marks} marks
+ */
 export function totalOf(criteria, marks) {
   const counting = criteria.filter(counts);
   if (counting.some((criterion) => !has(marks, criterion))) return null;
@@ -56,7 +59,10 @@ export function buttonsOf(scale) {
   return many > MOST_BUTTONS ? [] : Array.from({ length: many }, (_, at) => decimal(markAt(scale, at)));
 }
 
-/** Where a mark lies on the scale: 0 for the lowest; null where it is none of the marks. @param {Scale} scale @param {string|number} mark */
+/**
+ * Where a mark lies on the scale: 0 for the lowest; null where it is none of the marks.
+ * @param {Scale} scale @param {string|number} mark
+ */
 export function stepOf(scale, mark) {
   const value = parsed(mark);
   if (value === null || compare(value, exact(scale.min)) < 0 || compare(value, exact(scale.max)) > 0) return null;
@@ -74,14 +80,20 @@ export function readMark(scale, text) {
   return stepOf(scale, written) === null ? { fault: true } : { mark: Number(written) };
 }
 
-/** The mark one step further; from nothing to the lowest. @param {Scale} scale @param {number|null|undefined} mark @param {number} by */
+/**
+ * The mark one step further; from nothing to the lowest.
+ * @param {Scale} scale @param {number|null|undefined} mark @param {number} by
+ */
 export function stepped(scale, mark, by) {
   const at = mark === undefined || mark === null ? null : stepOf(scale, mark);
   const next = at === null ? 0 : Math.min(Math.max(at + by, 0), steps(scale) - 1);
   return Number(decimal(markAt(scale, next)));
 }
 
-/** Each level with the place on the buttons' grid that it covers, and whether it holds the mark. @param {Criterion} criterion @param {number|null|undefined} mark */
+/**
+ * Each level with the place on the buttons' grid that it covers, and whether it holds the mark.
+ * @param {Criterion} criterion @param {number|null|undefined} mark
+ */
 export function levelsOf(criterion, mark) {
   const { scale } = criterion;
   const chosen = mark === undefined || mark === null ? null : parsed(mark);

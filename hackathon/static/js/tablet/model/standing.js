@@ -12,7 +12,10 @@ const [FLOOR, STEP, ROOM] = [22, 9, 18];
 const TOUCH = 8;
 const MOST_INTERVALS = 8;
 
-/** The scale with round numbers at its ends that shows all these values in at most eight intervals. @param {number[]} values @returns {Axis} */
+/**
+ * The scale with round numbers at its ends that shows all these values in at most eight intervals.
+ * @param {number[]} values @returns {Axis}
+ */
 export function fit(values) {
   const [low, high] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 100];
   for (let power = -2; ; power += 1)
@@ -59,7 +62,10 @@ export function dots(values, scale) {
   return placed.map(({ x, level }) => ({ x, y: tenth(FLOOR - level * rise) }));
 }
 
-/** Which place a total takes among all of one's own: {place, of}; null without a total. @param {Fraction[]} others @param {Fraction|null} total */
+/**
+ * Which place a total takes among all of one's own: {place, of}; null without a total.
+ * @param {Fraction[]} others @param {Fraction|null} total
+ */
 export function placeAmong(others, total) {
   if (total === null) return null;
   return { place: 1 + others.filter((other) => compare(other, total) > 0).length, of: others.length + 1 };

@@ -59,7 +59,10 @@ function zoneName(moment, zone) {
   return named.find(({ type }) => type === "timeZoneName")?.value.replace("GMT", "UTC") ?? zone;
 }
 
-/** How long it still takes: the last hour by the second, before that in the two largest units. @param {number} wait ms @param {Language} language */
+/**
+ * How long it still takes: the last hour by the second, before that in the two largest units.
+ * @param {number} wait ms @param {Language} language
+ */
 export function left(wait, language) {
   const seconds = Math.max(0, Math.ceil(wait / 1000));
   if (seconds < 3600) return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
@@ -71,7 +74,10 @@ export function left(wait, language) {
   return language === "ko" ? `${text} 뒤` : `in ${text}`;
 }
 
-/** Where the round stands now: the packet's word may be older than a deadline that has passed since. @param {Packet} packet @param {number} now @returns {RoundState} */
+/**
+ * Where the round stands now: the packet's word may be older than a deadline that has passed since.
+ * @param {Packet} packet @param {number} now @returns {RoundState}
+ */
 export function stateOf(packet, now) {
   if (packet.state === "planned" && packet.opens_at && now >= Date.parse(packet.opens_at)) return "open";
   if (packet.state === "open" && packet.closes_at && now >= Date.parse(packet.closes_at)) return "closed";

@@ -8,7 +8,10 @@ import { h } from "./dom.js";
  * @typedef {{title: string, body: Child, actions: Choice[]}} Question
  */
 
-/** Show a question and wait: the value of the button that was pressed, "" where it was only closed. @param {Question} question @returns {Promise<string>} */
+/**
+ * Show a question and wait: the value of the button that was pressed, "" where it was only closed.
+ * @param {Question} question @returns {Promise<string>}
+ */
 export function ask({ title, body, actions }) {
   return new Promise((resolve) => {
     const dialog = h("dialog", { "aria-labelledby": "question" }, h("h2", { id: "question" }, title), body);

@@ -6,8 +6,9 @@ const LIVE = new Set(["value", "checked", "indeterminate"]);
 
 /**
  * @import { Child, ElementOf } from "../types.js"
+ * @typedef {InputEvent & {target: HTMLInputElement|HTMLTextAreaElement}} Typing
  * @typedef {Record<string, any>} Attributes  attributes, handlers (onclick …), and `key`: the same element among its siblings
- * @typedef {Element & {key?: unknown, $handlers?: Attributes, $live?: Attributes}} Drawn
+ * @typedef {Element & Record<string, any> & {key?: unknown, $handlers?: Attributes, $live?: Attributes}} Drawn
  */
 
 /**
@@ -61,7 +62,10 @@ function append(node, children) {
   }
 }
 
-/** Change `from` into `to` in place; whatever is the same stays the same element. @param {ChildNode} from @param {ChildNode} to */
+/**
+ * Change `from` into `to` in place; whatever is the same stays the same element.
+ * @param {ChildNode} from @param {ChildNode} to
+ */
 export function morph(from, to) {
   if (!alike(from, to)) {
     from.replaceWith(to);
@@ -132,7 +136,10 @@ const keyOf = (node) => node.key;
 /** The element that an event is about. @param {Event} event */
 export const targetOf = (event) => (event.target instanceof Element ? event.target : null);
 
-/** The first element that the page has for a selector, to be looked at, filled or focused. @param {string} selector @returns {HTMLElement|null} */
+/**
+ * The first element that the page has for a selector, to be looked at, filled or focused.
+ * @param {string} selector @returns {HTMLElement|null}
+ */
 export const find = (selector) => document.querySelector(selector);
 
 /** An icon; it stands beside words, never alone. @param {string} name */

@@ -8,6 +8,8 @@ import { WORDS } from "../words.js";
  * @typedef {"auto"|"light"|"dark"} Theme
  */
 
+/** @type {Record<string, string[]>} */
+const TABLE = WORDS;
 const A_YEAR = 365 * 24 * 3600;
 const NIGHT = { from: 20, to: 7 };
 
@@ -51,12 +53,15 @@ export function applyPreferences() {
   else root.dataset.theme = dark ? "dark" : theme();
 }
 
-/** A sentence in the chosen language. In English `one|many` follows the number `n`. @param {string} key @param {Record<string, unknown>} values */
+/**
+ * A sentence in the chosen language. In English `one|many` follows the number `n`.
+ * @param {string} key @param {Record<string, unknown>} values
+ */
 export function t(key, values = {}) {
-  const said = WORDS[key][language() === "en" ? 1 : 0];
+  const said = TABLE[key][language() === "en" ? 1 : 0];
   const forms = said.split("|");
   const text = forms.length > 1 && Number(values.n) !== 1 ? forms[1] : forms[0];
-  return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  return text.replace(/\{(\w+)\}/g, (_, /** @type {string} */ name) => String(values[name] ?? ""));
 }
 
 /** A text that exists in both languages, or in the one it has. @param {Text} words @returns {string} */

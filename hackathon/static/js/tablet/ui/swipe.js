@@ -4,7 +4,10 @@ import { targetOf } from "./dom.js";
 
 const [FAR, SOON] = [80, 700];
 
-/** Handlers for an element; `turn(1)` for a stroke to the left, as a page is turned. @param {(by: 1|-1) => void} turn */
+/**
+ * Handlers for an element; `turn(1)` for a stroke to the left, as a page is turned.
+ * @param {(by: 1|-1) => void} turn
+ */
 export function swiping(turn) {
   /** @type {{x: number, y: number, at: number}|null} */
   let start = null;

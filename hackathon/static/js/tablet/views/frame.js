@@ -7,9 +7,13 @@ import { toCompare, toRound } from "../routes.js";
 import { banner, link, zoneOf } from "./parts.js";
 
 /**
+ * @import { Language, Theme } from "../ui/language.js"
  * @import { App } from "../app.js"
  * @import { View } from "../types.js"
  */
+
+/** @type {Theme[]} */
+const THEMES = ["auto", "light", "dark"];
 
 /** @param {App} app @param {View} view */
 export function frame(app, view) {
@@ -61,6 +65,7 @@ function areas(app, view) {
 
 /** @param {App} app */
 function languages(app) {
+  /** @param {Language} key @param {string} words @param {string} [label] */
   const button = (key, words, label) =>
     h(
       "button",
@@ -116,7 +121,7 @@ function sending(app) {
 /** @param {App} app */
 function footer(app) {
   const { lastContact } = app.status;
-  const choice = (key) =>
+  const choice = (/** @type {Theme} */ key) =>
     h(
       "button",
       {
@@ -134,6 +139,6 @@ function footer(app) {
       ? h("span.num", t("lastContact", { time: hour(lastContact + app.status.clockSkew, zoneOf(app.packet)) }))
       : null,
     app.status.phase === "ready" ? link("/judge/unsent", t("unsentTitle"), ".tap-end") : null,
-    h("nav", { "aria-label": t("theme") }, ["auto", "light", "dark"].map(choice)),
+    h("nav", { "aria-label": t("theme") }, THEMES.map(choice)),
   );
 }

@@ -173,13 +173,14 @@ function standings(app) {
 
 /** @param {RoundState} state */
 function stateChip(state) {
+  /** @type {Record<string, string>} */
   const kinds = { open: ".chip-open", closed: ".chip-wait", locked: ".chip-final", published: ".chip-final" };
   return h(`span.chip${kinds[state] ?? ""}`, t(`state-${state}`));
 }
 
 /** @param {number} sealed @param {number} all */
 function ring(sealed, all) {
-  const circle = (dashes) =>
+  const circle = (/** @type {string|null} */ dashes) =>
     s("circle", { cx: 74, cy: 74, r: 66, pathLength: dashes ? all : null, "stroke-dasharray": dashes });
   return h(
     "div.ring",

@@ -16,6 +16,7 @@ import { language, pick, t } from "../ui/language.js";
  * @param {Item} item @param {number} criteria @param {string} size
  */
 export function plate(item, criteria, size = "") {
+  /** @type {Record<string, string>} */
   const kinds = { sealed: ".plate-final", conflict: ".plate-stop", rejected: ".plate-stop", recused: ".plate-none" };
   const kind = kinds[item.state] ?? (item.state === "held" && item.ballot.sealed ? ".plate-final" : "");
   if (kind) return h(`span.plate.num${kind}${size}`, item.number);
@@ -24,7 +25,7 @@ export function plate(item, criteria, size = "") {
 
 /** Each criterion is 10 long, 8 of it drawn. @param {number} marked @param {number} criteria */
 function ringOf(marked, criteria) {
-  const circle = (dashes) =>
+  const circle = (/** @type {string} */ dashes) =>
     s("circle", { cx: 26, cy: 26, r: 23, pathLength: 10 * criteria, "stroke-dasharray": dashes });
   const filled = Array.from({ length: marked }, (_, at) => `8 ${at === marked - 1 ? 2 + 10 * (criteria - marked) : 2}`);
   return s(
@@ -48,7 +49,7 @@ export const banner = (kind, sign, text, act = null) => h(`div.banner${kind}`, i
  * @param {Criterion[]} criteria @param {Marks} marks
  */
 export function readback(criteria, marks) {
-  const line = (criterion) => {
+  const line = (/** @type {Criterion} */ criterion) => {
     const given = has(marks, criterion);
     const gained = given ? rounded(earned(criterion, marks[criterion.key])) : "–";
     const worth = counts(criterion) ? t("ofPoints", { earned: gained, points: pointsOf(criterion) }) : t("onlyTies");
@@ -72,7 +73,7 @@ const STAGES = ["device", "sent", "counted"];
 /** On this device, sent, confirmed by the server: filled so far, and always in words. @param {Ballot} ballot */
 export function trail(ballot) {
   const reached = STAGES.indexOf(ballot.trail);
-  const step = (stage, at) => {
+  const step = (/** @type {Trail} */ stage, /** @type {number} */ at) => {
     const state = [at <= reached && "done", at === reached && "now"].filter(Boolean).join(" ");
     return h("li", { class: state || null, "aria-current": at === reached ? "step" : null }, t(`trail-${stage}`));
   };

@@ -70,7 +70,10 @@ export function asFile(data) {
   return { name: `unsent-${data.judge}-${when}.json`, blob: new Blob([text], { type: "application/json" }) };
 }
 
-/** `HJ1:<set>:<part>/<parts>:<text>`; the parts of a set, in their order, are the file's JSON. @param {Unsent} data @returns {string[]} */
+/**
+ * `HJ1:<set>:<part>/<parts>:<text>`; the parts of a set, in their order, are the file's JSON.
+ * @param {Unsent} data @returns {string[]}
+ */
 export function asCodes(data) {
   if (data.revisions.length === 0) return [];
   const text = JSON.stringify(data);

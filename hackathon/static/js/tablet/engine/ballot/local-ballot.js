@@ -37,13 +37,19 @@ function present(marks) {
   return Object.fromEntries(given);
 }
 
-/** Of two copies of a ballot the one with more behind it. @param {LocalBallot|null|undefined} one @param {LocalBallot|null|undefined} other */
+/**
+ * Of two copies of a ballot the one with more behind it.
+ * @param {LocalBallot|null|undefined} one @param {LocalBallot|null|undefined} other
+ */
 export function newest(one, other) {
   if (!one || !other) return one ?? other ?? null;
   return other.seq > one.seq ? other : one;
 }
 
-/** What a ballot or a head says, without the marks that were taken away. @param {Written|null|undefined} written @returns {Content} */
+/**
+ * What a ballot or a head says, without the marks that were taken away.
+ * @param {Written|null|undefined} written @returns {Content}
+ */
 export function contentOf(written) {
   const { marks = {}, comment, note, sealed = false } = written ?? {};
   return { marks: present(marks), comment: comment ?? "", note: note ?? "", sealed };
@@ -66,10 +72,16 @@ export const isPending = (ballot) => ballot.fresh || ballot.queue.length > 0 || 
 /** @param {LocalBallot} ballot */
 const isIdle = (ballot) => !isPending(ballot) && !ballot.clash && !ballot.error && ballot.kept.length === 0;
 
-/** Whether the store needs this ballot at all: one that says no more than the server's head is dropped. @param {LocalBallot} ballot */
+/**
+ * Whether the store needs this ballot at all: one that says no more than the server's head is dropped.
+ * @param {LocalBallot} ballot
+ */
 export const isSpent = (ballot) => ballot.work === null && isIdle(ballot);
 
-/** The ballot with work to write on: the head's content, at the first touch. @param {LocalBallot} ballot @param {Head|null} head @returns {BegunBallot} */
+/**
+ * The ballot with work to write on: the head's content, at the first touch.
+ * @param {LocalBallot} ballot @param {Head|null} head @returns {BegunBallot}
+ */
 function begun(ballot, head) {
   const { work } = ballot;
   if (work) return { ...ballot, work, seq: ballot.seq + 1 };
@@ -93,7 +105,10 @@ export function edited(ballot, patch, { head, now }) {
   return { ...next, work, fresh: true, touched: now, error: null };
 }
 
-/** A draft that was never attempted gives way to what follows it; nothing else is ever taken from the queue unanswered. @param {Revision[]} queue */
+/**
+ * A draft that was never attempted gives way to what follows it; nothing else is ever taken from the queue unanswered.
+ * @param {Revision[]} queue
+ */
 const lasting = (queue) => queue.filter(({ sealed, attempts, out }) => sealed || attempts > 0 || out);
 /** @param {number} ms */
 const stamp = (ms) => new Date(ms).toISOString();
@@ -103,7 +118,10 @@ export function revisionOf(work, { id, now }) {
   return { ...contentOf(work), id, base: null, made_at: stamp(now), attempts: 0 };
 }
 
-/** Sealing what is sealed already changes nothing: a second tap is no second ballot. @param {LocalBallot} ballot @param {Head|null} head */
+/**
+ * Sealing what is sealed already changes nothing: a second tap is no second ballot.
+ * @param {LocalBallot} ballot @param {Head|null} head
+ */
 const isSealed = (ballot, head) =>
   ballot.work ? ballot.work.sealed && !ballot.fresh && !ballot.error : Boolean(head?.sealed);
 
@@ -142,11 +160,17 @@ export function exported(ballot, { now, id }) {
   return { ...ballot, seq: ballot.seq + 1, queue, fresh: ballot.fresh && ballot.clash };
 }
 
-/** A revision that may be known elsewhere keeps the base it went out with. @param {Revision} first @param {LocalBallot} ballot */
+/**
+ * A revision that may be known elsewhere keeps the base it went out with.
+ * @param {Revision} first @param {LocalBallot} ballot
+ */
 const baseOf = (first, ballot) =>
   first.attempts > 0 || first.past || (first.out && first.base !== null) ? first.base : ballot.base;
 
-/** From now on the first revision of the queue may have reached the server: its base is fixed. @param {LocalBallot} ballot @returns {LocalBallot} */
+/**
+ * From now on the first revision of the queue may have reached the server: its base is fixed.
+ * @param {LocalBallot} ballot @returns {LocalBallot}
+ */
 export function attempted(ballot) {
   const [first, ...rest] = ballot.queue;
   if (!first) return ballot;

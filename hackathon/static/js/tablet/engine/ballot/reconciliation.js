@@ -2,7 +2,9 @@
 
 import { contentOf, isPending, isSame, revisionOf } from "./local-ballot.js";
 
-/** @import { Answer, Content, Fault, Head, KeptRevision, LocalBallot, Receipt, Revision, ServerSide } from "../../types.js" */
+/**
+ * @import { Answer, Content, Fault, Head, KeptRevision, LocalBallot, Receipt, Revision, ServerSide } from "../../types.js"
+ */
 
 /** @param {LocalBallot} ballot @param {Answer} answer @returns {LocalBallot} */
 export function answered(ballot, answer) {
@@ -12,7 +14,10 @@ export function answered(ballot, answer) {
   return released(outcome(next, revision, answer));
 }
 
-/** @param {LocalBallot} ballot without the revision that was answered @param {Revision} revision @param {Answer} answer */
+/**
+ * @param {LocalBallot} ballot without the revision that was answered @param {Revision} revision
+ * @param {Answer} answer
+ */
 function outcome(ballot, revision, answer) {
   if (answer.status === "accepted") return accepted(ballot, revision, answer.revision);
   if (answer.status === "conflict") return conflict(ballot, revision, answer.receipt);
@@ -81,7 +86,10 @@ const isOutdated = (ballot, head) => !ballot.clash && (head?.revision ?? 0) > (b
 /** Both versions of a conflict have come to say the same. @param {LocalBallot} ballot @param {Head|null} head */
 const isAgreed = (ballot, head) => ballot.clash && head !== null && isSame(ballot.work, head);
 
-/** The chair has ruled on what was only kept, or the server no longer waits for it. @param {LocalBallot} ballot @param {ServerSide} server */
+/**
+ * The chair has ruled on what was only kept, or the server no longer waits for it.
+ * @param {LocalBallot} ballot @param {ServerSide} server
+ */
 function isDecided(ballot, { waiting, made, ruled }) {
   const last = ballot.kept.at(-1);
   if (!last) return false;
@@ -94,7 +102,10 @@ export function recused(ballot, { reason }) {
   return { ...ballot, seq: ballot.seq + 1, recusal: { reason } };
 }
 
-/** The server knows of the recusal, or refused it for good. @param {LocalBallot} ballot @param {Fault|null} error @returns {LocalBallot} */
+/**
+ * The server knows of the recusal, or refused it for good.
+ * @param {LocalBallot} ballot @param {Fault|null} error @returns {LocalBallot}
+ */
 export function recusalAnswered(ballot, error) {
   if (!ballot.recusal) return ballot;
   return { ...ballot, seq: ballot.seq + 1, recusal: null, error: error ?? ballot.error };

@@ -51,7 +51,10 @@ export class BallotRepository {
     return [...this.known.values()].filter((ballot) => ballot.owner === owner);
   }
 
-  /** Whether a judge's ballots, of one round or of all, hold something unsent. @param {string} owner @param {string|null} [round] */
+  /**
+   * Whether a judge's ballots, of one round or of all, hold something unsent.
+   * @param {string} owner @param {string|null} [round]
+   */
   hasPending(owner, round = null) {
     return this.of(owner).some((ballot) => isPending(ballot) && (round === null || ballot.round === round));
   }
@@ -69,12 +72,18 @@ export class BallotRepository {
     return counts;
   }
 
-  /** Changes one ballot: shown and mirrored before this returns, stored once the promise is kept. @param {string} owner @param {string} round @param {string} entry @param {Act} change */
+  /**
+   * Changes one ballot: shown and mirrored before this returns, stored once the promise is kept.
+   * @param {string} owner @param {string} round @param {string} entry @param {Act} change
+   */
   async change(owner, round, entry, change) {
     await this.changeMany(new Map([[keyOf(owner, round, entry), change]]));
   }
 
-  /** What a newer packet changes of a round's ballots. @param {string} owner @param {string} round @param {(entry: string) => ServerSide} serverSide */
+  /**
+   * What a newer packet changes of a round's ballots.
+   * @param {string} owner @param {string} round @param {(entry: string) => ServerSide} serverSide
+   */
   async reconcile(owner, round, serverSide) {
     const change = (/** @type {LocalBallot} */ ballot) => reconciled(ballot, serverSide(ballot.entry));
     const changes = this.of(owner).filter((ballot) => ballot.round === round && change(ballot) !== ballot);
@@ -99,7 +108,10 @@ export class BallotRepository {
    * @param {{key: string, change: Act, seen: Seen}[]} acts @returns {Promise<Map<string, LocalBallot|null>|null>} null = it is not stored
    */
   async write(acts) {
-    /** @param {{key: string, change: Act, seen: Seen}} act @returns {[string, (kept: LocalBallot|undefined) => LocalBallot|null]} */
+    /**
+     * @param {{key: string, change: Act, seen: Seen}} act
+     * @returns {[string, (kept: LocalBallot|undefined) => LocalBallot|null]}
+     */
     const stored = ({ key, change, seen }) => [
       key,
       (kept) => storable(change(newest(kept, seen.before) ?? blankOf(key))),
@@ -126,7 +138,10 @@ export class BallotRepository {
     return { before, after, seq: isSpent(after) ? null : after.seq };
   }
 
-  /** What the store holds now, unless a later change of this tab is still on its way there. @param {string} key @param {LocalBallot|null} ballot */
+  /**
+   * What the store holds now, unless a later change of this tab is still on its way there.
+   * @param {string} key @param {LocalBallot|null} ballot
+   */
   take(key, ballot) {
     if (this.underway.get(key) === 1) this.keepHere(key, ballot ?? blankOf(key));
   }

@@ -58,7 +58,10 @@ function heldOf(ballot, server) {
   return [...server.held, ...ballot.kept.filter((one) => one.status === "held" && !known.has(one.id))];
 }
 
-/** When what is shown was written, by the server's clock. @param {LocalBallot} ballot @param {LateVersion|null} version */
+/**
+ * When what is shown was written, by the server's clock.
+ * @param {LocalBallot} ballot @param {LateVersion|null} version
+ */
 const writtenAt = (ballot, version) => (ballot.work ? ballot.touched : ms(version?.receipt?.received_at));
 
 /** Whether the team changed what it handed in since. @param {Told} server @param {number} written */
@@ -74,7 +77,10 @@ function lateOf(ballot, held, head) {
   return newest && ms(newest.receipt?.received_at) > ms(head?.receipt?.received_at) ? newest : null;
 }
 
-/** The two of a conflict: this device's and the server's. @param {LocalBallot} ballot @param {Told} server @returns {ShownVersion[]} */
+/**
+ * The two of a conflict: this device's and the server's.
+ * @param {LocalBallot} ballot @param {Told} server @returns {ShownVersion[]}
+ */
 function versions(ballot, server) {
   const mine = ballot.clash ? { ...ballot.kept.at(-1), ...contentOf(ballot.work) } : server.conflicts.at(-1);
   return [mine, server.head].filter((version) => version !== null && version !== undefined);

@@ -47,7 +47,10 @@ async function dropOthers() {
   await worker.clients.claim();
 }
 
-/** From the cache first: a network that is half dead must not keep the page from opening. @param {Request} request @param {string} address */
+/**
+ * From the cache first: a network that is half dead must not keep the page from opening.
+ * @param {Request} request @param {string} address
+ */
 async function answer(request, address) {
   const kept = await caches.match(address, { cacheName: CACHE });
   return kept ?? fetch(request);

@@ -58,7 +58,9 @@ export class Shell {
     else if (this.taken) location.reload();
   }
 
-  /** Another worker is in charge: the first one of all changes nothing for this page, a newer one wants it loaded anew. */
+  /**
+   * Another worker is in charge: the first one of all changes nothing for this page, a newer one wants it loaded anew.
+   */
   takenOver() {
     this.waiting = null;
     this.taken ||= this.controlled;

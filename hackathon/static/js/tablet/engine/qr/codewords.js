@@ -11,7 +11,7 @@ const BLOCKS = [
 ];
 const LAST = 40;
 
-/** All bytes that a version has room for, data and correction. */
+/** All bytes that a version has room for, data and correction. @param {number} version */
 function room(version) {
   const size = version * 4 + 17;
   const squares = version === 1 ? 0 : (Math.floor(version / 7) + 2) ** 2 - 3;
@@ -20,7 +20,9 @@ function room(version) {
   return Math.floor((size * size - fixed) / 8);
 }
 
+/** @param {number} version */
 const dataRoom = (version) => room(version) - CORRECTION[version - 1] * BLOCKS[version - 1];
+/** @param {number} version */
 const lengthBits = (version) => (version < 10 ? 8 : 16);
 
 /** @param {Uint8Array} text @returns {{version: number, bytes: number[]}} */
@@ -31,9 +33,10 @@ export function codewords(text) {
   return { version, bytes: interleaved(framed(text, version), version) };
 }
 
+/** @param {Uint8Array} text @param {number} version @returns {number[]} */
 function framed(text, version) {
   const bits = [0, 1, 0, 0];
-  const push = (value, count) => {
+  const push = (/** @type {number} */ value, /** @type {number} */ count) => {
     for (let at = count - 1; at >= 0; at -= 1) bits.push((value >> at) & 1);
   };
   push(text.length, lengthBits(version));
@@ -45,6 +48,7 @@ function framed(text, version) {
   return Array.from({ length: full / 8 }, (_, at) => Number.parseInt(bits.slice(at * 8, at * 8 + 8).join(""), 2));
 }
 
+/** @param {number[]} data @param {number} version */
 function interleaved(data, version) {
   const count = BLOCKS[version - 1];
   const short = Math.floor(data.length / count);
@@ -57,7 +61,7 @@ function interleaved(data, version) {
   return [...columns(blocks), ...columns(blocks.map((block) => correction(block, divisor)))];
 }
 
-/** The first of every block, then the second of every block, and so on. */
+/** The first of every block, then the second of every block, and so on. @param {number[][]} blocks */
 function columns(blocks) {
   const longest = Math.max(...blocks.map((block) => block.length));
   return Array.from({ length: longest }, (_, at) => blocks.map((block) => block[at]))
@@ -65,7 +69,7 @@ function columns(blocks) {
     .filter((byte) => byte !== undefined);
 }
 
-/** Product in the field of 256 elements by x^8 + x^4 + x^3 + x^2 + 1. */
+/** Product in the field of 256 elements by x^8 + x^4 + x^3 + x^2 + 1. @param {number} a @param {number} b */
 function times(a, b) {
   let product = 0;
   for (let at = 7; at >= 0; at -= 1) {
@@ -75,6 +79,7 @@ function times(a, b) {
   return product;
 }
 
+/** @param {number} degree @returns {number[]} */
 function generator(degree) {
   const result = [...new Array(degree - 1).fill(0), 1];
   let root = 1;
@@ -85,10 +90,12 @@ function generator(degree) {
   return result;
 }
 
+/** @param {number[]} block @param {number[]} divisor @returns {number[]} */
 function correction(block, divisor) {
+  /** @type {number[]} */
   const rest = new Array(divisor.length).fill(0);
   for (const byte of block) {
-    const factor = byte ^ rest.shift();
+    const factor = byte ^ (rest.shift() ?? 0);
     rest.push(0);
     divisor.forEach((coefficient, at) => (rest[at] ^= times(coefficient, factor)));
   }

@@ -2,7 +2,7 @@
 
 import { codewords } from "./codewords.js";
 
-/** Where the small squares stand, by version. */
+/** Where the small squares stand, by version. @param {number} version */
 function alignments(version) {
   if (version === 1) return [];
   const count = Math.floor(version / 7) + 2;
@@ -13,14 +13,18 @@ function alignments(version) {
 }
 
 class Grid {
+  /** @param {number} version */
   constructor(version) {
     this.version = version;
     this.size = version * 4 + 17;
+    /** @type {boolean[][]} */
     this.dark = Array.from({ length: this.size }, () => new Array(this.size).fill(false));
+    /** @type {boolean[][]} */
     this.fixed = Array.from({ length: this.size }, () => new Array(this.size).fill(false));
     this.patterns();
   }
 
+  /** @param {number} x @param {number} y @param {boolean} dark */
   set(x, y, dark) {
     if (x < 0 || y < 0 || x >= this.size || y >= this.size) return;
     this.dark[y][x] = dark;
@@ -46,22 +50,24 @@ class Grid {
     if (this.version >= 7) this.versions();
   }
 
+  /** @param {number} x @param {number} y */
   isCorner(x, y) {
     const far = this.size - 7;
     return (x === 6 && y === 6) || (x === far && y === 6) || (x === 6 && y === far);
   }
 
+  /** @param {number} x @param {number} y @param {number} reach @param {(ring: number) => boolean} isDark */
   square(x, y, reach, isDark) {
     for (let dy = -reach; dy <= reach; dy += 1)
       for (let dx = -reach; dx <= reach; dx += 1)
         this.set(x + dx, y + dy, isDark(Math.max(Math.abs(dx), Math.abs(dy))));
   }
 
-  /** The mask's number beside the finders, twice, with its own correction. Level L is 01. */
+  /** The mask's number beside the finders, twice, with its own correction. Level L is 01. @param {number} mask */
   format(mask) {
     const data = (1 << 3) | mask;
     const bits = ((data << 10) | remainder(data, 10, 0x537)) ^ 0x5412;
-    const bit = (at) => ((bits >> at) & 1) === 1;
+    const bit = (/** @type {number} */ at) => ((bits >> at) & 1) === 1;
     for (let at = 0; at < 15; at += 1) {
       this.set(8, at < 6 ? at : at < 8 ? at + 1 : this.size - 15 + at, bit(at));
       this.set(at < 8 ? this.size - 1 - at : at < 9 ? 7 : 14 - at, 8, bit(at));
@@ -78,7 +84,7 @@ class Grid {
     }
   }
 
-  /** The data in its zigzag of double columns, from the lower right. */
+  /** The data in its zigzag of double columns, from the lower right. @param {number[]} bytes */
   fill(bytes) {
     let at = 0;
     for (const [x, y] of this.zigzag()) {
@@ -88,6 +94,7 @@ class Grid {
     }
   }
 
+  /** @returns {Generator<[number, number]>} the free squares in their order */
   *zigzag() {
     let upwards = true;
     for (let right = this.size - 1; right >= 1; right -= 2) {
@@ -100,18 +107,21 @@ class Grid {
     }
   }
 
+  /** @param {number} number */
   mask(number) {
     for (const [x, y] of this.zigzag()) this.dark[y][x] = this.dark[y][x] !== MASKS[number](x, y);
     this.format(number);
   }
 }
 
+/** @param {number} data @param {number} bits @param {number} generator */
 function remainder(data, bits, generator) {
   let rest = data;
   for (let at = 0; at < bits; at += 1) rest = (rest << 1) ^ ((rest >> (bits - 1)) * generator);
   return rest;
 }
 
+/** @type {((x: number, y: number) => boolean)[]} */
 const MASKS = [
   (x, y) => (x + y) % 2 === 0,
   (_x, y) => y % 2 === 0,
@@ -123,7 +133,7 @@ const MASKS = [
   (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
 ];
 
-/** How hard a pattern is to read: long runs, blocks, false finders, too much of one shade. */
+/** How hard a pattern is to read: long runs, blocks, false finders, too much of one shade. @param {boolean[][]} rows */
 function penalty(rows) {
   const columns = rows.map((_, x) => rows.map((row) => row[x]));
   const lines = [...rows, ...columns].map((line) => line.map(Number).join(""));
@@ -133,8 +143,10 @@ function penalty(rows) {
   return runs + finders + blocks(rows) * 3 + Math.floor(Math.abs(dark / rows.length ** 2 - 0.5) * 20) * 10;
 }
 
+/** @param {string} line @param {string} part */
 const count = (line, part) => line.split(part).length - 1;
 
+/** @param {boolean[][]} rows */
 function blocks(rows) {
   let found = 0;
   for (let y = 1; y < rows.length; y += 1)

@@ -15,7 +15,10 @@ export function bytesOf(text) {
 /** The short id under which a public key is named in receipts. @param {string} key */
 export const keyId = (key) => sha256(bytesOf(key)).slice(0, 16);
 
-/** What the server digests of a revision. @param {{entry: string, judge: string, marks: Marks, sealed: boolean}} revision */
+/**
+ * What the server digests of a revision.
+ * @param {{entry: string, judge: string, marks: Marks, sealed: boolean}} revision
+ */
 export function digestOf({ entry, judge, marks, sealed }) {
   return sha256(canonical({ entry, judge, marks, sealed }));
 }

@@ -28,7 +28,10 @@ export class Heartbeat {
     void this.now();
   }
 
-  /** A sign of life that comes in the middle of a beat is not lost: the network may have come back just now. @returns {Promise<void>} */
+  /**
+   * A sign of life that comes in the middle of a beat is not lost: the network may have come back just now.
+   * @returns {Promise<void>}
+   */
   now() {
     this.again = Boolean(this.beating);
     this.beating ??= this.once().finally(() => (this.beating = null));

@@ -30,7 +30,10 @@ async function read(response) {
 /** @param {Response} response @returns {number|null} ms */
 const retryAfterOf = (response) => 1000 * Number.parseInt(response.headers.get("Retry-After") ?? "", 10) || null;
 
-/** Whether our server says this: something it holds, or an error with its code. @param {number} status @param {any} body */
+/**
+ * Whether our server says this: something it holds, or an error with its code.
+ * @param {number} status @param {any} body
+ */
 const isOurs = (status, body) =>
   body !== null && typeof body === "object" && (status === 200 || status === 201 || Boolean(body.error?.code));
 
@@ -52,7 +55,9 @@ export class Net {
     return this.ask(path, { headers: etag ? { "If-None-Match": etag } : {}, wait });
   }
 
-  /** @param {string} path @param {object} body @param {{leaving?: boolean, wait?: number, headers?: object}} [options] */
+  /**
+   * @param {string} path @param {object} body @param {{leaving?: boolean, wait?: number, headers?: object}} [options]
+   */
   post(path, body, { leaving = false, wait, headers = {} } = {}) {
     const text = JSON.stringify(body);
     const keepalive = leaving && text.length < 15_000; // more than 64 KiB of these, counted in bytes, is refused

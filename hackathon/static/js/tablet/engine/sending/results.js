@@ -65,7 +65,10 @@ function firstStatus({ status, first, revision, head }) {
   return head ? "conflict" : "held";
 }
 
-/** The heads that these answers tell of: our own where it was accepted, the server's where it was not. @param {CheckedAnswer[]} answers */
+/**
+ * The heads that these answers tell of: our own where it was accepted, the server's where it was not.
+ * @param {CheckedAnswer[]} answers
+ */
 export function headsOf(answers) {
   return answers.map(headOf).filter((head) => head !== null);
 }

@@ -28,7 +28,10 @@ const MOST_TEXT = 48_000;
  * @property {(status: number) => void} refused
  */
 
-/** What the server is told about one revision. @param {Revision} revision @param {{entry: string, device: string}} of */
+/**
+ * What the server is told about one revision.
+ * @param {Revision} revision @param {{entry: string, device: string}} of
+ */
 export function bodyOf({ id, base, marks, comment, note, sealed, made_at }, { entry, device }) {
   return { id, entry, base, marks, comment, note, sealed, made_at, device };
 }
@@ -126,7 +129,10 @@ export class Sender {
     }
   }
 
-  /** The next revision of each ballot, stored as attempted before it leaves the device. @param {string} round @param {Sending} me @param {How} how */
+  /**
+   * The next revision of each ballot, stored as attempted before it leaves the device.
+   * @param {string} round @param {Sending} me @param {How} how
+   */
   async nextBatch(round, me, { all, leaving }) {
     const ready = this.ballots
       .of(me.owner)
@@ -225,7 +231,10 @@ export class Sender {
   }
 }
 
-/** Whether something of a ballot can go out: an open conflict waits for the judge, a draft for a pause in writing. @param {LocalBallot} ballot @param {{all?: boolean, now?: number}} when */
+/**
+ * Whether something of a ballot can go out: an open conflict waits for the judge, a draft for a pause in writing.
+ * @param {LocalBallot} ballot @param {{all?: boolean, now?: number}} when
+ */
 function isSendable(ballot, { all = false, now = 0 }) {
   if (ballot.recusal || ballot.queue.length > 0) return true;
   return ballot.fresh && !ballot.clash && (all || now - ballot.touched >= PAUSE || now < ballot.touched);

@@ -40,13 +40,19 @@ export function merged(kept, packet) {
   };
 }
 
-/** How a receipt was checked on this device is not lost when the packet comes anew. @param {Packet|null} kept @param {Head} head */
+/**
+ * How a receipt was checked on this device is not lost when the packet comes anew.
+ * @param {Packet|null} kept @param {Head} head
+ */
 function checkedBefore(kept, head) {
   const known = kept?.ballots.find((one) => one.id === head.id);
   return known?.verified ? { ...head, verified: known.verified } : head;
 }
 
-/** A ballot moved on: its new head, what counts of it, and nothing that waits for a decision. @param {Packet} packet @param {Head} head @returns {Packet} */
+/**
+ * A ballot moved on: its new head, what counts of it, and nothing that waits for a decision.
+ * @param {Packet} packet @param {Head} head @returns {Packet}
+ */
 export function withHead(packet, head) {
   const known = packet.ballots.find((one) => one.entry === head.entry);
   if (known && (known.revision ?? 0) >= (head.revision ?? 0) && known.id !== head.id) return packet;
@@ -78,7 +84,9 @@ export class Packets {
     this.mayRepin = mayRepin;
     /** @type {Map<string, KeptPacket>} */
     this.known = new Map();
-    /** @type {Map<string, number>} writes under way by key: until the last one is through, memory is ahead of the store */
+    /**
+     * @type {Map<string, number>} writes under way by key: until the last one is through, memory is ahead of the store
+     */
     this.underway = new Map();
     /** @type {Map<string, Promise<Reply>>} */
     this.asking = new Map();
@@ -95,7 +103,10 @@ export class Packets {
     return this.known.get(`${owner}|${round}`) ?? null;
   }
 
-  /** The same where the packet itself is here. @param {string} owner @param {string} round @returns {LoadedPacket|null} */
+  /**
+   * The same where the packet itself is here.
+   * @param {string} owner @param {string} round @returns {LoadedPacket|null}
+   */
   findLoaded(owner, round) {
     const kept = this.find(owner, round);
     return kept && isLoaded(kept) ? kept : null;
@@ -106,7 +117,10 @@ export class Packets {
     return this.find(owner, round)?.packet?.ballots.find((one) => one.entry === entry) ?? null;
   }
 
-  /** What the server holds of one ballot. @param {string} owner @param {string} round @param {string} entry @returns {ServerSide} */
+  /**
+   * What the server holds of one ballot.
+   * @param {string} owner @param {string} round @param {string} entry @returns {ServerSide}
+   */
   serverSide(owner, round, entry) {
     const packet = this.find(owner, round)?.packet;
     const waiting = new Set([...(packet?.conflicts ?? []), ...(packet?.held ?? [])].map((one) => one.id));
@@ -163,7 +177,10 @@ export class Packets {
     await this.changePacket(owner, round, (packet) => ({ ...packet, pledge }), { etag: null });
   }
 
-  /** Somebody deliberately trusts the key that the server signs with now. @param {string} owner @param {string} round */
+  /**
+   * Somebody deliberately trusts the key that the server signs with now.
+   * @param {string} owner @param {string} round
+   */
   async repin(owner, round) {
     await this.change(owner, round, (known) => ({ ...known, pin: known.packet?.public_key ?? known.pin }));
   }
@@ -199,7 +216,10 @@ export class Packets {
     this.changed([key], { isStored: true, isNew: true });
   }
 
-  /** @param {string} key @param {(known: KeptPacket|undefined) => KeptPacket} change @returns {Promise<KeptPacket|null>} null = it is not stored */
+  /**
+   * @param {string} key @param {(known: KeptPacket|undefined) => KeptPacket} change
+   * @returns {Promise<KeptPacket|null>} null = it is not stored
+   */
   async write(key, change) {
     const stored = await this.store.change("packets", new Map([[key, change]])).catch(() => null);
     return stored?.get(key) ?? null;

@@ -43,7 +43,9 @@ export class Session {
     this.signInNeeded = false;
     /** The server has confirmed it since this page was opened. */
     this.confirmed = false;
-    /** @type {string|null} who signed out here while the server could not be told: that session is ended at the first chance, nobody else's. */
+    /**
+     * @type {string|null} who signed out here while the server could not be told: that session is ended at the first chance, nobody else's.
+     */
     this.leaving = null;
     this.device = "";
     /** @type {Promise<boolean>|null} */

@@ -1,5 +1,7 @@
 // Whether this device really keeps what is typed: tried before the judge starts, and watched afterwards.
 
+import { isFull } from "./store.js";
+
 /** @import { StorageReport } from "../../types.js" */
 
 export class Health {
@@ -14,7 +16,10 @@ export class Health {
     this.persisted = null;
   }
 
-  /** A real write and a real reading of it. @param {import("./store.js").Store} store @param {import("./mirror.js").Mirror} mirror */
+  /**
+   * A real write and a real reading of it.
+   * @param {import("./store.js").Store} store @param {import("./mirror.js").Mirror} mirror
+   */
   async examine(store, mirror) {
     this.mirror = mirror.works;
     const born = await store.get("meta", "born").catch(() => null);
@@ -48,10 +53,10 @@ export class Health {
     this.full = false;
   }
 
-  /** @param {{name?: string}|null} error */
+  /** @param {unknown} error */
   storeFailed(error) {
     this.store = false;
-    this.full = error?.name === "QuotaExceededError";
+    this.full = isFull(error);
     this.changed();
   }
 

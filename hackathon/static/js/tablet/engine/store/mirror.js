@@ -50,7 +50,10 @@ export class Mirror {
     }
   }
 
-  /** Small things beside the ballots: who is signed in, the device's name. @param {string} name @returns {any} null where there is none */
+  /**
+   * Small things beside the ballots: who is signed in, the device's name.
+   * @param {string} name @returns {any} null where there is none
+   */
   get(name) {
     try {
       return JSON.parse(localStorage.getItem(`judge.${name}`) ?? "null");

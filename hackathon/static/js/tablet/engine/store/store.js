@@ -9,12 +9,16 @@ const REST = 60_000;
 
 /** @template T @param {Promise<T>} promise @returns {Promise<T>} */
 function within(promise, ms = WAIT) {
+  /** @type {number|undefined} */
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error("the store does not answer")), ms);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
+
+/** Whether the device has no room left. @param {unknown} error */
+export const isFull = (error) => error instanceof Error && error.name === "QuotaExceededError";
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 const done = (request) =>
@@ -77,14 +81,17 @@ export class Store {
     try {
       return await this.once(name, mode, use);
     } catch (error) {
-      if (error?.name === "QuotaExceededError" || !had) throw error;
+      if (isFull(error) || !had) throw error;
       this.db?.close();
       this.db = null;
       return this.once(name, mode, use);
     }
   }
 
-  /** @template T @param {string} name @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => Promise<T>} use @returns {Promise<T>} */
+  /**
+   * @template T @param {string} name @param {IDBTransactionMode} mode
+   * @param {(store: IDBObjectStore) => Promise<T>} use @returns {Promise<T>}
+   */
   async once(name, mode, use) {
     const db = this.db ?? (await this.open());
     const transaction = db.transaction([name], mode, { durability: "strict" });

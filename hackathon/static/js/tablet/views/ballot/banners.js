@@ -54,7 +54,7 @@ function refused(error) {
 
 /** @param {Position} of */
 function ofRound({ packet, state }) {
-  const time = (when) => (when ? full(when, zoneOf(packet), language()) : "");
+  const time = (/** @type {string|null} */ when) => (when ? full(when, zoneOf(packet), language()) : "");
   if (state === "planned")
     return banner("", "clock", packet.opens_at ? t("startsAt", { time: time(packet.opens_at) }) : t("notOpen"));
   if (state === "closed") return banner(".banner-wait", "clock", t("closedHere", { time: time(packet.closes_at) }));

@@ -60,7 +60,7 @@ function form(app, position, versions) {
   const lines = linesOf(criteria, versions);
   return h(
     `form.sheet.versions.of-${versions.length}`,
-    { onsubmit: (event) => event.preventDefault() },
+    { onsubmit: (/** @type {SubmitEvent} */ event) => event.preventDefault() },
     h(
       "div.version-row.heads",
       h("span"),
@@ -89,7 +89,10 @@ function form(app, position, versions) {
   );
 }
 
-/** A line a criterion, and one a text that somebody wrote. @param {Criterion[]} criteria @param {ShownVersion[]} versions @returns {Line[]} */
+/**
+ * A line a criterion, and one a text that somebody wrote.
+ * @param {Criterion[]} criteria @param {ShownVersion[]} versions @returns {Line[]}
+ */
 function linesOf(criteria, versions) {
   const texts = TEXTS.filter((name) => versions.some((version) => version[name]));
   return [
@@ -116,7 +119,10 @@ function defaults(criteria, versions) {
   return Object.fromEntries([...agreed, ...texts]);
 }
 
-/** @param {RoundApp} app @param {Position} position @param {ShownVersion} version @param {number} at @param {Line[]} lines */
+/**
+ * @param {RoundApp} app @param {Position} position @param {ShownVersion} version @param {number} at
+ * @param {Line[]} lines
+ */
 function heading(app, position, version, at, lines) {
   const mine = version.id !== position.item.ballot.head?.id;
   const when = version.receipt?.received_at ?? version.made_at;

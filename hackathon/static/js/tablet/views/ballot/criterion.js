@@ -7,6 +7,8 @@ import { pick, t } from "../../ui/language.js";
 import { pointsOf } from "../parts.js";
 
 /**
+ * @typedef {ReturnType<typeof levelsOf>[number]} LevelShown
+ * @import { Typing } from "../../ui/dom.js"
  * @import { RoundApp } from "../../app.js"
  * @import { Criterion, Marks, Position, Scale } from "../../types.js"
  */
@@ -48,7 +50,7 @@ function legend(each, marks) {
  */
 function markRow(app, position, each, buttons) {
   const given = has(position.item.ballot.marks, each) ? markText(position.item.ballot.marks[each.key]) : null;
-  const button = (text) =>
+  const button = (/** @type {string} */ text) =>
     h(
       "label",
       h("input", {
@@ -71,7 +73,7 @@ function markRow(app, position, each, buttons) {
 function levelGrid(each, marks, buttons) {
   const levels = levelsOf(each, marks[each.key]).filter(({ span }) => span);
   if (!levels.length) return null;
-  const level = ({ marks: range, name, first, span, on }) =>
+  const level = (/** @type {LevelShown} */ { marks: range, name, first, span, on }) =>
     h(`li.from-${first}.span-${span}`, { class: on ? "on" : null }, h("span.num", range), pick(name));
   return h(
     `ol.levels.of-${buttons.length}`,
@@ -82,7 +84,7 @@ function levelGrid(each, marks, buttons) {
 
 /** @param {Criterion} each @param {Marks} marks */
 function levelList(each, marks) {
-  const level = ({ marks: range, name, on }) =>
+  const level = (/** @type {LevelShown} */ { marks: range, name, on }) =>
     h("li", { class: on ? "on" : null }, h("span.num", range), " ", pick(name));
   return h("ul.levels-list", { "aria-label": t("levels") }, levelsOf(each, marks[each.key]).map(level));
 }
@@ -96,8 +98,8 @@ function stepper(app, position, each) {
   const mark = ballot.marks[each.key];
   const typed = app.typed(entry);
   const shown = typed[each.key]?.text ?? (has(ballot.marks, each) ? markText(mark) : "");
-  const move = (amount) => app.mark(entry, each.key, stepped(each.scale, mark, amount));
-  const by = (amount, words, sign) =>
+  const move = (/** @type {number} */ amount) => app.mark(entry, each.key, stepped(each.scale, mark, amount));
+  const by = (/** @type {number} */ amount, /** @type {string} */ words, /** @type {string} */ sign) =>
     h(
       "button.btn",
       { type: "button", onclick: () => move(amount) },
@@ -116,8 +118,9 @@ function stepper(app, position, each) {
       value: shown,
       "aria-label": `${pick(each.name)} ${range}`,
       "aria-invalid": typed[each.key]?.fault ? "true" : null,
-      oninput: (event) => app.type(entry, each, event.target.value, readMark(each.scale, event.target.value)),
-      onkeydown: (event) =>
+      oninput: (/** @type {Typing} */ event) =>
+        app.type(entry, each, event.target.value, readMark(each.scale, event.target.value)),
+      onkeydown: (/** @type {KeyboardEvent & {target: HTMLInputElement}} */ event) =>
         arrows(event, (amount) => {
           event.target.value = markText(stepped(each.scale, mark, amount)); // a field that is being typed in is not drawn anew
           move(amount);

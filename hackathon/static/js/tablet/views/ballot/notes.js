@@ -4,6 +4,7 @@ import { h } from "../../ui/dom.js";
 import { t } from "../../ui/language.js";
 
 /**
+ * @import { Typing } from "../../ui/dom.js"
  * @import { RoundApp } from "../../app.js"
  * @import { Position } from "../../types.js"
  */
@@ -30,7 +31,7 @@ function field(app, { item }, name) {
       value: text,
       "aria-describedby": room < NEAR ? `${name}-room` : null,
       "aria-invalid": over ? "true" : null,
-      oninput: (event) => app.write(item.entry, name, event.target.value),
+      oninput: (/** @type {Typing} */ event) => app.write(item.entry, name, event.target.value),
     }),
     room < NEAR
       ? h(

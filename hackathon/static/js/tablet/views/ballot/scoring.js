@@ -77,6 +77,7 @@ function sheet(app, position) {
 
 /** @param {Position} of */
 function header({ item, items, packet, at, before, after }) {
+  /** @param {Item|null} other @param {string} sign @param {string} words */
   const turn = (other, sign, words) =>
     other &&
     h(

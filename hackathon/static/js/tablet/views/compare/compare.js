@@ -136,6 +136,7 @@ function header(round, { key, name, sort, down }) {
 /** @param {Packet} packet @param {Item} item */
 function row(packet, item) {
   const { criteria } = packet.rubric;
+  /** @type {Record<string, string>} */
   const kinds = {
     sealed: ".chip-final",
     draft: ".chip-open",
