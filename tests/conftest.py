@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tests.databases import app, postgres_console, postgres_url, sqlite_app, sqlite_template  # noqa: F401 (fixtures)
-from tests.skips import (  # noqa: F401 (hooks)
+from tests.running.databases import app, postgres_console, postgres_url, sqlite_app, sqlite_template  # noqa: F401 (fixtures)
+from tests.running.skips import (  # noqa: F401 (hooks)
     pytest_configure,
     pytest_make_collect_report,
     pytest_runtest_makereport,
     pytest_runtest_setup,
 )
-from tests.speed import compile_once, pytest_collection_finish, pytest_runtest_protocol  # noqa: F401 (hooks)
+from tests.running.speed import compile_once, pytest_collection_finish, pytest_runtest_protocol  # noqa: F401 (hooks)
 
 compile_once()

@@ -23,8 +23,8 @@ from hackathon.domain.people import accounts
 from hackathon.extensions import db
 from hackathon.models import Judge, Round
 from tests.benchmarks.load import post
-from tests.databases import free_port
 from tests.factories import HOUR, a_round, fill_round, make_event
+from tests.running.databases import free_port
 
 ROOT = Path(__file__).parents[2]
 _PRODUCT = "from hackathon.cli import main; main()"

@@ -19,7 +19,7 @@ from flask import Flask
 from hackathon.extensions import db
 from tests.benchmarks import crowd, saving
 from tests.benchmarks.load import Load, run
-from tests.databases import EITHER, app_on
+from tests.running.databases import EITHER, app_on
 
 pytestmark = pytest.mark.benchmark
 TEAMS, JUDGES = 30, 64

@@ -26,7 +26,7 @@ from hackathon.domain.base.keys import get_key
 from hackathon.extensions import db
 from tests.browser.screens import SIZES, Open, Served
 from tests.browser.tablet.tablets import tablet, venue  # noqa: F401 (fixtures)
-from tests.needs import find_browser
+from tests.running.needs import find_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 

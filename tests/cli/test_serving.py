@@ -25,8 +25,8 @@ from hackathon.config import Settings
 from hackathon.database import unit_of_work
 from hackathon.domain.people import accounts
 from hackathon.extensions import db
-from tests.databases import free_port
 from tests.factories import make_event, make_person
+from tests.running.databases import free_port
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests import rooms
+from tests.house import rooms
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "scoring" / "README.md").read_text(encoding="utf-8")

@@ -36,7 +36,7 @@ from tests.factories import (
     the_judge,
     the_key,
 )
-from tests.needs import find_poppler
+from tests.running.needs import find_poppler
 
 POLICY = """
 [[criteria]]

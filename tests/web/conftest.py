@@ -8,7 +8,7 @@ from flask import Flask
 from hackathon.database import unit_of_work
 from hackathon.models import Event, Person, Round
 from tests.factories import make_event, make_person, usual_round
-from tests.web.sending import EARLY, captain_of
+from tests.web.team.sending import EARLY, captain_of
 from tests.web.visitors import Visitor
 
 

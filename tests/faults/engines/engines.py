@@ -12,7 +12,7 @@ from typing import Any
 
 from selenium import webdriver
 
-from tests.needs import find_firefox, find_mini_browser, find_webkit
+from tests.running.needs import find_firefox, find_mini_browser, find_webkit
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from sqlalchemy import create_engine, text
 from hackathon import create_app
 from hackathon.config import Settings
 from hackathon.extensions import db
-from tests.databases import free_port
 from tests.faults.model.world import World, fill
+from tests.running.databases import free_port
 
 TEAMS, JUDGES = 3, 2
 

@@ -24,8 +24,8 @@ from hackathon.domain.base.keys import get_key
 from hackathon.domain.people import accounts
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
-from tests.databases import free_port
 from tests.factories import a_round, fill_round, make_event, the_judge
+from tests.running.databases import free_port
 
 ROOT = Path(__file__).parents[3]
 COMMAND = (sys.executable, "-c", "from hackathon.cli import main; main()", "serve", "--port")

@@ -16,7 +16,7 @@ from hackathon.domain.applying.consents import history
 from hackathon.extensions import db
 from hackathon.models import Application, Entrant, Letter, Person
 from tests.factories import HOUR, make_person
-from tests.web.applicants import (
+from tests.web.applying.applicants import (
     CLOSES,
     FORM,
     IN_TIME,

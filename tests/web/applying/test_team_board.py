@@ -16,7 +16,7 @@ from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Approach, Card, Letter
 from tests.factories import HOUR, make_person
-from tests.web.applicants import (
+from tests.web.applying.applicants import (
     CLOSES,
     IN_TIME,
     applicant,

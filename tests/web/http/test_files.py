@@ -15,7 +15,8 @@ from hackathon.extensions import db
 from hackathon.models import Person, Round, SubmissionDraft, SubmissionFile
 from tests.factories import make_judge, make_person, the_entry, the_judge
 from tests.web.forms import fields
-from tests.web.sending import (
+from tests.web.tablets import Tablet
+from tests.web.team.sending import (
     EARLY,
     FORM,
     PDF,
@@ -24,7 +25,6 @@ from tests.web.sending import (
     hand_in,
     send_all,
 )
-from tests.web.tablets import Tablet
 from tests.web.visitors import OURS, Visitor
 
 

@@ -29,7 +29,7 @@ from tests.factories import (
     the_judge,
     the_key,
 )
-from tests.web.sending import captain_of
+from tests.web.team.sending import captain_of
 from tests.web.visitors import CLOSED, Visitor, lock, publish
 
 CLEAR = {"T001": (9, 9), "T002": (8, 8), "T003": (7, 7), "T004": (6, 6)}

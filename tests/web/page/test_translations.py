@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.web.catalogue import english, extracted
+from tests.web.page.catalogue import english, extracted
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)")
 

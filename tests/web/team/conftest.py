@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from hackathon.models import Round
-from tests.web.sending import a_round_that_asks
+from tests.web.team.sending import a_round_that_asks
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hackathon.domain.teams import forming, leaving
 from hackathon.extensions import db
 from hackathon.models import Membership, Team
 from tests.factories import HOUR, make_person
-from tests.web.applicants import (
+from tests.web.applying.applicants import (
     CLOSES,
     IN_TIME,
     applicant,

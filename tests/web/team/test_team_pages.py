@@ -17,7 +17,7 @@ from hackathon.extensions import db
 from hackathon.models import Entrant, Membership, Round, SignIn, SubmissionVersion
 from tests.factories import HOUR, NOON, POLICY, a_round, fill_round, make_event, make_person, seal, the_entry, the_judge
 from tests.web.forms import counted_queries, fields, fill_in, send
-from tests.web.sending import EARLY, FORM, captain_of
+from tests.web.team.sending import EARLY, FORM, captain_of
 from tests.web.visitors import CLOSED, Visitor, link_for, lock, publish
 
 MARKS = {"T001": (9, 9), "T002": (8, 8), "T003": (7, 7), "T004": (6, 6)}

@@ -19,7 +19,7 @@ from hackathon.models import Round, Upload
 from tests.exchange.uploads.test_file_kinds import REFUSED, TAKEN
 from tests.factories import HOUR, NOON, the_entry
 from tests.web.forms import fields
-from tests.web.sending import (
+from tests.web.team.sending import (
     FORM,
     PDF,
     begin,

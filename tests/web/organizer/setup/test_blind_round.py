@@ -15,8 +15,8 @@ from hackathon.extensions import db
 from hackathon.models import Person, Role, Round, Team
 from tests.factories import HOUR, NOON, the_entry, the_judge, the_key
 from tests.web.canaries import addresses, everything_in, person_of, plant, words_of
-from tests.web.sending import ASKED, EARLY, captain_of, hand_in, send_all
 from tests.web.tablets import Tablet
+from tests.web.team.sending import ASKED, EARLY, captain_of, hand_in, send_all
 from tests.web.visitors import CLOSED, Visitor, lock
 
 TEAM, PERSON, PLACE, FILE, LINK, HOST = (

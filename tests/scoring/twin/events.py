@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from scoring import Adjustment, Ballots, Decisions, Policy, Standings, rank
-from tests.scoring.naive import Naive
+from tests.scoring.twin.naive import Naive
 
 STEPS = (
     "criteria-in-order", "criteria-by-points", "countback", "median", "mean", "low",

@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 ENGLISH = ROOT / "hackathon" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 _PLACES = ((ROOT / "hackathon", [("**.py", "python")]), (ROOT / "templates", [("**.html", "jinja2")]))
 

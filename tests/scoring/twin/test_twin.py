@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.scoring.events import make_event
+from tests.scoring.twin.events import make_event
 
 SIZES = {"entries": st.integers(1, 9), "judges": st.integers(1, 6), "criteria": st.integers(1, 4)}
 thorough = settings(max_examples=2000, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -19,8 +19,8 @@ from hackathon import create_app, database
 from hackathon.config import Settings
 from hackathon.extensions import db
 from hackathon.web.judge.api.events import Pace
-from tests.needs import find_postgres
-from tests.speed import share_statements
+from tests.running.needs import find_postgres
+from tests.running.speed import share_statements
 
 
 def free_port() -> int:

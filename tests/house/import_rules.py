@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from tests import rooms
+from tests.house import rooms
 
 PACKAGES = ("scoring", "hackathon")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests import import_rules, shape_rules
+from tests.house import import_rules, shape_rules
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 Plant = Callable[..., Path]
 
 
@@ -40,6 +40,13 @@ def test_no_function_is_too_long() -> None:
 
 def test_no_file_is_too_long() -> None:
     assert shape_rules.long_files(ROOT) == []
+
+
+def test_no_folder_is_crowded() -> None:
+    kept = shape_rules.kept_files(ROOT)
+    if kept is None:
+        pytest.skip("not a git checkout")
+    assert shape_rules.crowded_folders(kept) == []
 
 
 def test_nothing_else_lies_at_the_top() -> None:
@@ -179,3 +186,14 @@ def test_a_stylesheet_and_a_migration_may_be_longer(plant: Plant, path: str) -> 
 def test_a_stranger_at_the_top_is_named() -> None:
     known = ["hackathon/cli.py", "README.md", "requirements.lock", "requirements-dev.lock", ".ci/run", ".gitignore"]
     assert shape_rules.strangers([*known, "scripts/run.py", "setup.cfg"]) == ["scripts", "setup.cfg"]
+
+
+def test_a_crowded_folder_is_named() -> None:
+    full = [f"hackathon/models/m{number}.py" for number in range(16)]
+    assert shape_rules.crowded_folders([*full, "hackathon/models/__init__.py", "hackathon/models/README.md"]) == []
+    assert shape_rules.crowded_folders([*full, "hackathon/models/more.py"]) == ["hackathon/models: 17 siblings"]
+
+
+def test_a_root_may_hold_a_few_more() -> None:
+    assert shape_rules.crowded_folders([f"scoring/m{number}.py" for number in range(20)]) == []
+    assert shape_rules.crowded_folders([f"scoring/m{number}.py" for number in range(21)]) == ["scoring: 21 siblings"]

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import pytest
 
-from tests.needs import absence, required
+from tests.running.needs import absence, required
 
 REQUIRED = pytest.StashKey[frozenset[str]]()
 

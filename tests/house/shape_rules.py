@@ -9,6 +9,9 @@ from pathlib import Path
 
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 400
+MOST_SIBLINGS = 16
+MOST_IN_A_ROOT = 20  # of hackathon/ and scoring/
+UNCOUNTED = {"versions", "golden", "icons"}  # migrations, published results and pictures are records, not rooms
 ROOMS = ("hackathon", "scoring", "templates", "tests")
 CODE = {".py", ".js", ".html"}  # a stylesheet may be longer
 
@@ -30,6 +33,19 @@ def code_files(root: Path) -> Iterator[Path]:
 def long_files(root: Path) -> list[str]:
     counted = ((path, len(path.read_text(encoding="utf-8").splitlines())) for path in code_files(root))
     return [f"{path.relative_to(root).as_posix()}: {lines} lines" for path, lines in counted if lines > LONGEST_FILE]
+
+
+def crowded_folders(paths: Iterable[str]) -> list[str]:
+    """Folders of code with more siblings than one can keep in sight, `__init__` and README not counted: a wall is missing."""
+    inside: dict[str, set[str]] = {}
+    for path in paths:
+        parts = path.split("/")
+        if parts[0] in ROOMS and not UNCOUNTED & set(parts):
+            for depth in range(1, len(parts)):
+                inside.setdefault("/".join(parts[:depth]), set()).add(parts[depth])
+    counted = {folder: len(names - {"__init__.py", "README.md"}) for folder, names in sorted(inside.items())}
+    most = {"hackathon": MOST_IN_A_ROOT, "scoring": MOST_IN_A_ROOT}
+    return [f"{folder}: {n} siblings" for folder, n in counted.items() if n > most.get(folder, MOST_SIBLINGS)]
 
 
 def long_functions(root: Path) -> list[str]:

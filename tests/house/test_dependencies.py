@@ -8,9 +8,9 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from tests import import_rules
+from tests.house import import_rules
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 OWN = {"hackathon", "scoring", "tests"}
 
