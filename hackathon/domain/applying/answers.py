@@ -10,19 +10,16 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from hackathon.domain.applying.application_form import ApplicationForm, Question
+from hackathon.domain.applying.application_form import ApplicationForm
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.phones import normal_phone
+from hackathon.domain.base.questions import CHOOSE, FILL, Answer, Question, Sentence, too_long
 from hackathon.domain.people import people
 
-NAME, AFFILIATION, TAGS, GROWN = 50, 200, 20, 14
+NAME, AFFILIATION, GROWN = 50, 200, 14
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _ADDRESS_LIKE = re.compile(r"://|www\.|[@<>{}\\]", re.IGNORECASE)
 """What no name holds, and a stranger would like us to send to somebody else's mailbox."""
-
-Sentence = tuple[str, str]
-_FILL = ("적어 주세요.", "Please fill this in.")
-_CHOOSE = ("골라 주세요.", "Please choose.")
 
 
 class Unfilled(Invalid):
@@ -70,7 +67,7 @@ def clean(text: str) -> str:
 
 def name_fault(name: str) -> Sentence | None:
     if not name:
-        return _FILL
+        return FILL
     if len(name) > NAME:
         return f"{NAME}자까지 적을 수 있습니다.", f"At most {NAME} characters."
     if _ADDRESS_LIKE.search(name):
@@ -97,7 +94,7 @@ def _check_email(checked: _Checked, field: str) -> None:
     email = checked.text(field)
     checked.kept[field] = people.normal_email(email)
     if not email:
-        checked.faults[field] = _FILL
+        checked.faults[field] = FILL
     elif not is_address(email):
         checked.faults[field] = (
             "이메일 주소로 보이지 않습니다. 예: name@example.org",
@@ -114,16 +111,16 @@ def _check_phone(checked: _Checked) -> None:
             "This does not look like a phone number, such as 010-1234-5678",
         )
     elif not typed and checked.form.phone == "required":
-        checked.faults["phone"] = _FILL
+        checked.faults["phone"] = FILL
 
 
 def _check_affiliation(checked: _Checked) -> None:
     text = " ".join(checked.text("affiliation").split()) if checked.form.affiliation != "none" else ""
     checked.kept["affiliation"] = text or None
     if len(text) > AFFILIATION:
-        checked.faults["affiliation"] = _too_long(AFFILIATION)
+        checked.faults["affiliation"] = too_long(AFFILIATION)
     elif not text and checked.form.affiliation == "required":
-        checked.faults["affiliation"] = _FILL
+        checked.faults["affiliation"] = FILL
 
 
 def _check_age(checked: _Checked, today: date) -> None:
@@ -131,7 +128,7 @@ def _check_age(checked: _Checked, today: date) -> None:
     if checked.form.age == "band":
         band = checked.text("age")
         if band not in ("14-or-older", "under-14"):
-            checked.faults["age"] = _CHOOSE
+            checked.faults["age"] = CHOOSE
         checked.kept["under_14"] = band == "under-14"
     elif checked.form.age == "birth-date":
         _check_birth_date(checked, today)
@@ -153,45 +150,15 @@ def _check_birth_date(checked: _Checked, today: date) -> None:
     checked.kept["under_14"] = today.year - born.year - (not had_birthday) < GROWN
 
 
-def _answer(checked: _Checked, question: Question) -> str | list[str]:
+def _answer(checked: _Checked, question: Question) -> Answer:
     field = f"q-{question.key}"
-    answer: str | list[str]
-    if question.kind in ("choices", "tags"):
-        answer = _several(checked, question, field)
-    else:
-        text = checked.text(field)
-        answer = text if question.kind == "long" else " ".join(text.split())
-        if len(answer) > question.limit:
-            checked.faults[field] = _too_long(question.limit)
-        if question.kind == "choice" and answer and answer not in _known(question):
-            checked.faults[field] = _CHOOSE
+    answer = question.kind.read(question, checked.given.get(field), clean)
+    fault = question.kind.fault(question, answer)
     if question.required and not answer:
-        checked.faults[field] = _CHOOSE if question.kind in ("choice", "choices") else _FILL
+        fault = question.kind.unanswered
+    if fault:
+        checked.faults[field] = fault
     return answer
-
-
-def _several(checked: _Checked, question: Question, field: str) -> list[str]:
-    given = checked.given.get(field) or []
-    if question.kind == "choices":
-        return [each for each in _known(question) if each in given]
-    tags = _tags(given if isinstance(given, str) else ",".join(map(str, given)))
-    if len(tags) > TAGS or any(len(tag) > question.limit for tag in tags):
-        checked.faults[field] = (
-            f"{TAGS}개까지, 하나에 {question.limit}자까지 적을 수 있습니다.",
-            f"At most {TAGS} of them, each of {question.limit} characters.",
-        )
-    return tags
-
-
-def _tags(text: str) -> list[str]:
-    """What stands between commas and line ends, each once."""
-    found = dict.fromkeys(" ".join(clean(tag).split()) for tag in re.split(r"[,，、\n]", text))
-    return [tag for tag in found if tag]
-
-
-def _known(question: Question) -> list[str]:
-    """An option is kept by its Korean words, whatever language the applicant read it in."""
-    return [option["ko"] for option in question.options]
 
 
 def _check_consents(checked: _Checked) -> None:
@@ -213,7 +180,3 @@ def _check_guardian(checked: _Checked) -> None:
             "보호자의 주소는 신청자의 주소와 달라야 합니다.",
             "The guardian's address must differ from the applicant's.",
         )
-
-
-def _too_long(most: int) -> Sentence:
-    return f"{most}자까지 적을 수 있습니다.", f"At most {most} characters."

@@ -8,34 +8,17 @@ from typing import Any, Literal
 
 from hackathon.domain.applying.consent_texts import BOARD, PURPOSES, VERSION
 from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.questions import Choice, Choices, Kind, Line, Lines, Question, Tags
 from hackathon.models import Event
 from scoring.reading.canonical import digest
 
 Words = dict[str, str]
 Need = Literal["required", "optional", "none"]
-KINDS = ("text", "long", "choice", "choices", "tags")
+KINDS: dict[str, Kind] = {"text": Line(), "long": Lines(), "choice": Choice(), "choices": Choices(), "tags": Tags()}
 AGES = ("band", "birth-date", "none")
 FACTS = ("purpose", "items", "retention", "refusal")
 """The four facts that a person must be told before agreeing."""
 MOST_QUESTIONS, MOST_PURPOSES = 30, 10
-LONGEST = {"text": 200, "long": 2000, "tags": 60}
-
-
-@dataclass(frozen=True)
-class Question:
-    """`kind`: one line, several lines, one of `options`, several of them, or short words set apart by commas."""
-
-    key: str
-    kind: str
-    label: Words
-    required: bool = False
-    hint: Words | None = None
-    options: tuple[Words, ...] = ()
-    longest: int = 0
-
-    @property
-    def limit(self) -> int:
-        return self.longest or LONGEST.get(self.kind, 200)
 
 
 @dataclass(frozen=True)
@@ -120,9 +103,9 @@ def read_form(content: Mapping[str, Any], *, where: str = "[application]") -> Ap
 def _question(content: Mapping[str, Any], where: str) -> Question:
     where = f"{where} questions {content.get('key', '?')}"
     _refuse_unknown(content, {"key", "kind", "label", "required", "hint", "options", "longest"}, where)
-    kind = _one_of(content, "kind", KINDS, where)
+    kind = KINDS[_one_of(content, "kind", tuple(KINDS), where)]
     options = tuple(_words({"options": each}, "options", where) for each in content.get("options", ()))
-    if kind in ("choice", "choices") and not options:
+    if kind.chosen and not options:
         raise _fault(where, "options", "하나 이상", "at least one")
     return Question(
         key=_key(content, where),
@@ -131,7 +114,7 @@ def _question(content: Mapping[str, Any], where: str) -> Question:
         required=bool(content.get("required", False)),
         hint=_words(content, "hint", where) if "hint" in content else None,
         options=options,
-        longest=int(content.get("longest", 0)),
+        most=int(content.get("longest", 0)) or kind.most,
     )
 
 

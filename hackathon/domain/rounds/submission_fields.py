@@ -8,26 +8,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.questions import Answer, File, Kind, Lines, Question, Sentence
 
-KINDS = ("text", "file")
 FILE_KINDS = ("pdf", "pptx", "docx", "xlsx", "hwpx", "hwp", "zip", "png", "jpeg", "mp4", "webm", "txt")
 """What a file may be: told by its content, never by its name."""
-LONGEST, BIGGEST = 2000, 200
-"""The longest text in characters, and the biggest file in megabytes, unless the field says less or more."""
+BIGGEST = 200
+"""The biggest file in megabytes, unless the field says less or more."""
 _MOST_MEGABYTES = 2000
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+
+
+class Text(Lines):
+    """Several lines, with a sentence of their own where they are too many."""
+
+    def too_long(self, question: Question, answer: Answer) -> Sentence:
+        return too_long(f"{question.label['ko']}:", question.label["en"], most=question.most, length=len(answer))
+
+
+KINDS: dict[str, Kind] = {"text": Text(), "file": File()}
 _ALLOWED = {"text": {"most"}, "file": {"types", "megabytes"}}
 
 
 @dataclass(frozen=True)
-class Field:
-    """One thing asked for. `most` characters of a text; a file of one of `types`, at most `megabytes` big."""
+class Field(Question):
+    """One thing asked for; a file of one of `types`, at most `megabytes` big."""
 
-    key: str
-    kind: str
-    name: Mapping[str, str]
-    needed: bool = False
-    most: int = LONGEST
     types: tuple[str, ...] = FILE_KINDS
     megabytes: int = BIGGEST
 
@@ -50,13 +55,23 @@ def _field(row: Mapping[str, Any], where: str) -> Field:
     key, kind, name = row.get("key"), row.get("kind"), row.get("name")
     if not isinstance(key, str) or not _KEY.fullmatch(key) or key in ("title", "summary", "links"):
         raise _fault(where, "key", "영문 소문자로 시작하는 열쇠가 필요합니다", "a key in small Latin letters is needed")
-    if kind not in KINDS:
-        raise _fault(where, "kind", "text 또는 file이어야 합니다", "must be text or file")
+    if kind not in tuple(KINDS):
+        raise _fault(where, "kind", f"{' 또는 '.join(KINDS)}이어야 합니다", f"must be {' or '.join(KINDS)}")
     if not isinstance(name, Mapping) or not all(isinstance(name.get(each), str) for each in ("ko", "en")):
         raise _fault(where, "name", "{ ko = …, en = … }이어야 합니다", "must be { ko = …, en = … }")
     for extra in row.keys() - {"key", "kind", "name", "needed"} - _ALLOWED[kind]:
         raise _fault(where, extra, "모르는 항목입니다", "is not known here")
-    return Field(key=key, kind=kind, name=dict(name), needed=_flag(row, where), **_limits(row, where))
+    required = _flag(row, where)
+    limits = {"most": KINDS[kind].most, **_limits(row, where)}
+    return Field(key=key, kind=KINDS[kind], label=dict(name), required=required, **limits)
+
+
+def answer_fields(rows: Sequence[Mapping[str, Any]]) -> dict[str, Field]:
+    return {field.key: field for field in read_fields(rows) if not field.kind.is_file}
+
+
+def file_fields(rows: Sequence[Mapping[str, Any]]) -> dict[str, Field]:
+    return {field.key: field for field in read_fields(rows) if field.kind.is_file}
 
 
 def _flag(row: Mapping[str, Any], where: str) -> bool:
@@ -80,6 +95,10 @@ def _limits(row: Mapping[str, Any], where: str) -> dict[str, Any]:
             raise _fault(where, "types", f"{known} 가운데서 골라야 합니다", f"must be some of {known}")
         limits["types"] = tuple(row["types"])
     return limits
+
+
+def too_long(ko: str, en: str, *, most: int, length: int) -> Sentence:
+    return f"{ko} {most}자까지입니다. 지금 {length}자입니다.", f"{en} may have {most} characters; this has {length}."
 
 
 def _fault(where: str, key: str, ko: str, en: str) -> Invalid:

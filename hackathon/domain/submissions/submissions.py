@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import DomainError, Invalid, RoundLocked
-from hackathon.domain.rounds.submission_fields import read_fields
+from hackathon.domain.rounds.submission_fields import answer_fields, too_long
 from hackathon.domain.submissions import drafts, lateness, uploads
 from hackathon.extensions import db
 from hackathon.models import Entry, Person, Round, SubmissionFile, SubmissionVersion, Team
@@ -88,15 +88,16 @@ def check(*, title: str, summary: str, links: Sequence[Mapping[str, str]]) -> di
 
 def check_answers(round: Round, answers: Mapping[str, str]) -> dict[str, str]:
     """What was written into the round's own texts, by field. Raises Invalid naming `answer-KEY`."""
-    known = {field.key: field for field in read_fields(round.fields) if field.kind == "text"}
+    known = answer_fields(round.fields)
     checked: dict[str, str] = {}
     for key, text in answers.items():
         if key not in known:
             raise Invalid(f"‘{key}’라는 칸은 없습니다.", f"There is no field '{key}'.", field=f"answer-{key}")
-        name, clean = known[key].name, _clean(text).strip()
-        _limit(clean, known[key].most, field=f"answer-{key}", ko=f"{name['ko']}:", en=name["en"])
-        if clean:
-            checked[key] = clean
+        answer = str(known[key].kind.read(known[key], text, _clean))
+        if fault := known[key].kind.fault(known[key], answer):
+            raise Invalid(*fault, field=f"answer-{key}")
+        if answer:
+            checked[key] = answer
     return checked
 
 
@@ -107,11 +108,7 @@ def _clean(text: str) -> str:
 
 def _limit(text: str, most: int, *, field: str, ko: str, en: str) -> None:
     if len(text) > most:
-        raise Invalid(
-            f"{ko} {most}자까지입니다. 지금 {len(text)}자입니다.",
-            f"{en} may have {most} characters; this has {len(text)}.",
-            field=field,
-        )
+        raise Invalid(*too_long(ko, en, most=most, length=len(text)), field=field)
 
 
 def _check_link(link: Mapping[str, str], *, field: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from hackathon import clock
 from hackathon.domain.base.errors import DomainError, Invalid, NotFound
-from hackathon.domain.rounds.submission_fields import Field, read_fields
+from hackathon.domain.rounds.submission_fields import Field, file_fields
 from hackathon.extensions import db
 from hackathon.models import Person, Round, SubmissionFile, SubmissionVersion, Team, Upload
 
@@ -83,7 +83,7 @@ def begin(
 
 
 def field_of(round: Round, key: str) -> Field:
-    found = next((field for field in read_fields(round.fields) if field.key == key and field.kind == "file"), None)
+    found = file_fields(round.fields).get(key)
     if found is None:
         raise Invalid(f"‘{key}’라는 파일 칸은 없습니다.", f"There is no file '{key}' here.", field=key)
     return found

@@ -43,7 +43,7 @@ def read_form(form: ApplicationForm) -> ApplicationInput:
     values: dict[str, Any] = {name: request.form.get(name, "")[:_LONGEST] for name in _FIELDS}
     for question in form.questions:
         name = f"q-{question.key}"
-        many = question.kind == "choices"
+        many = question.kind.many
         values[name] = request.form.getlist(name)[:100] if many else request.form.get(name, "")[:_LONGEST]
     return ApplicationInput({**values, "consents": request.form.getlist("consents")[:100]})
 
@@ -52,15 +52,9 @@ def input_of(entrant: Entrant, form: ApplicationForm) -> ApplicationInput:
     """What stands now, to be changed."""
     content = applications.content_of(entrant)
     answers = {
-        f"q-{question.key}": _shown(content["answers"].get(question.key), question.kind) for question in form.questions
+        f"q-{question.key}": question.kind.typed(content["answers"].get(question.key)) for question in form.questions
     }
     return ApplicationInput({**content, **answers})
-
-
-def _shown(answer: Any, kind: str) -> Any:
-    if kind == "choices":
-        return answer or []
-    return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer or "")
 
 
 def show_form(written: ApplicationInput, *, entrant: Entrant | None = None, said: str = "") -> str:

@@ -73,8 +73,8 @@ class RoundSubmission:
         ]
 
     def _need(self, wanted: Field) -> ChecklistItem:
-        note = "" if wanted.needed else _("선택")
-        return ChecklistItem(words(wanted.name), note, done=wanted.key in self._filled, needed=wanted.needed)
+        note = "" if wanted.required else _("선택")
+        return ChecklistItem(words(wanted.label), note, done=wanted.key in self._filled, needed=wanted.required)
 
     @property
     def _filled(self) -> set[str]:
@@ -85,7 +85,7 @@ class RoundSubmission:
 
     @property
     def names(self) -> dict[str, str]:
-        return {wanted.key: words(wanted.name) for wanted in read_fields(self.round.fields)}
+        return {wanted.key: words(wanted.label) for wanted in read_fields(self.round.fields)}
 
     @property
     def arriving(self) -> bool:

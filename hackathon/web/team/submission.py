@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError, Invalid, RoundLocked
-from hackathon.domain.rounds.submission_fields import Field, read_fields
+from hackathon.domain.rounds.submission_fields import file_fields, read_fields
 from hackathon.domain.submissions import drafts, submissions, uploads
 from hackathon.models import Person, Round, SubmissionDraft, SubmissionVersion, Team
 from hackathon.web.http.errors import error_response
@@ -227,15 +227,11 @@ def _keep(round: Round, team: Team, written: SubmissionInput, *, by: Person | No
 
 def _with_new_files(round: Round, team: Team, written: SubmissionInput, *, by: Person | None) -> SubmissionInput:
     files = dict(written.files)
-    for wanted in _file_fields(round):
-        sent = file_upload.take_whole(round, team, wanted.key, by=by)
+    for key in file_fields(round.fields):
+        sent = file_upload.take_whole(round, team, key, by=by)
         if sent is not None:
-            files[wanted.key] = sent.id
+            files[key] = sent.id
     return replace(written, files=files)
-
-
-def _file_fields(round: Round) -> list[Field]:
-    return [wanted for wanted in read_fields(round.fields) if wanted.kind == "file"]
 
 
 def _submit(round: Round, team: Team, written: SubmissionInput, *, by: Person | None) -> SubmissionVersion:
@@ -246,7 +242,7 @@ def _submit(round: Round, team: Team, written: SubmissionInput, *, by: Person | 
 
 def _field(name: str, written: SubmissionInput, round: Round) -> str:
     """Links are counted without the empty rows; the page counts its rows. A file's field is its key alone."""
-    if any(wanted.key == name for wanted in _file_fields(round)):
+    if name in file_fields(round.fields):
         return f"file-{name}"
     found = re.fullmatch(r"link-([0-9]+)", name)
     return f"link-{written.filled[int(found[1]) - 1][0]}" if found else name

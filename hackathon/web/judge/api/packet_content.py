@@ -141,7 +141,7 @@ def _blind_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *,
 
 
 def _field_names(version: SubmissionVersion) -> dict[str, str]:
-    return {field.key: words(field.name) for field in read_fields(version.round.fields)}
+    return {field.key: words(field.label) for field in read_fields(version.round.fields)}
 
 
 def _links(version: SubmissionVersion) -> list[dict[str, str]]:

@@ -116,7 +116,7 @@ def _missing(round: Round, versions: list[SubmissionVersion]) -> tuple[str, ...]
     if not versions:
         return ()
     there = {file.field for file in versions[0].files if file.upload.arrived_at} | versions[0].answers.keys()
-    return tuple(words(field.name) for field in read_fields(round.fields) if field.needed and field.key not in there)
+    return tuple(words(field.label) for field in read_fields(round.fields) if field.required and field.key not in there)
 
 
 def _case(row: Row, said: dict[int, list[LateOpinion]]) -> Case | None:
