@@ -8,7 +8,7 @@ JOBS ?= 2
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-quick lint types format lock drills clean
+.PHONY: help demo test test-quick lint types format messages lock drills clean
 
 # Settings of the person at the keyboard that would send the packages elsewhere or refuse our own editable install.
 # A mirror (PIP_INDEX_URL, UV_INDEX_URL and the like) stays as it is set: the hashes decide what gets in.
@@ -34,7 +34,7 @@ TSC := $(NODE) $(CHECKERS)/typescript/bin/tsc
 ESLINT := $(NODE) $(CHECKERS)/eslint/bin/eslint.js --config tests/js/eslint.config.js
 PRETTIER := $(NODE) $(CHECKERS)/prettier/bin/prettier.cjs --config tests/js/prettier.config.js --log-level warn
 SCRIPTS := hackathon/static/js tests/js/*.js
-SOURCES := $(wildcard hackathon/translations/*/LC_MESSAGES/*.po)
+SOURCES := $(wildcard hackathon/locale/*/LC_MESSAGES/*.po scoring/locale/*/LC_MESSAGES/*.po)
 
 help:
 	@echo "make demo      데모 행사를 만들고 엽니다 · build the demo event and serve it   [PORT=8000] [FRESH=1 처음부터 · start over]"
@@ -43,6 +43,7 @@ help:
 	@echo "make lint      코드 규칙과 타입 검사 · code style, types, security patterns"
 	@echo "make types     타입 검사만 · types only"
 	@echo "make format    코드 모양 맞추기 · format the code"
+	@echo "make messages  화면 문장을 번역 목록에 옮기기 · collect the sentences for translators [LANGUAGE=fr 새 언어 · a new one]"
 	@echo "make drills    오래 걸리는 장애 훈련 · fault drills that take long"
 	@echo "make lock      잠금 파일 다시 만들기 · write the lock files                   [UPGRADE=1 새 판으로 · newer versions]"
 	@echo "make clean     만든 것 지우기 (행사 자료는 그대로) · remove what was built (keeps the event's data)"
@@ -76,6 +77,11 @@ format: $(DEV) $(CHECKERS)/.installed
 	@$(BIN)/ruff format .
 	@$(PRETTIER) --write $(SCRIPTS) >/dev/null
 
+# Every sentence of the sources into every catalogue; LANGUAGE=fr begins a new one.
+messages: $(DEV)
+	@$(BIN)/python -m tests.house.catalogues $(LANGUAGE)
+	@$(BIN)/python -P hackathon/build_hook.py
+
 # A choice of ARGS that holds no drill ends with 5, "no tests ran": that is no fault.
 drills: $(DEV) $(MESSAGES)
 	@$(BIN)/python -m pytest -m drill $(ARGS) || [ $$? -eq 5 ]
@@ -93,7 +99,7 @@ clean:
 	rm -rf .venv dist .coverage .coverage.* htmlcov test-results
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis $(CHECKERS)
 	find hackathon scoring tests -name __pycache__ -type d -prune -exec rm -rf {} +
-	find hackathon -name '*.mo' -exec rm -f {} +
+	find hackathon scoring -name '*.mo' -exec rm -f {} +
 
 # --- the environment: each stamp is written last, so an interrupted step is simply done again ---------------------
 

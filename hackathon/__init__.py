@@ -7,6 +7,9 @@ from typing import Any
 from flask import Flask
 
 from hackathon.config import Settings, asset_dir
+from scoring.text import add_catalogues
+
+add_catalogues(asset_dir("locale"), "hackathon")
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -34,8 +37,6 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret(),
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
-        "BABEL_DEFAULT_LOCALE": "ko",
-        "BABEL_TRANSLATION_DIRECTORIES": str(asset_dir("translations")),
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
         "WTF_CSRF_TIME_LIMIT": None,

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+_WORDS = {"text", "names", "faults"}
+"""What every room above may use: texts of any language, names of the rules, what is wrong and where."""
 SCORING: dict[str, set[str]] = {
     "exact": set(),
     "korean": set(),
-    "names": set(),
-    "faults": set(),
-    "reading": {"faults"},
+    "text": {"korean"},
+    "names": {"text"},
+    "faults": {"text", "names"},
+    "reading": _WORDS,
     "csv_json": {"reading"},
-    "policy": {"faults", "names", "reading"},
-    "ballots": {"exact", "faults", "policy", "reading"},
-    "methods": {"exact", "faults", "policy", "ballots"},
-    "ties": {"exact", "faults", "policy", "reading", "methods"},
-    "allocation": {"faults", "reading", "ties"},
-    "standings": {"exact", "korean", "names", "faults", "reading", "csv_json", "policy", "ballots", "methods", "ties"},
-    "analysis": {"exact", "faults", "reading", "policy", "ballots", "methods", "standings"},
-    "bundle": {"faults", "reading", "csv_json", "policy", "ballots", "standings"},
-    "report": {"exact", "faults", "reading", "policy", "ballots", "ties", "standings", "analysis"},
+    "policy": {*_WORDS, "reading"},
+    "ballots": {*_WORDS, "exact", "policy", "reading"},
+    "methods": {*_WORDS, "exact", "policy", "ballots"},
+    "ties": {*_WORDS, "exact", "policy", "reading", "methods"},
+    "allocation": {*_WORDS, "reading", "ties"},
+    "standings": {*_WORDS, "exact", "korean", "reading", "csv_json", "policy", "ballots", "methods", "ties"},
+    "analysis": {*_WORDS, "exact", "reading", "policy", "ballots", "methods", "standings"},
+    "bundle": {*_WORDS, "reading", "csv_json", "policy", "ballots", "standings"},
+    "report": {*_WORDS, "exact", "reading", "policy", "ballots", "ties", "standings", "analysis"},
     "commands": {
-        *("faults", "reading", "csv_json", "policy", "ballots", "ties", "allocation"),
+        *(*_WORDS, "reading", "csv_json", "policy", "ballots", "ties", "allocation"),
         *("standings", "analysis", "bundle", "report"),
     },
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon import clock
@@ -18,6 +17,7 @@ from hackathon.web.accounts.forms import LanguageForm, PasswordForm
 from hackathon.web.http import addresses, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page import roles
 from hackathon.web.page.frame import get_event
 
@@ -53,7 +53,7 @@ def show() -> str:
 def choose_language() -> Response:
     form = LanguageForm()
     people.choose_language(_me(), form.language.data or "")
-    flash(_("이제 편지를 이 언어로 보냅니다."))
+    flash(_("Letters to you are in this language from now on."))
     return _back()
 
 
@@ -61,7 +61,7 @@ def choose_language() -> Response:
 @policy("signed-in", writes=True)
 def sign_out_device(number: int) -> Response:
     accounts.end_one(_me(), number)
-    flash(_("그 기기를 로그아웃했습니다."))
+    flash(_("That device is signed out."))
     return _back()
 
 
@@ -69,7 +69,7 @@ def sign_out_device(number: int) -> Response:
 @policy("signed-in", writes=True)
 def sign_out_others() -> Response:
     accounts.end_sessions(_me(), but=sessions.secret())
-    flash(_("이 기기만 남기고 모두 로그아웃했습니다."))
+    flash(_("Every device but this one is signed out."))
     return _back()
 
 
@@ -97,7 +97,7 @@ def set_password() -> Response | tuple[str, int]:
             sessions.go_on(person)
     except DomainError as refusal:
         return _password_page(form, refusal=refusal), refusal.status
-    flash(_("비밀번호를 바꾸었습니다. 다른 기기에서는 모두 로그아웃되었습니다."))
+    flash(_("Your password is set. All other devices are signed out."))
     return _back()
 
 

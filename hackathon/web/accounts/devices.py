@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from hackathon.domain.people import accounts
 from hackathon.models import Person
 from hackathon.web.http import sessions
+from hackathon.web.http.languages import gettext as _
 
 # The first that fits: most browsers also name the ones they descend from.
 _BROWSERS = (
@@ -57,12 +56,12 @@ def devices_of(person: Person) -> list[Device]:
 def name_of(agent: str | None) -> str:
     """Chrome · Windows. An iPad calls itself a Mac, so a Mac with touch cannot be told from one without."""
     words = [_first(_BROWSERS, agent or ""), _system(agent or "")]
-    return " · ".join(word for word in words if word) or _("알 수 없는 기기")
+    return " · ".join(word for word in words if word) or _("Unknown device")
 
 
 def _system(agent: str) -> str:
     if "Macintosh" in agent:
-        return _("Mac 또는 iPad") if _first(_BROWSERS, agent) == "Safari" else "Mac"
+        return _("Mac or iPad") if _first(_BROWSERS, agent) == "Safari" else "Mac"
     return _first(_SYSTEMS, agent)
 
 

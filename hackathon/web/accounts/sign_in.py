@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -15,6 +14,7 @@ from hackathon.web.accounts.forms import EmailForm, SignInForm
 from hackathon.web.http import addresses, letter_delivery, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page.frame import get_event
 
 blueprint = Blueprint("accounts", __name__)
@@ -89,7 +89,11 @@ def ask_for_reset() -> Response | tuple[str, int]:
     with unit_of_work():
         passwords.ask_for_reset(event, form.email.data or "", address=addresses.of_client(), base=base)
     letter_delivery.send_soon()
-    flash(_("이 행사에 등록된 주소라면 비밀번호를 정하는 링크가 편지로 갑니다. 한 시간 안에, 한 번 쓸 수 있습니다."))
+    flash(
+        _(
+            "If this address is registered for the event, a letter with a link to set a password is on its way. The link works once, within an hour."
+        )
+    )
     return redirect(url_for("accounts.sign_in"), 303)
 
 
@@ -97,7 +101,7 @@ def ask_for_reset() -> Response | tuple[str, int]:
 @policy("public", writes=True)
 def sign_out() -> Response:
     sessions.end()
-    flash(_("로그아웃했습니다."))
+    flash(_("You are signed out."))
     return redirect(url_for("public.event"), 303)
 
 

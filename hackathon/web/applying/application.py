@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -22,6 +21,7 @@ from hackathon.web.applying.access import blueprint, get_entrant, to_application
 from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page.chips import application_chip, status_chip
 from hackathon.web.page.frame import get_event
 from scoring.csv_json import csv_text
@@ -77,7 +77,7 @@ def edit() -> str | Response | tuple[str, int]:
     except DomainError as refusal:
         return form_page.show_form(written.refused(refusal), entrant=get_entrant()), refusal.status
     letter_delivery.send_soon()
-    flash(_("신청서를 고쳤습니다."))
+    flash(_("Your application has been changed."))
     return to_application()
 
 
@@ -96,7 +96,7 @@ def withdraw() -> str | Response:
     with unit_of_work():
         leaving.withdraw_application(event, entrant, actor=entrant.person)
     letter_delivery.send_soon()
-    flash(_("신청을 취소했습니다."))
+    flash(_("Your application has been withdrawn."))
     return to_application()
 
 
@@ -127,7 +127,7 @@ def consent(purpose: str) -> Response:
     consents.change(get_event(), entrant, purpose, given=given, actor=entrant.person)
     if purpose == BOARD and not given:
         board.hide_card(entrant)
-    flash(_("동의했습니다.") if given else _("동의를 거두었습니다."))
+    flash(_("You have agreed.") if given else _("You have taken your consent back."))
     return to_application()
 
 
@@ -142,7 +142,7 @@ def card() -> Response | tuple[str, int]:
             board.show_card(get_event(), entrant, **typed, actor=entrant.person)
     except DomainError as refusal:
         return _page(get_entrant(), refusal=refusal.sentence(chosen_language()), typed=typed), refusal.status
-    flash(_("게시판에 올렸습니다."))
+    flash(_("It is on the board."))
     return to_application()
 
 
@@ -150,7 +150,7 @@ def card() -> Response | tuple[str, int]:
 @policy("entrant", writes=True)
 def hide_card() -> Response:
     board.hide_card(get_entrant())
-    flash(_("게시판에서 내렸습니다."))
+    flash(_("It is off the board."))
     return to_application()
 
 
@@ -161,9 +161,9 @@ def ask_guardian() -> Response:
     entrant = get_entrant()
     if guardians.may_ask_again(entrant):
         guardians.ask(get_event(), entrant, base=addresses.for_letters())
-        flash(_("보호자에게 편지를 다시 썼습니다."))
+        flash(_("Another letter to the guardian is written."))
     else:
-        flash(_("방금 편지를 썼습니다. 한 시간 뒤에 다시 할 수 있습니다."))
+        flash(_("A letter was written just now. Try again in an hour."))
     return to_application()
 
 
@@ -175,5 +175,5 @@ def answer_invitation(number: int) -> Response:
         approach = board.get_waiting(entrant, number)
         board.answer(get_event(), approach, yes=yes, actor=entrant.person, base=addresses.for_letters())
     letter_delivery.send_soon()
-    flash(_("팀에 들어갔습니다.") if yes else _("거절했습니다."))
+    flash(_("You are in the team.") if yes else _("Declined."))
     return redirect(url_for("team.home"), 303) if yes else to_application()

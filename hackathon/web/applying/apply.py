@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
@@ -17,6 +16,7 @@ from hackathon.web.http import addresses, letter_delivery, sessions
 from hackathon.web.http.errors import error_response
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page.frame import get_event
 
 _SENT = "applied"
@@ -88,7 +88,7 @@ def confirm(secret: str) -> Response:
     session.pop(_SENT, None)
     asked = sessions.take_destination()
     sessions.open_for(entrant.person, began="link")
-    flash(_("신청이 확인되었습니다. 이제 팀을 만들거나 들어갈 수 있습니다."))
+    flash(_("Your application is confirmed. Now found a team or join one."))
     return redirect(asked if asked and asked.startswith("/team/join") else url_for("applying.mine"), 303)
 
 
@@ -98,5 +98,5 @@ def stale(_error: CSRFError) -> Response | tuple[str, int]:
     if request.endpoint == "applying.send":
         return form_page.show_form(form_page.read_form(form_of(get_event())), said="again"), 400
     return error_response(
-        400, _("화면을 연 뒤에 로그인이 바뀌었습니다. 아무것도 바뀌지 않았으니 새로 고친 다음 다시 해 보세요.")
+        400, _("The sign-in changed while this page was open. Nothing has happened: reload and try again.")
     )

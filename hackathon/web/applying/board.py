@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -15,6 +14,7 @@ from hackathon.web.applying.access import get_entrant
 from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page.frame import get_event
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
@@ -63,7 +63,7 @@ def write(number: int) -> Response | tuple[str, int]:
         sentence = refusal.sentence(chosen_language())
         return _page(_admitted(), number=number, message=message, refusal=sentence), refusal.status
     letter_delivery.send_soon()
-    flash(_("보냈습니다. 답이 오면 편지와 내 신청 화면에서 알려 드립니다."))
+    flash(_("Sent. A letter and your page will tell you the answer."))
     return redirect(url_for("board.show"), 303)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.domain.applying import consents, guardians
 from hackathon.models import Entrant
 from hackathon.web.applying.access import blueprint
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page.frame import get_event
 
 
@@ -30,5 +30,9 @@ def _guardian_page(entrant: Entrant, guardian: object) -> str:
 def guardian_answers(secret: str) -> Response:
     agrees = request.form.get("answer") == "agree"
     guardians.answer(get_event(), secret, agrees=agrees)
-    flash(_("동의를 받았습니다. 고맙습니다.") if agrees else _("거절하셨습니다. 신청은 진행되지 않습니다."))
+    flash(
+        _("Your consent has been received. Thank you.")
+        if agrees
+        else _("You have refused. The application does not go on.")
+    )
     return redirect(url_for("applying.guardian_page", secret=secret), 303)

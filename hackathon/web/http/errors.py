@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flask import Flask, g, jsonify, render_template, request
-from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -13,34 +12,35 @@ from werkzeug.wrappers import Response
 from hackathon.domain.base.errors import DomainError
 from hackathon.extensions import db
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import lazy_gettext as _
 from scoring import ScoringError
 
 TITLES = {
-    400: _("요청을 알아듣지 못했습니다"),
-    401: _("로그인이 필요합니다"),
-    403: _("할 수 없는 일입니다"),
-    404: _("그런 화면이 없습니다"),
-    405: _("이 주소로는 할 수 없는 일입니다"),
-    409: _("지금은 할 수 없습니다"),
-    410: _("이 링크는 쓸 수 없습니다"),
-    413: _("보낸 것이 너무 큽니다"),
-    422: _("고칠 것이 있습니다"),
-    429: _("요청이 너무 잦습니다"),
-    500: _("서버에서 문제가 생겼습니다"),
+    400: _("The request was not understood"),
+    401: _("Please sign in"),
+    403: _("This is not allowed"),
+    404: _("There is no such page"),
+    405: _("This address cannot do that"),
+    409: _("This cannot be done now"),
+    410: _("This link cannot be used"),
+    413: _("What was sent is too large"),
+    422: _("Something needs to be corrected"),
+    429: _("Too many requests"),
+    500: _("Something went wrong on the server"),
 }
 ADVICE = {
-    400: _("아무것도 바뀌지 않았습니다. 앞 화면으로 돌아가 새로 고친 다음 다시 해 보세요."),
-    401: _("운영자에게 받은 로그인 링크를 여세요. 아무것도 바뀌지 않았습니다."),
-    403: _("아무것도 바뀌지 않았습니다. 권한이 있어야 한다면 운영자에게 문의하세요."),
-    404: _("주소가 바뀌었거나 이 화면을 볼 권한이 없습니다. 처음 화면에서 다시 찾아보세요."),
-    405: _("아무것도 바뀌지 않았습니다. 앞 화면으로 돌아가 단추를 다시 누르세요."),
-    410: _("운영자에게 새 링크를 받으세요."),
-    413: _("아무것도 저장되지 않았습니다. 더 작은 파일로 다시 보내세요."),
-    429: _("보낸 것은 남아 있습니다. 1분쯤 뒤에 다시 해 보세요."),
-    500: _("저장이 끝나지 않은 것은 저장되지 않았습니다. 다시 해 보고, 또 그러면 운영자에게 알리세요."),
+    400: _("Nothing was changed. Go back, reload the page and try again."),
+    401: _("Open the sign-in link you got from the organizer. Nothing was changed."),
+    403: _("Nothing was changed. If you should be allowed to do this, ask the organizer."),
+    404: _("The address has changed, or you may not see this page. Start again from the front page."),
+    405: _("Nothing was changed. Go back and press the button again."),
+    410: _("Ask the organizer for a new link."),
+    413: _("Nothing was saved. Send it again as a smaller file."),
+    429: _("Nothing you sent earlier is lost. Try again in about a minute."),
+    500: _("What was not confirmed as saved is not saved. Try again, and tell the organizer if it happens again."),
 }
 _CSRF = _(
-    "화면을 연 지 오래되었거나 다른 곳에서 로그인했습니다. 아무것도 바뀌지 않았으니 새로 고친 다음 다시 해 보세요."
+    "The page was open for too long, or you signed in elsewhere. Nothing was changed: reload the page and try again."
 )
 CODES = {
     400: "bad-request",

@@ -1,27 +1,22 @@
-"""Language of a page, and light or dark: a visitor's choice kept in a cookie. Korean in the sources, English in a catalogue.
+"""Language of a page, and light or dark: a visitor's choice kept in a cookie; sentences said in that language.
 
 The choice works without JavaScript and in place: `?lang=en` on any page remembers it and comes back without it.
+`gettext` and its siblings say a sentence at once; `lazy_gettext` is for what is written down before anybody looks.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from io import BytesIO
-from typing import Literal
+from typing import Any
 from urllib.parse import quote, urlencode
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
-from flask import Flask, request
-from flask_babel import Domain, get_locale
+from flask import Flask, has_request_context, request
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
-from hackathon.config import asset_dir
-from hackathon.extensions import babel
 from hackathon.web.http.cookies import is_secure
+from scoring.text import Message, Text, fill, say, text, text_n, text_p
 
-Language = Literal["ko", "en"]
+Language = str
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 CHOICES: dict[str, tuple[str, ...]] = {"lang": LANGUAGES, "theme": ("auto", "light", "dark")}
@@ -29,30 +24,10 @@ CHOICES: dict[str, tuple[str, ...]] = {"lang": LANGUAGES, "theme": ("auto", "lig
 _A_YEAR = 365 * 24 * 3600
 
 
-class Catalogues(Domain):
-    """Reads the .po files themselves, so that what is shown never lags behind them."""
-
-    def get_translations(self) -> NullTranslations:
-        locale = get_locale()
-        return _catalogue(locale.language if locale else LANGUAGES[0])
-
-
-@lru_cache(maxsize=8)
-def _catalogue(language: str) -> NullTranslations:
-    source = asset_dir("translations") / language / "LC_MESSAGES" / "messages.po"
-    if not source.is_file():
-        return Translations()
-    compiled = BytesIO()
-    with source.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return Translations(compiled)
-
-
 def init_app(app: Flask) -> None:
-    babel.init_app(app, locale_selector=chosen_language)
-    babel.domain_instance = Catalogues()
     app.before_request(_remember)
+    app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext, "pgettext": pgettext})
+    app.jinja_env.finalize = _finalize
 
 
 def chosen(name: str) -> str:
@@ -62,8 +37,63 @@ def chosen(name: str) -> str:
 
 
 def chosen_language() -> Language:
-    """Korean until somebody chooses otherwise: the browser's own setting says little about who reads Korean."""
-    return "en" if chosen("lang") == "en" else "ko"
+    """Korean until somebody chooses otherwise."""
+    return chosen("lang") if has_request_context() else LANGUAGES[0]
+
+
+def gettext(sentence: str, /, **values: object) -> str:
+    """A sentence in the visitor's language."""
+    return speak(text(sentence, **values))
+
+
+def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
+    return speak(text_n(one, many, n=n, **values))
+
+
+def pgettext(context: str, sentence: str, /, **values: object) -> str:
+    return speak(text_p(context, sentence, **values))
+
+
+def speak(sentence: object) -> str:
+    """A text in the visitor's language; marked-up values stay marked up, and then the rest is escaped."""
+    language = chosen_language()
+    if not isinstance(sentence, Message) or not any(hasattr(value, "__html__") for _name, value in sentence.values):
+        return say(sentence, language)
+    values = {
+        name: str(escape(value if hasattr(value, "__html__") else say(value, language)))
+        for name, value in sentence.values
+    }
+    found = str(escape(sentence.find(language)))
+    return Markup(fill(found, values) or fill(str(escape(sentence.id)), values))
+
+
+class Lazy:
+    """A text that is said whenever somebody looks, in their language."""
+
+    def __init__(self, sentence: Text) -> None:
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return speak(self.sentence)
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+    def __mod__(self, values: object) -> str:  # what WTForms does with the message of a validator
+        return str(self) % values
+
+
+def lazy_gettext(sentence: str, /, **values: object) -> Any:
+    return Lazy(text(sentence, **values))
+
+
+def lazy_pgettext(context: str, sentence: str, /, **values: object) -> Any:
+    return Lazy(text_p(context, sentence, **values))
+
+
+def _finalize(value: object) -> object:
+    """What a template writes: texts in the visitor's language."""
+    return speak(value) if isinstance(value, Text) else value
 
 
 def here(**choice: str) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, get_flashed_messages, url_for
-from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 
 from hackathon import clock
@@ -18,6 +17,7 @@ from hackathon.domain.rounds import events
 from hackathon.models import Event, Person
 from hackathon.web.http import cookies, sessions
 from hackathon.web.http.languages import chosen, chosen_language, here
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page import wording
 from scoring.korean import with_particle
 
@@ -107,10 +107,10 @@ def _areas(viewer: Person | None) -> list[Area]:
     if viewer is None:
         return []
     places = [
-        (("organizer", "auditor", "staff"), _("심사 운영"), "organizer.rounds"),
-        (("judge", "chair"), _("내 심사"), "tablet.shell"),
-        (("captain", "member"), _("우리 팀"), "team.home"),
-        (("entrant",), _("내 신청"), "applying.mine"),
+        (("organizer", "auditor", "staff"), _("Judging desk"), "organizer.rounds"),
+        (("judge", "chair"), _("My judging"), "tablet.shell"),
+        (("captain", "member"), _("My team"), "team.home"),
+        (("entrant",), _("My application"), "applying.mine"),
     ]
     return [
         Area(name=name, address=url_for(endpoint), blueprint=endpoint.partition(".")[0])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from hackathon.models import Round
+from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import ngettext
 from hackathon.web.page.frame import words
 from scoring import Policy
 from scoring.policy.rubric import Rubric
@@ -24,18 +23,18 @@ def rule_name(rule: str, rubric: Rubric) -> str:
 
 def _rule_names() -> dict[str, str]:
     return {
-        "criteria-in-order": _("평가항목 순서대로"),
-        "criteria-by-points": _("배점이 큰 평가항목"),
-        "countback": _("높은 총점 비교"),
-        "median": _("총점 중앙값"),
-        "mean": _("총점 평균"),
-        "low": _("가장 낮은 총점"),
-        "head-to-head": _("심사위원별 맞비교"),
-        "previous": _("이전 단계 점수"),
-        "chair": _("심사위원장 총점"),
-        "rejudge": _("재심사"),
-        "decision": _("심사위원단 결정"),
-        "lot": _("추첨"),
+        "criteria-in-order": _("criteria in order"),
+        "criteria-by-points": _("criteria by points"),
+        "countback": _("highest totals"),
+        "median": _("median total"),
+        "mean": _("mean of all totals"),
+        "low": _("lowest total"),
+        "head-to-head": _("head-to-head by judge"),
+        "previous": _("previous round"),
+        "chair": _("chair's total"),
+        "rejudge": _("second judging"),
+        "decision": _("decision of the panel"),
+        "lot": _("lot"),
     }
 
 
@@ -53,13 +52,13 @@ def explain(round: Round, policy: Policy) -> list[str]:
 def _who(round: Round) -> str:
     if round.ballots_per_entry:
         return _(
-            "심사위원 %(panel)s명 가운데 %(each)s명이 한 팀을 따로 채점합니다.",
+            "Each team is scored by {each} of the {panel} judges, each on their own.",
             panel=round.panel_size,
             each=round.ballots_per_entry,
         )
     return ngettext(
-        "심사위원 %(num)d명이 모든 팀을 따로 채점합니다.",
-        "심사위원 %(num)d명이 모든 팀을 따로 채점합니다.",
+        "{n} judge scores every team.",
+        "{n} judges score every team, each on their own.",
         round.panel_size,
     )
 
@@ -67,7 +66,7 @@ def _who(round: Round) -> str:
 def _how(policy: Policy) -> str:
     if policy.sources:
         parts = ", ".join(f"{source.name} {_percent(source.weight)}" for source in policy.sources)
-        return _("채점표를 종류별로 계산해 다음 비율로 합칩니다: %(parts)s.", parts=parts)
+        return _("Ballots of each kind are calculated separately and combined: {parts}.", parts=parts)
     general = policy.ranking.aggregation
     return _method(general) if general else ""
 
@@ -76,37 +75,42 @@ def _method(how: Aggregation) -> str:
     if how.method == "trimmed-mean":
         return _trimmed(how.drop)
     return {
-        "mean": _("팀의 점수는 총점의 평균입니다."),
-        "median": _("팀의 점수는 총점의 중앙값입니다."),
-        "z-score": _("심사위원마다 다른 점수 폭을 같게 맞춘 다음 평균을 냅니다."),
-        "rank-sum": _("심사위원마다 매긴 순위를 더하며, 합이 작을수록 앞섭니다."),
-        "majority": _("과반수의 심사위원이 더 높게 놓은 팀이 앞섭니다."),
-        "adjusted": _("심사위원의 후하고 박한 정도를 추정해 보정한 점수로 견줍니다."),
+        "mean": _("A team's score is the mean of its totals."),
+        "median": _("A team's score is the median of its totals."),
+        "z-score": _("Each judge's totals are put on a common scale before the mean is taken."),
+        "rank-sum": _("The places that the judges give are added up; the smallest sum leads."),
+        "majority": _("The team that a majority of the judges places higher leads."),
+        "adjusted": _("Scores are adjusted for how generous or strict each judge is."),
     }[how.method]
 
 
 def _trimmed(drop: Drop) -> str:
     values = {"high": drop.high, "low": drop.low}
     if drop.of == "criterion":
-        return _("평가항목마다 가장 높은 점수 %(high)s개와 가장 낮은 점수 %(low)s개를 빼고 평균을 냅니다.", **values)
+        return _(
+            "For each criterion the {high} highest and the {low} lowest marks are left out; the score is the mean of the rest.",
+            **values,
+        )
     if (drop.high, drop.low) == (1, 1):
-        return _("팀마다 가장 높은 총점과 가장 낮은 총점을 하나씩 빼고 평균을 냅니다.")
-    return _("팀마다 가장 높은 총점 %(high)s개와 가장 낮은 총점 %(low)s개를 빼고 평균을 냅니다.", **values)
+        return _("A team's highest and lowest totals are left out; its score is the mean of the rest.")
+    return _(
+        "A team's {high} highest and {low} lowest totals are left out; its score is the mean of the rest.", **values
+    )
 
 
 def _carried(weight: Decimal) -> str:
-    return _("이전 단계의 점수를 %(share)s 반영합니다.", share=_percent(weight))
+    return _("The score of the round before counts for {share}.", share=_percent(weight))
 
 
 def _rounded(decimals: int) -> str:
-    return _("점수는 소수점 아래 %(decimals)s자리로 반올림해 견줍니다.", decimals=decimals)
+    return _("Scores are rounded to {decimals} decimals before they are compared.", decimals=decimals)
 
 
 def _ties(policy: Policy) -> str:
     if not policy.ranking.ties:
-        return _("동점이면 같은 순위입니다.")
+        return _("Equal scores share a place.")
     chain = " → ".join(rule_name(rule, policy.rubric) for rule in policy.ranking.ties)
-    return _("동점이면 다음 순서로 견줍니다: %(chain)s.", chain=chain)
+    return _("Ties are decided in this order: {chain}.", chain=chain)
 
 
 def _percent(number: Decimal) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from hackathon import clock
@@ -18,6 +17,7 @@ from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Event, Round, Team
 from hackathon.permissions import visible
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page.frame import span_parts, words
 from hackathon.web.page.steps import Step
 
@@ -77,13 +77,13 @@ def stage_chip(event: Event, milestones: Sequence[Milestone]) -> tuple[str, str]
     """The chip above the headline: its class and its words."""
     current = next((round for round in event.rounds if not round.published_at), None)
     if current is None:
-        return ("chip-final", _("결과 공개")) if event.rounds else _milestone_chip(milestones)
+        return ("chip-final", _("Results are out")) if event.rounds else _milestone_chip(milestones)
     state = rounds.state_of(current)
     if state == "planned":
         return _milestone_chip(milestones)
     if state == "open":
-        return "chip-open", _("%(round)s 심사 중", round=words(current.name))
-    return "chip-wait", _("%(round)s 결과 확인 중", round=words(current.name))
+        return "chip-open", _("{round}: judging", round=words(current.name))
+    return "chip-wait", _("{round}: results being checked", round=words(current.name))
 
 
 def _milestone_chip(milestones: Sequence[Milestone]) -> tuple[str, str]:
@@ -92,7 +92,7 @@ def _milestone_chip(milestones: Sequence[Milestone]) -> tuple[str, str]:
     if running:
         return "chip-open", running[-1].name
     following = find_next(milestones)
-    return "", _("다음: %(milestone)s", milestone=following.name) if following else _("준비 중")
+    return "", _("Next: {milestone}", milestone=following.name) if following else _("In preparation")
 
 
 def count_participants(event: Event) -> tuple[int, int] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -15,6 +14,7 @@ from hackathon.models import Entrant, Membership, Team
 from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page.frame import get_event
 from hackathon.web.team.access import blueprint, get_membership, to_home
 
@@ -38,7 +38,7 @@ def settings() -> str | Response | tuple[str, int]:
     except DomainError as refusal:
         db.session.rollback()
         return _settings_page(get_membership().team, name, track, refusal.sentence(chosen_language())), refusal.status
-    flash(_("팀 정보를 고쳤습니다."))
+    flash(_("The team has been changed."))
     return to_home()
 
 
@@ -53,7 +53,7 @@ def _settings_page(team: Team, name: str, track: str, refusal: str = "") -> str:
 def renew() -> Response:
     place = get_membership(captain=True)
     forming.renew_invite(get_event(), place.team, actor=place.entrant.person)
-    flash(_("초대 코드를 바꾸었습니다. 옛 코드로는 들어올 수 없습니다."))
+    flash(_("There is a new code. The old one no longer works."))
     return to_home()
 
 
@@ -74,7 +74,7 @@ def remove(number: int) -> Response:
         forming.leave(get_event(), place.team, entrant, actor=place.entrant.person)
         letters.write(get_event(), entrant.person, "team-removed", team=place.team.name)
     letter_delivery.send_soon()
-    flash(_("팀에서 뺐습니다. 그 사람에게 편지가 갑니다."))
+    flash(_("Taken out of the team. A letter tells them."))
     return to_home()
 
 
@@ -86,7 +86,7 @@ def hand_over(number: int) -> Response:
     with unit_of_work():
         forming.hand_over(get_event(), place.team, entrant, actor=place.entrant.person)
     letter_delivery.send_soon()
-    flash(_("팀장을 넘겼습니다."))
+    flash(_("The captaincy has been handed over."))
     return to_home()
 
 
@@ -99,7 +99,7 @@ def answer_ask(number: int) -> Response:
         base = addresses.for_letters()
         board.answer(get_event(), approach, yes=yes, actor=place.entrant.person, base=base)
     letter_delivery.send_soon()
-    flash(_("팀원으로 받아들였습니다.") if yes else _("거절했습니다."))
+    flash(_("Taken in as a member.") if yes else _("Declined."))
     return to_home()
 
 
@@ -109,7 +109,7 @@ def card() -> Response:
     place = get_membership(captain=True)
     typed = {name: request.form.get(name, "")[:2000] for name in ("introduction", "wanted")}
     board.show_card(get_event(), place.team, **typed, actor=place.entrant.person)
-    flash(_("게시판에 올렸습니다."))
+    flash(_("It is on the board."))
     return to_home()
 
 
@@ -117,5 +117,5 @@ def card() -> Response:
 @policy("captain", writes=True)
 def hide_card() -> Response:
     board.hide_card(get_membership(captain=True).team)
-    flash(_("게시판에서 내렸습니다."))
+    flash(_("It is off the board."))
     return to_home()

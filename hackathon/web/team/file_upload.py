@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, current_app, jsonify, request
-from flask_babel import gettext as _
 
 from hackathon import clock
 from hackathon.database import unit_of_work
@@ -20,6 +19,7 @@ from hackathon.extensions import db
 from hackathon.models import Person, Round, Team, Upload
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.team.access import blueprint, get_membership, get_round, is_writable
 
@@ -58,14 +58,14 @@ def _folder() -> Path:
 def _fault_text(fault: str) -> str:
     """Why a file was not taken, in words."""
     return {
-        "digest": _("받은 파일이 알려 주신 지문과 다릅니다. 같은 파일을 다시 골라 보내세요."),
-        "type": _("이 칸에 넣을 수 있는 종류의 파일이 아닙니다. 내용으로 판단합니다."),
-        "unknown": _("무슨 파일인지 알 수 없습니다. 깨졌거나 받지 않는 종류입니다."),
-        "markup": _("HTML, SVG, XML 같은 문서는 받지 않습니다."),
-        "two-kinds": _("두 가지 종류로 읽히는 파일은 받지 않습니다. 원래 프로그램에서 다시 저장하세요."),
-        "broken": _("압축 파일이 깨졌습니다. 다시 만들어 보내세요."),
-        "bomb": _("풀면 지나치게 커지는 압축 파일은 받지 않습니다."),
-        "paths": _("바깥 폴더를 가리키는 이름이 든 압축 파일은 받지 않습니다."),
+        "digest": _("The file that arrived differs from the digest you gave. Choose the same file again."),
+        "type": _("This kind of file is not taken here. Its content decides, not its name."),
+        "unknown": _("It cannot be told what this file is: it is broken, or of a kind that is not taken."),
+        "markup": _("Documents such as HTML, SVG or XML are not taken."),
+        "two-kinds": _("This file can be read as two different kinds. Save it again from the program that made it."),
+        "broken": _("The archive is broken. Make it again and send it."),
+        "bomb": _("An archive that unpacks to an excessive size is not taken."),
+        "paths": _("An archive with names that lead outside its folder is not taken."),
     }[fault]
 
 
@@ -73,7 +73,7 @@ def _announce(round: Round, team: Team, *, by: Person | None) -> tuple[Response,
     """Announce a file: {"field", "name", "size", "sha256"?} → its address and where to begin."""
     wanted = request.get_json(silent=True)
     if not isinstance(wanted, dict) or not isinstance(wanted.get("size"), int) or isinstance(wanted["size"], bool):
-        return _refusal(_("파일의 이름과 크기를 알 수 없습니다."), 422)
+        return _refusal(_("The file's name and size are missing."), 422)
     try:
         with unit_of_work():
             row = uploads.begin(

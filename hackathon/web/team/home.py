@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from hackathon import clock
 from hackathon.domain.ballots import comments
@@ -21,6 +20,8 @@ from hackathon.domain.submissions.uploads import GRACE
 from hackathon.models import Round, SubmissionVersion, Team
 from hackathon.permissions import visible
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import pgettext
 from hackathon.web.page.frame import get_event, words
 from hackathon.web.team.access import blueprint, get_membership, is_writable, rounds_for
 from hackathon.web.team.members import team_members
@@ -66,14 +67,14 @@ class RoundSubmission:
     def needs(self) -> list[ChecklistItem]:
         now = self.version
         return [
-            ChecklistItem(_("제목"), "", done=bool(now and now.title), needed=True),
-            ChecklistItem(_("요약"), "", done=bool(now and now.summary), needed=True),
-            ChecklistItem(_("링크"), _("시연·소스·발표 자료 (선택)"), done=bool(now and now.links), needed=False),
+            ChecklistItem(_("Title"), "", done=bool(now and now.title), needed=True),
+            ChecklistItem(_("Summary"), "", done=bool(now and now.summary), needed=True),
+            ChecklistItem(_("Links"), _("demo, source, slides (optional)"), done=bool(now and now.links), needed=False),
             *(self._need(wanted) for wanted in read_fields(self.round.fields)),
         ]
 
     def _need(self, wanted: Field) -> ChecklistItem:
-        note = "" if wanted.required else _("선택")
+        note = "" if wanted.required else _("optional")
         return ChecklistItem(words(wanted.label), note, done=wanted.key in self._filled, needed=wanted.required)
 
     @property
@@ -162,26 +163,26 @@ def _waiting(round: Round) -> tuple[str, str]:
     """Until publication a team learns of its round only what everybody knows."""
     state = rounds.state_of(round)
     if state == "planned":
-        return "", _("심사 전")
-    return ("chip-open", _("심사 중")) if state == "open" else ("chip-wait", _("결과 공개 전"))
+        return "", _("Before judging")
+    return ("chip-open", pgettext("state", "Judging")) if state == "open" else ("chip-wait", _("Results not out yet"))
 
 
 def _outcome(team: Team, round: Round, result: dict[str, Any]) -> tuple[str, str]:
     following = rounds.find_next(round, team)
     if team.code in result["advance"]:
-        return "chip-final", _("%(round)s 진출", round=words(following.name)) if following else _("선발")
+        return "chip-final", _("Through to the {round}", round=words(following.name)) if following else _("Selected")
     if team.code in result["reserve"]:
         return "chip-wait", _reserve(team, round, result)
-    return "", _("선발되지 않음") if following else _("결과 공개")
+    return "", _("Not selected") if following else _("Results are out")
 
 
 def _reserve(team: Team, round: Round, result: dict[str, Any]) -> str:
     """The number in the reserve tells a rank, so it is said only where ranks are; equal teams share it."""
     if not visible(None, "ranks", round=round):
-        return _("예비팀")
+        return _("In reserve")
     ranks = {row["entry"]: row["rank"] for row in result["standings"]}
     before = [code for code in result["reserve"] if ranks[code] < ranks[team.code]]
-    return _("예비 %(number)s번", number=len(before) + 1)
+    return _("Reserve no. {number}", number=len(before) + 1)
 
 
 def _awards(team: Team, round: Round, result: dict[str, Any]) -> tuple[str, ...]:

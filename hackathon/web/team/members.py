@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -17,6 +15,8 @@ from hackathon.domain.teams import board, forming
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Team
 from hackathon.web.http import addresses
+from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import ngettext
 from hackathon.web.page.chips import application_chip, status_chip
 from hackathon.web.page.frame import get_event, words
 
@@ -69,9 +69,9 @@ def missing_of(event: Event, team: Team, places: list[Membership]) -> list[str]:
     pending = [place for place in places if not applications.is_admitted(place.entrant)]
     waiting = [place for place in pending if guardians.is_awaited(place.entrant)]
     faults = [
-        (few > 0, ngettext("팀원이 %(num)d명 더 있어야 합니다.", "팀원이 %(num)d명 더 있어야 합니다.", max(few, 0))),
-        (bool(waiting), _("보호자의 동의를 기다리는 팀원이 있습니다.")),
-        (len(pending) > len(waiting), _("신청이 확인되지 않은 팀원이 있습니다.")),
-        (bool(event.tracks) and not track_name(event, team.track), _("참가할 부문을 골라야 합니다.")),
+        (few > 0, ngettext("{n} more member is needed.", "{n} more members are needed.", max(few, 0))),
+        (bool(waiting), _("A member waits for a guardian's consent.")),
+        (len(pending) > len(waiting), _("A member's application is not confirmed.")),
+        (bool(event.tracks) and not track_name(event, team.track), _("Choose the track you compete in.")),
     ]
     return [sentence for is_missing, sentence in faults if is_missing]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -15,6 +14,7 @@ from hackathon.models import Entrant, Membership, Team
 from hackathon.web.http import addresses, letter_delivery, sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language, here
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page.frame import get_event
 from hackathon.web.team.access import blueprint, get_entrant, get_membership, to_home
 
@@ -33,7 +33,7 @@ def new() -> str | Response | tuple[str, int]:
             forming.found_team(event, entrant, name=name, track=track or None, actor=entrant.person)
     except DomainError as refusal:
         return _new_page(name, track, refusal=refusal.sentence(chosen_language())), refusal.status
-    flash(_("팀을 만들었습니다. 초대 코드를 팀원에게 알려 주세요."))
+    flash(_("The team is there. Give the invitation code to your members."))
     return to_home()
 
 
@@ -62,7 +62,7 @@ def join() -> str | Response | tuple[str, int]:
         window = applications.window(get_event())
         return render_template("team/join.html", entrant=None, code=code, team=None, refusal="", window=window)
     if forming.find_place(entrant) is not None:
-        flash(_("이미 팀에 있습니다. 먼저 그 팀에서 나와야 다른 팀에 들어갈 수 있습니다."))
+        flash(_("You are in a team. Leave it first to join another."))
         return to_home()
     return _join_page(entrant, code) if code else _join_form(entrant, code)
 
@@ -84,7 +84,7 @@ def _join_page(entrant: Entrant, code: str) -> str | Response | tuple[str, int]:
             forming.join(event, team, entrant, actor=entrant.person)
     except DomainError as refusal:
         return _join_form(get_entrant(), code, refusal=refusal.sentence(chosen_language())), refusal.status
-    flash(_("%(team)s 팀에 들어왔습니다.", team=team.name))
+    flash(_("You have joined {team}.", team=team.name))
     return to_home()
 
 
@@ -115,7 +115,7 @@ def leave() -> str | Response:
         if not alone:
             _tell_captain(place)
     letter_delivery.send_soon()
-    flash(_("팀에서 나왔습니다."))
+    flash(_("You have left the team."))
     return redirect(url_for("applying.mine"), 303)
 
 

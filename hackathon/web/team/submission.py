@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Response as JsonResponse
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
@@ -22,6 +21,7 @@ from hackathon.models import Person, Round, SubmissionDraft, SubmissionVersion, 
 from hackathon.web.http.errors import error_response
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.team import file_upload
 from hackathon.web.team.access import blueprint, get_round, is_writable
@@ -145,7 +145,7 @@ def stale(_error: CSRFError) -> Response | tuple[str, int]:
     """The page was open while somebody signed in anew. Nothing is written; the form comes back as it was typed."""
     if request.endpoint != "team.submit":
         return error_response(
-            400, _("화면을 연 뒤에 다시 로그인했습니다. 아무것도 바뀌지 않았으니 새로 고친 다음 다시 해 보세요.")
+            400, _("Somebody signed in again after this page was opened. Nothing has changed; reload and try again.")
         )
     round, membership = get_round((request.view_args or {})["key"])
     return _page(round, membership.team, _read(), said="again"), 400
@@ -252,15 +252,22 @@ def _flash_outcome(version: SubmissionVersion, before: int) -> None:
     if before == version.version:
         flash(
             _(
-                "바뀐 것이 없어 새 버전을 만들지 않았습니다. %(number)s번째 버전이 그대로 있습니다.",
+                "Nothing was changed, so no new version was made. Version {number} stands.",
                 number=version.version,
             )
         )
     elif version.late:
-        flash(_("%(number)s번째 버전을 받았습니다. 마감이 지나 늦은 제출로 표시됩니다.", number=version.version))
+        flash(
+            _(
+                "Version {number} was received. It came after the deadline and is flagged as late.",
+                number=version.version,
+            )
+        )
     else:
-        flash(_("%(number)s번째 버전을 제출했습니다. 접수증은 아래에 있습니다.", number=version.version))
+        flash(_("Version {number} is submitted. Its receipt stands below.", number=version.version))
     if any(file.upload.arrived_at is None for file in version.files):
         flash(
-            _("아직 올라오는 파일이 있습니다. 마감 뒤 30분까지 올라오면 제때 낸 것입니다. 이 화면에서 이어 보내세요.")
+            _(
+                "A file is still on its way. It counts as in time if it arrives within 30 minutes after the deadline. Go on sending it from here."
+            )
         )

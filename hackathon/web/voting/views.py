@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -15,6 +14,7 @@ from hackathon.web.accounts import secret_links
 from hackathon.web.http import addresses, cookies
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 
 blueprint = Blueprint("voting", __name__)
 _KEPT = "vote"
@@ -55,10 +55,10 @@ def vote() -> Response:
         return _show(request.form.get("code", ""))
     voter = polls.find_voter(session.get(_KEPT, ""), secret=cookies.secret())
     if voter is None:
-        return _code(_("번호를 다시 넣어 주세요. 표는 아직 들어가지 않았습니다."), 422)
+        return _code(_("Please enter your code again. Your vote is not in yet."), 422)
     entry = next((each for each in polls.choices(voter) if each.team.code == request.form["entry"]), None)
     if entry is None:
-        return _choose(voter, _("한 팀을 고르세요."), 422)
+        return _choose(voter, _("Choose a team."), 422)
     try:
         with unit_of_work():
             polls.cast(voter, entry)
@@ -77,7 +77,7 @@ def _show(typed: str) -> Response:
             polls.note_guess(address=addresses.of_client())
     except DomainError as refusal:
         return _code(refusal.sentence(chosen_language()), refusal.status)
-    return _code(_("그런 투표 번호가 없습니다. 카드에 적힌 대로 넣어 주세요."), 422)
+    return _code(_("There is no such code. Enter it as it stands on your card."), 422)
 
 
 def _code(refusal: str, status: int) -> Response:

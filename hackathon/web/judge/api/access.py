@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, abort, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -17,6 +16,7 @@ from hackathon.models import Judge, Person, Round, Seat
 from hackathon.web.http.csrf import csrf
 from hackathon.web.http.errors import error_response
 from hackathon.web.http.guard import refuse_outsiders
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -31,20 +31,20 @@ def require_client() -> Response | None:
     if request.method in ("GET", "HEAD", "OPTIONS") or request.headers.get(CLIENT) == "1":
         return None
     refused = refuse_outsiders(request.endpoint or "")  # who has no business here learns nothing else
-    return refused or error_response(400, _("머리글 %(name)s: 1 이 없습니다.", name=CLIENT))
+    return refused or error_response(400, _("The header {name}: 1 is missing.", name=CLIENT))
 
 
 def read_json() -> Any:
     """The body, its decimals exact. What is no JSON is refused with 400, what is too long with 413."""
     if request.mimetype != "application/json":
-        abort(error_response(400, _("본문은 application/json 이어야 합니다.")))
+        abort(error_response(400, _("The body must be application/json.")))
     try:
         text = request.get_data(cache=False).decode("utf-8")
         return json.loads(text, parse_float=Decimal, parse_int=_whole, parse_constant=Decimal)
     except RequestEntityTooLarge:
         raise
     except (ValueError, RecursionError):
-        abort(error_response(400, _("본문이 JSON이 아닙니다. 아무것도 저장되지 않았습니다.")))
+        abort(error_response(400, _("The body is no JSON. Nothing was saved.")))
 
 
 def _whole(digits: str) -> int | Decimal:

@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from flask import Flask, Response, abort, current_app, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
-from flask_babel import gettext as _
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WsgiResponse
@@ -24,6 +23,7 @@ from hackathon.web.http import metrics, sessions
 from hackathon.web.http.errors import error_response
 from hackathon.web.http.guard import policy, refuse_outsiders
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.judge.api import judge_header, write_queue
 from hackathon.web.judge.api.access import blueprint, read_json
 from hackathon.web.judge.api.packet_content import find_heads
@@ -63,7 +63,7 @@ def save(key: str) -> Response | WsgiResponse:
 def _revisions() -> list[Any]:
     sent = checked(BallotsIn, read_json()).revisions
     if len(sent) > MOST_REVISIONS:
-        abort(error_response(413, _("한 번에 %(most)d건까지 보낼 수 있습니다.", most=MOST_REVISIONS)))
+        abort(error_response(413, _("At most {most} revisions can be sent at once.", most=MOST_REVISIONS)))
     return sent
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import current_app, url_for
-from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
@@ -39,6 +38,7 @@ from hackathon.models import (
     Team,
 )
 from hackathon.permissions import visible
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.judge.api.pledges import pledge_of
 from hackathon.web.page.frame import words
 from scoring.policy.rubric import Criterion
@@ -136,7 +136,7 @@ def _blind_entry(entry: Entry, team: Team, version: SubmissionVersion | None, *,
     content = _entry(entry, team, version, recused=recused)
     files = _files(version, _field_names(version)) if version else []
     links = _links(version) if version and entry.round.blind_links else []
-    numbered = [{"name": _("링크 %(number)s", number=at), "url": link["url"]} for at, link in enumerate(links, start=1)]
+    numbered = [{"name": _("Link {number}", number=at), "url": link["url"]} for at, link in enumerate(links, start=1)]
     return {**content, "name": team.code, "links": [*numbered, *files]}
 
 

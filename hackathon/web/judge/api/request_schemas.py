@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 
 from flask import abort
-from flask_babel import gettext as _
 from pydantic import (
     AwareDatetime,
     BaseModel,
@@ -25,6 +24,7 @@ from pydantic import (
 
 from hackathon.domain.ballots.revisions import is_number
 from hackathon.web.http.errors import error_response
+from hackathon.web.http.languages import gettext as _
 
 MOST_REVISIONS = 1000
 LONGEST_REASON = 500
@@ -131,7 +131,7 @@ def checked(model: type[Model], body: object) -> Model:
     try:
         return model.model_validate(body, strict=True)
     except ValidationError as error:
-        abort(error_response(422, _("%(field)s: 형식이 맞지 않습니다.", field=place_of(error) or _("본문"))))
+        abort(error_response(422, _("{field}: not in the right form.", field=place_of(error) or _("The body"))))
 
 
 def place_of(error: ValidationError) -> str:

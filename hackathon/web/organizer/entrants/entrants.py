@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -23,6 +22,7 @@ from hackathon.web.applying import form as form_page
 from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.entrants import blueprint
 from hackathon.web.organizer.entrants.access import log_access, wanted_of
 from hackathon.web.organizer.shared.audit_labels import act_label
@@ -119,19 +119,19 @@ def _actions() -> dict[str, tuple[Callable[[Entrant, str], object], str]]:
     return {
         "confirm": (
             lambda entrant, reason: organizer_entry.confirm(event, entrant, reason=reason, actor=who, base=base),
-            _("신청을 확인했습니다."),
+            _("The application is confirmed."),
         ),
         "resend": (
             lambda entrant, _reason: organizer_entry.send_again(event, entrant, actor=who, base=base),
-            _("확인 편지를 다시 썼습니다."),
+            _("The letter is written again."),
         ),
         "withdraw": (
             lambda entrant, reason: organizer_entry.withdraw_entrant(event, entrant, reason=reason, actor=who),
-            _("신청을 취소했습니다."),
+            _("Your application has been withdrawn."),
         ),
         "disqualify": (
             lambda entrant, reason: leaving.disqualify_entrant(event, entrant, reason=reason, actor=who),
-            _("참가 자격을 취소했습니다. 사유는 그 사람에게 보입니다."),
+            _("Disqualified. The person can read the reason."),
         ),
     }
 
@@ -149,7 +149,7 @@ def edit(number: int) -> str | Response | tuple[str, int]:
             applications.change(event, entrant, written.values, actor=actor(), base=addresses.for_letters())
     except DomainError as refusal:
         return form_page.show_form(written.refused(refusal), entrant=_get(number)), refusal.status
-    flash(_("신청서를 고쳤습니다."))
+    flash(_("Your application has been changed."))
     return redirect(url_for("entrants.entrant", number=number), 303)
 
 
@@ -168,5 +168,5 @@ def add() -> str | Response | tuple[str, int]:
     except DomainError as refusal:
         page = render_template("organizer/entrants/add.html", typed=typed, refusal=refusal.sentence(chosen_language()))
         return page, refusal.status
-    flash(_("신청자를 더했습니다."))
+    flash(_("The applicant has been added."))
     return redirect(url_for("entrants.entrant", number=made.id), 303)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import flash, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.domain.applying import guardians
@@ -13,6 +12,7 @@ from hackathon.domain.entrants import roster
 from hackathon.domain.results import status
 from hackathon.models import Entrant, Membership
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.entrants import blueprint
 from hackathon.web.organizer.entrants.access import wanted_of
 from hackathon.web.organizer.shared.desk import actor
@@ -28,7 +28,7 @@ def export() -> Response:
     """Taking people's data away leaves a line in the log, with the reason where contacts go along."""
     contacts, reason = bool(request.form.get("contacts")), request.form.get("reason", "").strip()[:2000]
     if contacts and not reason:
-        flash(_("연락처를 함께 받으려면 사유를 적어 주세요."))
+        flash(_("To take contacts along, please say what they are for."))
         return redirect(url_for("entrants.index"), 303)
     event, wanted = get_event(), wanted_of()
     rows = roster.rows(event, wanted)

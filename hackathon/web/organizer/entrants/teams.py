@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -19,6 +18,7 @@ from hackathon.models import Entrant, Team
 from hackathon.web.http import letter_delivery
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.entrants import blueprint
 from hackathon.web.organizer.entrants.access import log_access
 from hackathon.web.organizer.shared.desk import actor, may_act
@@ -111,27 +111,27 @@ def _actions() -> dict[str, tuple[Callable[[Team, str], object], str]]:
     return {
         "add": (
             lambda team, why: forming.join(event, team, _named(), actor=who, reason=why),
-            _("팀원으로 넣었습니다."),
+            _("Added to the team."),
         ),
         "remove": (
             lambda team, why: leaving.take_out(event, forming.get_place(team, _chosen()), actor=who, reason=why),
-            _("팀에서 뺐습니다."),
+            _("Taken out of the team."),
         ),
         "captain": (
             lambda team, why: forming.hand_over(event, team, _chosen(), actor=who, reason=why),
-            _("팀장을 바꾸었습니다."),
+            _("There is another captain."),
         ),
         "rename": (
             lambda team, why: forming.rename(event, team, request.form.get("name", "")[:500], actor=who, reason=why),
-            _("팀 이름을 바꾸었습니다."),
+            _("The team has another name."),
         ),
         "track": (
             lambda team, why: forming.choose_track(event, team, request.form.get("track", ""), actor=who, reason=why),
-            _("부문을 바꾸었습니다."),
+            _("The team has another track."),
         ),
         "disqualify": (
             lambda team, why: leaving.disqualify_team(event, team, reason=why, actor=who),
-            _("팀을 실격 처리했습니다. 사유는 팀에게 보입니다."),
+            _("The team is disqualified. It can read the reason."),
         ),
     }
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -20,6 +19,7 @@ from hackathon.extensions import db
 from hackathon.models import ImportJob, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.importing import labels, worker
 from hackathon.web.page.frame import get_event
@@ -55,11 +55,11 @@ def upload() -> Answer:
     file, kind = request.files.get("file"), request.form.get("kind", "")
     round = _round(request.form.get("round", ""))
     if file is None or not file.filename:
-        return _start(_("파일을 고르세요.")), 422
+        return _start(_("Choose a file.")), 422
     if kind not in KINDS:
-        return _start(_("무엇이 든 파일인지 고르세요.")), 422
+        return _start(_("Choose what the file holds.")), 422
     if kind == "ballots" and round is None:
-        return _start(_("채점표가 어느 심사 단계의 것인지 고르세요.")), 422
+        return _start(_("Choose the round that the ballots belong to.")), 422
     worker.sweep()
     job = worker.receive(file, get_event(), kind=kind, round=round, person=viewer())
     return _begin(job, import_jobs.begin_reading)
@@ -120,15 +120,15 @@ def _after(job: ImportJob, round: Round | None) -> list[tuple[str, str]]:
     first = round or next(iter(get_event().rounds), None)
     key = first.key if first else ""
     links: dict[str, list[tuple[str, str]]] = {
-        "entrants": [(_("사람"), url_for("people.index")), (_("같은 사람 찾기"), url_for("people.duplicates"))],
-        "teams": [(_("사람"), url_for("people.index", role="member"))],
-        "judges": [(_("사람"), url_for("people.index", role="judge"))],
+        "entrants": [(_("People"), url_for("people.index")), (_("Find duplicates"), url_for("people.duplicates"))],
+        "teams": [(_("People"), url_for("people.index", role="member"))],
+        "judges": [(_("People"), url_for("people.index", role="judge"))],
     }
     if key:
-        links["judges"].append((_("심사위원단"), url_for("organizer.panel", key=key)))
-        links["teams"].append((_("심사 대상"), url_for("organizer.entries", key=key)))
-        links["conflicts"] = [(_("제척·기피·회피"), url_for("organizer.recusals", key=key))]
-        links["ballots"] = [(_("심사 현황"), url_for("organizer.control", key=key))]
+        links["judges"].append((_("Panel"), url_for("organizer.panel", key=key)))
+        links["teams"].append((_("Teams to score"), url_for("organizer.entries", key=key)))
+        links["conflicts"] = [(_("Recused"), url_for("organizer.recusals", key=key))]
+        links["ballots"] = [(_("Control room"), url_for("organizer.control", key=key))]
     return links.get(job.kind, [])
 
 
@@ -176,7 +176,7 @@ def drop(job: str) -> Response:
         dropped = import_jobs.drop(job_id)
     if not dropped:
         return _to(job)
-    flash(_("올린 파일을 지웠습니다."))
+    flash(_("The uploaded file was deleted."))
     return redirect(url_for("importing.start"), 303)
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import render_template
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -15,6 +14,7 @@ from hackathon.domain.people import pairing
 from hackathon.models import Judge, Round
 from hackathon.web.http import addresses, cookies
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.night.devices import page, seated
 from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round
 from hackathon.web.organizer.shared.forms import CardsForm
@@ -37,7 +37,7 @@ def make_cards(key: str) -> Answer:
         return back(
             round,
             "devices",
-            _("이 카드들은 이미 만들었고, 번호는 한 번만 보입니다. 인쇄하지 못했다면 새로 만드세요."),
+            _("These cards were made already, and codes are shown once only. If they were not printed, make new ones."),
         )
     content = render_template(
         "organizer/night/cards.html",

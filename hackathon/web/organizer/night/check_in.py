@@ -6,8 +6,6 @@ from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask import Response as JsonResponse
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -18,7 +16,8 @@ from hackathon.domain.people.check_ins import Guest
 from hackathon.models import Person, Round
 from hackathon.web.http import addresses, cookies, sessions
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import chosen_language, ngettext
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.qr_scanner import with_camera
 from hackathon.web.organizer.shared.desk import load_round, may_act
 from hackathon.web.organizer.shared.tabs import Tab, watches
@@ -27,7 +26,7 @@ from hackathon.web.page.frame import get_event, zone
 from hackathon.web.page.qr_code import qr_picture
 from scoring.csv_json import csv_text
 
-TAB = Tab("venue.presence", lambda: _("출석"), watches)
+TAB = Tab("venue.presence", lambda: _("Presence"), watches)
 
 blueprint = Blueprint("venue", __name__)
 _DOOR = ("organizer", "staff")
@@ -79,7 +78,7 @@ def note() -> Response:
     person = check_ins.read_ticket(event, request.form.get("ticket", ""), secret=cookies.secret())
     with unit_of_work():
         check_ins.note(event, person, request.form.get("way", ""), by=_viewer())
-    said = _("%(name)s: 들어왔습니다.") if request.form.get("way") == "in" else _("%(name)s: 나갔습니다.")
+    said = _("{name} came in.") if request.form.get("way") == "in" else _("{name} went out.")
     flash(said % {"name": person.name or "–"})
     return redirect(url_for("venue.door", q=request.form.get("q", "")[:100]), 303)
 
@@ -145,7 +144,7 @@ def seat_teams(key: str) -> Response:
     except Invalid as refusal:
         flash(refusal.sentence(chosen_language()))
         return redirect(url_for("venue.presence", key=key), 303)
-    flash(ngettext("%(num)d팀의 자리를 정했습니다.", "%(num)d팀의 자리를 정했습니다.", changed))
+    flash(ngettext("The place of one team was set.", "The places of {n} teams were set.", changed))
     return redirect(url_for("venue.presence", key=key), 303)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import render_template, request
-from flask_babel import gettext as _
 
 from hackathon.domain.ballots.counts import BallotCount
 from hackathon.domain.ballots.progress import held_of, progress_of
@@ -15,6 +14,7 @@ from hackathon.domain.rounds import rounds, versions
 from hackathon.models import Round
 from hackathon.permissions import visible
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.shared.confirmation import find_standings
 from hackathon.web.organizer.shared.desk import address, blueprint, load_round, may_act
@@ -23,7 +23,7 @@ from hackathon.web.organizer.shared.result_steps import steps_to_result
 from hackathon.web.organizer.shared.tabs import Tab, watches
 from scoring import Standings
 
-TAB = Tab("organizer.control", lambda: _("심사 현황"), watches)
+TAB = Tab("organizer.control", lambda: _("Control room"), watches)
 
 REFRESH = (15, 30, 60)
 
@@ -72,7 +72,7 @@ def _refresh() -> int:
 
 
 def _note(grid: Grid) -> str:
-    return _("%(teams)s팀 · 심사위원 %(judges)s명", teams=len(grid.columns), judges=len(grid.rows))
+    return _("Teams: {teams} · judges: {judges}", teams=len(grid.columns), judges=len(grid.rows))
 
 
 def next_buttons(round: Round, blockers: list[Blocker], standings: Standings | None) -> list[Button]:
@@ -81,21 +81,21 @@ def next_buttons(round: Round, blockers: list[Blocker], standings: Standings | N
         return _after_publication(round)
     if not round.locked_at:
         place = "#blockers" if blockers else address("lock", round)
-        return [Button(_("심사 잠금"), place, "i-lock", waits=bool(blockers))]
-    return [Button(_("잠금 풀기"), address("unlock", round), "i-lock"), _after_lock(round, standings)]
+        return [Button(_("Lock the round"), place, "i-lock", waits=bool(blockers))]
+    return [Button(_("Unlock"), address("unlock", round), "i-lock"), _after_lock(round, standings)]
 
 
 def _after_lock(round: Round, standings: Standings | None) -> Button:
     if standings and (standings.cut.open or any(award.open for award in standings.awards)):
-        return Button(_("동점자 처리"), address("ties", round), "i-alert")
+        return Button(_("Ties"), address("ties", round), "i-alert")
     given = {signature.capacity for signature in results.signatures(results.get_result(round))}
     if "organizer" not in given:
-        return Button(_("서명으로"), address("sign", round), "i-right")
-    return Button(_("결과 공개"), address("publish", round), "i-right", waits="chair" not in given)
+        return Button(_("To the signature"), address("sign", round), "i-right")
+    return Button(_("Results are out"), address("publish", round), "i-right", waits="chair" not in given)
 
 
 def _after_publication(round: Round) -> list[Button]:
     from_here = rounds.find_next(round)
     if from_here is None or from_here.entries:
         return []
-    return [Button(_("다음 단계로 올리기"), address("advance", round), "i-right")]
+    return [Button(_("Send on to the next round"), address("advance", round), "i-right")]

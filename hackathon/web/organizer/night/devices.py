@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort, render_template, request
-from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
 from hackathon.domain.people import accounts, pairing
@@ -16,6 +15,7 @@ from hackathon.domain.rounds.panels import find_seat
 from hackathon.models import Judge, PairingCode, Round, Seat, SignIn
 from hackathon.web.accounts.devices import name_of
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import CardsForm
 from hackathon.web.organizer.shared.grid import ago
@@ -93,7 +93,7 @@ def revoke_device(key: str, code: str, number: int) -> Answer:
     round = load_round(key, "desk")
     with unit_of_work():
         pairing.revoke_device(round.event, seated(round, code), number, actor=actor())
-    return back(round, "devices", _("그 기기를 로그아웃했습니다. 이미 받은 채점표는 그대로 있습니다."))
+    return back(round, "devices", _("That device is signed out. Ballots that were received stay."))
 
 
 @blueprint.post(f"{_DEVICE}/name")
@@ -102,7 +102,7 @@ def name_device(key: str, code: str, number: int) -> Answer:
     round = load_round(key, "desk")
     with unit_of_work():
         pairing.name_device(round.event, seated(round, code), number, request.form.get("label", ""), actor=actor())
-    return back(round, "devices", _("기기의 이름을 적었습니다."))
+    return back(round, "devices", _("The device has its name."))
 
 
 @blueprint.post(f"{_ONE}/sign-out")
@@ -112,7 +112,7 @@ def sign_out_judge(key: str, code: str) -> Answer:
     with unit_of_work():
         accounts.sign_out_everywhere(round.event, seated(round, code).person, actor=actor())
     return back(
-        round, "devices", _("%(judge)s의 모든 기기를 로그아웃하고 쓰지 않은 카드를 무효로 했습니다.", judge=code)
+        round, "devices", _("All devices of {judge} are signed out, and unused cards are no longer valid.", judge=code)
     )
 
 
@@ -122,4 +122,4 @@ def revoke_cards(key: str, code: str) -> Answer:
     round = load_round(key, "desk")
     with unit_of_work():
         count = pairing.revoke_cards(round.event, seated(round, code), actor=actor())
-    return back(round, "devices", _("쓰지 않은 카드 %(count)s장을 무효로 했습니다.", count=count))
+    return back(round, "devices", _("Unused cards that are no longer valid: {count}.", count=count))

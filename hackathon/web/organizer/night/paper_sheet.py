@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flask import abort, render_template, request
-from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import paper
@@ -22,6 +21,7 @@ from hackathon.exchange.printing.blank_sheets import scale_text
 from hackathon.models import Entry, Judge, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.desk import SIGNERS, Answer, actor, back, blueprint, load_judge, load_round, the_key
 from hackathon.web.page.frame import words
 from scoring import Rubric
@@ -126,9 +126,9 @@ def _fault(row: Row, rubric: Rubric) -> str:
     """The first thing that is wrong with a row, in one sentence."""
     unreadable = next((text for text in row.typed.values() if not _NUMBER.fullmatch(text)), None)
     if unreadable is not None:
-        return _("‘%(text)s’은(는) 점수가 아닙니다.", text=unreadable)
+        return _("“{text}” is no mark.", text=unreadable)
     if len(row.comment) > LONGEST_TEXT:
-        return _("의견은 %(most)d자까지 쓸 수 있습니다.", most=LONGEST_TEXT)
+        return _("A comment has at most {most} characters.", most=LONGEST_TEXT)
     try:
         check_marks(rubric, _marks(row), sealed=True)
     except Invalid as refusal:
@@ -150,13 +150,13 @@ def _marks(row: Row) -> dict[str, Decimal]:
 
 def _outcome_text(judge: Judge, counts: Counter[str]) -> str:
     parts = [
-        (counts["once"], _("한 번 입력 %(count)s건", count=counts["once"])),
-        (counts["accepted"], _("두 사람이 같아 집계 %(count)s건", count=counts["accepted"])),
-        (counts["differs"], _("앞사람과 다름 %(count)s건", count=counts["differs"])),
+        (counts["once"], _("typed once: {count}", count=counts["once"])),
+        (counts["accepted"], _("agreed and counted: {count}", count=counts["accepted"])),
+        (counts["differs"], _("differs from the other person: {count}", count=counts["differs"])),
         (
             counts["held"] + counts["conflict"],
-            _("두 사람이 같아 판정 대기 %(count)s건", count=counts["held"] + counts["conflict"]),
+            _("agreed, waiting for a ruling: {count}", count=counts["held"] + counts["conflict"]),
         ),
     ]
-    text = ", ".join(words for count, words in parts if count) or _("바뀐 것이 없습니다.")
+    text = ", ".join(words for count, words in parts if count) or _("Nothing was changed.")
     return f"{judge.code}: {text}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import render_template, request
-from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
 from hackathon.domain.rounds import rounds, versions
@@ -11,6 +10,7 @@ from hackathon.extensions import db
 from hackathon.models import Entry, Presenting, Round
 from hackathon.permissions import roles_of
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_entry, load_round
 from hackathon.web.organizer.shared.grid import ago
@@ -54,5 +54,5 @@ def present(key: str) -> Answer:
     with unit_of_work():
         entry = load_entry(round, code) if code else None
         rounds.present(round, entry, actor=actor())
-    said = _("지금 %(team)s의 발표입니다.", team=entry.team.name) if entry else _("지금은 발표하는 팀이 없습니다.")
+    said = _("Now presenting: {team}.", team=entry.team.name) if entry else _("Nobody presents now.")
     return back(round, "presenting", said)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flask import abort, render_template, request
-from flask_babel import gettext as _
 
 from hackathon.domain.ballots import rulings
 from hackathon.domain.ballots.revisions import rubric_of
@@ -14,6 +13,7 @@ from hackathon.domain.ballots.rulings import Kept, Version
 from hackathon.domain.ballots.totals import total_of
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
 from hackathon.web.organizer.shared.desk import SIGNERS, Answer, actor, address, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import ReasonForm
@@ -23,7 +23,7 @@ from hackathon.web.page.numbers import number
 from scoring import Rubric
 from scoring.reading.cells import number_text
 
-TAB = Tab("organizer.kept", lambda: _("보류·충돌"), sees_ballots)
+TAB = Tab("organizer.kept", lambda: _("Held & conflicting"), sees_ballots)
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def kept(key: str) -> str:
 
 def outcome_words() -> dict[str, str]:
     return {
-        "waiting": _("판정 대기"),
-        "admitted": _("인정함"),
-        "declined": _("인정하지 않음"),
-        "passed-over": _("다른 판으로 이어짐"),
+        "waiting": _("Waiting for a ruling"),
+        "admitted": _("Admitted"),
+        "declined": _("Not accepted"),
+        "passed-over": _("Followed by a newer version"),
     }
 
 
@@ -67,12 +67,12 @@ def why_kept(kept: Kept) -> str:
     """Why it was only kept, in a few words."""
     round, moment = kept.entry.round, kept.version.received_at
     if kept.version.status == "conflict":
-        return _("두 기기에서 엇갈림")
+        return _("Two devices differ")
     if moment < round.opens_at:
-        return _("시작 전에 도착")
+        return _("Came before the start")
     if round.locked_at and moment >= round.locked_at:
-        return _("잠근 뒤에 도착")
-    return _("마감 뒤에 도착")
+        return _("Came after the lock")
+    return _("Came after the close")
 
 
 @blueprint.route("/rounds/<key>/kept/<revision>", methods=["GET", "POST"])
@@ -109,13 +109,13 @@ def _page(round: Round, kept: Kept, verdict: str) -> Confirmation:
     return Confirmation(
         round,
         tab="kept",
-        title=_("판정"),
+        title=_("Ruling"),
         consequences=_consequences(kept, refused),
         obstacles=refused,
         button="",
-        done=_("인정했습니다. 이 판이 채점표의 최신 판이 되었습니다.")
+        done=_("Admitted. It is now the newest version of the ballot.")
         if verdict == "admitted"
-        else _("인정하지 않기로 했습니다. 이 판은 보관되고 집계되지 않습니다."),
+        else _("Declined. It stays kept and does not count."),
         then=address("kept", round),
         back=address("kept", round),
         form=ReasonForm(),
@@ -136,28 +136,28 @@ def _refused(round: Round, kept: Kept) -> list[str]:
 
 
 def _consequences(kept: Kept, refused: list[str]) -> list[str]:
-    counts = _("인정하면 같은 내용의 새 판이 이 심사위원의 최신 판으로 저장되어 집계됩니다.")
-    draft = _("이 판은 봉인되지 않은 초안이라, 인정해도 집계되지 않고 초안으로 저장됩니다.")
+    counts = _("If you admit it, a new version with the same content becomes this judge's newest one and counts.")
+    draft = _("This is an unsealed draft: admitting it keeps it as a draft, and it does not count.")
     counted = [] if refused else [counts if kept.version.sealed else draft]
     return [
         *counted,
-        _("인정하지 않으면 지금 서버에 있는 판이 그대로 유지됩니다."),
-        _("어느 쪽이든 두 판 모두 지워지지 않으며, 판정은 한 번만 할 수 있습니다."),
-        _("사유는 심사위원에게도 보입니다."),
+        _("If you decline it, what the server holds now stays as it is."),
+        _("Either way both versions are kept, and a ruling can be made only once."),
+        _("The judge sees the reason too."),
     ]
 
 
 def _columns(kept: Kept, rubric: Rubric) -> list[Column]:
     standing = [_column(_standing_name(version), version, rubric) for version in rulings.standing_of(kept)]
-    this = _column(_("판정할 판"), kept.version, rubric, chosen=True)
-    others = [_column(_("함께 기다리는 판"), each.version, rubric, kept=each) for each in rulings.beside(kept)]
+    this = _column(_("The version to rule on"), kept.version, rubric, chosen=True)
+    others = [_column(_("Also waiting"), each.version, rubric, kept=each) for each in rulings.beside(kept)]
     return [*standing, this, *others]
 
 
 def _standing_name(version: Version) -> str:
     if version.sealed:
-        return _("집계되는 판 (%(number)s번째)", number=version.revision)
-    return _("고치는 중인 초안 (%(number)s번째)", number=version.revision)
+        return _("The version that counts (no. {number})", number=version.revision)
+    return _("A newer draft (no. {number})", number=version.revision)
 
 
 def _column(name: str, version: Version, rubric: Rubric, *, chosen: bool = False, kept: Kept | None = None) -> Column:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import abort, render_template
-from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
@@ -17,12 +16,13 @@ from hackathon.models import LateOpinion, Round, SubmissionVersion, Team
 from hackathon.permissions import is_chair, roles_of
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round
 from hackathon.web.organizer.shared.forms import LateForm
 from hackathon.web.organizer.shared.tabs import Tab, sees_standings
 from hackathon.web.page.frame import words
 
-TAB = Tab("organizer.handed_in", lambda: _("제출물"), sees_standings)
+TAB = Tab("organizer.handed_in", lambda: _("Submission"), sees_standings)
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def say_late(key: str, number: int) -> Answer:
 
 def _verdict_text(verdict: bool | None) -> str:
     if verdict is None:
-        return _("의견을 적었습니다. 다른 한 사람이 같은 의견을 내면 정해집니다.")
-    return _("늦은 제출물을 인정했습니다.") if verdict else _("늦은 제출물을 인정하지 않기로 했습니다.")
+        return _("Your opinion is recorded. One more person with the same opinion decides.")
+    return _("The late version counts.") if verdict else _("The late version does not count.")
 
 
 def _may_say(round: Round) -> bool:

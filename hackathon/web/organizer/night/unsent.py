@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import render_template, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon import clock
@@ -19,6 +18,7 @@ from hackathon.exchange.importing.tablets.unsent import Package
 from hackathon.models import Judge, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.qr_scanner import with_camera
 from hackathon.web.judge.api.ballots import read_revision
 from hackathon.web.organizer.shared.confirmation import Confirmation, preview, rehearse, shown, state_digest
@@ -117,11 +117,11 @@ def _preview(round: Round, form: UnsentForm, plans: list[Plan]) -> Response | st
     page = Confirmation(
         round,
         tab="kept",
-        title=_("태블릿에서 꺼낸 채점표"),
+        title=_("Ballots taken off a tablet"),
         consequences=[],
         obstacles=refused,
-        button=_("이대로 받기"),
-        done=_("받았습니다. 태블릿이 나중에 같은 것을 보내도 한 번만 저장됩니다."),
+        button=_("Take them in"),
+        done=_("Taken in. If the tablet sends the same later, it is stored only once."),
         then=address("kept", round),
         back=address("take_unsent", round),
         form=form,
@@ -157,10 +157,10 @@ def _lines(plans: list[Plan], outcomes: list[list[Outcome]]) -> list[Line]:
 
 def _outcome_chip(filed: FiledRevision, outcome: Outcome) -> tuple[str, str]:
     if isinstance(outcome, Invalid):
-        return _("받을 수 없음: %(why)s", why=outcome.sentence(chosen_language())), "chip-stop"
+        return _("Cannot be taken: {why}", why=outcome.sentence(chosen_language())), "chip-stop"
     return {
-        "accepted": (_("봉인되어 집계됨") if filed.draft.sealed else _("초안으로 저장"), "chip-ok"),
-        "duplicate": (_("이미 와 있음"), ""),
-        "conflict": (_("서버의 판과 엇갈려 판정을 기다림"), "chip-wait"),
-        "held": (_("심사 기간 밖이라 판정을 기다림"), "chip-wait"),
+        "accepted": (_("Sealed and counted") if filed.draft.sealed else _("Saved as a draft"), "chip-ok"),
+        "duplicate": (_("Here already"), ""),
+        "conflict": (_("Conflicts with the server's version; waits for a ruling"), "chip-wait"),
+        "held": (_("Outside the judging window; waits for a ruling"), "chip-wait"),
     }[outcome.status]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -15,6 +14,7 @@ from hackathon.extensions import db
 from hackathon.models import Person
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.people import blueprint
 from hackathon.web.organizer.shared.desk import actor
 from hackathon.web.page.frame import get_event
@@ -47,7 +47,7 @@ def merge() -> Response:
     kept, gone = (people.get_by_number(event, _number(name)) for name in ("kept", "gone"))
     with unit_of_work():
         merging.merge(event, kept, gone, actor=actor())
-    flash(_("합쳤습니다. 아래에서 되돌릴 수 있습니다."))
+    flash(_("Merged. It can be undone below."))
     return redirect(url_for("people.duplicates"), 303)
 
 
@@ -61,5 +61,5 @@ def _number(name: str) -> int:
 def undo(number: int) -> Response:
     with unit_of_work():
         merging.undo(get_event(), number, actor=actor())
-    flash(_("되돌렸습니다. 두 사람이 다시 따로 있습니다."))
+    flash(_("Undone. They are two people again."))
     return redirect(url_for("people.duplicates"), 303)

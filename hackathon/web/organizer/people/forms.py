@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
@@ -10,12 +9,13 @@ from wtforms.validators import DataRequired, Length, Optional
 from hackathon.models.people import ROLES
 from hackathon.web.accounts.forms import FILLED, is_address
 from hackathon.web.http.csrf import choices
+from hackathon.web.http.languages import lazy_gettext as _
 from hackathon.web.page import roles
 
 _CHOICES = choices((name, roles.NAMES[name]) for name in ROLES)
 
 
 class AddForm(FlaskForm):
-    name = StringField(_("이름"), validators=[Optional(), Length(max=100)])
-    email = EmailField(_("이메일"), validators=[DataRequired(FILLED), Length(max=254), is_address])
-    role = SelectField(_("역할"), choices=_CHOICES, default="judge")
+    name = StringField(_("Name"), validators=[Optional(), Length(max=100)])
+    email = EmailField(_("E-mail"), validators=[DataRequired(FILLED), Length(max=254), is_address])
+    role = SelectField(_("Role"), choices=_CHOICES, default="judge")

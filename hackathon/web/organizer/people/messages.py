@@ -6,8 +6,6 @@ import uuid
 from collections.abc import Mapping
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid
@@ -17,7 +15,8 @@ from hackathon.domain.entrants.messages import Written
 from hackathon.models import Event, Round
 from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import Language, chosen_language
+from hackathon.web.http.languages import Language, chosen_language, ngettext
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.people import blueprint
 from hackathon.web.organizer.people.message_texts import text_for
 from hackathon.web.organizer.shared.desk import Answer, actor
@@ -32,18 +31,18 @@ SHOWN = 3
 
 def audience_names() -> dict[str, str]:
     names = {
-        "everybody": _("모든 참가자"),
-        "captains": _("모든 팀장"),
-        "without-team": _("팀이 없는 참가자"),
-        "unconfirmed": _("이메일을 확인하지 않은 참가자"),
-        "without-submission": _("제출물이 없는 팀의 팀장"),
-        "judges": _("심사위원 모두"),
-        "judges-behind": _("봉인하지 않은 채점표가 있는 심사위원"),
+        "everybody": _("All entrants"),
+        "captains": _("All captains"),
+        "without-team": _("Entrants without a team"),
+        "unconfirmed": _("Entrants who have not confirmed their address"),
+        "without-submission": _("Captains of teams without a submission"),
+        "judges": _("All judges"),
+        "judges-behind": _("Judges with ballots to seal"),
     }
     for key in AUDIENCES:
         status = key.removeprefix("status:")
         if status != key:
-            names[key] = _("팀 상태: %(status)s", status=status_chip(status)[1])  # type: ignore[arg-type]
+            names[key] = _("Teams: {status}", status=status_chip(status)[1])  # type: ignore[arg-type]
     return {key: names[key] for key in AUDIENCES}
 
 
@@ -85,7 +84,7 @@ def look_or_send() -> Answer:
     except Invalid as refusal:
         return _form(written, token=token, errors={refusal.field: refusal.sentence(chosen_language())}), 422
     letter_delivery.send_soon()
-    flash(ngettext("편지 %(num)d통을 썼습니다.", "편지 %(num)d통을 썼습니다.", message.letters))
+    flash(ngettext("One letter was written.", "{n} letters were written.", message.letters))
     return redirect(url_for("people.messages"), 303)
 
 

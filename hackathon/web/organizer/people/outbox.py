@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from hackathon.database import unit_of_work
@@ -13,6 +12,7 @@ from hackathon.domain.base import audit
 from hackathon.domain.letters import letters
 from hackathon.web.http import letter_delivery
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.people import blueprint
 from hackathon.web.organizer.shared.desk import actor
 from hackathon.web.page.frame import get_event
@@ -71,7 +71,7 @@ def send() -> AnyResponse:
     with unit_of_work():
         letters.try_again(get_event(), actor=actor())
     sent, failed = letter_delivery.send_waiting()
-    flash(_("보낸 편지 %(sent)s통, 보내지 못한 편지 %(failed)s통.", sent=sent, failed=failed))
+    flash(_("Letters sent: {sent}, not sent: {failed}.", sent=sent, failed=failed))
     return redirect(url_for("people.outbox"), 303)
 
 
@@ -79,5 +79,5 @@ def send() -> AnyResponse:
 @policy("organizer", writes=True)
 def mark_sent(number: int) -> AnyResponse:
     letters.mark_sent(get_event(), letters.get_letter(get_event(), number), actor=actor())
-    flash(_("보낸 편지로 옮겼습니다."))
+    flash(_("The letter is marked as sent."))
     return redirect(url_for("people.outbox"), 303)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -17,7 +15,8 @@ from hackathon.models import Person
 from hackathon.web.accounts.devices import devices_of
 from hackathon.web.http import addresses, sessions
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import chosen_language, ngettext
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.people import blueprint
 from hackathon.web.organizer.people.forms import AddForm
 from hackathon.web.organizer.shared.desk import actor
@@ -60,7 +59,7 @@ def add() -> Response | tuple[str, int]:
                     role=form.role.data,
                     actor=actor(),
                 )
-                return _done(person, _("%(role)s 역할을 주었습니다.", role=roles.NAMES[form.role.data]))
+                return _done(person, _("Role given: {role}.", role=roles.NAMES[form.role.data]))
         except DomainError as error:
             refusal = error.sentence(chosen_language())
     page = render_template(
@@ -106,7 +105,7 @@ def grant(number: int) -> Response:
     person = people.get_by_number(get_event(), number)
     role = request.form.get("role", "")
     people.grant(get_event(), person, role, actor=actor())
-    return _done(person, _("%(role)s 역할을 주었습니다.", role=roles.NAMES[role]))
+    return _done(person, _("Role given: {role}.", role=roles.NAMES[role]))
 
 
 @blueprint.post(f"{_ONE}/roles/<role>/withdraw")
@@ -114,7 +113,7 @@ def grant(number: int) -> Response:
 def withdraw(number: int, role: str) -> Response:
     person = people.get_by_number(get_event(), number)
     people.revoke(get_event(), person, role, actor=actor())
-    return _done(person, _("%(role)s 역할을 거두었습니다.", role=roles.NAMES.get(role, role)))
+    return _done(person, _("Role taken away: {role}.", role=roles.NAMES.get(role, role)))
 
 
 @blueprint.post(f"{_ONE}/link")
@@ -139,7 +138,7 @@ def make_link(number: int) -> Response:
 def sign_out(number: int) -> Response:
     person = people.get_by_number(get_event(), number)
     ended = accounts.sign_out_everywhere(get_event(), person, actor=actor())
-    return _done(person, ngettext("기기 %(num)d대를 로그아웃했습니다.", "기기 %(num)d대를 로그아웃했습니다.", ended))
+    return _done(person, ngettext("{n} device is signed out.", "{n} devices are signed out.", ended))
 
 
 def _done(person: Person, message: str) -> Response:

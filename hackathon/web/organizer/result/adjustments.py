@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flask import abort, render_template
-from flask_babel import gettext as _
 
 from hackathon.domain.results import standings
 from hackathon.domain.rounds.rounds import entries_by_code
 from hackathon.extensions import db
 from hackathon.models import Adjustment, Round
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.result.ties import moves_between
 from hackathon.web.organizer.shared.confirmation import (
     Confirmation,
@@ -37,7 +37,7 @@ from hackathon.web.organizer.shared.forms import AdjustmentForm, ReasonForm, poi
 from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.organizer.shared.team_names import team_names
 
-TAB = Tab("organizer.adjustments", lambda: _("가점·감점"))
+TAB = Tab("organizer.adjustments", lambda: _("Adjustments"))
 
 
 @blueprint.get("/rounds/<key>/adjustments")
@@ -57,11 +57,11 @@ def adjustments(key: str) -> str:
 def adjust(key: str) -> Answer:
     round = load_round(key, "desk")
     if round.locked_at:
-        return back(round, "adjustments", _("잠긴 단계에는 가점·감점을 할 수 없습니다. 바뀐 것은 없습니다."))
+        return back(round, "adjustments", _("A locked round takes no adjustments. Nothing was changed."))
     form = _form(round)
     page = _page(round, form)
     if not form.is_submitted() or not form.validate():
-        page.button = _("미리 보기")
+        page.button = _("Preview")
         return shown(page), 422 if form.errors else 200
     return _preview(page, round, form)
 
@@ -70,7 +70,7 @@ def _form(round: Round) -> AdjustmentForm:
     form = AdjustmentForm()
     entries = entries_by_code(round)
     names = team_names(round)
-    form.entry.choices = [("", _("고르세요")), *((code, f"{names[code].name} ({code})") for code in entries)]
+    form.entry.choices = [("", _("Choose")), *((code, f"{names[code].name} ({code})") for code in entries)]
     return form
 
 
@@ -78,13 +78,13 @@ def _page(round: Round, form: AdjustmentForm) -> Confirmation:
     return Confirmation(
         round,
         tab="adjustments",
-        title=_("가점·감점 하기"),
+        title=_("Add an adjustment"),
         consequences=[
-            _("심사위원 점수를 합친 뒤 이 점수를 더하거나 뺍니다."),
-            _("사유는 기록에 남고, 되돌릴 때는 지우지 않고 반대 줄을 적습니다."),
+            _("These points are added after the judges' totals are combined."),
+            _("The reason stays on record; taking it back writes a line against it and erases nothing."),
         ],
-        button=_("이대로 기록"),
-        done=_("가점·감점을 기록했습니다."),
+        button=_("Enter it so"),
+        done=_("The adjustment stands."),
         then=address("adjustments", round),
         back=address("adjustments", round),
         form=form,
@@ -116,11 +116,13 @@ def take_back_adjustment(key: str, number: int) -> Answer:
     page = Confirmation(
         round,
         tab="adjustments",
-        title=_("가점·감점 되돌리기"),
-        consequences=[_("%(points)s점을 되돌리는 반대 줄을 적습니다. 두 줄 모두 기록에 남습니다.", points=row.points)],
+        title=_("Take an adjustment back"),
+        consequences=[
+            _("A line against these {points} points is written. Both lines stay in the book.", points=row.points)
+        ],
         obstacles=rehearse(lambda: standings.take_back(round, row, reason="?"))[1],
-        button=_("되돌리기"),
-        done=_("되돌렸습니다. 사유는 기록에 남았습니다."),
+        button=_("Take back"),
+        done=_("Taken back. The reason is in the log."),
         then=address("adjustments", round),
         back=address("adjustments", round),
         form=form,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from hackathon.domain.results import results
 from hackathon.domain.rounds import rounds
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import ngettext
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, find_standings, rehearse
 from hackathon.web.organizer.shared.desk import Answer, actor, address, back, blueprint, load_round
 from hackathon.web.organizer.shared.forms import ConfirmForm
@@ -24,7 +23,7 @@ def advance(key: str) -> Answer:
     round = load_round(key, "desk")
     following = rounds.find_next(round)
     if following is not None and following.entries:
-        return back(following, "entries", _("이미 올렸습니다. 바뀐 것은 없습니다."))
+        return back(following, "entries", _("The teams were sent on already. Nothing was changed."))
     order, refused = rehearse(lambda: _order_of(results.send_on(round)))
     page = _page(round, following, order or [], refused)
     return confirm(page, lambda: results.send_on(round, actor=actor()))
@@ -35,15 +34,15 @@ def _order_of(round: Round) -> list[str]:
 
 
 def _page(round: Round, following: Round | None, order: list[str], refused: list[str]) -> Confirmation:
-    name = words(following.name) if following else _("다음 단계")
+    name = words(following.name) if following else _("the next round")
     return Confirmation(
         round,
         tab="control",
-        title=_("%(round)s에 올리기", round=name),
+        title=_("Send on to {round}", round=name),
         consequences=_consequences(len(order)) if order else [],
         obstacles=refused,
-        button=_("%(round)s에 올리기", round=name),
-        done=_("%(round)s에 올렸습니다.", round=name),
+        button=_("Send on to {round}", round=name),
+        done=_("The teams are in: {round}.", round=name),
         then=address("entries", following) if following else address("control", round),
         back=address("control", round),
         form=ConfirmForm(),
@@ -54,11 +53,11 @@ def _page(round: Round, following: Round | None, order: list[str], refused: list
 
 def _consequences(count: int) -> list[str]:
     return [
-        ngettext("%(num)d팀이 아래 순서로 발표합니다.", "%(num)d팀이 아래 순서로 발표합니다.", count),
+        ngettext("{n} team presents in the order below.", "{n} teams present in the order below.", count),
         _(
-            "발표 순서는 결과의 지문으로 뽑았으며 누구나 다시 계산할 수 있습니다. 심사가 열리기 전까지 바꿀 수 있습니다."
+            "The order of presentation is drawn from the result's fingerprint; anybody can repeat it. It can be changed until judging opens."
         ),
-        _("올린 뒤에는 이 단계의 잠금을 풀거나 동점자를 다시 처리할 수 없습니다."),
+        _("After that this round cannot be unlocked and its ties cannot be resolved again."),
     ]
 
 

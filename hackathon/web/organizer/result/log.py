@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from flask import render_template, request
-from flask_babel import gettext as _
 
 from hackathon.domain.base import audit, audit_lines
 from hackathon.domain.base.audit_lines import Filter
 from hackathon.models import Event, Round
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.audit_labels import act_label, facts_line
 from hackathon.web.organizer.shared.desk import READERS, blueprint, load_round
 from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.page.frame import get_event
 
-TAB = Tab("organizer.round_log", lambda: _("기록"))
+TAB = Tab("organizer.round_log", lambda: _("Log"))
 _A_PAGE = 50
 
 
@@ -55,4 +55,4 @@ def _log(round: Round | None) -> str:
 
 
 def _people(event: Event) -> list[tuple[int, str]]:
-    return [(key, name or _("이름이 지워진 사람")) for key, name in audit_lines.actors(event)]
+    return [(key, name or _("somebody whose name was erased")) for key, name in audit_lines.actors(event)]

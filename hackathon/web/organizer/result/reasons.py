@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import groupby, pairwise
 
-from flask_babel import gettext as _
-
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.page.frame import particle
 from hackathon.web.page.policy_text import rule_name
 from scoring import Standings
@@ -83,15 +82,17 @@ class Reasons:
         if reason.neighbour is None:
             return ""
         gap = gap_text(reason.gap, self.standings.policy.places)
-        return _("위와 %(gap)s점 차", gap=gap) if reason.row.rank > 1 else _("아래와 %(gap)s점 차", gap=gap)
+        return (
+            _("{gap} behind the one above", gap=gap) if reason.row.rank > 1 else _("{gap} ahead of the next", gap=gap)
+        )
 
     def _in_tie(self, reason: Reason) -> ReasonText:
         row, other, step = reason.row, reason.neighbour, reason.step
         if step is None or other is None:
-            return ReasonText(_("동점"), _("공동 %(rank)s위", rank=row.rank))
-        head = _("동점 → %(rule)s", rule=self._rule(step.rule))
+            return ReasonText(_("Tied"), _("Shared place {rank}", rank=row.rank))
+        head = _("Tie → {rule}", rule=self._rule(step.rule))
         if row.tied:
-            return ReasonText(head, _("공동 %(rank)s위", rank=row.rank))
+            return ReasonText(head, _("Shared place {rank}", rank=row.rank))
         return ReasonText(head, _compared(step, row.entry, other.entry))
 
     def _rule(self, rule: str) -> str:
@@ -100,8 +101,8 @@ class Reasons:
     def _who(self, members: Sequence[str]) -> str:
         names = [self.name(code) for code in members]
         if len(names) > _MOST_NAMES:
-            return _("%(count)s팀 동점", count=len(names))
-        return _("%(names)s 동점", names=", ".join(names))
+            return _("{count} teams tied", count=len(names))
+        return _("{names} tied", names=", ".join(names))
 
     def _comparisons(self, tie: Tie, members: Sequence[str]) -> list[Comparison]:
         """The steps as they went: what one step parts, the next sees as separate groups."""
@@ -126,23 +127,23 @@ class Reasons:
             findings=[
                 (self.name(code), _shown(text), sign) for code, text, sign in zip(group, texts, signs, strict=True)
             ],
-            verdict=self._verdict(first) if decided else _("같음"),
+            verdict=self._verdict(first) if decided else _("equal"),
             decided=decided,
         )
 
     def _verdict(self, ahead: Sequence[str]) -> str:
         if len(ahead) == 1:
-            return _("%(team)s 앞섬", team=particle(self.name(ahead[0]), "이/가"))
-        return _("%(count)s팀이 앞섬", count=len(ahead))
+            return _("{team} leads", team=particle(self.name(ahead[0]), "이/가"))
+        return _("{count} teams lead", count=len(ahead))
 
 
 def _outcome(tie: Tie, comparisons: Sequence[Comparison]) -> str:
     if tie.resolved:
         last = [each.rule for each in comparisons if each.decided][-1]
-        return _("%(rule)s에서 갈림", rule=last)
+        return _("decided by {rule}", rule=last)
     if tie.awaits_lot:
-        return _("추첨을 기다림")
-    return _("갈리지 않아 같은 순위")
+        return _("waiting for the lot")
+    return _("not decided: a shared place")
 
 
 def _compared(step: TriedStep, entry: str, other: str) -> str:
@@ -155,7 +156,7 @@ def _compared(step: TriedStep, entry: str, other: str) -> str:
 
 def _shown(text: str | None) -> str:
     if text is None:
-        return _("자료 없음")
+        return _("no data")
     is_hash = len(text) == 64 and " " not in text
     return f"{text[:_SHOWN_OF_A_HASH]}…" if is_hash else text
 

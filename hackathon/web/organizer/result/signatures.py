@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import abort
-from flask_babel import gettext as _
 
 from hackathon.domain.results import results
 from hackathon.models import Person, Result, Round
 from hackathon.permissions import is_chair, roles_of
 from hackathon.web.http import sessions
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, find_standings, rehearse
 from hackathon.web.organizer.shared.desk import SIGNERS, Answer, actor, address, back, blueprint, load_round, the_key
@@ -26,7 +26,7 @@ def _only_signs(round: Round) -> bool:
     return not sees_desk(round) and is_chair(viewer(), round)
 
 
-TAB = Tab("organizer.sign", lambda: _("서명"), _only_signs)
+TAB = Tab("organizer.sign", lambda: _("Signatures"), _only_signs)
 
 
 @blueprint.route("/rounds/<key>/sign", methods=["GET", "POST"])
@@ -38,9 +38,9 @@ def sign(key: str) -> Answer:
     result = results.find_result(round) if round.locked_at else None
     here = "control" if capacity == "organizer" else "standings"
     if result is None:
-        return back(round, here, _("아직 잠기지 않아 서명할 결과가 없습니다."))
+        return back(round, here, _("The round is not locked: there is no result to sign yet."))
     if any(row.person_id == person.id for row in results.signatures(result)):
-        return back(round, here, _("이미 서명하셨습니다. 바뀐 것은 없습니다."))
+        return back(round, here, _("You have signed already. Nothing was changed."))
     return confirm(_page(round, result, capacity, here), lambda: _give(round, person, capacity))
 
 
@@ -61,19 +61,19 @@ def _page(round: Round, result: Result, capacity: str, here: str) -> Confirmatio
     standings = find_standings(round)
     person = actor()
     refused = _not_ready(result, standings)
-    names = {"chair": _("심사위원장"), "organizer": _("운영자")}
+    names = {"chair": _("chair"), "organizer": _("organizer")}
     return Confirmation(
         round,
         tab="sign" if capacity == "chair" else "control",
-        title=_("결과에 서명"),
+        title=_("Sign the result"),
         consequences=[
-            _("결과 %(version)s판에 %(who)s의 자격으로 서명합니다.", version=result.version, who=names[capacity]),
-            _("서명은 되돌릴 수 없습니다. 결과가 바뀌면 새 판에 다시 서명합니다."),
-            _("심사위원장과 운영자, 서로 다른 두 사람이 서명해야 공개할 수 있습니다."),
+            _("You sign version {version} of the result as {who}.", version=result.version, who=names[capacity]),
+            _("A signature cannot be taken back. If the result changes, the new version is signed anew."),
+            _("The chair and an organizer, two people, must sign before publication."),
         ],
         obstacles=refused or rehearse(lambda: _give(round, person, capacity))[1],
-        button=_("%(who)s 서명", who=names[capacity]),
-        done=_("서명했습니다."),
+        button=_("Sign as {who}", who=names[capacity]),
+        done=_("You have signed."),
         then=address(here, round),
         back=address(here, round),
         form=SignForm(),
@@ -91,9 +91,11 @@ def _page(round: Round, result: Result, capacity: str, here: str) -> Confirmatio
 def _not_ready(result: Result, standings: Standings | None) -> list[str]:
     """Nobody signs what no longer follows from the ballots, or what a tie still leaves open."""
     if standings is None or standings.to_json() != result.standings:
-        return [_("잠근 결과와 지금 계산이 다릅니다. 기록을 확인하기 전에는 서명할 수 없습니다.")]
+        return [
+            _("The locked result differs from what is computed now. It cannot be signed before the log was checked.")
+        ]
     if standings.cut.open:
-        return [_("선발선에 동점이 남아 있습니다. 먼저 동점자를 처리하세요.")]
+        return [_("A tie is still open at the cut. Resolve it first.")]
     return []
 
 

@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 
 from flask import current_app, render_template, send_file
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.config import Settings
@@ -20,6 +19,7 @@ from hackathon.models import Result, Round
 from hackathon.permissions import visible
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.result.standings_table import StandingsTable
 from hackathon.web.organizer.shared.desk import READERS, blueprint, load_round, the_key
@@ -31,7 +31,7 @@ from hackathon.web.page.steps import Step
 from scoring import ScoringError, Standings
 from scoring.faults import Fault
 
-TAB = Tab("organizer.standings", lambda: _("순위표"), sees_standings)
+TAB = Tab("organizer.standings", lambda: _("Standings"), sees_standings)
 
 _SEES_STANDINGS = ("organizer", "auditor", "chair", "judge")
 

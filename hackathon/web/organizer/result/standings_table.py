@@ -8,9 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import ClassVar
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
+from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import ngettext
 from hackathon.web.organizer.result.reasons import Reasons, ReasonText, TieAccount
 from hackathon.web.organizer.shared.team_names import TeamLabel
 from hackathon.web.page.policy_text import rule_name
@@ -103,7 +102,7 @@ class StandingsTable:
 
     def _total_label(self, total: Fraction, dropped: bool) -> str:
         text = f"{float(total):g}"
-        return _("%(total)s(제외)", total=text) if dropped else text
+        return _("{total} (left out)", total=text) if dropped else text
 
     @cached_property
     def _chip_index(self) -> dict[str, list[Chip]]:
@@ -112,14 +111,14 @@ class StandingsTable:
         for code in self.standings.advance:
             index.setdefault(code, []).append(Chip(settled, self.next_round))
         for number, code in enumerate(self.standings.reserve, start=1):
-            index.setdefault(code, []).append(Chip("", _("예비 %(number)s", number=number)))
+            index.setdefault(code, []).append(Chip("", _("Reserve {number}", number=number)))
         for code in self.standings.cut.entries:
-            index.setdefault(code, []).append(Chip("chip-wait", _("선발선 동점")))
+            index.setdefault(code, []).append(Chip("chip-wait", _("Tied at the cut")))
         for award in self.standings.awards:
             if award.entry:
                 index.setdefault(award.entry, []).append(Chip(settled, award.name, "ko"))
             for code in award.candidates:
-                tied = Chip("chip-wait", _("%(award)s 동점", award=award.name))
+                tied = Chip("chip-wait", _("{award}: tied", award=award.name))
                 if tied not in index.setdefault(code, []):
                     index[code].append(tied)
         return index
@@ -138,7 +137,7 @@ class StandingsTable:
             cuts[self._last(self.standings.advance), "below"] = [CutLine(self._cut_text(count), self._tie_note())]
         if self.standings.reserve:
             size = len(self.standings.reserve)
-            text = ngettext("예비팀 %(num)d팀까지", "예비팀 %(num)d팀까지", size)
+            text = ngettext("{n} team in reserve", "{n} teams in reserve", size)
             cuts.setdefault((self._last(self.standings.reserve), "below"), []).append(CutLine(text, "", soft=True))
         return cuts
 
@@ -146,12 +145,12 @@ class StandingsTable:
         return next(row.entry for row in reversed(self.standings.rows) if row.entry in codes)
 
     def _cut_text(self, count: int) -> str:
-        return ngettext("선발선 · %(num)d팀", "선발선 · %(num)d팀", count)
+        return ngettext("The cut · {n} team", "The cut · {n} teams", count)
 
     def _open_note(self) -> str:
         cut = self.standings.cut
         return _(
-            "아래 동점 %(tied)s팀 가운데 %(places)s팀을 아직 고르지 못했습니다",
+            "{places} of the {tied} tied teams below is still to be chosen",
             tied=len(cut.entries),
             places=cut.places,
         )
@@ -163,11 +162,11 @@ class StandingsTable:
         if rule is None or last + 1 == len(rows):
             return ""
         if len(advance) > rule.count:
-            return _("동점이 선발선에 걸려 모두 올립니다")
+            return _("A tie lay across the cut: all of them advance")
         if len(advance) < rule.count and rule.at_the_cut == "admit-none":
-            return _("동점이 선발선에 걸려 모두 예비로 둡니다")
+            return _("A tie lay across the cut: all of them are in reserve")
         decided = rows[last + 1].decided_by if rows[last].score == rows[last + 1].score else None
         if decided is None:
             return ""
         name = rule_name(decided, self.standings.policy.rubric)
-        return _("동점이 선발선에 걸렸고, 정해 둔 동점자 처리로 갈렸습니다: %(rule)s", rule=name)
+        return _("A tie lay across the cut and was decided by the declared step: {rule}", rule=name)

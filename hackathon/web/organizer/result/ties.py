@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base import audit
 from hackathon.domain.results import results, standings
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.result.reasons import Reasons, TieAccount
 from hackathon.web.organizer.shared.confirmation import (
     Confirmation,
@@ -99,7 +99,7 @@ def decide(key: str, kind: str) -> Answer:
     round = load_round(key, "desk")
     found = find_standings(round) if round.locked_at else None
     if found is None or kind not in possible_decisions(round, found):
-        return back(round, "ties", _("지금은 이 결정을 할 수 없습니다. 바뀐 것은 없습니다."))
+        return back(round, "ties", _("This cannot be decided now. Nothing was changed."))
     names = team_names(round)
     form = _form(kind, round, found, names)
     wanted = _wanted(kind, form, round, found) if form.is_submitted() else None
@@ -127,7 +127,7 @@ def _waive_form(round: Round, found: Standings, names: Any) -> WaiveForm:
     waived = taken.waived if taken else ()
     offered = (row for row in found.rows if row.entry not in waived)
     choices = ((row.entry, f"{row.rank}. {names[row.entry].name} ({row.entry})") for row in offered)
-    waive.entry.choices = [("", _("고르세요")), *choices]
+    waive.entry.choices = [("", _("Choose")), *choices]
     return waive
 
 
@@ -147,21 +147,26 @@ def _order_fits(form: OrderForm, codes: list[str], found: Standings) -> bool:
     tied = sorted(_tied(found))
     if sorted(codes) == tied:
         return True
-    form.order.errors = [_("동점인 팀을 한 번씩 모두 적어 주세요: %(codes)s", codes=", ".join(tied))]
+    form.order.errors = [_("Name every tied team once: {codes}", codes=", ".join(tied))]
     return False
 
 
 def _page(round: Round, kind: str, form: ConfirmForm) -> Confirmation:
-    titles = {"lot_seed": _("추첨으로 가르기"), "order": _("심사위원단 결정으로 가르기"), "waived": _("자리 내놓기")}
+    titles = {"lot_seed": _("Decide by lot"), "order": _("Decide by the panel"), "waived": _("Give up a place")}
     sentences = {
         "lot_seed": [
-            _("글과 팀 번호로 만든 값이 작은 팀이 앞섭니다. 같은 글이면 누가 계산해도 같은 순서입니다."),
-            _("글은 증인 앞에서 정한 것을 한 번만 적으세요. 미리 보기만 한 글도 기록에 남습니다."),
+            _(
+                "The team with the smaller value made from the text and its code comes first. The same text gives everybody the same order."
+            ),
+            _("Enter the text chosen before witnesses, once. Texts that were only previewed are logged too."),
         ],
-        "order": [_("심사위원단이 정한 순서가 남은 동점을 가릅니다."), _("정한 사유와 순서가 기록에 남습니다.")],
+        "order": [
+            _("The order the panel decided separates those still tied."),
+            _("The reason and the order stay in the log."),
+        ],
         "waived": [
-            _("이 팀은 순위를 지키지만 선발과 시상에서 빠지고 다음 팀이 올라옵니다."),
-            _("사유가 기록에 남습니다."),
+            _("The team keeps its rank but gives up advancing and awards; the next team moves up."),
+            _("The reason stays in the log."),
         ],
     }
     version = results.get_result(round).version + 1
@@ -171,10 +176,10 @@ def _page(round: Round, kind: str, form: ConfirmForm) -> Confirmation:
         title=titles[kind],
         consequences=[
             *sentences[kind],
-            _("결과 %(version)s판이 새로 만들어지고 서명을 다시 받아야 합니다.", version=version),
+            _("Version {version} of the result is made and must be signed anew.", version=version),
         ],
-        button=_("이대로 결정"),
-        done=_("결정했습니다. 결과 %(version)s판이 만들어졌습니다.", version=version),
+        button=_("Decide it so"),
+        done=_("Decided. Version {version} of the result was made.", version=version),
         then=address("ties", round),
         back=address("ties", round),
         form=form,
@@ -184,7 +189,7 @@ def _page(round: Round, kind: str, form: ConfirmForm) -> Confirmation:
 
 
 def _ask(page: Confirmation, form: ConfirmForm) -> Answer:
-    page.button = _("미리 보기")
+    page.button = _("Preview")
     wrong = 422 if form.errors or getattr(getattr(form, "order", None), "errors", None) else 200
     return shown(page), wrong
 
@@ -220,14 +225,14 @@ def moves_between(before: Standings, after: Standings, names: Any) -> list[Move]
 def _outcomes(found: Standings) -> dict[str, str]:
     outcomes: dict[str, list[str]] = {}
     for row in found.rows:
-        place = _("공동 %(rank)s위", rank=row.rank) if row.tied else _("%(rank)s위", rank=row.rank)
+        place = _("Shared place {rank}", rank=row.rank) if row.tied else _("Place {rank}", rank=row.rank)
         outcomes[row.entry] = [place]
     for code in found.advance:
-        outcomes[code].append(_("선발"))
+        outcomes[code].append(_("Selected"))
     for code in found.reserve:
-        outcomes[code].append(_("예비"))
+        outcomes[code].append(_("Reserve"))
     for code in found.cut.entries:
-        outcomes[code].append(_("선발선 동점"))
+        outcomes[code].append(_("Tied at the cut"))
     for award in found.awards:
         if award.entry:
             outcomes[award.entry].append(award.name)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import Progress, progress_of
 from hackathon.domain.rounds import assignments, conflicts_of_interest
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import ngettext
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
 from hackathon.web.organizer.shared.desk import (
     READERS,
@@ -30,12 +30,12 @@ from hackathon.web.organizer.shared.forms import ConfirmForm, PairForm
 from hackathon.web.organizer.shared.grid import grid_of
 from hackathon.web.organizer.shared.tabs import Tab
 
-TAB = Tab("organizer.assigned", lambda: _("배정"))
+TAB = Tab("organizer.assigned", lambda: _("Assignments"))
 
 
 def fill_choices(form: Any, progress: Progress) -> Any:
     """Offer the judges and entries of a round in a form."""
-    nobody = [("", _("고르세요"))]
+    nobody = [("", _("Choose"))]
     judges = [(seat.judge.code, f"{seat.judge.code} {seat.judge.person.name or ''}") for seat in progress.judges]
     entries = [(each.team.code, f"{each.position}. {each.team.name} ({each.team.code})") for each in progress.entries]
     form.judge.choices, form.entry.choices = nobody + judges, nobody + entries
@@ -75,9 +75,7 @@ def assign(key: str) -> Answer:
     return back(
         round,
         "assigned",
-        _("%(judge)s – %(entry)s 배정을 뺐습니다.", **names)
-        if removes
-        else _("%(judge)s – %(entry)s 배정했습니다.", **names),
+        _("{judge} no longer scores {entry}.", **names) if removes else _("{judge} is to score {entry}.", **names),
     )
 
 
@@ -89,20 +87,20 @@ def fill(key: str) -> Answer:
     outcome, refused = rehearse(lambda: (assignments.fill(round), grid_of(progress_of(round)).rows))
     count, after = outcome or (0, before)
     if not refused and not count:
-        return back(round, "assigned", _("채울 배정이 없습니다. 바뀐 것은 없습니다."))
+        return back(round, "assigned", _("Nothing is left to assign. Nothing was changed."))
     page = Confirmation(
         round,
         tab="assigned",
-        title=_("배정 채우기"),
+        title=_("Fill the assignments"),
         consequences=[
-            ngettext("새 배정 %(num)d건을 더합니다.", "새 배정 %(num)d건을 더합니다.", count),
-            _("이미 배정된 것은 그대로 두고, 제척·기피·회피된 짝은 만들지 않습니다."),
+            ngettext("{n} assignment is added.", "{n} assignments are added.", count),
+            _("What is assigned stays, and no recused pair is made."),
         ]
         if count
         else [],
         obstacles=refused,
-        button=_("배정 채우기"),
-        done=ngettext("%(num)d건을 배정했습니다.", "%(num)d건을 배정했습니다.", count),
+        button=_("Fill the assignments"),
+        done=ngettext("{n} assignment was added.", "{n} assignments were added.", count),
         then=address("assigned", round),
         back=address("assigned", round),
         form=ConfirmForm(),

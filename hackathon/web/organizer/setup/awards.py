@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.confirmation import find_standings
 from hackathon.web.organizer.shared.desk import READERS, blueprint, load_round
 from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.organizer.shared.team_names import team_names
 from scoring import Policy
 
-TAB = Tab("organizer.awards", lambda: _("시상"))
+TAB = Tab("organizer.awards", lambda: _("Awards"))
 
 
 @blueprint.get("/rounds/<key>/awards")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from flask import render_template
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import coverage
@@ -13,6 +11,8 @@ from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.rounds import conflicts_of_interest
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import ngettext
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
 from hackathon.web.organizer.shared.desk import (
     READERS,
@@ -39,7 +39,7 @@ def covered(key: str) -> str:
 def _form(round: Round) -> AbsenceForm:
     form, away = AbsenceForm(), coverage.absences(round)
     there = [seat.judge for seat in progress_of(round).judges if seat.judge_id not in away]
-    form.judge.choices = [("", _("고르세요")), *((j.code, f"{j.code} {j.person.name or ''}") for j in there)]
+    form.judge.choices = [("", _("Choose")), *((j.code, f"{j.code} {j.person.name or ''}") for j in there)]
     return form
 
 
@@ -75,7 +75,7 @@ def mark_absent(key: str) -> Answer:
     with unit_of_work():
         coverage.mark_absent(round, judge, reason=form.reason.data or "", actor=actor())
     return back(
-        round, "covered", _("%(judge)s 불참을 기록했습니다. 이제 배정을 다시 나눌 수 있습니다.", judge=judge.code)
+        round, "covered", _("{judge} is noted as absent. The assignments can now be handed on.", judge=judge.code)
     )
 
 
@@ -86,7 +86,7 @@ def mark_present(key: str, code: str) -> Answer:
     judge = load_judge(round, code)
     with unit_of_work():
         coverage.mark_present(round, judge, actor=actor())
-    return back(round, "covered", _("%(judge)s이(가) 왔다고 기록했습니다. 필요하면 배정을 채우세요.", judge=judge.code))
+    return back(round, "covered", _("{judge} is noted as present. Fill the assignments if needed.", judge=judge.code))
 
 
 @blueprint.route("/rounds/<key>/coverage/hand-on", methods=["GET", "POST"])
@@ -99,15 +99,15 @@ def hand_on(key: str) -> Answer:
     )
     change, after, covers = outcome or (None, before, [])
     if change and not change.removed and not change.added:
-        return back(round, "covered", _("다시 나눌 배정이 없습니다. 바뀐 것은 없습니다."))
+        return back(round, "covered", _("There is nothing to hand on. Nothing was changed."))
     page = Confirmation(
         round,
         tab="assigned",
-        title=_("배정 다시 나누기"),
+        title=_("Hand assignments on"),
         consequences=_consequences(change, covers) if change else [],
         obstacles=refused,
-        button=_("배정 다시 나누기"),
-        done=_("배정을 다시 나눴습니다."),
+        button=_("Hand assignments on"),
+        done=_("The assignments were handed on."),
         then=address("covered", round),
         back=address("covered", round),
         form=ConfirmForm(),
@@ -129,27 +129,31 @@ def _consequences(change: Handover, covers: list[Cover]) -> list[str]:
     removed, added = len(change.removed), len(change.added)
     lacking = sum(cover.lacking for cover in covers)
     sentences = [
-        ngettext("불참한 심사위원의 배정 %(num)d건을 뺍니다.", "불참한 심사위원의 배정 %(num)d건을 뺍니다.", removed)
+        ngettext(
+            "{n} assignment of absent judges is taken away.",
+            "{n} assignments of absent judges are taken away.",
+            removed,
+        )
         if removed
         else "",
         ngettext(
-            "와 있는 심사위원에게 %(num)d건을 새로 배정합니다.",
-            "와 있는 심사위원에게 %(num)d건을 새로 배정합니다.",
+            "{n} assignment goes to judges who are here.",
+            "{n} assignments go to judges who are here.",
             added,
         )
         if added
         else "",
-        _("봉인한 채점표와, 와 있는 심사위원의 지금 배정은 그대로 두며 제척·기피·회피된 짝은 만들지 않습니다."),
+        _("Sealed ballots and the present assignments of judges who are here stay, and no recused pair is made."),
         _(
-            "불참한 심사위원의 태블릿에 보내지 못한 채점표가 남아 있으면 먼저 받으세요. 배정을 뺀 뒤에는 받을 수 없습니다."
+            "If an absent judge's tablet still holds unsent ballots, take them in first. They cannot be taken once the assignment is gone."
         )
         if removed
         else "",
-        ngettext("그래도 채점표 %(num)d장이 모자랍니다.", "그래도 채점표 %(num)d장이 모자랍니다.", lacking)
-        if lacking
-        else "",
+        ngettext("Even so, {n} ballot is lacking.", "Even so, {n} ballots are lacking.", lacking) if lacking else "",
         _uneven(covers),
-        _("같은 사정이면 누가 계산해도 같은 배정이 나옵니다. 씨앗값: %(seed)s", seed=change.seed) if added else "",
+        _("Anybody who computes it from the same situation gets the same assignments. Seed: {seed}", seed=change.seed)
+        if added
+        else "",
     ]
     return [sentence for sentence in sentences if sentence]
 
@@ -160,7 +164,7 @@ def _uneven(covers: list[Cover]) -> str:
     if len(counts) < 2:
         return ""
     return _(
-        "팀마다 채점표 수가 다르게 됩니다 (%(least)s–%(most)s장). 떠난 심사위원의 채점표를 모두 빼려면 제척·기피·회피로 적으세요.",
+        "Teams will have different numbers of ballots ({least}–{most}). To leave out all ballots of a judge who left, enter recusals.",
         least=min(counts),
         most=max(counts),
     )

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from flask import abort, render_template, request
-from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import drills
@@ -16,6 +15,7 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.models import Drill, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import DrillForm
 from hackathon.web.organizer.shared.tabs import Tab, sees_standings
@@ -23,7 +23,7 @@ from hackathon.web.page.frame import words
 from hackathon.web.page.numbers import number
 from scoring.report.axis import Axis, DotPlot, dot_plot
 
-TAB = Tab("organizer.drill", lambda: _("연습 심사"), sees_standings)
+TAB = Tab("organizer.drill", lambda: _("Drill"), sees_standings)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def make_drill(key: str) -> Answer:
         field = form.link if error.field.startswith("link") else getattr(form, error.field, form.title)
         field.errors = [*field.errors, error.sentence(chosen_language())]
         return _page(round, form), 422
-    return back(round, "drill", _("연습 심사를 만들었습니다. 심사위원의 태블릿에 바로 나타납니다."))
+    return back(round, "drill", _("The drill is made. It appears on the judges' tablets at once."))
 
 
 @blueprint.post("/rounds/<key>/drill/spread")
@@ -106,8 +106,6 @@ def show_spread(key: str) -> Answer:
     with unit_of_work():
         drills.show_spread(found, shown=shown, actor=actor())
     said = (
-        _("심사위원이 이제 분포를 봅니다. 누구의 점수인지는 보이지 않습니다.")
-        if shown
-        else _("분포를 다시 가렸습니다.")
+        _("The judges now see the spread, but not whose marks they are.") if shown else _("The spread is hidden again.")
     )
     return back(round, "drill", said)

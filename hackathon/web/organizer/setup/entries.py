@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from flask import render_template, request
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import progress_of
@@ -14,6 +12,8 @@ from hackathon.domain.rounds.entries import all_entries, reorder_entries, withdr
 from hackathon.domain.submissions import submissions
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import ngettext
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse, state_digest
 from hackathon.web.organizer.shared.desk import (
     READERS,
@@ -31,7 +31,7 @@ from hackathon.web.organizer.shared.grid import grid_of
 from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.organizer.shared.team_names import team_names
 
-TAB = Tab("organizer.entries", lambda: _("심사 대상"))
+TAB = Tab("organizer.entries", lambda: _("Teams to score"))
 
 
 @blueprint.get("/rounds/<key>/entries")
@@ -64,23 +64,21 @@ def enter(key: str) -> Answer:
     round = load_round(key, "desk")
     teams = rounds.outstanding(round)
     if not teams:
-        return back(round, "entries", _("올릴 팀이 없습니다. 바뀐 것은 없습니다."))
+        return back(round, "entries", _("There is no team to enter. Nothing has changed."))
     handed_in = submissions.all_of(round)
     without = [team.name for team in teams if team.id not in handed_in]
-    sentences = [ngettext("%(num)d팀이 심사 대상이 됩니다.", "%(num)d팀이 심사 대상이 됩니다.", len(teams))]
+    sentences = [ngettext("One team becomes an entry.", "{n} teams become entries.", len(teams))]
     if without:
-        sentences.append(
-            _("제출물이 없는 팀 %(count)s팀도 들어갑니다: %(names)s", count=len(without), names=_some(without))
-        )
-    sentences.append(_("심사위원에게 배정하는 일은 따로 합니다. 배정 화면에서 채우세요."))
+        sentences.append(_("{count} of them have handed in nothing: {names}", count=len(without), names=_some(without)))
+    sentences.append(_("Judges are assigned separately: fill the assignments on their page."))
     page = Confirmation(
         round,
         tab="entries",
-        title=_("신청한 팀 올리기"),
+        title=_("Enter the teams"),
         consequences=sentences,
         obstacles=rehearse(lambda: rounds.enter_outstanding(round))[1],
-        button=_("올리기"),
-        done=_("올렸습니다. 이제 배정을 채우세요."),
+        button=_("Let it in"),
+        done=_("They are in. Now fill the assignments."),
         then=address("entries", round),
         back=address("entries", round),
         form=ConfirmForm(),
@@ -103,10 +101,12 @@ def reorder(key: str) -> Answer:
     with unit_of_work():
         codes = list(rounds.entries_by_code(round))
         if request.form.get("order") != " ".join(codes):
-            return back(round, "entries", _("그 사이 순서가 바뀌어 저장하지 않았습니다. 다시 확인하세요."))
+            return back(
+                round, "entries", _("The order has changed meanwhile and nothing was saved. Please look again.")
+            )
         wanted = {code: _place(code, at) for at, code in enumerate(codes, start=1)}
         reorder_entries(round, sorted(codes, key=lambda code: (wanted[code], codes.index(code))), actor=actor())
-    return back(round, "entries", _("발표 순서를 저장했습니다."))
+    return back(round, "entries", _("The order of presentation is saved."))
 
 
 def _place(code: str, present: int) -> float:
@@ -121,20 +121,20 @@ def withdraw(key: str, code: str) -> Answer:
     round = load_round(key, "desk")
     entry = load_entry(round, code)
     if entry.withdrawn_at:
-        return back(round, "entries", _("이미 기권한 팀입니다. 바뀐 것은 없습니다."))
+        return back(round, "entries", _("This team has withdrawn already. Nothing was changed."))
     form = ReasonForm()
     page = Confirmation(
         round,
         tab="entries",
-        title=_("%(team)s 기권", team=f"{entry.team.name} ({code})"),
+        title=_("{team} withdraws", team=f"{entry.team.name} ({code})"),
         consequences=[
-            _("이 팀의 채점표는 남지만 집계에서 빠집니다."),
-            _("예비팀이 있으면 빈자리에 들어올 수 있습니다."),
-            _("되돌릴 수 없습니다. 사유는 기록에 남습니다."),
+            _("The team's ballots stay stored and no longer count."),
+            _("A team of the reserve can take the place."),
+            _("This cannot be undone. The reason stays in the log."),
         ],
         obstacles=rehearse(lambda: withdraw_entry(round, entry, reason="?"))[1],
-        button=_("기권 처리"),
-        done=_("기권으로 처리했습니다."),
+        button=_("Withdraw the team"),
+        done=_("The team has withdrawn."),
         then=address("entries", round),
         back=address("entries", round),
         form=form,

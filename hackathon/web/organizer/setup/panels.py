@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from flask import abort, render_template
-from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.rounds import panels, pledges, rounds
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_judge, load_round, may_act
 from hackathon.web.organizer.shared.forms import SeatForm
 from hackathon.web.organizer.shared.grid import grid_of
 from hackathon.web.organizer.shared.tabs import Tab
 
-TAB = Tab("organizer.panel", lambda: _("심사위원단"))
+TAB = Tab("organizer.panel", lambda: _("Panel"))
 
 
 @blueprint.get("/rounds/<key>/panel")
@@ -38,7 +38,7 @@ def _panel(round: Round, form: SeatForm) -> str:
 
 def _form(round: Round) -> SeatForm:
     form, free = SeatForm(), panels.free_judges(round)
-    form.judge.choices = [("", _("고르세요")), *((j.code, f"{j.code} {j.person.name or ''}") for j in free)]
+    form.judge.choices = [("", _("Choose")), *((j.code, f"{j.code} {j.person.name or ''}") for j in free)]
     return form
 
 
@@ -51,7 +51,7 @@ def seat(key: str) -> Answer:
         return _panel(round, form), 422
     with unit_of_work():
         rounds.seat(round, load_judge(round, form.judge.data), chair=bool(form.chair.data), actor=actor())
-    return back(round, "panel", _("심사위원단에 넣었습니다."))
+    return back(round, "panel", _("The judge has a seat now."))
 
 
 @blueprint.post("/rounds/<key>/panel/<code>/unseat")
@@ -63,8 +63,8 @@ def unseat(key: str, code: str) -> Answer:
         taken = panels.find_seat(round, code)
         count = panels.unseat(round, taken, actor=actor()) if taken else None
     if count is None:
-        return back(round, "panel", _("이미 위원단에 없습니다. 바뀐 것은 없습니다."))
-    return back(round, "panel", _("위원단에서 뺐습니다. 배정 %(count)s건도 함께 뺐습니다.", count=count))
+        return back(round, "panel", _("The judge has no seat any more. Nothing was changed."))
+    return back(round, "panel", _("The seat is withdrawn, and {count} assignments with it.", count=count))
 
 
 @blueprint.post("/rounds/<key>/panel/<code>/pledge")
@@ -77,7 +77,7 @@ def note_pledge(key: str, code: str) -> Answer:
         if taken is None or round.pledge is None:
             abort(404)
         pledges.accept(round, taken.judge, version=round.pledge["version"], noted_by=actor())
-    return back(round, "panel", _("종이로 받은 서약을 적었습니다."))
+    return back(round, "panel", _("The pledge on paper has been noted."))
 
 
 @blueprint.post("/rounds/<key>/panel/<code>/chair")
@@ -89,4 +89,4 @@ def make_chair(key: str, code: str) -> Answer:
         if taken is None:
             abort(404)
         panels.make_chair(round, taken, actor=actor())
-    return back(round, "panel", _("심사위원장을 정했습니다."))
+    return back(round, "panel", _("The chair is chosen."))

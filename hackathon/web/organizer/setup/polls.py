@@ -9,8 +9,6 @@ from collections import Counter
 from datetime import UTC
 
 from flask import render_template, request
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -21,7 +19,8 @@ from hackathon.models import Poll, Round
 from hackathon.web.http import addresses, cookies
 from hackathon.web.http.csrf import choices
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import chosen_language, ngettext
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import PollForm
 from hackathon.web.organizer.shared.printed_card import Card
@@ -29,7 +28,7 @@ from hackathon.web.organizer.shared.tabs import Tab, sees_desk
 from hackathon.web.page.qr_code import qr_picture
 from scoring import Policy
 
-TAB = Tab("organizer.poll_list", lambda: _("투표"), lambda round: sees_desk(round) and "[[sources]]" in round.policy)
+TAB = Tab("organizer.poll_list", lambda: _("Vote"), lambda round: sees_desk(round) and "[[sources]]" in round.policy)
 _LINE = re.compile(r"\s*([^\s,;]+)[\s,;]+([0-9]{1,6})\s*")
 
 
@@ -56,7 +55,7 @@ def add_poll(key: str) -> Answer:
     except Invalid as refusal:
         form[refusal.field].errors = [refusal.sentence(chosen_language())]
         return _page(round, form), 422
-    return back(round, "poll_list", _("투표를 만들었습니다. 이제 투표 번호를 만들어 나누어 주세요."))
+    return back(round, "poll_list", _("The vote is set up. Now make codes and hand them out."))
 
 
 @blueprint.post("/rounds/<key>/polls/<int:number>/codes")
@@ -74,7 +73,11 @@ def poll_codes(key: str, number: int) -> Answer:
     except Invalid as refusal:
         return _page(round, _form(round), errors={f"codes-{poll.id}": refusal.sentence(chosen_language())}), 422
     if not made:
-        return back(round, "poll_list", _("이 번호들은 이미 만들었고, 한 번만 보입니다. 더 필요하면 새로 만드세요."))
+        return back(
+            round,
+            "poll_list",
+            _("These codes were made before and are shown once only. Make new ones if you need more."),
+        )
     base = addresses.for_screen()
     cards = [Card(str(at), team, shown(code), qr_picture(f"{base}/v/{code}")) for at, code, team in made]
     content = render_template(
@@ -97,7 +100,7 @@ def import_votes(key: str, number: int) -> Answer:
     except DomainError as refusal:
         errors = {f"tally-{poll.id}": refusal.sentence(chosen_language())}
         return _page(round, _form(round), errors=errors, typed=text), 422
-    return back(round, "poll_list", ngettext("%(num)d표를 가져왔습니다.", "%(num)d표를 가져왔습니다.", count))
+    return back(round, "poll_list", ngettext("One vote was imported.", "{n} votes were imported.", count))
 
 
 def _tally(text: str) -> Counter[str]:
@@ -125,7 +128,10 @@ def _form(round: Round) -> PollForm:
 
 
 def kind_names() -> dict[str, str]:
-    return {"audience": _("청중 투표 (번호마다 한 표)"), "peer": _("팀 상호 투표 (팀마다 한 표, 자기 팀 제외)")}
+    return {
+        "audience": _("Audience (one vote a code)"),
+        "peer": _("Teams among themselves (one vote a team, not for itself)"),
+    }
 
 
 def _page(round: Round, form: PollForm, *, errors: dict[str, str] | None = None, typed: str = "") -> str:
@@ -151,5 +157,5 @@ def _page(round: Round, form: PollForm, *, errors: dict[str, str] | None = None,
 
 def _state(poll: Poll) -> tuple[str, str]:
     if polls.is_open(poll):
-        return "chip-open", _("투표 중")
-    return ("", _("시작 전")) if polls.is_ahead(poll) else ("chip-wait", _("닫힘"))
+        return "chip-open", _("Voting is open")
+    return ("", _("Not started")) if polls.is_ahead(poll) else ("chip-wait", _("Closed"))

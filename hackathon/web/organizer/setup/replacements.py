@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from hackathon.domain.results import reserve
 from hackathon.domain.rounds import assignments, conflicts_of_interest
 from hackathon.domain.rounds.entries import find_entry
 from hackathon.models import Round, Team
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import ngettext
 from hackathon.web.organizer.shared.confirmation import Act, Confirmation, confirm, rehearse, state_digest
 from hackathon.web.organizer.shared.desk import Answer, actor, address, back, blueprint, load_entry, load_round
 from hackathon.web.organizer.shared.forms import ConfirmForm, ReasonForm
@@ -34,9 +33,9 @@ class Replacement:
 def step_in(key: str) -> Answer:
     round = load_round(key, "desk")
     if reserve.next_in_line(round) is None or not reserve.open_places(round):
-        return back(round, "entries", _("빈자리나 남은 예비팀이 없습니다. 바뀐 것은 없습니다."))
-    page = _page(round, lambda: reserve.step_in(round), title=_("예비팀 올리기"), form=ConfirmForm())
-    page.button, page.done = _("올리기"), _("예비팀을 올렸습니다.")
+        return back(round, "entries", _("There is no open place, or nobody is left in reserve. Nothing was changed."))
+    page = _page(round, lambda: reserve.step_in(round), title=_("Let the reserve step in"), form=ConfirmForm())
+    page.button, page.done = _("Let it in"), _("The reserve team is in.")
     return confirm(page, lambda: reserve.step_in(round, actor=actor()), seen=lambda: _seen(round))
 
 
@@ -46,19 +45,21 @@ def replace(key: str, code: str) -> Answer:
     round = load_round(key, "desk")
     entry = load_entry(round, code)
     if entry.withdrawn_at or reserve.next_in_line(round) is None:
-        return back(round, "entries", _("이미 기권한 팀이거나 남은 예비팀이 없습니다. 바뀐 것은 없습니다."))
+        return back(
+            round, "entries", _("This team has withdrawn already, or nobody is left in reserve. Nothing was changed.")
+        )
     form = ReasonForm()
     name = f"{entry.team.name} ({code})"
-    title = _("%(team)s 기권, 예비팀 올리기", team=name)
+    title = _("{team} withdraws, the reserve steps in", team=name)
     page = _page(round, lambda: reserve.replace(round, entry, reason="?"), title=title, form=form)
     page.consequences = [
-        _("%(team)s 팀은 기권합니다. 채점표는 남지만 집계에서 빠집니다.", team=name),
+        _("{team} withdraws. Its ballots stay stored and stop counting.", team=name),
         *page.consequences,
-        _("되돌릴 수 없습니다. 사유는 기록에 남습니다."),
+        _("This cannot be undone. The reason stays in the log."),
     ]
     page.button, page.done, page.stop = (
-        _("기권 처리하고 예비팀 올리기"),
-        _("기권으로 처리하고 예비팀을 올렸습니다."),
+        _("Withdraw and let the reserve step in"),
+        _("The team has withdrawn, and the reserve has stepped in."),
         True,
     )
 
@@ -97,7 +98,7 @@ def _consequences(round: Round, outcome: Replacement) -> list[str]:
     team, judges = outcome.team, outcome.judges
     sentences = [
         _(
-            "예비 순번이 가장 앞선 %(team)s 팀이 %(round)s에 %(position)s번으로 들어와 마지막에 발표합니다.",
+            "{team}, first in reserve, comes into {round} as number {position} and presents last.",
             team=f"{team.name} ({team.code})",
             round=words(round.name),
             position=outcome.position,
@@ -107,14 +108,14 @@ def _consequences(round: Round, outcome: Replacement) -> list[str]:
         who = ", ".join(outcome.suspected)
         sentences.append(
             _(
-                "이 팀과 소속이나 이메일 도메인이 같은 심사위원이 있습니다: %(judges)s. 제척·기피·회피 화면에서 확인하세요.",
+                "Judges who share an affiliation or e-mail domain with this team: {judges}. Please look at the recusals.",
                 judges=who,
             )
         )
     if judges:
-        count = ngettext("심사위원 %(num)d명에게 배정합니다", "심사위원 %(num)d명에게 배정합니다", len(judges))
+        count = ngettext("It is assigned to {n} judge", "It is assigned to {n} judges", len(judges))
         return [*sentences, f"{count}: {', '.join(judges)}"]
-    return [*sentences, _("아직 배정이 없는 단계라 심사위원은 배정 화면에서 채웁니다.")]
+    return [*sentences, _("Nothing is assigned in this round yet: fill the assignments on their page.")]
 
 
 def _seen(round: Round) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import DomainError
@@ -11,13 +10,14 @@ from hackathon.domain.rounds import settings
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import PolicyForm
 from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.page.policy_text import explain
 from scoring import Policy, ScoringError
 
-TAB = Tab("organizer.rubric", lambda: _("심사표"))
+TAB = Tab("organizer.rubric", lambda: _("Rubric"))
 
 
 @blueprint.get("/rounds/<key>/rubric")
@@ -56,4 +56,4 @@ def change_policy(key: str) -> Answer:
         return _rubric(round, form, [fault.line(chosen_language()) for fault in error.faults]), 422
     except DomainError as error:
         return _rubric(round, form, [error.sentence(chosen_language())]), 409
-    return back(round, "rubric", _("심사 규정을 바꿨습니다."))
+    return back(round, "rubric", _("The rules are changed."))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from hackathon.domain.ballots.counts import count_ballots, count_entries
 from hackathon.permissions import visible
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.shared.desk import blueprint
 from hackathon.web.page.frame import get_event
@@ -15,9 +15,9 @@ from hackathon.web.page.frame import get_event
 
 def level_names() -> dict[str, str]:
     return {
-        "awards": _("수상 팀만"),
-        "ranks": _("수상 팀과 순위"),
-        "scores": _("수상 팀과 순위, 점수"),
+        "awards": _("Winners only"),
+        "ranks": _("Winners and ranks"),
+        "scores": _("Winners, ranks and scores"),
     }
 
 

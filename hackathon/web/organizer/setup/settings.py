@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -17,13 +16,14 @@ from hackathon.domain.rounds.pledges import USUAL
 from hackathon.models import Event, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.setup.schedule import level_names
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import EventForm, JudgingForm, RoundForm
 from hackathon.web.organizer.shared.tabs import Tab
 from hackathon.web.page.frame import get_event
 
-TAB = Tab("organizer.round_settings", lambda: _("기간·설정"))
+TAB = Tab("organizer.round_settings", lambda: _("Dates and settings"))
 
 
 @blueprint.route("/settings", methods=["GET", "POST"])
@@ -131,7 +131,9 @@ def _try(form: Any, change: Callable[[], list[str]]) -> list[str] | None:
 
 
 def _saved(round: Round | None, changed: list[str]) -> Response:
-    message = _("저장했습니다. 바뀐 값과 사유는 기록에 남았습니다.") if changed else _("바뀐 것이 없습니다.")
+    message = (
+        _("Saved. The old and new values and the reason are in the log.") if changed else _("Nothing was changed.")
+    )
     if round is not None:
         return back(round, "round_settings", message)
     flash(message)

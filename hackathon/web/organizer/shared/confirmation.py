@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import flash, redirect, render_template, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -16,6 +15,7 @@ from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
 from hackathon.models import Round
 from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.forms import ConfirmForm
 from scoring import ScoringError, Standings
 from scoring.reading.canonical import digest
@@ -111,7 +111,9 @@ def shown(page: Confirmation, *, warning: str = "") -> str:
 
 def _answer(page: Confirmation, *, stale: bool) -> tuple[str, int]:
     warning = (
-        _("화면을 연 뒤에 달라진 것이 있어 아무것도 하지 않았습니다. 아래 내용을 다시 확인하세요.") if stale else ""
+        _("Something changed after this page was opened, so nothing was done. Please check again below.")
+        if stale
+        else ""
     )
     wrong = any(page.form.errors.get(name) for name in page.form.errors)
     return shown(page, warning=warning), 409 if stale else 422 if wrong else 200

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hackathon.config import Settings
@@ -16,6 +15,7 @@ from hackathon.domain.rounds.entries import find_entry
 from hackathon.domain.rounds.panels import find_judge
 from hackathon.models import Entry, Judge, Person, Round, Team
 from hackathon.permissions import What, roles_of, visible
+from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.page.chips import state_chip
 from hackathon.web.page.frame import Area, get_event
@@ -97,15 +97,15 @@ def desk_areas() -> list[Area]:
     if not roles & DESK_ROLES:
         return []
     listed = [
-        (_("심사 단계"), "organizer.rounds", DESK_ROLES),
-        (_("신청자"), "entrants", {"organizer", "auditor"}),
-        (_("팀"), "teams", {"organizer", "auditor"}),
-        (_("사람"), "people", {"organizer", "auditor"}),
-        (_("가져오기"), "import", {"organizer"}),
-        (_("알림"), "messages", {"organizer", "auditor"}),
-        (_("편지함"), "outbox", {"organizer"}),
-        (_("입장"), "venue.door", {"organizer", "staff"}),
-        (_("기록"), "organizer.log", {"organizer", "auditor"}),
+        (_("Rounds"), "organizer.rounds", DESK_ROLES),
+        (_("Applicants"), "entrants", {"organizer", "auditor"}),
+        (_("Team"), "teams", {"organizer", "auditor"}),
+        (_("People"), "people", {"organizer", "auditor"}),
+        (_("Import"), "import", {"organizer"}),
+        (_("Messages"), "messages", {"organizer", "auditor"}),
+        (_("Letters"), "outbox", {"organizer"}),
+        (_("Door"), "venue.door", {"organizer", "staff"}),
+        (_("Log"), "organizer.log", {"organizer", "auditor"}),
     ]
     return [Area(name, _address_of(place), place) for name, place, who in listed if roles & who and _address_of(place)]
 

@@ -6,7 +6,6 @@ import uuid
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -25,10 +24,11 @@ from wtforms.validators import InputRequired, Length, Optional
 from hackathon.domain.rounds.pledges import LONGEST
 from hackathon.web.accounts.forms import is_address
 from hackathon.web.http.csrf import choices
+from hackathon.web.http.languages import lazy_gettext as _
 
-_CHOOSE = InputRequired(_("하나를 고르세요."))
-_FILL = InputRequired(_("빈칸을 채워 주세요."))
-_TIME = InputRequired(_("날짜와 시각을 적어 주세요."))
+_CHOOSE = InputRequired(_("Please choose one."))
+_FILL = InputRequired(_("Please fill in the blanks."))
+_TIME = InputRequired(_("Enter a date and a time."))
 _MOST_DECIMALS = 4
 """Of an adjustment; more is a slip of the finger."""
 
@@ -41,57 +41,57 @@ class ConfirmForm(FlaskForm):
 
 class ReasonForm(ConfirmForm):
     reason = TextAreaField(
-        _("사유"), validators=[InputRequired(_("사유를 적어 주세요. 기록에 남습니다.")), Length(max=2000)]
+        _("Reason"), validators=[InputRequired(_("Please give a reason. It stays in the log.")), Length(max=2000)]
     )
 
 
 class LateForm(FlaskForm):
     verdict = SelectField(
-        _("의견"),
-        choices=choices([("admit", _("제때 낸 것으로 인정")), ("refuse", _("인정하지 않음"))]),
+        _("Comment"),
+        choices=choices([("admit", _("Count it as in time")), ("refuse", _("Not accepted"))]),
         validators=[_CHOOSE],
     )
     reason = TextAreaField(
-        _("사유"), validators=[InputRequired(_("사유를 적어 주세요. 기록에 남습니다.")), Length(max=2000)]
+        _("Reason"), validators=[InputRequired(_("Please give a reason. It stays in the log.")), Length(max=2000)]
     )
 
 
 class UnsentForm(ConfirmForm):
     scanned = TextAreaField(validators=[Length(max=400_000)])
-    text = TextAreaField(_("코드를 읽은 글"), validators=[Length(max=400_000)])
+    text = TextAreaField(_("Text of the codes"), validators=[Length(max=400_000)])
 
 
 class SignForm(ConfirmForm):
     read = BooleanField(
-        _("순위와 시상, 동점자 처리를 확인했습니다."),
-        validators=[InputRequired(_("확인했다고 표시해야 서명할 수 있습니다."))],
+        _("I have checked the standings, the awards and how ties were resolved."),
+        validators=[InputRequired(_("Tick that you have checked before you sign."))],
     )
 
 
 class LotForm(ConfirmForm):
-    seed = StringField(_("증인 앞에서 정한 추첨 글"), validators=[_FILL, Length(max=200)])
+    seed = StringField(_("Text for the lot, chosen before witnesses"), validators=[_FILL, Length(max=200)])
 
 
 class OrderForm(ReasonForm):
-    order = StringField(_("앞선 팀부터 번호를 차례로 (예: T002 T001)"), validators=[_FILL, Length(max=2000)])
+    order = StringField(
+        _("Codes from the better team down (for example T002 T001)"), validators=[_FILL, Length(max=2000)]
+    )
 
 
 class WaiveForm(ReasonForm):
-    entry = SelectField(_("자리를 내놓는 팀"), validators=[_CHOOSE])
+    entry = SelectField(_("Team that gives up its place"), validators=[_CHOOSE])
 
 
 class SeatForm(FlaskForm):
-    judge = SelectField(_("심사위원"), validators=[_CHOOSE], default="")
-    chair = BooleanField(_("심사위원장으로"))
+    judge = SelectField(_("Judge"), validators=[_CHOOSE], default="")
+    chair = BooleanField(_("As the chair"))
 
 
 class CardsForm(FlaskForm):
     """`batch` names this press of the button: a page that is sent again makes no second set of cards."""
 
-    judge = SelectMultipleField(
-        _("심사위원"), validate_choice=False, validators=[InputRequired(_("심사위원을 고르세요."))]
-    )
-    old = BooleanField(_("쓰지 않은 예전 카드는 무효로"))
+    judge = SelectMultipleField(_("Judge"), validate_choice=False, validators=[InputRequired(_("Choose judges."))])
+    old = BooleanField(_("Make older unused cards invalid"))
     batch = HiddenField(validators=[InputRequired(), Length(min=36, max=36)])
 
     @classmethod
@@ -100,32 +100,32 @@ class CardsForm(FlaskForm):
 
 
 class PairForm(FlaskForm):
-    judge = SelectField(_("심사위원"), validators=[_CHOOSE], default="")
-    entry = SelectField(_("팀"), validators=[_CHOOSE], default="")
+    judge = SelectField(_("Judge"), validators=[_CHOOSE], default="")
+    entry = SelectField(_("Team"), validators=[_CHOOSE], default="")
 
 
 class AbsenceForm(FlaskForm):
-    judge = SelectField(_("심사위원"), validators=[_CHOOSE], default="")
-    reason = TextAreaField(_("사유"), validators=[_FILL, Length(max=2000)])
+    judge = SelectField(_("Judge"), validators=[_CHOOSE], default="")
+    reason = TextAreaField(_("Reason"), validators=[_FILL, Length(max=2000)])
 
 
 class WalkInForm(ConfirmForm):
-    name = StringField(_("이름"), validators=[_FILL, Length(max=100)])
-    email = EmailField(_("이메일"), validators=[Optional(), Length(max=254), is_address])
+    name = StringField(_("Name"), validators=[_FILL, Length(max=100)])
+    email = EmailField(_("E-mail"), validators=[Optional(), Length(max=254), is_address])
 
 
 class RecusalForm(PairForm):
-    kind = SelectField(_("구분"))
-    reason = TextAreaField(_("사유"), validators=[_FILL, Length(max=2000)])
+    kind = SelectField(_("Kind"))
+    reason = TextAreaField(_("Reason"), validators=[_FILL, Length(max=2000)])
 
 
 class AdjustmentForm(ReasonForm):
-    entry = SelectField(_("팀"), validators=[_CHOOSE], default="")
-    points = StringField(_("점수 (가점 +2.5, 감점 -3)"), validators=[_FILL])
+    entry = SelectField(_("Team"), validators=[_CHOOSE], default="")
+    points = StringField(_("Points (bonus +2.5, penalty -3)"), validators=[_FILL])
 
     def validate_points(self, field: Field) -> None:
         if points_of(field.data) is None:
-            raise ValidationError(_("0이 아닌 수를 적어 주세요. 소수점 아래 넷째 자리까지 쓸 수 있습니다."))
+            raise ValidationError(_("Enter a number other than 0, with at most four decimals."))
 
 
 def points_of(text: str | None) -> Decimal | None:
@@ -141,7 +141,7 @@ def points_of(text: str | None) -> Decimal | None:
 
 
 class PolicyForm(ReasonForm):
-    text = TextAreaField(_("심사 규정 (TOML)"), validators=[_FILL, Length(max=50000)])
+    text = TextAreaField(_("Rules (TOML)"), validators=[_FILL, Length(max=50000)])
 
 
 def _moment(label: Any, *, optional: bool = False) -> DateTimeLocalField:
@@ -150,37 +150,37 @@ def _moment(label: Any, *, optional: bool = False) -> DateTimeLocalField:
 
 
 class PollForm(FlaskForm):
-    source = SelectField(_("심사 규정의 종류"), validators=[_CHOOSE])
-    kind = SelectField(_("누가 투표하나"), validators=[_CHOOSE])
-    opens_at = _moment(_("시작"))
-    closes_at = _moment(_("끝"))
+    source = SelectField(_("Source in the rules"), validators=[_CHOOSE])
+    kind = SelectField(_("Who votes"), validators=[_CHOOSE])
+    opens_at = _moment(_("Opens"))
+    closes_at = _moment(_("Closes"))
 
 
 class EventForm(ReasonForm):
-    applications_open_at = _moment(_("신청 시작"))
-    applications_close_at = _moment(_("신청 마감"))
-    teams_close_at = _moment(_("팀 구성 마감 (비우면 신청 마감과 같음)"), optional=True)
-    starts_at = _moment(_("행사 시작"))
-    ends_at = _moment(_("행사 끝"))
-    result_level = SelectField(_("공개할 결과"))
+    applications_open_at = _moment(_("Applications open"))
+    applications_close_at = _moment(_("Applications close"))
+    teams_close_at = _moment(_("Teams close (empty: with the applications)"), optional=True)
+    starts_at = _moment(_("Event begins"))
+    ends_at = _moment(_("Event ends"))
+    result_level = SelectField(_("Results to publish"))
 
 
 class DrillForm(FlaskForm):
-    title = StringField(_("연습 작품의 제목"), validators=[_FILL, Length(max=100)])
-    summary = TextAreaField(_("요약"), validators=[_FILL, Length(max=2000)])
-    link = StringField(_("링크 (비워도 됩니다)"), validators=[Length(max=500)])
+    title = StringField(_("Title of the sample"), validators=[_FILL, Length(max=100)])
+    summary = TextAreaField(_("Summary"), validators=[_FILL, Length(max=2000)])
+    link = StringField(_("Link (may stay empty)"), validators=[Length(max=500)])
 
 
 class JudgingForm(ReasonForm):
-    blind = BooleanField(_("블라인드 심사: 잠글 때까지 심사위원에게 팀·사람·파일 이름을 숨깁니다"))
-    blind_links = BooleanField(_("블라인드 심사에서도 링크를 보여 줍니다"))
-    pledges = BooleanField(_("채점하기 전에 서약서를 받습니다"))
-    pledge_ko = TextAreaField(_("서약 문구 (한국어)"), validators=[Length(max=LONGEST)])
-    pledge_en = TextAreaField(_("서약 문구 (영어)"), validators=[Length(max=LONGEST)])
+    blind = BooleanField(_("Blind review: hide the names of teams, people and files from the judges until the lock"))
+    blind_links = BooleanField(_("Show links in a blind review too"))
+    pledges = BooleanField(_("Ask for a pledge before scoring"))
+    pledge_ko = TextAreaField(_("Words of the pledge (Korean)"), validators=[Length(max=LONGEST)])
+    pledge_en = TextAreaField(_("Words of the pledge (English)"), validators=[Length(max=LONGEST)])
 
 
 class RoundForm(ReasonForm):
-    submissions_close_at = _moment(_("제출 마감"), optional=True)
-    opens_at = _moment(_("심사 시작"))
-    closes_at = _moment(_("심사 마감"))
-    publishes_at = _moment(_("공개 예정"), optional=True)
+    submissions_close_at = _moment(_("Submission deadline"), optional=True)
+    opens_at = _moment(_("Judging starts"))
+    closes_at = _moment(_("Judging closed"))
+    publishes_at = _moment(_("To be published"), optional=True)

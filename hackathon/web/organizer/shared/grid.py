@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from hackathon import clock
 from hackathon.domain.ballots.progress import Cell, Progress
 from hackathon.models import Seat
+from hackathon.web.http.languages import gettext as _
 
 SHAPES = {"new": "n", "draft": "d", "sealed": "s", "conflict": "x", "recused": "r"}
 
@@ -67,11 +66,11 @@ class Grid:
 
 def state_words() -> dict[str, str]:
     return {
-        "new": _("없음"),
-        "draft": _("초안"),
-        "sealed": _("봉인"),
-        "conflict": _("충돌"),
-        "recused": _("제척·기피·회피"),
+        "new": _("none"),
+        "draft": _("Draft"),
+        "sealed": _("Sealed"),
+        "conflict": _("Conflict"),
+        "recused": _("Recused"),
     }
 
 
@@ -118,9 +117,9 @@ def _owed(counts: Counter[str]) -> int:
 def ago(moment: datetime) -> str:
     minutes = int((clock.now() - moment).total_seconds() // 60)
     if minutes < 1:
-        return _("방금")
+        return _("just now")
     if minutes < 60:
-        return _("%(minutes)s분 전", minutes=minutes)
+        return _("{minutes} min ago", minutes=minutes)
     if minutes < 48 * 60:
-        return _("%(hours)s시간 전", hours=minutes // 60)
-    return _("%(days)s일 전", days=minutes // (24 * 60))
+        return _("{hours} h ago", hours=minutes // 60)
+    return _("{days} days ago", days=minutes // (24 * 60))

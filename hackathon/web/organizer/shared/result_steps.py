@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from hackathon import clock
 from hackathon.domain.ballots.counts import BallotCount
 from hackathon.domain.results import results
 from hackathon.models import Result, Round
+from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import ngettext
 from hackathon.web.page.frame import span_parts
 from hackathon.web.page.steps import Step
 from scoring import Standings
@@ -22,11 +21,11 @@ def steps_to_result(
 ) -> list[Step]:
     """Steps are done from the left; the first that is not is the present one."""
     steps = [
-        (_judged(round, progress), _("심사"), _sealed(progress)),
-        (round.locked_at is not None, _("잠금"), _locked(round)),
-        (result is not None and not _open(standings), _("동점자 처리"), _ties(standings)),
+        (_judged(round, progress), _("Judging"), _sealed(progress)),
+        (round.locked_at is not None, _("Lock"), _locked(round)),
+        (result is not None and not _open(standings), _("Ties"), _ties(standings)),
         _signing(result),
-        (round.published_at is not None, _("공개"), _published(round)),
+        (round.published_at is not None, _("Publication"), _published(round)),
     ]
     states: list[str] = []
     for done, _name, _note in steps:
@@ -40,15 +39,15 @@ def _judged(round: Round, progress: BallotCount) -> bool:
 
 
 def _sealed(progress: BallotCount) -> Note:
-    return (_("봉인 %(sealed)s/%(owed)s", sealed=progress.sealed, owed=progress.owed),)
+    return (_("{sealed}/{owed} sealed", sealed=progress.sealed, owed=progress.owed),)
 
 
 def _locked(round: Round) -> Note:
     if round.locked_at:
         return span_parts(round.locked_at)
     if clock.now() < round.closes_at:
-        return *span_parts(round.closes_at), _("마감 뒤")
-    return (_("아직"),)
+        return *span_parts(round.closes_at), _("at the earliest")
+    return (_("not yet"),)
 
 
 def _open(standings: Standings | None) -> bool:
@@ -58,32 +57,32 @@ def _open(standings: Standings | None) -> bool:
 
 def _ties(standings: Standings | None) -> Note:
     if standings is None:
-        return (_("점수가 나오면"),)
+        return (_("once there are scores"),)
     if standings.cut.open:
-        return (_("선발선에 동점이 걸림"),)
+        return (_("a tie lies across the cut"),)
     if any(award.open for award in standings.awards):
-        return (_("시상에 동점이 걸림"),)
+        return (_("a tie for an award"),)
     count = len(standings.ties)
     if not count:
-        return (_("동점 없음"),)
+        return (_("no ties"),)
     shared = sum(not tie.resolved for tie in standings.ties)
-    outcome = _("%(shared)s건은 같은 순위", shared=shared) if shared else _("모두 갈림")
-    return ngettext("동점 %(num)d건", "동점 %(num)d건", count) + " ·", outcome
+    outcome = _("{shared} share a place", shared=shared) if shared else _("all decided")
+    return ngettext("{n} tie", "{n} ties", count) + " ·", outcome
 
 
 def _signing(result: Result | None) -> tuple[bool, str, Note]:
     given = {signature.capacity for signature in results.signatures(result)} if result else set()
-    names = {"chair": _("심사위원장"), "organizer": _("운영자")}
+    names = {"chair": _("chair"), "organizer": _("organizer")}
     if given == set(_WHO):
-        return True, _("서명"), (_("두 사람이 서명함"),)
+        return True, _("Signatures"), (_("both have signed"),)
     if not given:
-        return False, _("서명"), (_("심사위원장과 운영자"),)
+        return False, _("Signatures"), (_("chair and organizer"),)
     signed, waiting = sorted(_WHO, key=lambda who: who not in given)
-    note = _("%(who)s 서명함", who=names[signed]) + " ·", _("%(who)s 대기", who=names[waiting])
-    return False, _("서명"), note
+    note = _("{who} has signed", who=names[signed]) + " ·", _("{who} to sign", who=names[waiting])
+    return False, _("Signatures"), note
 
 
 def _published(round: Round) -> Note:
     if round.published_at:
         return span_parts(round.published_at)
-    return (*span_parts(round.publishes_at), _("예정")) if round.publishes_at else (_("시상식 뒤"),)
+    return (*span_parts(round.publishes_at), _("planned")) if round.publishes_at else (_("after the ceremony"),)

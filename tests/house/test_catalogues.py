@@ -1,0 +1,68 @@
+"""Catalogues are complete and current: every sentence of the sources has its Korean, with the same blanks, and no other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+
+from tests.house.catalogues import DOMAINS, Domain, extracted, read, sentences_of
+
+PAIRS = [
+    pytest.param(domain, language, id=f"{domain.name}-{language}")
+    for domain in DOMAINS
+    for language in domain.languages()
+]
+_BLANK = re.compile(r"{(\w+)(?::[^}]*)?}")
+
+
+def words(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def known(domain: Domain, language: str) -> dict[tuple[str | None, tuple[str, ...]], Message]:
+    return {(message.context, forms(message)): message for message in read(domain, language) if message.id}
+
+
+@pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
+def test_korean_is_there(domain: Domain) -> None:
+    assert "ko" in domain.languages()
+
+
+@pytest.mark.parametrize(("domain", "language"), PAIRS)
+def test_every_sentence_is_translated_and_no_other(domain: Domain, language: str) -> None:
+    wanted = {(message.context, forms(message)) for message in extracted(domain) if message.id}
+    had = {key for key, message in known(domain, language).items() if all(words(message)) and not message.fuzzy}
+    assert (wanted - had, had - wanted) == (set(), set()), "run `make messages` and translate what is empty"
+
+
+@pytest.mark.parametrize(("domain", "language"), PAIRS)
+def test_translations_have_the_same_blanks(domain: Domain, language: str) -> None:
+    for (_context, ids), message in known(domain, language).items():
+        blanks = {blank for form in ids for blank in _BLANK.findall(form)}
+        for said in words(message):
+            assert set(_BLANK.findall(said)) == blanks, f"{ids}: {said}"
+
+
+@pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
+def test_sentences_are_english_without_markup(domain: Domain) -> None:
+    for message in extracted(domain):
+        for form in forms(message):
+            assert not re.search(r"[가-힣]|</?[a-z]+[ >]", form), form
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['text(f"{n} ballots")', 'text("a" + name)', "text(name)", 'text_p("verb", name)', 'text_n("one", many, n=2)'],
+)
+def test_a_sentence_that_is_no_literal_is_refused(code: str, tmp_path: Path) -> None:
+    source = tmp_path / "source.py"
+    source.write_text(f"from scoring.text import text, text_n, text_p\n{code}\n", encoding="utf-8")
+    with pytest.raises(SyntaxError, match="a sentence is a literal"):
+        list(sentences_of(source))
