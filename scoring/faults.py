@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+
+from scoring.text import Text, say
 
 LONGEST_QUOTE = 60
 
 
-class Both(NamedTuple):
-    """One text in Korean and in English."""
+@dataclass(frozen=True, slots=True)
+class Both(Text):
+    """One text in Korean and in English: what `scoring.text.text` replaces, room by room."""
 
     ko: str
     en: str
@@ -18,6 +20,8 @@ class Both(NamedTuple):
     def say(self, language: str) -> str:
         """The text in `language`: Korean for "ko", else English."""
         return self.ko if language == "ko" else self.en
+
+    __str__ = Text.__str__
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +72,15 @@ def quote(value: object) -> str:
 
 
 def make_fault(
-    code: str, *, row: int | None = None, column: str | None = None, value: object = None, **facts: str | int | Both
+    code: str, *, row: int | None = None, column: str | None = None, value: object = None, **facts: str | int | Text
 ) -> Fault:
     """Build the fault `code`; `facts` fill the blanks of its sentence (a `Both` fills each language with its own)."""
     shown = None if value is None else quote(value)
     ko, en = SENTENCES[code]
     return Fault(
         code=code,
-        sentence_ko=_place_ko(row, column, shown) + ko.format_map(_facts(facts, 0, shown)),
-        sentence_en=_place_en(row, column, shown) + en.format_map(_facts(facts, 1, shown)),
+        sentence_ko=_place_ko(row, column, shown) + ko.format_map(_facts(facts, "ko", shown)),
+        sentence_en=_place_en(row, column, shown) + en.format_map(_facts(facts, "en", shown)),
         row=row,
         column=column,
         value=shown,
@@ -90,8 +94,8 @@ def raise_any(faults: Iterable[Fault]) -> None:
         raise ScoringError(found)
 
 
-def _facts(facts: Mapping[str, object], language: int, value: str | None) -> dict[str, str]:
-    picked = {name: fact[language] if isinstance(fact, Both) else quote(fact) for name, fact in facts.items()}
+def _facts(facts: Mapping[str, object], language: str, value: str | None) -> dict[str, str]:
+    picked = {name: say(fact, language) if isinstance(fact, Text) else quote(fact) for name, fact in facts.items()}
     return {"value": value or "", **picked}
 
 

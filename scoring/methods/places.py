@@ -89,6 +89,6 @@ def _absences(panel: Panel, judges: IntArray, method: str) -> Iterator[Fault]:
         missing = np.setdiff1d(judges, panel.judge[start : start + int(panel.counts[entry])])
         names = [quote(panel.judges[judge]) for judge in missing[:MOST_NAMES]]
         more = Both(f" 외 {len(missing) - MOST_NAMES}명", f" and {len(missing) - MOST_NAMES} more")
-        said = Both(*(", ".join(names) + (rest if len(missing) > MOST_NAMES else "") for rest in more))
+        said = Both(*(", ".join(names) + (rest if len(missing) > MOST_NAMES else "") for rest in (more.ko, more.en)))
         code = panel.entries[entry]
         yield make_fault("incomplete-panel", value=code, entry=code, judges=said, method=method, source=source)

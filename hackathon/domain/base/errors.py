@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from scoring.faults import Both
+from scoring.text import Text
+
 
 class DomainError(Exception):
-    """A refusal with a reason in both languages; `status` is what the web answers."""
+    """A refusal with its reason; `status` is what the web answers."""
 
     status = 409
 
-    def __init__(self, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko, self.en = ko, en
+    def __init__(self, reason: Text | str, en: str = "") -> None:
+        self.why = Both(reason, en) if isinstance(reason, str) else reason
+        super().__init__(str(self.why))
+
+    @property
+    def ko(self) -> str:
+        return self.why.say("ko")
+
+    @property
+    def en(self) -> str:
+        return self.why.say("en")
 
     def sentence(self, language: str) -> str:
-        return self.ko if language == "ko" else self.en
+        return self.why.say(language)
 
 
 class NotFound(DomainError):
@@ -25,8 +36,8 @@ class Invalid(DomainError):
 
     status = 422
 
-    def __init__(self, ko: str, en: str, *, field: str = "", code: str = "invalid") -> None:
-        super().__init__(ko, en)
+    def __init__(self, reason: Text | str, en: str = "", *, field: str = "", code: str = "invalid") -> None:
+        super().__init__(reason, en)
         self.field, self.code = field, code
 
 
