@@ -1,4 +1,4 @@
-"""Who may see what. Every exit (page, file, count, status code) asks here and nowhere else."""
+"""What of a round or submission a person may see. Every exit (page, file, count, status code) asks here and nowhere else."""
 
 from __future__ import annotations
 

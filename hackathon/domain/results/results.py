@@ -119,7 +119,7 @@ def _who(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
-    """Close the round for good and keep its standings. Refused while ballots are owed."""
+    """Close the round for good and keep its standings. Refused while `blockers_to_lock` finds anything."""
     rounds.hold(round)
     rounds.require_unlocked(round)
     blockers = blockers_to_lock(round)
