@@ -38,6 +38,8 @@ class Event(Base):
     name: Mapped[Bilingual]
     theme: Mapped[Bilingual]
     venue: Mapped[Bilingual]
+    languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["ko", "en"])
+    """What its pages and papers can be read in; the first is shown where a text lacks the reader's."""
     time_zone: Mapped[str] = mapped_column(String(64))
     applications_open_at: Mapped[Moment]
     applications_close_at: Mapped[Moment]

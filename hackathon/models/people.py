@@ -21,7 +21,7 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(String(254))
     phone: Mapped[str | None] = mapped_column(String(32))
     affiliation: Mapped[str | None] = mapped_column(String(200))
-    language: Mapped[str] = mapped_column(String(2), default="ko")
+    language: Mapped[str] = mapped_column(String(16), default="ko")
     created_at: Mapped[Moment]
     erased_at: Mapped[Moment | None]
 

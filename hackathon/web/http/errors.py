@@ -82,7 +82,7 @@ def _refused(error: HTTPException) -> Response | HTTPException:
         return error  # a redirect of the router is no error
     if error.code >= 500:
         db.session.rollback()
-        g.bare = True  # what failed may be the database: this page asks it nothing
+        g.bare = g.no_database = True  # what failed may be the database: this page asks it nothing
     response = error_response(error.code)
     for name in ("Allow", "Retry-After"):
         if name in dict(error.get_headers()):

@@ -31,6 +31,7 @@ def _complete(response: Response) -> Response:
         response.headers["Cache-Control"] = _caching()
     if not request.path.startswith("/static/") and "public" not in response.headers.get("Cache-Control", ""):
         vary_on(response, "Cookie")
+        vary_on(response, "Accept-Language")
     return response
 
 

@@ -6,21 +6,24 @@ The choice works without JavaScript and in place: `?lang=en` on any page remembe
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from flask import Flask, has_request_context, request
+from babel import Locale, UnknownLocaleError
+from flask import Flask, g, has_request_context, request
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
+from hackathon.domain.rounds import events
+from hackathon.models import Event
 from hackathon.web.http.cookies import is_secure
-from scoring.text import Message, Text, fill, say, text, text_n, text_p
+from scoring.text import Message, Text, fill, languages, say, text, text_n, text_p
 
 Language = str
-LANGUAGES: tuple[Language, ...] = ("ko", "en")
-
-CHOICES: dict[str, tuple[str, ...]] = {"lang": LANGUAGES, "theme": ("auto", "light", "dark")}
-"""What a visitor may choose, by the name of the cookie and of the query's key; the first is the default."""
+THEMES = ("auto", "light", "dark")
+FIRST = ("ko", "en")
+"""What is offered first where no event says so."""
+SHORT = 3
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -30,15 +33,70 @@ def init_app(app: Flask) -> None:
     app.jinja_env.finalize = _finalize
 
 
-def chosen(name: str) -> str:
-    """What the visitor chose, else the default."""
-    value = request.cookies.get(name)
-    return value if value in CHOICES[name] else CHOICES[name][0]
+class Choice(NamedTuple):
+    """One language that a visitor may choose: its code, its name in itself, and what fits into the top bar."""
+
+    code: Language
+    name: str
+    short: str
+
+
+def offered() -> tuple[Language, ...]:
+    """The languages of the event, or where there is none yet, those that something can be said in."""
+    found = _event()
+    if found:
+        return tuple(found.languages)
+    return tuple(sorted(languages(), key=lambda each: (each not in FIRST, each != FIRST[0], each)))
+
+
+def choices() -> list[Choice]:
+    """Every language offered, each named in itself."""
+    return [_choice(code) for code in offered()]
+
+
+def _choice(code: Language) -> Choice:
+    try:
+        name = Locale.parse(code, sep="-").get_language_name(code) or code
+    except (UnknownLocaleError, ValueError):  # one that only its catalogue knows
+        name = code
+    return Choice(code, name, name if len(name) <= SHORT else code.upper())
 
 
 def chosen_language() -> Language:
-    """Korean until somebody chooses otherwise."""
-    return chosen("lang") if has_request_context() else LANGUAGES[0]
+    """What the visitor chose, else what the browser asks for among those offered, else the first."""
+    if not has_request_context():
+        return FIRST[0]
+    among = offered()
+    cookie = request.cookies.get("lang", "")
+    return cookie if cookie in among else _match(among)
+
+
+def _match(among: tuple[Language, ...]) -> Language:
+    """`en` is served to who asks for en-GB, `pt-BR` to who asks for pt."""
+    for wanted, _quality in request.accept_languages:
+        for language in among:
+            if language == wanted or language.partition("-")[0] == wanted.partition("-")[0]:
+                return language
+    return among[0]
+
+
+def chosen_theme() -> str:
+    value = request.cookies.get("theme")
+    return value if value in THEMES else THEMES[0]
+
+
+def _choices() -> dict[str, tuple[str, ...]]:
+    """What a visitor may choose, by the name of the cookie and of the query's key."""
+    return {"lang": offered(), "theme": THEMES}
+
+
+def _event() -> Event | None:
+    if g.get("no_database", False):
+        return None
+    if "event" not in g:
+        g.event = events.find_event()
+    found: Event | None = g.event
+    return found
 
 
 def gettext(sentence: str, /, **values: object) -> str:
@@ -108,8 +166,10 @@ def _address(query: dict[str, list[str]]) -> str:
 
 
 def _remember() -> Response | None:
-    wanted = {name: request.args[name] for name in CHOICES if request.args.get(name) in CHOICES[name]}
-    if not wanted or request.method != "GET":
+    if request.method != "GET" or not {"lang", "theme"} & set(request.args):
+        return None
+    wanted = {name: request.args[name] for name, among in _choices().items() if request.args.get(name) in among}
+    if not wanted:
         return None
     query = request.args.to_dict(flat=False)
     response = Response(status=303, headers={"Location": _address({k: v for k, v in query.items() if k not in wanted})})

@@ -16,10 +16,13 @@ from hackathon.domain.people import check_ins
 from hackathon.domain.rounds import events
 from hackathon.models import Event, Person
 from hackathon.web.http import cookies, sessions
-from hackathon.web.http.languages import chosen, chosen_language, here
+from hackathon.web.http.languages import choices, chosen_language, chosen_theme, here, offered
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.page import wording
 from scoring.korean import with_particle
+from scoring.text import say, text
+
+_LANGUAGE = text("Language")
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ def zone() -> ZoneInfo:
 
 
 def words(text: Mapping[str, str]) -> str:
-    """A text that is kept in both languages, in the visitor's."""
-    return wording.in_language(text, chosen_language())
+    """A text of the event's people in the visitor's language, or where it lacks that, in the event's first."""
+    return wording.in_language(text, chosen_language(), *offered())
 
 
 FILTERS: dict[str, Callable[..., str]] = {
@@ -94,7 +97,9 @@ def _context() -> dict[str, Any]:
         "viewer": viewer,
         "areas": _areas(viewer) if event else [],
         "language": chosen_language(),
-        "theme": chosen("theme"),
+        "languages": choices(),
+        "languages_label": " · ".join(say(_LANGUAGE, code) for code in offered()),
+        "theme": chosen_theme(),
         "here": here,
         "span": span,
         "now": clock.now(),

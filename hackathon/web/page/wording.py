@@ -12,9 +12,9 @@ _DAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-def in_language(words: Mapping[str, str], language: Language) -> str:
-    """A text that exists in both languages, or in the one it has."""
-    return words.get(language) or words.get("ko") or words.get("en") or ""
+def in_language(words: Mapping[str, str], *wanted: Language) -> str:
+    """A text in the first of the languages that it has, or in any."""
+    return next((words[language] for language in wanted if words.get(language)), "") or next(iter(words.values()), "")
 
 
 def day(moment: datetime, zone: ZoneInfo, language: Language) -> str:

@@ -26,7 +26,7 @@ def devices(browser: Browser, venue: Venue) -> Iterator[Device]:
 
     def open_device(path: str = "/judge", *, judge: str | None = "J01", **options: Any) -> Page:
         size = {"width": 1194, "height": 834}
-        context = browser.new_context(viewport=size, has_touch=True, **options)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=size, has_touch=True, **{"locale": "ko-KR"} | options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

@@ -144,7 +144,7 @@ class Tablet:
 
     def __init__(self, browser: Browser, venue: Venue, *, script: str = "") -> None:
         self.venue = venue
-        self.context: BrowserContext = browser.new_context(viewport={"width": 1194, "height": 834})
+        self.context: BrowserContext = browser.new_context(viewport={"width": 1194, "height": 834}, locale="ko-KR")
         if script:
             self.context.add_init_script(script)
         self.page = self.context.new_page()

@@ -7,7 +7,9 @@ import re
 import pytest
 from flask import Flask, abort
 
+from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import RoundLocked
+from hackathon.domain.rounds.events import get_event
 from hackathon.models import Person, Round
 from hackathon.web.http.guard import policy
 from tests.web.visitors import OURS, Visitor
@@ -49,9 +51,45 @@ def test_static_files_are_kept_for_good_under_the_address_of_their_content(sqlit
     assert visitor.get("/static/css/tokens.css?v=old").headers["Cache-Control"] == "no-cache"
 
 
-def test_korean_comes_first_whatever_the_browser_prefers(sqlite_app: Flask, round: Round) -> None:
-    page = Visitor(sqlite_app).read("/", headers={"Accept-Language": "en-US,en;q=0.9"})
-    assert '<html lang="ko">' in page
+@pytest.mark.parametrize(
+    ("wish", "cookie", "shown"),
+    [
+        ("", "", "ko"),
+        ("en-US,en;q=0.9", "", "en"),
+        ("de,en;q=0.5,ko;q=0.4", "", "en"),
+        ("en;q=0.4,ko-KR;q=0.9", "", "ko"),
+        ("de", "", "ko"),
+        ("en-US", "ko", "ko"),
+        ("", "en", "en"),
+        ("ko", "de", "ko"),
+    ],
+)
+def test_a_new_visitor_gets_the_browsers_wish_among_the_events_languages(
+    wish: str, cookie: str, shown: str, sqlite_app: Flask, round: Round
+) -> None:
+    visitor = Visitor(sqlite_app)
+    if cookie:
+        visitor.client.set_cookie("lang", cookie)
+    page = visitor.read("/", headers={"Accept-Language": wish} if wish else {})
+    assert f'<html lang="{shown}">' in page
+
+
+def test_the_first_language_of_the_event_is_shown_to_who_has_no_wish(sqlite_app: Flask, round: Round) -> None:
+    with unit_of_work():
+        get_event().languages = ["en", "ko"]
+    page = Visitor(sqlite_app).read("/")
+    assert '<html lang="en">' in page
+    assert page.index('hreflang="en"') < page.index('hreflang="ko"')
+
+
+def test_an_event_of_one_language_offers_no_other(sqlite_app: Flask, round: Round) -> None:
+    with unit_of_work():
+        get_event().languages = ["en"]
+    visitor = Visitor(sqlite_app)
+    visitor.client.set_cookie("lang", "ko")
+    page = visitor.read("/")
+    assert '<html lang="en">' in page
+    assert "hreflang" not in page
 
 
 def test_the_language_is_switched_in_place_and_remembered(sqlite_app: Flask, round: Round) -> None:
