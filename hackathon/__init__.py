@@ -18,6 +18,9 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
 
     settings = settings or Settings()
     settings.make_home()
+    if (dropped_in := settings.home / "locale").is_dir():  # languages of this installation, one catalogue each
+        for domain in ("hackathon", "scoring"):
+            add_catalogues(dropped_in, domain)
     app = Flask(__name__, template_folder=str(asset_dir("templates")), static_folder="static")
     app.config.update(_configuration(settings), **overrides)
     extensions.db.init_app(app)
