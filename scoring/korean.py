@@ -37,14 +37,14 @@ def _final_of_word(word: str) -> str | None:
     if not letters:
         return None
     last = letters[-1]
-    if _is_syllable(last) or (last.isdigit() and last.isascii()):
+    if is_syllable(last) or (last.isdigit() and last.isascii()):
         return _final_of_sign(last)
     return _final_of_latin("".join(letters)) if last.isascii() else None
 
 
 def _final_of_sign(sign: str) -> str:
     """The final consonant of a syllable, or of the name of a digit or letter; what is not read has none."""
-    if _is_syllable(sign):
+    if is_syllable(sign):
         return {0: "", 8: "ㄹ"}.get((ord(sign) - ord("가")) % 28, "?")
     if sign.upper() not in _READ_WITH_FINAL:
         return ""
@@ -61,5 +61,5 @@ def _final_of_latin(word: str) -> str | None:
     return "" if last.lower() in _VOWELS_AND_GLIDES else None
 
 
-def _is_syllable(sign: str) -> bool:
+def is_syllable(sign: str) -> bool:
     return "가" <= sign <= "힣"

@@ -19,6 +19,7 @@ from hackathon.exchange.importing.plan import Alike
 from hackathon.exchange.importing.refusals import refused_sheet
 from hackathon.models import Event
 from scoring.reading.tables import read_bytes
+from scoring.text import Text, text
 
 _SHOWN = 20  # refused rows that are told one by one; a file has all of them
 
@@ -46,7 +47,7 @@ def import_file(kind: str, file: Path, **options: Any) -> None:
     \b
     Example:
       hackathon import entrants entrants.csv --dry-run
-      hackathon import entrants entrants.csv --map "존함=name"
+      hackathon import entrants entrants.csv --map "Who=name"
       hackathon import ballots paper.xlsx --round final
     """
     raw = read_bytes(file)
@@ -73,17 +74,21 @@ def _run(event: Event, request: ImportRequest, options: dict[str, Any]) -> Plan:
     if options["strict"] and (refused := make_plan(event, request).refused):
         first = refused[0]
         raise fail(
-            f"{len(refused)}행을 받을 수 없어 아무것도 가져오지 않았습니다. {first.row}행: {first.reason.ko}",
-            f"{len(refused)} rows are refused, so nothing was imported. Row {first.row}: {first.reason.en}",
+            text(
+                "{n} rows are refused, so nothing was imported. Row {row}: {reason}",
+                n=len(refused),
+                row=first.row,
+                reason=first.reason,
+            )
         )
     actor = people.get_person(event, options["email"]) if options["email"] else None
     return carry_out(event, request, unit_of_work, actor=actor)
 
 
-def _pair(text: str) -> tuple[str, str | None]:
-    heading, equals, wanted = text.rpartition("=")
+def _pair(option: str) -> tuple[str, str | None]:
+    heading, equals, wanted = option.rpartition("=")
     if not equals or not heading.strip():
-        raise fail(f'--map은 "열 이름=항목"으로 적습니다: {text}', f'--map is written "HEADING=FIELD", not {text!r}.')
+        raise fail(text("--map is written \"HEADING=FIELD\", not '{option}'.", option=option))
     return heading.strip(), wanted.strip() or None
 
 
@@ -91,23 +96,27 @@ def _tell(plan: Plan, *, as_json: bool, dry: bool) -> None:
     if as_json:
         click.echo(json.dumps(plan.report(language()), ensure_ascii=False, indent=2))
         return
-    counts = (len(plan.added), plan.changed, plan.same, len(plan.refused))
-    say(
-        "{}추가 {}, 바뀜 {}, 그대로 {}, 받지 않음 {}".format("미리 보기: " if dry else "", *counts),
-        "{}added {}, changed {}, same {}, refused {}".format("Preview: " if dry else "", *counts),
-    )
+    counts = _counts(plan)
+    say(text("Preview: {counts}", counts=counts) if dry else counts)
     for note in plan.table.notes.sentences():
         click.echo(f"  {note.say(language())}", err=True)
     for each in plan.refused[:_SHOWN]:
-        say(
-            f"  {each.row}행 {each.field}: {each.reason.ko}",
-            f"  row {each.row} {each.field}: {each.reason.en}",
-            error=True,
-        )
+        line = text("row {row} {field}: {reason}", row=each.row, field=each.field, reason=each.reason)
+        click.echo(f"  {line.say(language())}", err=True)
     if len(plan.refused) > _SHOWN:
-        say("  … 모두 보려면 --refused 파일.xlsx", "  … for all of them: --refused OUT.xlsx", error=True)
+        say(text("  … for all of them: --refused OUT.xlsx"), error=True)
     for pair in plan.alike[:_SHOWN]:
         click.echo(f"  {_named(pair)}: {pair.reason.say(language())}", err=True)
+
+
+def _counts(plan: Plan) -> Text:
+    return text(
+        "added {added}, changed {changed}, same {same}, refused {refused}",
+        added=len(plan.added),
+        changed=plan.changed,
+        same=plan.same,
+        refused=len(plan.refused),
+    )
 
 
 def _named(pair: Alike) -> str:

@@ -12,6 +12,8 @@ from flask import Flask
 from hackathon import create_app, database
 from hackathon.config import Settings
 from hackathon.domain.base.keys import Key, get_key
+from scoring.faults import Both
+from scoring.text import Text
 
 
 def language() -> str:
@@ -20,12 +22,17 @@ def language() -> str:
     return "ko" if found.lower().startswith("ko") else "en"
 
 
-def say(ko: str, en: str, *, error: bool = False) -> None:
-    click.echo(ko if language() == "ko" else en, err=error)
+def say(sentence: Text | str, en: str = "", *, error: bool = False) -> None:
+    click.echo(_words(sentence, en), err=error)
 
 
-def fail(ko: str, en: str) -> click.ClickException:
-    return click.ClickException(ko if language() == "ko" else en)
+def fail(sentence: Text | str, en: str = "") -> click.ClickException:
+    return click.ClickException(_words(sentence, en))
+
+
+def _words(sentence: Text | str, en: str) -> str:
+    said = Both(sentence, en) if isinstance(sentence, str) else sentence
+    return said.say(language())
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from hackathon.exchange.importing.teams.teams import plan_teams
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
 from scoring import Policy
+from scoring.text import Text, text, text_p
 
 TRIES = 3
 Boundary = Callable[[], AbstractContextManager[None]]
@@ -57,9 +58,7 @@ def make_plan(event: Event, request: ImportRequest) -> Plan:
 def open_table(event: Event, request: ImportRequest) -> Table:
     """Read the file's header and say what each column feeds."""
     if request.kind not in KINDS:
-        raise Invalid(
-            f"‘{request.kind}’은(는) 가져올 수 없습니다.", f"There is no kind '{request.kind}'.", field="kind"
-        )
+        raise Invalid(text("There is no kind '{kind}'.", kind=request.kind), field="kind")
     round = request.round if request.kind == "ballots" else None
     choices = ColumnChoices(
         request.kind,
@@ -85,28 +84,31 @@ _PLANS: dict[str, Callable[[Event, Table, ImportRequest], Plan]] = {
     "conflicts": lambda event, table, request: plan_conflicts(event, table, request.round),
     "ballots": lambda event, table, request: plan_ballots(event, table, request.round, key=request.key),
 }
-_NEEDED: dict[str, tuple[tuple[str, ...], str, str]] = {
-    "entrants": (("name", "first_name", "last_name", "members"), "이름", "name"),
-    "teams": (("team", "title", "code"), "팀 이름", "team"),
-    "judges": (("name", "first_name", "last_name", "email"), "이름", "name"),
-    "conflicts": (("judge",), "심사위원(judge)", "judge"),
-    "ballots": (("judge",), "심사위원(judge)", "judge"),
+_NEEDED: dict[str, tuple[tuple[str, ...], Text]] = {
+    "entrants": (("name", "first_name", "last_name", "members"), text_p("column", "name")),
+    "teams": (("team", "title", "code"), text_p("column", "team")),
+    "judges": (("name", "first_name", "last_name", "email"), text_p("column", "name")),
+    "conflicts": (("judge",), text_p("column", "judge")),
+    "ballots": (("judge",), text_p("column", "judge")),
 }
 
 
 def _require(table: Table) -> None:
-    fields, ko, en = _NEEDED[table.kind]
+    fields, wanted = _NEEDED[table.kind]
     found = {name.rpartition(".")[2] if name.startswith(("member", "captain")) else name for name in table.fields}
     found |= table.fields
-    missing = [] if set(fields) & found else [(ko, en)]
+    missing = [] if set(fields) & found else [wanted]
     if table.kind in ("conflicts", "ballots") and "entry" not in found:
-        missing.append(("심사 대상(entry)", "entry"))
+        missing.append(text_p("column", "entry"))
     if missing:
         headings = ", ".join(list(table.columns)[:12])
-        ko, en = missing[0]
         raise Invalid(
-            f"{table.name}: {ko} 열을 찾지 못했습니다. 어느 열인지 정하세요(명령에서는 --map). 있는 열: {headings}",
-            f"{table.name}: no column for {en} was found. Choose one (on the command line with --map) of: {headings}",
+            text(
+                "{file}: no column for {field} was found. Choose one (on the command line with --map) of: {headings}",
+                file=table.name,
+                field=missing[0],
+                headings=headings,
+            ),
             field="columns",
         )
 

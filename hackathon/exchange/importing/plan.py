@@ -10,8 +10,8 @@ from hackathon.exchange.importing.table.notes import RefusedRow
 from hackathon.exchange.importing.table.table import Table
 from hackathon.exchange.importing.table.values import Refusal
 from hackathon.models import Person
-from scoring.faults import Both
 from scoring.reading.canonical import digest
+from scoring.text import Text, text
 
 Writer = Callable[[Person | None], None]
 
@@ -33,7 +33,7 @@ class Alike:
 
     rows: tuple[int, ...]
     names: tuple[str, ...]
-    reason: Both
+    reason: Text
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Plan:
     samples: list[list[str]] = field(default_factory=list)
     """A few of the rows that add something, as they will be stored."""
 
-    def refuse(self, row: int, field: str, reason: Both) -> None:
+    def refuse(self, row: int, field: str, reason: Text) -> None:
         self.refused.append(RefusedRow(row, field, reason))
 
     @property
@@ -70,7 +70,7 @@ class Plan:
                 "columns": self.table.columns,
                 "added": self.added,
                 "changes": [[each.row, each.key, each.field, each.old, each.new] for each in self.changes],
-                "refused": [[each.row, each.field, each.reason.en] for each in self.refused],
+                "refused": [[each.row, each.field, str(each.reason)] for each in self.refused],
             }
         )[:20]
 
@@ -112,7 +112,5 @@ def refuse_fields(barred: Sequence[str]) -> None:
     """Raise Refusal for the first of the fields, and name them all."""
     if barred:
         names = ", ".join(barred)
-        said = Both(
-            f"첫 채점표가 온 뒤라 바꾸지 않습니다: {names}", f"nothing is overwritten after the first ballot: {names}"
-        )
+        said = text("nothing is overwritten after the first ballot: {fields}", fields=names)
         raise Refusal(barred[0], said)

@@ -8,9 +8,10 @@ from hackathon.exchange.exporting.sheets import Sheets
 from hackathon.exchange.importing.plan import Plan
 from hackathon.exchange.importing.table.headings import is_resident_number
 from hackathon.exchange.importing.table.table import Record
+from scoring.text import text, text_p
 
-REASON = {"ko": "받지 않은 까닭", "en": "Why it was refused"}
-ROW = {"ko": "행", "en": "Row"}
+REASON = text("Why it was refused")
+ROW = text_p("column", "Row")
 _LONGEST_CELL = 32_000
 
 
@@ -28,8 +29,8 @@ def refused_sheet(plan: Plan, language: str) -> bytes:
         for record in plan.table.records()
         if record.number in reasons
     ]
-    sheets = Sheets(title=REASON[language])
-    sheets.add(REASON[language], [ROW[language], REASON[language], *headings, *([""] * len(beyond))], rows)
+    sheets = Sheets(title=REASON.say(language))
+    sheets.add(REASON.say(language), [ROW.say(language), REASON.say(language), *headings, *([""] * len(beyond))], rows)
     return sheets.finish()
 
 

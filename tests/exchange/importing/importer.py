@@ -67,4 +67,4 @@ def counts(plan: Plan) -> tuple[int, int, int, int]:
 
 
 def reasons(plan: Plan) -> list[tuple[int, str, str]]:
-    return [(each.row, each.field, each.reason.en) for each in plan.refused]
+    return [(each.row, each.field, str(each.reason)) for each in plan.refused]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hackathon.exchange.importing.table.columns import COLUMNS, FIELDS
 from hackathon.exchange.importing.table.headings import recognise
 
 README = (Path(importing.__file__).parent / "README.md").read_text(encoding="utf-8")
+HEADINGS = tomllib.loads((Path(importing.__file__).parent / "table" / "headings.toml").read_text(encoding="utf-8"))
 ROWS = [
     (re.findall(r"`(\w+)`", cells[0]), cells[1].split(", "), cells[3].split(", "))
     for line in README.partition("## Columns")[2].partition("\n## ")[0].splitlines()
@@ -33,6 +35,11 @@ def test_its_headings_are_understood(fields: list[str], kinds: list[str], headin
     for heading in headings:
         for kind in kinds:
             assert heading == "(chosen by hand)" or recognise(heading, kind) in fields, (heading, kind)
+
+
+def test_every_column_has_headings_and_no_other() -> None:
+    assert set(HEADINGS["fields"]) == set(COLUMNS)
+    assert {kind for words in HEADINGS["fields"].values() for kind in words.get("in_kind", ())} <= set(FIELDS)
 
 
 def test_its_limits_are_those_of_the_columns() -> None:

@@ -35,7 +35,7 @@ def codes_of(text: str, *, size: int = 40) -> list[str]:
 def refusal(text: str) -> str:
     with pytest.raises(Invalid) as caught:
         read(text)
-    return caught.value.ko
+    return caught.value.sentence("ko")
 
 
 def test_a_file_is_read_with_its_numbers_exact() -> None:

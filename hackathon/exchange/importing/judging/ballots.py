@@ -24,12 +24,13 @@ from hackathon.domain.rounds.rounds import state_of
 from hackathon.exchange.importing.judging.lookups import Lookup
 from hackathon.exchange.importing.plan import Change, Plan
 from hackathon.exchange.importing.table.table import Record, Table
-from hackathon.exchange.importing.table.values import Refusal, lines_of
+from hackathon.exchange.importing.table.values import Refusal, lines_of, refusal_of
 from hackathon.extensions import db
 from hackathon.models import Assignment, BallotText, Entry, Event, Judge, Recusal, Revision, Round, Team
-from scoring.faults import Both, quote
+from scoring.faults import quote
 from scoring.reading.canonical import canonical
 from scoring.reading.cells import parse_decimal
+from scoring.text import text
 
 DEVICE = "import"
 _SPACE = uuid.UUID("6f1d0f0e-6f0b-5c0e-9d53-2f3a5a7a9b10")
@@ -57,8 +58,7 @@ def plan_ballots(event: Event, table: Table, round: Round | None, *, key: Key) -
     if round is None:
         keys = ", ".join(each.key for each in event.rounds)
         raise Invalid(
-            f"채점표에는 심사 단계를 정해야 합니다 (--round). 있는 단계: {keys}",
-            f"Ballots need their round (--round). Rounds: {keys}",
+            text("Ballots need their round (--round). Rounds: {rounds}", rounds=keys),
             field="round",
         )
     plan = Plan(table, seen=imports.fingerprint_of(event))
@@ -102,49 +102,43 @@ class _Planner:
         marks = self._marks(record)
         comment = lines_of(record.values.get("comment", ""))
         if len(comment) > revisions.LONGEST_TEXT:
-            raise Refusal(
-                "comment", Both(f"{revisions.LONGEST_TEXT}자까지입니다", f"{revisions.LONGEST_TEXT} characters fit")
-            )
+            raise Refusal("comment", text("{most} characters fit", most=revisions.LONGEST_TEXT))
         head = self.heads.get((judge, entry))
         if head and head.sealed and head.marks == canonical(marks).decode() and head.comment == comment:
             self.plan.same += 1
             return
         if head and head.device != DEVICE:
-            said = Both("심사위원이 보낸 채점표가 이미 있습니다", "a ballot that the judge sent is there already")
+            said = text("a ballot that the judge sent is there already")
             raise Refusal("judge", said)
         self._plan(record.number, judge, team, entry, marks, comment, head)
 
     def _entry(self, judge: int, team: int, row: int) -> int:
         entry = self.entries.get(team)
         if entry is None:
-            raise Refusal(
-                "entry", Both(f"{self.round.key} 단계의 심사 대상이 아닙니다", f"it is no entry of {self.round.key}")
-            )
+            raise Refusal("entry", text("it is no entry of {round}", round=self.round.key))
         if (judge, entry) in self.recused:
-            raise Refusal("judge", Both("제척·기피·회피한 팀입니다", "the judge is recused from this team"))
+            raise Refusal("judge", text("the judge is recused from this team"))
         if (judge, entry) not in self.assigned:
-            raise Refusal("judge", Both("배정되지 않은 팀입니다", "this team is not assigned to the judge"))
+            raise Refusal("judge", text("this team is not assigned to the judge"))
         first = self.seen.setdefault((judge, entry), row)
         if first != row:
-            raise Refusal(
-                "judge", Both(f"{first}행에 같은 채점표가 있습니다", f"row {first} holds this ballot already")
-            )
+            raise Refusal("judge", text("row {row} holds this ballot already", row=first))
         return entry
 
     def _marks(self, record: Record) -> dict[str, Any]:
         marks: dict[str, Any] = {}
         for key in self.rubric.keys:
-            text = record.values.get(key, "").strip()
-            if not text:
+            written = record.values.get(key, "").strip()
+            if not written:
                 continue
-            number = parse_decimal(text)
+            number = parse_decimal(written)
             if number is None:
-                raise Refusal(key, Both(f"점수가 아닙니다: {quote(text)}", f"this is no mark: {quote(text)}"))
+                raise Refusal(key, text("this is no mark: {value}", value=quote(written)))
             marks[key] = int(number) if number == number.to_integral_value() else Decimal(number).normalize()
         try:
             revisions.check_marks(self.rubric, marks, sealed=True)
         except Invalid as error:
-            raise Refusal(error.field, Both(error.ko.rstrip("."), error.en.rstrip("."))) from None
+            raise refusal_of(error) from None
         return marks
 
     def _plan(

@@ -1,8 +1,10 @@
-"""Conflicts of interest, as recusals: which judge must not score which team (제척·기피·회피), in one round or in all that stand open."""
+"""Conflicts of interest, as recusals: which judge must not score which team, in one round or in all that stand open."""
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sqlalchemy import select, update
 
@@ -16,13 +18,11 @@ from hackathon.exchange.importing.table.table import Record, Table
 from hackathon.exchange.importing.table.values import Refusal, clean, lines_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Event, Judge, Person, Recusal, Round
-from scoring.faults import Both, quote
+from scoring.faults import quote
+from scoring.text import text
 
-KINDS = {
-    **dict.fromkeys(("", "제척", "statutory", "conflict", "이해충돌", "이해관계"), "statutory"),
-    **dict.fromkeys(("기피", "challenge"), "challenge"),
-    **dict.fromkeys(("회피", "self", "자진"), "self"),
-}
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+KINDS = {word: kind for kind, words in _WORDS.items() for word in words}
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,12 @@ class _Planner:
         kind = KINDS.get(clean(values.get("kind", "")).casefold())
         if kind is None:
             said = quote(values["kind"])
-            raise Refusal("kind", Both(f"제척·기피·회피가 아닙니다: {said}", f"this is no kind of conflict: {said}"))
+            raise Refusal("kind", text("this is no kind of conflict: {value}", value=said))
         reason = COLUMNS["reason"].cut(lines_of(values.get("reason", "")))
         entries = self._entries(team, values.get("round", ""))
         fresh = [entry for entry in entries if (judge, entry) not in self.seen]
         if not fresh:
-            raise Refusal("entry", Both("앞 행에 같은 것이 있습니다", "an earlier row says the same"))
+            raise Refusal("entry", text("an earlier row says the same"))
         outcomes = [self._outcome(_RecusalWrite(record.number, judge, entry, kind, reason)) for entry in fresh]
         self.samples.append(f"{clean(values['judge'])} – {clean(values['entry'])} ({kind})")
         if "added" in outcomes:
@@ -89,9 +89,7 @@ class _Planner:
         found = [self.entries[each.id, team] for each in chosen if (each.id, team) in self.entries]
         if not found:
             keys = ", ".join(each.key for each in chosen)
-            raise Refusal(
-                "entry", Both(f"이 팀은 {keys} 단계의 심사 대상이 아닙니다", f"this team is no entry of {keys}")
-            )
+            raise Refusal("entry", text("this team is no entry of {rounds}", rounds=keys))
         return found
 
     def _chosen(self, named: str) -> list[Round]:
@@ -100,13 +98,13 @@ class _Planner:
         locked = next((each for each in chosen if each.locked_at), None)
         if locked or not chosen:
             key = locked.key if locked else "-"
-            raise Refusal("round", Both(f"{key} 단계는 잠겨 있습니다", f"the round {key} is locked"))
+            raise Refusal("round", text("the round {round} is locked", round=key))
         return chosen
 
-    def _named(self, text: str) -> Round:
-        found = self.rounds.get(name_key(text))
+    def _named(self, word: str) -> Round:
+        found = self.rounds.get(name_key(word))
         if found is None:
-            raise Refusal("round", Both(f"그런 단계가 없습니다: {quote(text)}", f"there is no round {quote(text)}"))
+            raise Refusal("round", text("there is no round {name}", name=quote(word)))
         return found
 
     def _open_rounds(self) -> list[Round]:

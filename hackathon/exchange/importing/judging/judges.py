@@ -18,7 +18,8 @@ from hackathon.exchange.importing.table.table import Record, Table
 from hackathon.exchange.importing.table.values import Refusal, clean
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Round, Seat
-from scoring.faults import Both, quote
+from scoring.faults import quote
+from scoring.text import text
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,15}")
 _COMPARED = ("name", *(column.key for column in FACTS), "phone")
@@ -96,9 +97,7 @@ class _Planner:
         if code.isdigit():
             code = f"J{int(code):02d}"
         if code and not _CODE.fullmatch(code):
-            raise Refusal(
-                "code", Both(f"번호로 쓸 수 없습니다: {quote(code)}", f"this cannot be a code: {quote(code)}")
-            )
+            raise Refusal("code", text("this cannot be a code: {code}", code=quote(code)))
         chair = COLUMNS["chair"].value(values)
         return JudgeRow(record.number, person, code, self._rounds(values.get("round", "")), chair)
 
@@ -108,16 +107,13 @@ class _Planner:
             return [self.round] if self.round else []
         return [self._round(part) for part in named]
 
-    def _round(self, text: str) -> Round:
-        found = self.rounds.get(name_key(text))
+    def _round(self, word: str) -> Round:
+        found = self.rounds.get(name_key(word))
         if found is None:
             known = ", ".join(each.key for each in self.event.rounds)
             raise Refusal(
                 "round",
-                Both(
-                    f"그런 단계가 없습니다: {quote(text)} (있는 단계: {known})",
-                    f"there is no round {quote(text)}; rounds: {known}",
-                ),
+                text("there is no round {name}; rounds: {rounds}", name=quote(word), rounds=known),
             )
         return found
 
@@ -158,10 +154,7 @@ class _Planner:
         if found and email and found.name and likeness(found.name, row.person.name) < UNLIKE:
             raise Refusal(
                 "email",
-                Both(
-                    "이 주소로 다른 이름의 사람이 이미 있습니다",
-                    "this address belongs to somebody of another name already",
-                ),
+                text("this address belongs to somebody of another name already"),
             )
         return found
 
@@ -171,17 +164,11 @@ class _Planner:
         holder = self.by_code.get(row.code)
         earlier = self.seen.get(f"code {row.code}")
         if holder is not None and holder is not judge:
-            raise Refusal(
-                "code", Both(f"{row.code}은(는) 다른 심사위원의 번호입니다", f"{row.code} is another judge's code")
-            )
+            raise Refusal("code", text("{code} is another judge's code", code=row.code))
         if judge is not None and judge.code != row.code:
-            raise Refusal(
-                "code", Both(f"이미 {judge.code}인 심사위원입니다", f"this judge has the code {judge.code} already")
-            )
+            raise Refusal("code", text("this judge has the code {code} already", code=judge.code))
         if earlier and earlier.row.person.email != row.person.email:
-            raise Refusal(
-                "code", Both(f"{earlier.row.row}행과 번호가 같습니다", f"row {earlier.row.row} has this code")
-            )
+            raise Refusal("code", text("row {row} has this code", row=earlier.row.row))
 
     def _seats(self, row: JudgeRow, judge: Judge | None) -> tuple[list[Round], list[Round]]:
         """The rounds in which the judge gets a seat, and those in which they become the chair."""
@@ -196,9 +183,7 @@ class _Planner:
     def _refuse_second_chair(self, chairs: list[Round]) -> None:
         taken = next((each for each in chairs if each.id in self.chairs), None)
         if taken:
-            said = Both(
-                f"{taken.key} 단계에는 심사위원장이 이미 있습니다", f"the round {taken.key} has a chair already"
-            )
+            said = text("the round {round} has a chair already", round=taken.key)
             raise Refusal("chair", said)
 
     def _changes(self, row: JudgeRow, person: Person) -> dict[str, str]:
@@ -217,10 +202,7 @@ class _Planner:
         if likeness(earlier.row.person.name, row.person.name) < UNLIKE:
             raise Refusal(
                 "email",
-                Both(
-                    f"{earlier.row.row}행의 다른 사람이 쓰는 주소입니다",
-                    f"row {earlier.row.row} gives this address to somebody else",
-                ),
+                text("row {row} gives this address to somebody else", row=earlier.row.row),
             )
         earlier.seats += [each for each in seats if each not in earlier.seats]
         earlier.chairs += [each for each in chairs if each not in earlier.chairs]
@@ -230,7 +212,7 @@ class _Planner:
 def _refuse_locked(rounds: list[Round]) -> None:
     locked = next((each for each in rounds if each.locked_at), None)
     if locked:
-        raise Refusal("round", Both(f"{locked.key} 단계는 잠겨 있습니다", f"the round {locked.key} is locked"))
+        raise Refusal("round", text("the round {round} is locked", round=locked.key))
 
 
 def _changes_of_judge(write: _JudgeWrite, judge: Judge, person: Person) -> list[Change]:

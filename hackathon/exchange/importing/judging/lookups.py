@@ -9,7 +9,8 @@ from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.table.values import Refusal, clean
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Team
-from scoring.faults import Both, quote
+from scoring.faults import quote
+from scoring.text import Text, text, text_p
 
 _TWO = 0  # a key that stands for two
 
@@ -30,11 +31,11 @@ class Lookup:
             _add(self.teams, team, name_key(name))
             self.teams[name_key(code)] = team
 
-    def judge(self, text: str) -> int:
-        return _find(self.judges, text, "judge", Both("심사위원", "judge"))
+    def judge(self, word: str) -> int:
+        return _find(self.judges, word, "judge")
 
-    def team(self, text: str) -> int:
-        return _find(self.teams, text, "entry", Both("팀", "team"))
+    def team(self, word: str) -> int:
+        return _find(self.teams, word, "entry")
 
 
 def _add(known: dict[str, int], key: int, *words: str) -> None:
@@ -42,19 +43,30 @@ def _add(known: dict[str, int], key: int, *words: str) -> None:
         known[word] = key if known.get(word, key) == key else _TWO
 
 
-def _find(known: dict[str, int], text: str, field: str, what: Both) -> int:
-    shown = clean(text)
+def _find(known: dict[str, int], word: str, field: str) -> int:
+    shown = clean(word)
     if not shown:
-        raise Refusal(field, Both(f"{what.ko}이 비어 있습니다", f"no {what.en} is named"))
+        raise Refusal(field, _UNNAMED[field])
     found = known.get(name_key(shown))
     if found == _TWO:
-        raise Refusal(
-            field, Both(f"같은 이름의 {what.ko}이 둘입니다: {quote(shown)}", f"two have this name: {quote(shown)}")
-        )
+        raise Refusal(field, _two_have(quote(shown), field))
     if found is None and shown.isdigit():
         found = known.get(name_key(f"{'t' if field == 'entry' else 'j'}{int(shown):0{3 if field == 'entry' else 2}d}"))
     if found is None:
-        raise Refusal(
-            field, Both(f"그런 {what.ko}이 없습니다: {quote(shown)}", f"there is no {what.en} {quote(shown)}")
-        )
+        raise Refusal(field, _nobody_has(quote(shown), field))
     return found
+
+
+_UNNAMED = {"judge": text("no judge is named"), "entry": text("no team is named")}
+
+
+def _two_have(name: str, field: str) -> Text:
+    if field == "entry":
+        return text_p("team", "two have this name: {name}", name=name)
+    return text_p("judge", "two have this name: {name}", name=name)
+
+
+def _nobody_has(name: str, field: str) -> Text:
+    return (
+        text("there is no team {name}", name=name) if field == "entry" else text("there is no judge {name}", name=name)
+    )

@@ -51,7 +51,7 @@ class Known:
 
 
 def jamo(name: str) -> str:
-    """A name as its letters: 김철수 and 김철스 differ in one of eight."""
+    """A name as its letters: a Korean one of three syllables has six to nine."""
     return unicodedata.normalize("NFD", key_of(name))
 
 

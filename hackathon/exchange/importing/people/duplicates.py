@@ -1,6 +1,6 @@
 """Duplicates, people who may be one: the same phone, or names alike together with something else that is.
 
-Names alone say little (a thousand Korean applicants hold many a 김민수), so a likeness of names counts only beside a
+Names alone say little (among a thousand Korean applicants many share one), so a likeness of names counts only beside a
 likeness of addresses, affiliations or teams. Only people who share such a thing are compared, which keeps it fast.
 """
 
@@ -18,22 +18,16 @@ from hackathon.exchange.importing.people.directory import Directory, Known, jamo
 from hackathon.exchange.importing.people.person_row import PersonRow
 from hackathon.exchange.importing.plan import Alike
 from hackathon.exchange.importing.table.values import key_of
-from scoring.faults import Both
+from scoring.text import Text, text
 
 _TYPO, _ALMOST, _HOST = 85, 90, 70
 _MOST_IN_A_GROUP = 60  # a whole university is no sign of anything
 _MOST_SHOWN = 500
 
-SAME_PHONE = Both("전화번호가 같습니다", "the same phone number")
-SAME_NAME = Both(
-    "이름이 같고 소속·팀·주소 가운데 하나가 같거나 비슷합니다",
-    "the same name, and an affiliation, team or address alike",
-)
-TYPO = Both(
-    "이름이 한두 획만 다르고 팀이나 주소가 같습니다",
-    "names that differ by a stroke or two, and the same team or an address alike",
-)
-EMAIL_TYPO = Both("이메일 주소가 거의 같습니다", "e-mail addresses almost the same")
+SAME_PHONE = text("the same phone number")
+SAME_NAME = text("the same name, and an affiliation, team or address alike")
+TYPO = text("names that differ by a stroke or two, and the same team or an address alike")
+EMAIL_TYPO = text("e-mail addresses almost the same")
 
 
 @dataclass(frozen=True)
@@ -60,11 +54,11 @@ def _of_row(row: PersonRow, number: int) -> Profile:
     return Profile(-number, row.row, row.name, row.email or "", row.phone or "", row.affiliation, row.team)
 
 
-def _alike(one: Profile, other: Profile, reason: Both) -> Alike:
+def _alike(one: Profile, other: Profile, reason: Text) -> Alike:
     return Alike(tuple(each.row for each in (one, other) if each.row), (one.name, other.name), reason)
 
 
-def known_alike(directory: Directory) -> list[tuple[Profile, Profile, Both]]:
+def known_alike(directory: Directory) -> list[tuple[Profile, Profile, Text]]:
     """Pairs of people who are there already and may be one."""
     return pairs_alike(_known(directory))
 
@@ -79,9 +73,9 @@ def _of_person(known: Known) -> Profile:
     return Profile(known.id, 0, name, email, phone, known.facts.get("affiliation") or "", team)
 
 
-def pairs_alike(people: Sequence[Profile]) -> list[tuple[Profile, Profile, Both]]:
+def pairs_alike(people: Sequence[Profile]) -> list[tuple[Profile, Profile, Text]]:
     """Every pair that may be one person, once, with what makes it so."""
-    found: dict[tuple[int, int], tuple[Profile, Profile, Both]] = {}
+    found: dict[tuple[int, int], tuple[Profile, Profile, Text]] = {}
     for group in _groups(people):
         for one, other in combinations(group, 2):
             key = (min(one.id, other.id), max(one.id, other.id))
@@ -115,7 +109,7 @@ def _local(email: str) -> str:
     return bare if len(bare) >= 5 else ""
 
 
-def _reason(one: Profile, other: Profile) -> Both | None:
+def _reason(one: Profile, other: Profile) -> Text | None:
     if _is_shared(one.phone, other.phone):
         return SAME_PHONE
     near = _addresses_alike(one.email, other.email)

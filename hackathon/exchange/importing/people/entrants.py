@@ -17,7 +17,8 @@ from hackathon.exchange.importing.plan import Change, Plan, Writer, refuse_overw
 from hackathon.exchange.importing.table.table import Table
 from hackathon.exchange.importing.table.values import Refusal
 from hackathon.models import Entrant, Event, Person
-from scoring.faults import Both, quote
+from scoring.faults import quote
+from scoring.text import text
 
 Changes = dict[str, tuple[Any, Any]]
 """Of one record: field → (old, new)."""
@@ -99,19 +100,14 @@ def _keys(row: PersonRow) -> list[str]:
 
 def _earlier(other: PersonRow, row: PersonRow, plan: Plan) -> tuple[PersonRow, PersonRow]:
     if likeness(other.name, row.name) < UNLIKE:
-        said = Both(
-            f"{other.row}행의 다른 사람이 쓰는 주소입니다", f"row {other.row} gives this address to somebody else"
-        )
+        said = text("row {row} gives this address to somebody else", row=other.row)
         plan.refuse(row.row, "email", said)
         return row, other
     later = row
     if other.applied_at and row.applied_at and other.applied_at > row.applied_at:
         later = other
     loser = other if later is row else row
-    said = Both(
-        f"같은 사람이 {later.row}행에 다시 있어 그것을 씁니다",
-        f"the same person stands in row {later.row}, which holds",
-    )
+    said = text("the same person stands in row {row}, which holds", row=later.row)
     plan.refuse(loser.row, "email" if loser.email == later.email else "phone", said)
     return loser, later
 
@@ -130,10 +126,7 @@ class _Planner:
             return
         row.person = known.id
         if known.name and known.email == row.email and likeness(known.name, row.name) < UNLIKE:
-            said = Both(
-                "이 주소로 다른 이름의 사람이 이미 있습니다",
-                "this address belongs to somebody of another name already",
-            )
+            said = text("this address belongs to somebody of another name already")
             raise Refusal("email", said)
         if known.entrant is None:
             self.found.joining.append((known, row))

@@ -23,7 +23,8 @@ from hackathon.exchange.importing.table.values import (
     phone_of,
     yes_or_no,
 )
-from scoring.faults import Both
+from scoring.korean import is_syllable
+from scoring.text import text
 
 _BETWEEN = re.compile(r"[,;/\n\r、·|]+|\s{2,}")
 _ADDRESS = re.compile(r"[^\s()<>\[\],;]+@[^\s()<>\[\],;]+")
@@ -95,10 +96,10 @@ def _name(values: Mapping[str, str]) -> str:
     name = name_of(values.get("name", ""))
     if not name and (values.get("first_name") or values.get("last_name")):
         first, last = name_of(values.get("first_name", "")), name_of(values.get("last_name", ""))
-        korean = any("가" <= letter <= "힣" for letter in first + last)
+        korean = any(map(is_syllable, first + last))
         name = f"{last}{first}" if korean else f"{first} {last}".strip()
     if not name or is_nothing(name):
-        raise Refusal("name", Both("이름이 없습니다", "there is no name"))
+        raise Refusal("name", text("there is no name"))
     fitting: str = COLUMNS["name"].fit(name)
     return fitting
 
@@ -123,7 +124,7 @@ def _moment(text: str, *, row: int, zone: ZoneInfo, notes: Notes) -> datetime | 
 def _consent(values: Mapping[str, str]) -> bool | None:
     said = yes_or_no(values["consent"]) if values.get("consent", "").strip() else None
     if said is False:
-        raise Refusal("consent", Both("개인정보 동의를 하지 않았습니다", "consent was refused"))
+        raise Refusal("consent", text("consent was refused"))
     return said
 
 
@@ -137,10 +138,7 @@ def person_of(record: Record, *, zone: ZoneInfo, notes: Notes) -> PersonRow:
     if record.wide:
         raise Refusal(
             "",
-            Both(
-                "머리글보다 칸이 많습니다. 따옴표 없이 쉼표가 들어갔는지 보세요",
-                "the row has more cells than the header; look for an unquoted comma",
-            ),
+            text("the row has more cells than the header; look for an unquoted comma"),
         )
     person = read_person(record.values, row=record.number, zone=zone, notes=notes, extra=record.answers)
     person.team = clean(record.values.get("team", ""))
@@ -173,10 +171,10 @@ def _described(values: Mapping[str, str]) -> list[dict[str, str]]:
 def _groups(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """`member3.email` and the like, by whom they are of."""
     groups: dict[str, dict[str, str]] = {}
-    for name, text in values.items():
+    for name, cell in values.items():
         who, _, what = name.partition(".")
-        if what and text.strip():
-            groups.setdefault(who, {})[what] = text
+        if what and cell.strip():
+            groups.setdefault(who, {})[what] = cell
     return groups
 
 
@@ -210,7 +208,7 @@ def _is_same(one: PersonRow, other: PersonRow) -> bool:
 
 
 def split_people(text: str) -> list[dict[str, str]]:
-    """People in one cell: `홍길동(a@b.kr), 김철수 / 010-1234-5678`. What stands alone belongs to the name before it."""
+    """People in one cell: `Hong(a@b.kr), Kim / 010-1234-5678`. What stands alone belongs to the name before it."""
     found: list[dict[str, str]] = []
     for part in _BETWEEN.split(lines_of(text)):
         one = _one_of(part)

@@ -14,6 +14,7 @@ from hackathon.exchange.importing.table.values import clean
 from scoring.faults import ScoringError, make_fault
 from scoring.reading.cells import near
 from scoring.reading.tables import Cells, Grid, is_blank
+from scoring.text import text
 
 _LOOKED_AT = 40
 _DATA = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[+\d][\d\s().:/-]{6,}|\d+(?:\.\d+)?")
@@ -129,9 +130,8 @@ def _asked_for(asked: str, names: Sequence[str]) -> str:
     for name in names:
         if clean(name) == wanted:
             return name
-    hint = near(wanted, names)
     raise Invalid(
-        f"‘{asked}’ 열이 파일에 없습니다{hint.ko}.", f"The file has no column '{asked}'{hint.en}.", field="map"
+        text("The file has no column '{heading}'{hint}.", heading=asked, hint=near(wanted, names)), field="map"
     )
 
 
@@ -140,14 +140,11 @@ def _checked(asked: str, wanted: str | None, choices: ColumnChoices) -> str | No
         return None
     if is_resident_number(asked):
         raise Invalid(
-            "주민등록번호는 받지 않습니다. 그 열을 빼세요.",
-            "Resident registration numbers are not taken. Leave that column out.",
+            text("Resident registration numbers are not taken. Leave that column out."),
             field="map",
         )
     if not is_field(wanted, choices.kind, criteria=choices.criteria.values()):
-        raise Invalid(
-            f"‘{wanted}’라는 항목은 없습니다.", f"There is no field '{wanted}' in {choices.kind}.", field="map"
-        )
+        raise Invalid(text("There is no field '{field}'.", field=wanted), field="map")
     return wanted
 
 
@@ -197,7 +194,7 @@ def _paired(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, s
 
 
 def _best(pair: tuple[str, str], recognise: Recognise) -> str:
-    """Both as one heading where that is known (팀원1 이름), else the one that is."""
+    """Both as one heading where that is known (Member 1 Name), else the one that is."""
     top, low = pair
     both = f"{top} {low}".strip() if top != low else top
     for name in (both, low, top):

@@ -3,42 +3,26 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
-from hackathon.exchange.importing.table.columns import COLUMNS, FIELDS, PERSON
+from hackathon.exchange.importing.table.columns import FIELDS, PERSON
 
-_KNOWN = {word: column.key for column in COLUMNS.values() for word in column.headings.split()}
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_FIELDS: dict[str, dict[str, Any]] = _WORDS["fields"]
+_KNOWN = {word: field for field, words in _FIELDS.items() for word in words["headings"]}
 _KNOWN_IN = {
-    kind: {word: column.key for column in COLUMNS.values() for word in column.in_kind.get(kind, "").split()}
+    kind: {word: field for field, words in _FIELDS.items() for word in words.get("in_kind", {}).get(kind, ())}
     for kind in FIELDS
 }
-_WITHIN = {column.key: column.within.split() for column in COLUMNS.values() if column.within}
-_OTHERS = (
-    *(
-        "보호자",
-        "비상",
-        "긴급",
-        "추천인",
-        "학부모",
-        "지도교수",
-        "담당자",
-        "법정대리인",
-        "emergency",
-        "guardian",
-        "parent",
-        "referr",
-    ),
-    *("영문", "한자", "english", "닉네임", "nickname", "screenname", "수신", "newsletter", "tshirt", "티셔츠"),
-)
-_RESIDENT = ("주민등록번호", "주민번호", "주민등록", "residentregistration", "rrn", "외국인등록번호")
-_MEMBER = re.compile(r"(?:팀원정보|팀원|멤버|구성원|참가자|참여자|teammember|teammate|member|participant)(\d{1,2})(.*)")
-_MEMBER_BEHIND = re.compile(
-    r"(?:팀원|멤버|구성원|참가자|참여자|teammember|teammate|member)?(.+?)(?:팀원|member)?(\d{1,2})"
-)
-_CAPTAIN = re.compile(
-    r"(?:팀장|대표자|팀대표|리더|teamleader|leader|teamcaptain|captain|submitter|제출자|contactperson)(?:의)?(.+)"
-)
+_WITHIN: dict[str, list[str]] = {field: words["within"] for field, words in _FIELDS.items() if "within" in words}
+_ONE_OF = {name: "|".join(words) for name, words in _WORDS["member"].items()}
+_MEMBER = re.compile(rf"(?:{_ONE_OF['before_number']})(\d{{1,2}})(.*)")
+_MEMBER_BEHIND = re.compile(rf"(?:{_ONE_OF['before_field']})?(.+?)(?:{_ONE_OF['behind_field']})?(\d{{1,2}})")
+_CAPTAIN = re.compile(rf"(?:{_ONE_OF['captain']})(?:{_ONE_OF['of']})?(.+)")
 
 
 def bare_heading(header: str) -> str:
@@ -52,7 +36,7 @@ def bare_heading(header: str) -> str:
 
 def is_resident_number(header: str) -> bool:
     """Whether a column asks for the number that nobody may keep."""
-    return any(word in bare_heading(header) for word in _RESIDENT)
+    return any(word in bare_heading(header) for word in _WORDS["resident"])
 
 
 def recognise(header: str, kind: str, *, criteria: Mapping[str, str] = {}) -> str | None:
@@ -95,7 +79,7 @@ def _member_field(who: str, rest: str) -> str | None:
 
 
 def _person_field(word: str) -> str | None:
-    if word in ("명", "성명", "정보"):
+    if word in _WORDS["member"]["name"]:
         return "name"
     field = _KNOWN.get(word)
     return field if field in PERSON else None
@@ -103,15 +87,13 @@ def _person_field(word: str) -> str | None:
 
 def _consent(word: str, kind: str) -> str | None:
     """The consent without which nobody can take part; those that are free to refuse keep nobody out."""
-    asks = ("개인정보" in word and "동의" in word) or "privacypolicy" in word
-    free = any(
-        part in word for part in ("제3자", "제삼자", "마케팅", "선택", "초상", "촬영", "홍보", "optional", "marketing")
-    )
+    asks = any(all(part in word for part in parts) for parts in _WORDS["consent"]["asks"])
+    free = any(part in word for part in _WORDS["consent"]["free"])
     return "consent" if asks and not free and "consent" in FIELDS[kind] else None
 
 
 def _within(word: str, kind: str) -> str | None:
-    if any(other in word for other in _OTHERS) or "동의" in word or len(word) > 60:
+    if any(other in word for other in _WORDS["others"]) or len(word) > 60:
         return None
     for field, parts in _WITHIN.items():
         if field in FIELDS[kind] and any(part in word for part in parts):

@@ -13,9 +13,10 @@ from hackathon.exchange.importing.table.header import ColumnChoices, Header, rea
 from hackathon.exchange.importing.table.headings import is_resident_number
 from hackathon.exchange.importing.table.notes import Notes
 from hackathon.exchange.importing.table.values import clean, holds_resident_number
-from scoring.faults import ScoringError
+from scoring.faults import ScoringError, quote
 from scoring.reading.tables import Cells, Grid, is_blank, read_grid
 from scoring.reading.workbooks import OLE_MARK, is_workbook
+from scoring.text import text
 
 OnProgress = Callable[[int], None]
 """Is called now and then with how many rows have been read."""
@@ -112,12 +113,22 @@ def _note_oddities(table: Table, header: Header) -> None:
     if not header.found:
         table.notes.add("no-header")
     elif header.first > 2:
-        table.notes.add("header-below", row=header.first - 1)
+        table.notes.add(text("Row {row} was read as the header", row=header.first - 1))
     if table.encoding not in ("utf-8", "utf-8-sig", "cp949", "xlsx", "xls") and not table.encoding.startswith("utf-16"):
-        table.notes.add("guessed-encoding", name=table.encoding)
+        table.notes.add(
+            text(
+                "The encoding was guessed to be {name}; please check that no letters are garbled",
+                name=quote(table.encoding),
+            )
+        )
     for name in table.columns:
         if is_resident_number(name):
-            table.notes.add("resident-column", name=name)
+            table.notes.add(
+                text(
+                    "The column '{name}' asks for resident registration numbers and is not read",
+                    name=quote(name),
+                )
+            )
 
 
 def _is_heading(cells: Cells, heading: Sequence[str]) -> bool:

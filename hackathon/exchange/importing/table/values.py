@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
 
 from hackathon.domain.base import phones
+from hackathon.domain.base.errors import Invalid
 from hackathon.domain.people.people import normal_email, normal_name
-from scoring.faults import Both, quote
+from scoring.faults import quote
+from scoring.korean import is_syllable
+from scoring.text import Text, text
 
 _INVISIBLE = dict.fromkeys([*range(0x20), 0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 _LINES = {**_INVISIBLE, 0x0A: 0x0A, 0x09: 0x20}
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
-_NOTHING = {"", "-", "--", "x", "n/a", "na", "none", "null", "nan", "없음", "해당없음", "해당 없음", "미정", "."}
-_YES = {
-    "예",
-    "네",
-    "y",
-    "yes",
-    "true",
-    "o",
-    "ㅇ",
-    "1",
-    "동의",
-    "동의함",
-    "동의합니다",
-    "팀장",
-    "captain",
-    "leader",
-    "✓",
-    "✔",
-    "v",
-    "agree",
-    "checked",
-    "on",
-}
-_NO = {"아니요", "아니오", "n", "no", "false", "x", "0", "팀원", "member", "미동의", "거부", "disagree", "off"}
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_NOTHING, _YES, _NO = (frozenset(_WORDS[name]) for name in ("nothing", "yes", "no"))
+_YES_BEGINS = tuple(_WORDS["yes_begins"])
 _PLAIN_EMAIL = re.compile(
     r"[a-z0-9]+(?:[._%+-][a-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,24}"
 )
@@ -53,9 +38,26 @@ _LONGEST_EMAIL = 254
 class Refusal(Exception):
     """A cell that cannot be taken as it is, with the field and the reason."""
 
-    def __init__(self, field: str, reason: Both) -> None:
-        super().__init__(reason.en)
+    def __init__(self, field: str, reason: Text) -> None:
+        super().__init__(str(reason))
         self.field, self.reason = field, reason
+
+
+@dataclass(frozen=True, slots=True)
+class _WithoutStop(Text):
+    """A sentence without its full stop: reasons stand beside each other."""
+
+    sentence: Text
+
+    def say(self, language: str) -> str:
+        return self.sentence.say(language).rstrip(".")
+
+    __str__ = Text.__str__
+
+
+def refusal_of(error: Invalid) -> Refusal:
+    """The refusal of a row for what the domain does not take."""
+    return Refusal(error.field, _WithoutStop(error.why))
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -88,7 +90,7 @@ def name_of(text: str) -> str:
     """A person's name. Hangul names of up to four syllables lose the spaces that people put between them."""
     name = normal_name(clean(text))
     bare = name.replace(" ", "")
-    if len(bare) <= 4 and all("가" <= letter <= "힣" for letter in bare):
+    if len(bare) <= 4 and all(map(is_syllable, bare)):
         return bare
     return name
 
@@ -113,8 +115,8 @@ def email_of(text: str) -> str | None:
         raise _bad_email(text) from None
 
 
-def _bad_email(text: str) -> Refusal:
-    return Refusal("email", Both(f"이메일 주소가 아닙니다: {quote(text)}", f"this is no e-mail address: {quote(text)}"))
+def _bad_email(cell: str) -> Refusal:
+    return Refusal("email", text("this is no e-mail address: {value}", value=quote(cell)))
 
 
 def phone_of(text: str) -> str | None:
@@ -135,18 +137,16 @@ def phone_of(text: str) -> str | None:
     return number
 
 
-def _bad_phone(text: str) -> Refusal:
-    return Refusal(
-        "phone", Both(f"전화번호로 읽을 수 없습니다: {quote(text)}", f"this is no phone number: {quote(text)}")
-    )
+def _bad_phone(cell: str) -> Refusal:
+    return Refusal("phone", text("this is no phone number: {value}", value=quote(cell)))
 
 
 def yes_or_no(text: str) -> bool | None:
     """What a tick box or a question for yes or no holds; None where it says neither."""
     said = clean(text).casefold().rstrip(".!~ ")
-    if said in _NO or any(word in said for word in ("동의하지", "동의 안", "비동의", "do not agree", "don't agree")):
+    if said in _NO or any(word in said for word in _WORDS["no_within"]):
         return False
-    if said in _YES or said.startswith(("동의", "예,", "네,", "yes", "i agree", "agree", "확인")):
+    if said in _YES or said.startswith(_YES_BEGINS):
         return True
     return None
 
@@ -154,27 +154,31 @@ def yes_or_no(text: str) -> bool | None:
 def is_chair(text: str) -> bool:
     """Whether a cell says that a judge is the chair, by a yes or by the word itself."""
     said = yes_or_no(text)
-    return "위원장" in text if said is None else said
+    return any(word in text for word in _WORDS["chair"]) if said is None else said
 
 
 def holds_resident_number(text: str) -> bool:
-    """Whether a resident registration number (주민등록번호) stands in the text."""
+    """Whether a resident registration number stands in the text."""
     if sum(map(str.isdigit, text)) < 13:
         return False
     return bool(_RESIDENT.search(text)) or bool(_RESIDENT_BARE.fullmatch(text.strip()))
 
 
-_HALVES = {"오전": 0, "오후": 12, "am": 0, "pm": 12}
-_DATE = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*(?:일|\.)?")
+_SIGNS = _WORDS["moment"]
+_DATE = re.compile(
+    rf"(\d{{4}})\s*[{_SIGNS['year']}]\s*(\d{{1,2}})\s*[{_SIGNS['month']}]\s*(\d{{1,2}})\s*[{_SIGNS['day']}]?"
+)
 _DATE_US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_TIME = re.compile(r"(\d{1,2})\s*(?::|시)\s*(\d{1,2})?\s*(?:분|:(\d{1,2})(?:\.\d+)?)?")
+_TIME = re.compile(
+    rf"(\d{{1,2}})\s*[{_SIGNS['hour']}]\s*(\d{{1,2}})?\s*(?:[{_SIGNS['minute']}]|:(\d{{1,2}})(?:\.\d+)?)?"
+)
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\s*$|Z\s*$")
 _SERIAL = re.compile(r"[3-6]\d{4}(?:\.\d+)?")
 _FIRST_SERIAL = datetime(1899, 12, 30)  # noqa: DTZ001  (the day zero of spreadsheets; the event's zone is put on after)
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime | None:
-    """A moment as forms and spreadsheets write it (`2025. 9. 24 오후 3:05:12`), or None where it cannot be read."""
+    """A moment as forms and spreadsheets write it (`2025. 9. 24 PM 3:05:12`, in words of their language), or None where it cannot be read."""
     written = clean(text)
     try:
         if _SERIAL.fullmatch(written):
@@ -203,7 +207,7 @@ def _clock(text: str) -> tuple[int, int, int, str]:
     if not found:
         return 0, 0, 0, ""
     hour, minute, second = (int(part or 0) for part in found.groups())
-    half = next((shift for word, shift in _HALVES.items() if word in text.casefold()), None)
+    half = next((shift for word, shift in _SIGNS["halves"].items() if word in text.casefold()), None)
     if half is not None and hour <= 12:
         hour = hour % 12 + half
     return hour, minute, second, text[found.end() :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hackathon.domain.base.errors import Invalid
+from scoring.text import text
 
 LARGEST_SIDE = 1600
 MOST_PIXELS = 1_600_000
@@ -17,9 +18,7 @@ def read_codes(luminance: bytes, *, width: int, height: int) -> list[str]:
 
     fits = 0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE and width * height <= MOST_PIXELS
     if not fits or len(luminance) != width * height:
-        raise Invalid(
-            "그림의 크기가 맞지 않습니다.", "The picture is not of the size it says, or too large.", field="frame"
-        )
+        raise Invalid(text("The picture is not of the size it says, or too large."), field="frame")
     picture = np.frombuffer(luminance, dtype=np.uint8).reshape(height, width)
     found = zxingcpp.read_barcodes(
         picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode), text_mode=zxingcpp.TextMode.Plain

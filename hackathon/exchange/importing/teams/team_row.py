@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,10 +19,12 @@ from hackathon.exchange.importing.plan import Plan
 from hackathon.exchange.importing.table.columns import COLUMNS
 from hackathon.exchange.importing.table.table import Record, Table
 from hackathon.exchange.importing.table.values import Refusal, clean, lines_of
-from scoring.faults import Both, quote
+from scoring.faults import quote
+from scoring.text import text
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,15}")
-_UNTITLED = {"", "untitled", "제목 없음", "무제"}
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_UNTITLED = frozenset(_WORDS["untitled"])
 
 
 @dataclass
@@ -110,10 +114,10 @@ def _from_rows(table: Table, plan: Plan, zone: ZoneInfo) -> Iterator[TeamRow]:
 
 def _team_of(record: Record, table: Table, zone: ZoneInfo) -> TeamRow:
     if record.wide:
-        raise Refusal("", Both("머리글보다 칸이 많습니다", "the row has more cells than the header"))
+        raise Refusal("", text("the row has more cells than the header"))
     values = record.values
     if "draft" in values.get("status", "").casefold():
-        raise Refusal("status", Both("내지 않은 초안입니다", "it is a draft that was not submitted"))
+        raise Refusal("status", text("it is a draft that was not submitted"))
     team = _facts(values, record.number)
     team.members = members_of(record, zone=zone, notes=table.notes, named=False)
     give_keys(team.members)
@@ -129,9 +133,7 @@ def _facts(values: dict[str, str], row: int) -> TeamRow:
     title = clean(values.get("title", ""))
     name = clean(values.get("team", "")) or title
     if name.casefold() in _UNTITLED and (values.get("code", "").strip() == "" or title):
-        raise Refusal(
-            "title" if title or "title" in values else "team", Both("이름이 없는 팀입니다", "the team has no name")
-        )
+        raise Refusal("title" if title or "title" in values else "team", text("the team has no name"))
     return TeamRow(
         row=row,
         name=COLUMNS["team"].fit(name),
@@ -144,13 +146,13 @@ def _facts(values: dict[str, str], row: int) -> TeamRow:
     )
 
 
-def _code(text: str) -> str:
+def _code(word: str) -> str:
     """A team's code; a bare number becomes the code of that number."""
-    code = clean(text)
+    code = clean(word)
     if code.isdigit():
         return f"T{int(code):03d}"
     if code and not _CODE.fullmatch(code):
-        said = Both(f"번호로 쓸 수 없습니다: {quote(code)}", f"this cannot be a code: {quote(code)}")
+        said = text("this cannot be a code: {code}", code=quote(code))
         raise Refusal("code", said)
     return code.upper() if re.fullmatch(r"t\d+", code) else code
 

@@ -26,11 +26,11 @@ from hackathon.exchange.importing.teams.team_row import TeamRow, team_rows
 from hackathon.exchange.importing.teams.writer import Submissions, TeamWrite, team_writer
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Round, SourceKey, Team
-from scoring.faults import Both
+from scoring.text import text
 
 _ALIKE = 90
 _MOST_COMPARED = 3000
-_SAME_NAME = Both("팀 이름이 거의 같습니다", "team names almost the same")
+_SAME_NAME = text("team names almost the same")
 Members = list[tuple[PersonRow, Known | None]]
 """The members that a row names, each with the person it is; none: somebody new."""
 
@@ -74,7 +74,7 @@ class Teams:
         if found is None and row.name:
             found = self.by_name.get(name_key(row.name))
             if found and row.code and found.code != row.code:
-                said = Both(f"이미 {found.code}인 팀입니다", f"this team has the code {found.code} already")
+                said = text("this team has the code {code} already", code=found.code)
                 raise Refusal("code", said)
         return found
 
@@ -136,7 +136,7 @@ class _Planner:
 
     def _refuse_repeated(self, row: TeamRow, known: KnownTeam | None) -> None:
         if row.code in self.codes:
-            said = Both(f"{self.codes[row.code]}행과 번호가 같습니다", f"row {self.codes[row.code]} has this code")
+            said = text("row {row} has this code", row=self.codes[row.code])
             raise Refusal("code", said)
         if not row.key:
             self._refuse_name(row, known)
@@ -146,10 +146,10 @@ class _Planner:
     def _refuse_name(self, row: TeamRow, known: KnownTeam | None) -> None:
         first = self.names.get(name_key(row.name))
         if first:
-            raise Refusal("team", Both(f"{first}행에 같은 팀이 있습니다", f"the same team stands in row {first}"))
+            raise Refusal("team", text("the same team stands in row {row}", row=first))
         other = self.teams.by_name.get(name_key(row.name))
         if other and known and other is not known:
-            raise Refusal("team", Both(f"{other.code}의 이름입니다", f"this is the name of {other.code}"))
+            raise Refusal("team", text("this is the name of {code}", code=other.code))
 
     def _free_name(self, row: TeamRow) -> str:
         """Projects may share a title; the later one gets a number."""
@@ -170,7 +170,7 @@ class _Planner:
             _require_name(member)
             return None
         if known.name and member.name and likeness(known.name, member.name) < UNLIKE:
-            raise Refusal("members", Both("다른 이름의 사람이 쓰는 주소입니다", "this address belongs to another name"))
+            raise Refusal("members", text("this address belongs to another name"))
         self._refuse_elsewhere(member, known, team)
         return known
 
@@ -178,17 +178,14 @@ class _Planner:
         place = self.teams.of_person.get(known.id)
         if place and place is not team:
             who = member.name or known.name or ""
-            raise Refusal("members", Both(f"{who}: 이미 {place.code} 팀원입니다", f"{who} is in {place.code} already"))
+            raise Refusal("members", text("{person} is in {team} already", person=who, team=place.code))
 
     def _by_name(self, member: PersonRow, team: KnownTeam | None) -> Known | None:
         found = self.directory.named(member.name)
         mine = [known for known in found if team and known.id in team.members]
         free = mine or [known for known in found if known.id not in self.teams.of_person]
         if len(free) > 1:
-            said = Both(
-                f"{member.name}: 같은 이름이 여럿입니다. 이메일로 적으세요",
-                f"{member.name}: several have this name; give an address",
-            )
+            said = text("{person}: several have this name; give an address", person=member.name)
             raise Refusal("members", said)
         if free:
             self.plan.table.notes.add("ids-by-name", row=member.row)
@@ -199,7 +196,7 @@ class _Planner:
             row = self.taken.get(_identity(member, known))
             if row:
                 who = member.name or member.email
-                said = Both(f"{who}: {row}행의 팀에도 있습니다", f"{who} is in the team of row {row} too")
+                said = text("{person} is in the team of row {row} too", person=who, row=row)
                 raise Refusal("members", said)
 
     def _check_size(self, team: KnownTeam | None, members: Members) -> None:
@@ -208,9 +205,7 @@ class _Planner:
         low, high = self.event.team_min, self.event.team_max
         too_few = team is None and 0 < size < low  # who joins a team that is there makes it no smaller
         if too_few or size > high:
-            said = Both(
-                f"팀원은 {low}–{high}명이어야 하는데 {size}명입니다", f"{low}–{high} members are allowed, not {size}"
-            )
+            said = text("{low}–{high} members are allowed, not {size}", low=low, high=high, size=size)
             raise Refusal("members", said)
 
     def _hold(self, row: TeamRow, members: Members) -> None:
@@ -273,7 +268,7 @@ def _is_in(person: Known | None, team: KnownTeam) -> bool:
 
 def _require_name(member: PersonRow) -> None:
     if not member.name:
-        said = Both(f"명단에 없는 주소입니다: {member.email}", f"nobody here has the address {member.email}")
+        said = text("nobody here has the address {email}", email=member.email)
         raise Refusal("members", said)
 
 

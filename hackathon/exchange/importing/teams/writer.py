@@ -17,12 +17,12 @@ from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.people.entrants import Changes, PeopleChanges, prepare_people
 from hackathon.exchange.importing.people.person_row import PersonRow
 from hackathon.exchange.importing.plan import Writer
-from hackathon.exchange.importing.table.values import Refusal
+from hackathon.exchange.importing.table.values import Refusal, refusal_of
 from hackathon.exchange.importing.teams.team_row import TeamRow
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Person, Round, SubmissionVersion, Team
-from scoring.faults import Both
 from scoring.reading.canonical import digest
+from scoring.text import text
 
 
 @dataclass
@@ -133,17 +133,14 @@ class Submissions:
         try:
             checked = submissions.check(**content)
         except Invalid as error:
-            raise Refusal(error.field, Both(error.ko.rstrip("."), error.en.rstrip("."))) from None
+            raise refusal_of(error) from None
         before = self.newest.get(team) if team is not None else None
         if before == digest(checked):
             return False
         if self.round.locked_at or (before and not overwrites):
             raise Refusal(
                 "title",
-                Both(
-                    "첫 채점표가 온 뒤라 제출물을 바꾸지 않습니다",
-                    "nothing is overwritten after the first ballot: title",
-                ),
+                text("nothing is overwritten after the first ballot: title"),
             )
         return True
 
