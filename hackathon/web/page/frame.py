@@ -20,7 +20,7 @@ from hackathon.web.http.languages import choices, chosen_language, chosen_theme,
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.page import wording
 from scoring.korean import with_particle
-from scoring.text import say, text
+from scoring.text import Text, say, text
 
 _LANGUAGE = text("Language")
 
@@ -82,6 +82,14 @@ def particle(name: str, pair: str) -> str:
 
 def span_parts(start: datetime, end: datetime | None = None) -> tuple[str, ...]:
     return wording.span_parts(start, end, zone(), chosen_language())
+
+
+def span_line(start: datetime, end: datetime | None = None) -> Text:
+    return wording.span_line(start, end, zone(), chosen_language())
+
+
+def parts_of(line: Text) -> tuple[str, ...]:
+    return wording.parts_of(line, chosen_language())
 
 
 def span(start: datetime, end: datetime | None = None) -> str:

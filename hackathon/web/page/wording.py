@@ -1,15 +1,19 @@
-"""Wording of moments, spans of time and names in the two languages. Nothing here knows a request."""
+"""Wording of moments and spans of time in any language, and of what people wrote. Nothing here knows a request.
+
+A line that may be broken has the sign for a new line where it may.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from hackathon.web.http.languages import Language
+from babel import Locale, UnknownLocaleError
 
-_DAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+from hackathon.web.http.languages import Language
+from scoring.text import ENGLISH, Text, say, text
 
 
 def in_language(words: Mapping[str, str], *wanted: Language) -> str:
@@ -17,13 +21,28 @@ def in_language(words: Mapping[str, str], *wanted: Language) -> str:
     return next((words[language] for language in wanted if words.get(language)), "") or next(iter(words.values()), "")
 
 
+@lru_cache(maxsize=64)
+def locale_of(language: Language) -> Locale:
+    """Names of days and months; English ones for a language that only its catalogue knows."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(ENGLISH)
+
+
+def _weekday(local: datetime, language: Language) -> str:
+    return str(locale_of(language).days["format"]["abbreviated"][local.weekday()])
+
+
+def _month(local: datetime, language: Language) -> str:
+    return str(locale_of(language).months["format"]["abbreviated"][local.month])
+
+
 def day(moment: datetime, zone: ZoneInfo, language: Language) -> str:
     """12월 2일(화) · Tue 2 Dec"""
     local = moment.astimezone(zone)
-    weekday = _DAYS[language][local.weekday()]
-    if language == "ko":
-        return f"{local.month}월 {local.day}일({weekday})"
-    return f"{weekday} {local.day} {_MONTHS[local.month - 1]}"
+    weekday, month = _weekday(local, language), _month(local, language)
+    return text("{weekday} {day} {month}", weekday=weekday, day=local.day, month=month).say(language)
 
 
 def hour(moment: datetime, zone: ZoneInfo) -> str:
@@ -41,19 +60,25 @@ def zone_name(moment: datetime, zone: ZoneInfo) -> str:
 
 def full(moment: datetime, zone: ZoneInfo, language: Language) -> str:
     """12월 2일(화) 18:30 KST · Tue 2 Dec, 18:30 KST"""
-    comma = "" if language == "ko" else ","
-    return f"{day(moment, zone, language)}{comma} {hour(moment, zone)} {zone_name(moment, zone)}"
+    date, name = day(moment, zone, language), zone_name(moment, zone)
+    return text("{day}, {hour} {zone}", day=date, hour=hour(moment, zone), zone=name).say(language)
+
+
+def parts_of(line: Text, language: Language) -> tuple[str, ...]:
+    """The parts of a line that each stay together."""
+    return tuple(say(line, language).split("\n"))
+
+
+def span_line(start: datetime, end: datetime | None, zone: ZoneInfo, language: Language) -> Text:
+    """When something runs, without saying a day twice."""
+    first, hours = day(start, zone, language), hour(start, zone)
+    if end is not None and start.astimezone(zone).date() != end.astimezone(zone).date():
+        return text("{first} –\n{last}", first=first, last=day(end, zone, language))
+    return text("{day},\n{hours}", day=first, hours=f"{hours}–{hour(end, zone)}" if end else hours)
 
 
 def span_parts(start: datetime, end: datetime | None, zone: ZoneInfo, language: Language) -> tuple[str, ...]:
-    """When something runs, without saying a day twice, in parts that belong on one line each."""
-    comma = "" if language == "ko" else ","
-    first = day(start, zone, language)
-    if end is None:
-        return f"{first}{comma}", hour(start, zone)
-    if start.astimezone(zone).date() == end.astimezone(zone).date():
-        return f"{first}{comma}", f"{hour(start, zone)}–{hour(end, zone)}"
-    return f"{first} –", day(end, zone, language)
+    return parts_of(span_line(start, end, zone, language), language)
 
 
 def span(start: datetime, end: datetime | None, zone: ZoneInfo, language: Language) -> str:
@@ -63,46 +88,52 @@ def span(start: datetime, end: datetime | None, zone: ZoneInfo, language: Langua
 
 def days(start: datetime, end: datetime, zone: ZoneInfo, language: Language) -> str:
     """2025년 12월 1일(월) – 2일(화) · Mon 1 – Tue 2 Dec 2025"""
-    first, last = start.astimezone(zone), end.astimezone(zone)
-    if language == "ko":
-        return f"{first.year}년 {day(start, zone, 'ko')}{_until_ko(first, last)}"
-    if first.date() == last.date():
-        return f"{day(start, zone, 'en')} {first.year}"
-    opening = _start_en(first, last)
-    return f"{opening} – {day(end, zone, 'en')} {last.year}"
-
-
-def _until_ko(first: datetime, last: datetime) -> str:
-    if first.date() == last.date():
-        return ""
-    year = f"{last.year}년 " if last.year != first.year else ""
-    month = f"{last.month}월 " if year or last.month != first.month else ""
-    return f" – {year}{month}{last.day}일({_DAYS['ko'][last.weekday()]})"
-
-
-def _start_en(first: datetime, last: datetime) -> str:
-    text = f"{_DAYS['en'][first.weekday()]} {first.day}"
-    if (first.year, first.month) != (last.year, last.month):
-        text += f" {_MONTHS[first.month - 1]}"
-    return text if first.year == last.year else f"{text} {first.year}"
+    from_, to = start.astimezone(zone), end.astimezone(zone)
+    first, last = day(start, zone, language), day(end, zone, language)
+    if from_.date() == to.date():
+        line = text("{day} {year}", day=first, year=from_.year)
+    elif from_.year != to.year:
+        line = text("{first} {year} – {last} {last_year}", first=first, year=from_.year, last=last, last_year=to.year)
+    elif from_.month != to.month:
+        line = text("{first} – {last} {year}", first=first, last=last, year=from_.year)
+    else:
+        line = text(
+            "{weekday} {day} – {last_weekday} {last_day} {month} {year}",
+            weekday=_weekday(from_, language),
+            day=from_.day,
+            last_weekday=_weekday(to, language),
+            last_day=to.day,
+            month=_month(from_, language),
+            year=from_.year,
+        )
+    return line.say(language)
 
 
 def until(wait: timedelta, language: Language) -> str:
     """How long it still takes, in the two largest units: 1시간 38분 뒤 · in 1 h 38 min."""
     if wait < timedelta(minutes=1):
-        return "곧" if language == "ko" else "any moment"
-    text = lasting(wait, language)
-    return f"{text} 뒤" if language == "ko" else f"in {text}"
+        return text("any moment").say(language)
+    return text("in {time}", time=lasting(wait, language)).say(language)
 
 
 def lasting(span: timedelta, language: Language) -> str:
     """How long something took, in the two largest units: 1시간 38분 · 1 h 38 min; under a minute in seconds."""
     seconds = max(0, int(span.total_seconds()))
-    minutes = seconds // 60
-    if minutes == 0:
-        return f"{seconds}초" if language == "ko" else f"{seconds} s"
-    whole_days, rest = divmod(minutes, 24 * 60)
-    units = ("일", "시간", "분") if language == "ko" else (" d", " h", " min")
-    amounts = list(zip((whole_days, rest // 60, rest % 60), units, strict=True))
-    shown = amounts[:2] if whole_days else amounts[1:]
-    return " ".join(f"{amount}{unit}" for amount, unit in shown if amount)
+    whole_days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    if whole_days:
+        line = _with_days(whole_days, hours)
+    elif hours:
+        line = _with_hours(hours, minutes)
+    else:
+        line = text("{minutes} min", minutes=minutes) if minutes else text("{seconds} s", seconds=seconds)
+    return line.say(language)
+
+
+def _with_days(whole_days: int, hours: int) -> Text:
+    return text("{days} d {hours} h", days=whole_days, hours=hours) if hours else text("{days} d", days=whole_days)
+
+
+def _with_hours(hours: int, minutes: int) -> Text:
+    if minutes:
+        return text("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    return text("{hours} h", hours=hours)

@@ -7,10 +7,10 @@ from hackathon.domain.ballots.counts import BallotCount
 from hackathon.domain.results import results
 from hackathon.models import Result, Round
 from hackathon.web.http.languages import gettext as _
-from hackathon.web.http.languages import ngettext
-from hackathon.web.page.frame import span_parts
+from hackathon.web.page.frame import parts_of, span_line, span_parts
 from hackathon.web.page.steps import Step
 from scoring import Standings
+from scoring.text import text, text_n
 
 _WHO = ("chair", "organizer")
 Note = tuple[str, ...]
@@ -46,7 +46,7 @@ def _locked(round: Round) -> Note:
     if round.locked_at:
         return span_parts(round.locked_at)
     if clock.now() < round.closes_at:
-        return *span_parts(round.closes_at), _("at the earliest")
+        return parts_of(text("{when}\nat the earliest", when=span_line(round.closes_at)))
     return (_("not yet"),)
 
 
@@ -66,8 +66,11 @@ def _ties(standings: Standings | None) -> Note:
     if not count:
         return (_("no ties"),)
     shared = sum(not tie.resolved for tie in standings.ties)
-    outcome = _("{shared} share a place", shared=shared) if shared else _("all decided")
-    return ngettext("{n} tie", "{n} ties", count) + " ·", outcome
+    if shared:
+        both = text_n("{n} tie ·\n{shared} share a place", "{n} ties ·\n{shared} share a place", n=count, shared=shared)
+    else:
+        both = text_n("{n} tie ·\nall decided", "{n} ties ·\nall decided", n=count)
+    return parts_of(both)
 
 
 def _signing(result: Result | None) -> tuple[bool, str, Note]:
@@ -78,11 +81,13 @@ def _signing(result: Result | None) -> tuple[bool, str, Note]:
     if not given:
         return False, _("Signatures"), (_("chair and organizer"),)
     signed, waiting = sorted(_WHO, key=lambda who: who not in given)
-    note = _("{who} has signed", who=names[signed]) + " ·", _("{who} to sign", who=names[waiting])
-    return False, _("Signatures"), note
+    both = text("{signed} has signed ·\n{waiting} to sign", signed=names[signed], waiting=names[waiting])
+    return False, _("Signatures"), parts_of(both)
 
 
 def _published(round: Round) -> Note:
     if round.published_at:
         return span_parts(round.published_at)
-    return (*span_parts(round.publishes_at), _("planned")) if round.publishes_at else (_("after the ceremony"),)
+    if round.publishes_at:
+        return parts_of(text("{when}\nplanned", when=span_line(round.publishes_at)))
+    return (_("after the ceremony"),)
