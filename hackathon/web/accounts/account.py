@@ -20,6 +20,7 @@ from hackathon.web.http.languages import chosen_language
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.page import roles
 from hackathon.web.page.frame import get_event
+from scoring.text import text
 
 blueprint = Blueprint("account", __name__, url_prefix="/me")
 
@@ -116,7 +117,7 @@ def _require_proof(person: Person, current: str) -> None:
     except passwords.SignInRefused as refusal:
         with unit_of_work():
             passwords.note_failure(email, address=address)
-        raise passwords.SignInRefused("지금 비밀번호가 맞지 않습니다.", "The present password is wrong.") from refusal
+        raise passwords.SignInRefused(text("The present password is wrong.")) from refusal
 
 
 def _password_page(form: PasswordForm, *, refusal: DomainError | None = None) -> str:

@@ -112,9 +112,9 @@ def pgettext(context: str, sentence: str, /, **values: object) -> str:
     return speak(text_p(context, sentence, **values))
 
 
-def speak(sentence: object) -> str:
-    """A text in the visitor's language; marked-up values stay marked up, and then the rest is escaped."""
-    language = chosen_language()
+def speak(sentence: object, language: Language = "") -> str:
+    """A text in the visitor's language, or in another; marked-up values stay marked up, and then the rest is escaped."""
+    language = language or chosen_language()
     if not isinstance(sentence, Message) or not any(hasattr(value, "__html__") for _name, value in sentence.values):
         return say(sentence, language)
     values = {
@@ -123,6 +123,11 @@ def speak(sentence: object) -> str:
     }
     found = str(escape(sentence.find(language)))
     return Markup(fill(found, values) or fill(str(escape(sentence.id)), values))
+
+
+def each_language(sentence: object) -> list[tuple[Language, str]]:
+    """A text in every language that is offered, for paper that anybody may hold."""
+    return [(language, speak(sentence, language)) for language in offered()]
 
 
 class Lazy:

@@ -18,10 +18,11 @@ from hackathon.exchange.uploads import file_store
 from hackathon.extensions import db
 from hackathon.models import Person, Round, Team, Upload
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import chosen_language, speak
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.team.access import blueprint, get_membership, get_round, is_writable
+from scoring.text import Text, text
 
 CHUNK = 1024 * 1024
 """The most bytes of one piece: what one request may hold in memory."""
@@ -55,17 +56,17 @@ def _folder() -> Path:
     return current_app.config["SETTINGS"].uploads
 
 
-def _fault_text(fault: str) -> str:
+def _fault_text(fault: str) -> Text:
     """Why a file was not taken, in words."""
     return {
-        "digest": _("The file that arrived differs from the digest you gave. Choose the same file again."),
-        "type": _("This kind of file is not taken here. Its content decides, not its name."),
-        "unknown": _("It cannot be told what this file is: it is broken, or of a kind that is not taken."),
-        "markup": _("Documents such as HTML, SVG or XML are not taken."),
-        "two-kinds": _("This file can be read as two different kinds. Save it again from the program that made it."),
-        "broken": _("The archive is broken. Make it again and send it."),
-        "bomb": _("An archive that unpacks to an excessive size is not taken."),
-        "paths": _("An archive with names that lead outside its folder is not taken."),
+        "digest": text("The file that arrived differs from the digest you gave. Choose the same file again."),
+        "type": text("This kind of file is not taken here. Its content decides, not its name."),
+        "unknown": text("It cannot be told what this file is: it is broken, or of a kind that is not taken."),
+        "markup": text("Documents such as HTML, SVG or XML are not taken."),
+        "two-kinds": text("This file can be read as two different kinds. Save it again from the program that made it."),
+        "broken": text("The archive is broken. Make it again and send it."),
+        "bomb": text("An archive that unpacks to an excessive size is not taken."),
+        "paths": text("An archive with names that lead outside its folder is not taken."),
     }[fault]
 
 
@@ -152,7 +153,7 @@ def take_whole(round: Round, team: Team, field: str, *, by: Person | None) -> Up
         row = uploads.begin(round, team, field=field, name=sent.filename, size=size, by=by)
     row = _receive(row, sent.stream, offset=0)
     if row.fault:
-        raise Invalid(_fault_text(row.fault), _fault_text(row.fault), field=f"file-{field}")
+        raise Invalid(_fault_text(row.fault), field=f"file-{field}")
     return row
 
 
@@ -167,7 +168,7 @@ def state_of(upload: Upload) -> dict[str, Any]:
         "arrived": upload.arrived_at is not None,
         "promised": upload.promised is not None,
         "sha256": upload.digest or upload.promised,
-        "fault": _fault_text(upload.fault) if upload.fault else None,
+        "fault": speak(_fault_text(upload.fault)) if upload.fault else None,
         "chunk": CHUNK,
     }
 

@@ -25,6 +25,7 @@ from hackathon.web.organizer.shared.desk import actor, may_act
 from hackathon.web.page.chips import application_chip, status_chip
 from hackathon.web.page.frame import get_event
 from hackathon.web.team.members import missing_of, places_of, track_name
+from scoring.text import text
 
 
 @blueprint.get("/teams", endpoint="teams")
@@ -100,9 +101,7 @@ def act(code: str, act: str) -> Response | tuple[str, int]:
 def _reason() -> str:
     reason = request.form.get("reason", "").strip()[:2000]
     if not reason:
-        raise Invalid(
-            "사유를 적어 주세요. 기록에 남습니다.", "Please give a reason; it is kept in the log.", field="reason"
-        )
+        raise Invalid(text("Please give a reason. It stays in the log."), field="reason")
     return reason
 
 
@@ -145,12 +144,12 @@ def _named() -> Entrant:
         person = people.find_person(event, typed) if typed else None
         found = applications.find_entrant(event, person) if person else None
     if found is None or found.event_id != event.id:
-        raise NotFound(f"‘{typed}’ 신청자가 없습니다.", f"There is no applicant '{typed}'.")
+        raise NotFound(text("There is no applicant '{typed}'.", typed=typed))
     return found
 
 
 def _chosen() -> Entrant:
     entrant = db.session.get(Entrant, request.form.get("entrant", 0, type=int) or 0)
     if entrant is None or entrant.event_id != get_event().id:
-        raise NotFound("그런 신청자가 없습니다.", "There is no such applicant.")
+        raise NotFound(text("There is no such applicant."))
     return entrant

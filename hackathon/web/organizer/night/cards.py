@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import render_template
@@ -14,14 +13,16 @@ from hackathon.domain.people import pairing
 from hackathon.models import Judge, Round
 from hackathon.web.http import addresses, cookies
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import each_language, offered, speak
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.night.devices import page, seated
 from hackathon.web.organizer.shared.desk import Answer, actor, back, blueprint, load_round
 from hackathon.web.organizer.shared.forms import CardsForm
-from hackathon.web.organizer.shared.printed_card import Card
+from hackathon.web.organizer.shared.printed_card import CODE, Card, bold, event_name
 from hackathon.web.page import wording
 from hackathon.web.page.frame import zone
 from hackathon.web.page.qr_code import qr_picture
+from scoring.text import Text, text
 
 
 @blueprint.post("/rounds/<key>/cards")
@@ -43,15 +44,23 @@ def make_cards(key: str) -> Answer:
         "organizer/night/cards.html",
         round=round,
         cards=cards,
-        until=_both(pairing.valid_until(round)),
-        where=urlsplit(addresses.for_screen()).netloc + "/j",
+        name=event_name(round.event),
+        code=each_language(CODE),
+        how=[each_language(sentence) for sentence in _how(urlsplit(addresses.for_screen()).netloc + "/j")],
+        until=[
+            speak(text("until {time}", time=wording.full(pairing.valid_until(round), zone(), each)), each)
+            for each in offered()
+        ],
     )
     return Response(content, mimetype="text/html", headers={"Cache-Control": "no-store"})
 
 
-def _both(moment: datetime) -> str:
-    """In both languages, as everything on a card."""
-    return f"{wording.full(moment, zone(), 'ko')}까지 · until {wording.full(moment, zone(), 'en')}"
+def _how(where: str) -> list[Text]:
+    return [
+        text("Scan the QR code with the tablet you will judge on."),
+        text("Or type the code at {where}, or in the Home Screen app.", where=bold(where)),
+        text("One device, once. For another device ask an organizer."),
+    ]
 
 
 def _make(round: Round, form: CardsForm) -> list[Card]:

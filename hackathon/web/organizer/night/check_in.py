@@ -78,8 +78,8 @@ def note() -> Response:
     person = check_ins.read_ticket(event, request.form.get("ticket", ""), secret=cookies.secret())
     with unit_of_work():
         check_ins.note(event, person, request.form.get("way", ""), by=_viewer())
-    said = _("{name} came in.") if request.form.get("way") == "in" else _("{name} went out.")
-    flash(said % {"name": person.name or "–"})
+    name = person.name or "–"
+    flash(_("{name} came in.", name=name) if request.form.get("way") == "in" else _("{name} went out.", name=name))
     return redirect(url_for("venue.door", q=request.form.get("q", "")[:100]), 303)
 
 

@@ -24,6 +24,7 @@ from hackathon.web.judge.api.ballots import read_revision
 from hackathon.web.organizer.shared.confirmation import Confirmation, preview, rehearse, shown, state_digest
 from hackathon.web.organizer.shared.desk import actor, address, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import UnsentForm
+from scoring.text import Text, text
 
 _LONGEST_DEVICE = 64
 
@@ -83,14 +84,13 @@ def _sent_text(form: UnsentForm) -> str:
 def _plan(round: Round, package: Package) -> Plan:
     """Everything is of the right shape, or nothing is taken."""
     if package.event != round.event.key:
-        raise Invalid("다른 행사의 파일입니다.", "This file is of another event.", field="text")
+        raise Invalid(text("This file is of another event."), field="text")
     judge = find_judge(round.event_id, package.judge)
     if judge is None:
-        name = package.judge[:16]
-        raise Invalid(f"심사위원 {name}이(가) 없습니다.", f"There is no judge {name}.", field="text")
+        raise Invalid(text("There is no judge {name}.", name=package.judge[:16]), field="text")
     filed = [_filed(each, number) for number, each in enumerate(package.revisions, start=1)]
     if len({each.draft.id for each in filed}) < len(filed):
-        raise Invalid("같은 번호의 채점표가 두 번 있습니다.", "One id stands there twice.", field="text")
+        raise Invalid(text("One id stands there twice."), field="text")
     return Plan(judge, package, filed)
 
 
@@ -98,16 +98,18 @@ def _filed(sent: object, number: int) -> FiledRevision:
     read = read_revision(sent)
     if isinstance(read, Invalid) or not isinstance(sent, dict) or not isinstance(sent.get("round"), str):
         where = read.field if isinstance(read, Invalid) else "round"
-        raise Invalid(
-            f"{number}번째 채점표: {where or '형식'}이(가) 맞지 않아 아무것도 받지 않았습니다.",
-            f"Ballot {number}: {where or 'its form'} is not right. Nothing was taken.",
-            field="text",
-        )
+        raise Invalid(_not_right(number, where), field="text")
     entry, draft = read
     after = sent.get("after")
     device = f"file · {draft.device}" if draft.device else "file"
     draft = replace(draft, device=device[:_LONGEST_DEVICE])
     return FiledRevision(sent["round"], entry, draft, after if isinstance(after, str) else None)
+
+
+def _not_right(number: int, where: str) -> Text:
+    if where:
+        return text("Ballot {number}: {field} is not right. Nothing was taken.", number=number, field=where)
+    return text("Ballot {number}: its form is not right. Nothing was taken.", number=number)
 
 
 def _preview(round: Round, form: UnsentForm, plans: list[Plan]) -> Response | str | tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Adjustments (가점·감점): points with a reason, previewed in the standings; taken back by a row against them."""
+"""Adjustments: points with a reason, previewed in the standings; taken back by a row against them."""
 
 from __future__ import annotations
 

@@ -19,14 +19,15 @@ from hackathon.models import Poll, Round
 from hackathon.web.http import addresses, cookies
 from hackathon.web.http.csrf import choices
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import chosen_language, ngettext
+from hackathon.web.http.languages import chosen_language, each_language, ngettext
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import PollForm
-from hackathon.web.organizer.shared.printed_card import Card
+from hackathon.web.organizer.shared.printed_card import CODE, Card, bold, event_name
 from hackathon.web.organizer.shared.tabs import Tab, sees_desk
 from hackathon.web.page.qr_code import qr_picture
 from scoring import Policy
+from scoring.text import Text, text
 
 TAB = Tab("organizer.poll_list", lambda: _("Vote"), lambda round: sees_desk(round) and "[[sources]]" in round.policy)
 _LINE = re.compile(r"\s*([^\s,;]+)[\s,;]+([0-9]{1,6})\s*")
@@ -81,9 +82,23 @@ def poll_codes(key: str, number: int) -> Answer:
     base = addresses.for_screen()
     cards = [Card(str(at), team, shown(code), qr_picture(f"{base}/v/{code}")) for at, code, team in made]
     content = render_template(
-        "organizer/setup/poll_cards.html", round=round, poll=poll, cards=cards, where=f"{base}/vote"
+        "organizer/setup/poll_cards.html",
+        round=round,
+        poll=poll,
+        cards=cards,
+        name=event_name(round.event),
+        code=each_language(CODE),
+        vote=each_language(text("Vote")),
+        how=[each_language(sentence) for sentence in _how(f"{base}/vote")],
     )
     return Response(content, mimetype="text/html", headers={"Cache-Control": "no-store"})
+
+
+def _how(where: str) -> list[Text]:
+    return [
+        text("Scan the QR code, or type the code at {where}.", where=bold(where)),
+        text("One code, one vote; it cannot be changed."),
+    ]
 
 
 @blueprint.post("/rounds/<key>/polls/<int:number>/import")
@@ -103,15 +118,18 @@ def import_votes(key: str, number: int) -> Answer:
     return back(round, "poll_list", ngettext("One vote was imported.", "{n} votes were imported.", count))
 
 
-def _tally(text: str) -> Counter[str]:
+def _tally(typed: str) -> Counter[str]:
     """One team a line: its code and how many votes."""
     found: Counter[str] = Counter()
-    for row, line in enumerate(text.split("\n"), start=1):
+    for row, line in enumerate(typed.split("\n"), start=1):
         parts = _LINE.fullmatch(line)
         if parts is None or parts[1] in found:
             raise Invalid(
-                f"{row}행: ‘{line[:40]}’ — 팀 번호와 표 수를 한 줄에 하나씩, 한 팀은 한 번만 적으세요. 예: T001, 120",
-                f"Line {row}: '{line[:40]}'. Write a team's code and its votes, each team once, e.g. T001, 120",
+                text(
+                    "Line {row}: '{line}'. Write a team's code and its votes, each team once, e.g. T001, 120",
+                    row=row,
+                    line=line[:40],
+                ),
                 field="tally",
             )
         found[parts[1]] = int(parts[2])

@@ -1,4 +1,4 @@
-"""Recusals (제척·기피·회피): who must not score whom, and why; the reasons are for the organizer's desk alone."""
+"""Recusals: who must not score whom, and why; the reasons are for the organizer's desk alone."""
 
 from __future__ import annotations
 
