@@ -13,7 +13,7 @@ from __future__ import annotations
 import gettext
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -60,6 +60,10 @@ class Message(Text):
         if self.context:
             return found.npgettext(self.context, self.id, self.plural, n)
         return found.ngettext(self.id, self.plural, n)
+
+    def filled(self, values: Mapping[str, object]) -> Message:
+        """The same sentence with these values in its blanks."""
+        return replace(self, values=tuple(values.items()))
 
     def __repr__(self) -> str:
         return f"Message({str(self)!r})"

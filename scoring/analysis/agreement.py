@@ -13,12 +13,13 @@ import numpy as np
 from scoring.analysis.coefficients import intraclass, kendall_w, krippendorff_alpha
 from scoring.ballots.ballots import Ballots
 from scoring.exact import BoolArray, IntArray
-from scoring.faults import Both, make_fault, raise_any
+from scoring.faults import make_fault, raise_any
 from scoring.methods.adjusted import Fit
 from scoring.methods.equations import ONE
 from scoring.methods.panel import Panel
 from scoring.policy.policy import Policy
 from scoring.standings.input_faults import check_ballots
+from scoring.text import Text, text_n
 
 # Decimals of every number that is not exact; enough for any reader, and the same on every machine.
 DECIMALS = 9
@@ -56,7 +57,7 @@ class Agreement:
     """What `measure_agreement` found. `icc` maps the six names to values, None where one is undefined."""
 
     icc: Mapping[str, float | None] | None
-    icc_reason: Both | None
+    icc_reason: Text | None
     kendall_w: float | None
     krippendorff_alpha: Mapping[str, float | None]
     judges: tuple[JudgeProfile, ...]
@@ -65,7 +66,7 @@ class Agreement:
         """Everything as plain data, in the shape and key order of the JSON."""
         return {
             "icc": None if self.icc is None else dict(self.icc),
-            "icc_reason": None if self.icc_reason is None else self.icc_reason.en,
+            "icc_reason": None if self.icc_reason is None else str(self.icc_reason),
             "kendall_w": self.kendall_w,
             "krippendorff_alpha": dict(self.krippendorff_alpha),
             "judges": [judge.to_dict() for judge in self.judges],
@@ -128,11 +129,12 @@ def _complete_table(panel: Panel) -> IntArray | None:
     return table
 
 
-def _why_not(panel: Panel) -> Both:
+def _why_not(panel: Panel) -> Text:
     missing = len(panel.entries) * len(panel.judges) - len(panel.entry)
-    return Both(
-        f"모든 심사위원이 모든 대상을 심사하지 않았습니다 (채점표 {missing}장 없음)",
-        f"not every judge scored every entry ({missing} {'ballot' if missing == 1 else 'ballots'} missing)",
+    return text_n(
+        "not every judge scored every entry ({n} ballot missing)",
+        "not every judge scored every entry ({n} ballots missing)",
+        n=missing,
     )
 
 

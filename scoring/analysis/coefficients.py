@@ -7,12 +7,12 @@ from fractions import Fraction
 import numpy as np
 
 from scoring.exact import IntArray
-from scoring.faults import Both
+from scoring.text import Text, text
 
 Icc = dict[str, Fraction | None]
 
 
-def intraclass(table: IntArray) -> tuple[Icc | None, Both | None]:
+def intraclass(table: IntArray) -> tuple[Icc | None, Text | None]:
     """The six intraclass correlations of a complete table (entries × judges), or None and the reason.
 
     ICC(1,·): judges differ from entry to entry; ICC(2,·): judges are a random sample; ICC(3,·): these judges and no
@@ -27,10 +27,10 @@ def intraclass(table: IntArray) -> tuple[Icc | None, Both | None]:
     """
     entries, judges = table.shape
     if entries < 2 or judges < 2:
-        return None, Both("대상과 심사위원이 둘 이상이어야 합니다", "it takes at least two entries and two judges")
+        return None, text("it takes at least two entries and two judges")
     rows, columns, rest = _squares(table.astype(object))
     if rows == columns == rest == 0:
-        return None, Both("모든 총점이 같습니다", "all totals are equal")
+        return None, text("all totals are equal")
     n, k = entries, judges
     between, judge, error = rows / (n - 1), columns / (k - 1), rest / ((n - 1) * (k - 1))
     within = (columns + rest) / (n * (k - 1))

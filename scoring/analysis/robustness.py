@@ -15,11 +15,12 @@ from scoring.analysis.variants import resampled, with_points, with_trimming_swit
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Adjustment, Entries
-from scoring.faults import Both, ScoringError
+from scoring.faults import ScoringError
 from scoring.policy.policy import Policy
 from scoring.reading.cells import number_text
 from scoring.standings.ranking import rank
 from scoring.standings.standings import Standings
+from scoring.text import Text, joined
 
 SAMPLES = 200
 FACTORS = {"+5%": Decimal("1.05"), "-5%": Decimal("0.95")}
@@ -33,7 +34,7 @@ class Trial:
     name: str
     base: Standings
     standings: Standings | None
-    skipped: Both | None = None
+    skipped: Text | None = None
 
     @cached_property
     def ranks(self) -> dict[str, int]:
@@ -69,7 +70,7 @@ class Trial:
     def to_dict(self) -> dict[str, Any]:
         """What the JSON says about a run with other rules."""
         if self.skipped is not None:
-            return {"skipped": self.skipped.en}
+            return {"skipped": str(self.skipped)}
         return {
             "ranks": self.ranks,
             "first": self.first,
@@ -197,8 +198,7 @@ def _run_trial(name: str, base: Standings, run: Callable[[], Standings]) -> Tria
     try:
         return Trial(name, base, run())
     except ScoringError as error:
-        reasons = [" ".join(fault.sentence(language) for fault in error.faults[:3]) for language in ("ko", "en")]
-        return Trial(name, base, None, Both(*reasons))
+        return Trial(name, base, None, joined((fault.message for fault in error.faults[:3]), " "))
 
 
 def _weighted(base: Standings, again: Ranking) -> dict[str, dict[str, Trial]]:
@@ -230,7 +230,7 @@ def _bootstrap(base: Standings, again: Ranking, *, seed: str, samples: int) -> B
 
 def _judge_dict(trial: Trial) -> dict[str, Any]:
     if trial.skipped is not None:
-        return {"judge": trial.name, "skipped": trial.skipped.en}
+        return {"judge": trial.name, "skipped": str(trial.skipped)}
     return {"judge": trial.name, "ranks": trial.ranks, "first": trial.first}
 
 

@@ -10,11 +10,12 @@ from math import isfinite
 import numpy as np
 
 from scoring.exact import Exact, IntArray
-from scoring.faults import Both, make_fault, quote, raise_any
+from scoring.faults import make_fault, quote, raise_any
 from scoring.methods.equations import ONE, Equations
 from scoring.methods.panel import Panel
 from scoring.methods.reml import Contrasts, Variances, estimate, find_contrasts
 from scoring.policy.settings import Aggregation
+from scoring.text import Text, joined, text
 
 SURE, DECIMALS = 20, 9
 MOST_NAMES = 6
@@ -112,45 +113,48 @@ def adjusted(panel: Panel, settings: Aggregation) -> Exact:
     return fit.scores(np.zeros(len(fit.equations.judges), dtype=object) if effects is None else effects)
 
 
-def adjusted_cautions(panel: Panel, settings: Aggregation) -> tuple[Both, ...]:
+def adjusted_cautions(panel: Panel, settings: Aggregation) -> tuple[Text, ...]:
     """With random judges: the ratio of the variances, and whether judges and entries hang together."""
     if settings.judges == "fixed":
         return ()
     fit = Fit.of(panel)
-    place = Both(f"{panel.source_name}: ", f"{panel.source_name}: ") if panel.source_name else Both("", "")
     said = (_about_variances(fit), _about_connection(fit.equations))
-    return tuple(Both(place.ko + one.ko, place.en + one.en) for one in said)
+    return tuple(joined([panel.source_name, one], ": ") if panel.source_name else one for one in said)
 
 
-def _about_variances(fit: Fit) -> Both:
+def _about_variances(fit: Fit) -> Text:
     found = fit.variances
     if found is None:
-        return Both(
-            "심사위원 사이의 분산을 이 채점표로는 추정할 수 없어 보정하지 않은 평균을 썼습니다 (분산비 없음)",
+        return text(
             "the judge variance cannot be estimated from these ballots, so scores are plain means (no variance ratio)",
         )
     if found.judges == 0:
-        return Both(
-            "심사위원 사이의 분산이 0으로 추정되어 보정하지 않은 평균을 썼습니다 (분산비 0)",
+        return text(
             "the judge variance is estimated as 0, so scores are plain means (variance ratio 0)",
         )
     ratio = f"{found.ratio:.4g}" if isfinite(found.ratio) else "∞"
     judges, ballots = f"{found.judges:.4g}", f"{found.ballots:.4g}"
-    return Both(
-        f"심사위원 분산 {judges}, 채점표 분산 {ballots} (REML): 분산비 {ratio}",
-        f"variance of judges {judges}, of ballots {ballots} (REML): variance ratio {ratio}",
+    return text(
+        "variance of judges {judges}, of ballots {ballots} (REML): variance ratio {ratio}",
+        judges=judges,
+        ballots=ballots,
+        ratio=ratio,
     )
 
 
-def _about_connection(equations: Equations) -> Both:
+def _about_connection(equations: Equations) -> Text:
     groups = equations.groups
     if len(groups) == 1:
-        return Both("심사위원과 심사 대상이 모두 이어져 있습니다", "judges and entries are all connected")
-    named = "; ".join(_named(equations, group) for group in groups[:MOST_NAMES])
-    return Both(
-        f"심사위원과 심사 대상이 서로 이어지지 않은 {len(groups)}묶음으로 나뉩니다: {named}",
-        f"judges and entries fall apart into {len(groups)} groups that are not connected: {named}",
+        return text("judges and entries are all connected")
+    return text(
+        "judges and entries fall apart into {count} groups that are not connected: {groups}",
+        count=len(groups),
+        groups=_all_named(equations),
     )
+
+
+def _all_named(equations: Equations) -> Text:
+    return joined((_named(equations, group) for group in equations.groups[:MOST_NAMES]), "; ")
 
 
 def _named(equations: Equations, group: IntArray) -> str:
@@ -167,10 +171,7 @@ def _listed(codes: list[str]) -> str:
 
 
 def _refuse_loose_groups(fit: Fit) -> None:
-    groups, at = fit.equations.groups, fit.panel.source_name
-    if len(groups) == 1:
-        return
-    named = "; ".join(_named(fit.equations, group) for group in groups[:MOST_NAMES])
-    source = Both(f" (출처 {at})", f" (source {at})") if at else Both("", "")
-    said = Both(named, named)
-    raise_any([make_fault("panel-falls-apart", count=len(groups), groups=said, source=source)])
+    equations, source = fit.equations, fit.panel.source_name
+    count = len(equations.groups)
+    if count > 1:
+        raise_any([make_fault("panel-falls-apart", count=count, groups=_all_named(equations), source=source)])

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from scoring.exact import BoolArray, Exact, IntArray
-from scoring.faults import Both, make_fault, raise_any
+from scoring.faults import make_fault, raise_any
 from scoring.methods.adjusted import adjusted, adjusted_cautions
 from scoring.methods.panel import Panel
 from scoring.methods.places import majority, rank_sum
 from scoring.methods.zscore import z_score
 from scoring.policy.settings import Aggregation, Drop
+from scoring.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Method:
     """
 
     score: Callable[[Panel, Aggregation], Exact]
-    cautions: Callable[[Panel, Aggregation], tuple[Both, ...]] | None = None
+    cautions: Callable[[Panel, Aggregation], tuple[Text, ...]] | None = None
 
 
 def mean(panel: Panel, settings: Aggregation) -> Exact:
@@ -44,7 +46,7 @@ def trimmed_mean(panel: Panel, settings: Aggregation) -> Exact:
     equal ones; with `drop.of = "criterion"`, of each criterion's points, added up afterwards.
 
     Raises ScoringError naming every entry that has no more ballots than are dropped.
-    Source: the usual Korean rule 최고·최저점 제외 평균, as in diving and ski jumping (`of = "criterion"`: figure skating).
+    Source: the usual Korean rule of the mean without the highest and lowest mark, as in diving and ski jumping (`of = "criterion"`: figure skating).
     """
     drop = settings.drop
     _refuse_too_few(panel, drop)
@@ -80,11 +82,9 @@ def _inside(panel: Panel, drop: Drop) -> BoolArray:
 
 def _refuse_too_few(panel: Panel, drop: Drop) -> None:
     short = np.flatnonzero(panel.counts <= drop.high + drop.low)
-    where = (
-        Both(f" (출처 {panel.source_name})", f" (source {panel.source_name})") if panel.source_name else Both("", "")
-    )
+    drops: dict[str, Any] = {"high": drop.high, "low": drop.low, "source": panel.source_name}
     raise_any(
-        make_fault("too-few-ballots", value=code, entry=code, have=have, high=drop.high, low=drop.low, source=where)
+        make_fault("too-few-ballots", value=code, entry=code, have=have, **drops)
         for code, have in ((panel.entries[at], int(panel.counts[at])) for at in short)
     )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from scoring.exact import Exact, IntArray
-from scoring.faults import Both, Fault, make_fault, quote, raise_any
+from scoring.faults import Fault, make_fault, quote, raise_any
 from scoring.methods.panel import Panel
 from scoring.policy.settings import Aggregation
+from scoring.text import Text, joined, text
 
 MOST_NAMES = 5
 
@@ -82,13 +83,16 @@ def _require_everybody(panel: Panel, method: str) -> None:
 
 
 def _absences(panel: Panel, judges: IntArray, method: str) -> Iterator[Fault]:
-    at = panel.source_name
-    source = Both(f" (출처 {at})", f" (source {at})") if at else Both("", "")
     for entry in np.flatnonzero(panel.counts < len(judges)):
         start = int(panel.starts[entry])
         missing = np.setdiff1d(judges, panel.judge[start : start + int(panel.counts[entry])])
-        names = [quote(panel.judges[judge]) for judge in missing[:MOST_NAMES]]
-        more = Both(f" 외 {len(missing) - MOST_NAMES}명", f" and {len(missing) - MOST_NAMES} more")
-        said = Both(*(", ".join(names) + (rest if len(missing) > MOST_NAMES else "") for rest in (more.ko, more.en)))
-        code = panel.entries[entry]
-        yield make_fault("incomplete-panel", value=code, entry=code, judges=said, method=method, source=source)
+        code, judges_missing = panel.entries[entry], _listed([panel.judges[judge] for judge in missing])
+        yield make_fault(
+            "incomplete-panel", value=code, entry=code, judges=judges_missing, method=method, source=panel.source_name
+        )
+
+
+def _listed(judges: Sequence[str]) -> Text:
+    names = joined(quote(judge) for judge in judges[:MOST_NAMES])
+    more = len(judges) - MOST_NAMES
+    return text("{judges} and {more} more", judges=names, more=more) if more > 0 else names

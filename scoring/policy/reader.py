@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypedDict
 
-from scoring.faults import Both, Fault, make_fault, raise_any
+from scoring.faults import Fault, make_fault, raise_any
 from scoring.names import METHODS, STEPS, has_one_direction
 from scoring.policy.rubric import (
     MOST_PLACES,
@@ -22,8 +22,9 @@ from scoring.policy.rubric import (
 from scoring.policy.settings import Advance, Aggregation, AwardRule, Cutoff, Drop, Ranking, Source
 from scoring.reading.cells import near, number_text, to_key
 from scoring.reading.sections import Section
+from scoring.text import text
 
-ABOVE_ZERO = Both("0보다 큰", "above 0")
+ABOVE_ZERO = text("above 0")
 
 
 class PolicyFields(TypedDict):
@@ -101,7 +102,9 @@ def _carry(section: Section | None) -> Decimal | None:
         return None
     weight = section.required_number("weight")
     if not 0 <= weight <= 100:
-        section.fault("out-of-range", "weight", number_text(weight), range=Both("0 이상 100 이하", "from 0 to 100"))
+        section.fault(
+            "out-of-range", "weight", number_text(weight), range=text("from {least} to {most}", least=0, most=100)
+        )
     section.close()
     return weight
 

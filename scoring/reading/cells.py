@@ -10,8 +10,6 @@ from difflib import get_close_matches
 from fractions import Fraction
 from numbers import Integral, Rational, Real
 
-from scoring.faults import Both
-
 # Text as it comes from forms: what a Korean keyboard's full-width mode makes of digits, signs and the point.
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0B: "+", 0xFF0D: "-", 0xFF0E: "."}
 _INVISIBLE = "\ufeff\u200b"
@@ -97,11 +95,8 @@ def json_number(number: Decimal) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def near(word: str, candidates: Iterable[str]) -> Both:
-    """The end of a sentence that offers the candidate most like `word`, or nothing."""
+def near(word: str, candidates: Iterable[str]) -> str:
+    """The candidate most like `word`, or ""."""
     known = {candidate.casefold(): candidate for candidate in candidates if candidate}
     found = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
-    if not found:
-        return Both("", "")
-    name = known[found[0]]
-    return Both(f' ("{name}"?)', f' (did you mean "{name}"?)')
+    return known[found[0]] if found else ""

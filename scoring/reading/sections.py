@@ -8,30 +8,31 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from scoring.faults import Both, Fault, ScoringError, make_fault
+from scoring.faults import Fault, ScoringError, make_fault
 from scoring.reading.cells import near, parse_decimal, to_key, to_text
+from scoring.text import Text, joined, text
 
 _MISSING = object()
 Default = TypeVar("Default")
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 
-TEXT = Both("글자(따옴표로 감싼)", "text in quotes")
-WHOLE = Both("정수", "a whole number")
-NUMBER = Both("유한한 수", "a finite number")
-FLAG = Both("true 또는 false", "true or false")
-TABLE = Both("{ … } 표", "a table { … }")
-TABLES = Both("[[…]] 표의 목록", "a list of tables [[…]]")
-TEXTS = Both("글자의 목록", "a list of texts")
+TEXT = text("text in quotes")
+WHOLE = text("a whole number")
+NUMBER = text("a finite number")
+FLAG = text("true or false")
+TABLE = text("a table { … }")
+TABLES = text("a list of tables [[…]]")
+TEXTS = text("a list of texts")
 
 
-def parse_toml(text: str) -> dict[str, Any]:
+def parse_toml(content: str) -> dict[str, Any]:
     """TOML as a dictionary, decimals as Decimal."""
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
+        return tomllib.loads(content.removeprefix("\ufeff"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise ScoringError([make_fault("not-toml", reason=_place(str(error)))]) from None
     except (ValueError, RecursionError):
-        reason = Both("수가 너무 길거나 괄호가 너무 깊습니다", "a number is too long, or it is nested too deeply")
+        reason = text("a number is too long, or it is nested too deeply")
         raise ScoringError([make_fault("not-toml", reason=reason)]) from None
 
 
@@ -40,15 +41,15 @@ def decode_toml(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ScoringError([make_fault("not-toml", reason=Both("UTF-8이 아닙니다", "it is not UTF-8"))]) from None
+        raise ScoringError([make_fault("not-toml", reason=text("it is not UTF-8"))]) from None
 
 
-def _place(message: str) -> Both:
+def _place(message: str) -> Text:
     found = _PLACE.search(message)
     what = _PLACE.sub("", message).strip() or "?"
     if found and found[1]:
-        return Both(f"{found[1]}행 {found[2]}열 ({what})", f"line {found[1]}, column {found[2]}: {what}")
-    return Both(f"파일 끝 ({what})" if found else what, f"end of the file: {what}" if found else what)
+        return text("line {line}, column {column}: {what}", line=found[1], column=found[2], what=what)
+    return text("end of the file: {what}", what=what) if found else joined([what])
 
 
 class Section:
@@ -72,7 +73,7 @@ class Section:
         """What stands at the key, left there."""
         return self._left.get(key)
 
-    def fault(self, code: str, key: str, value: object = None, **facts: str | Both) -> None:
+    def fault(self, code: str, key: str, value: object = None, **facts: str | Text) -> None:
         """Note a fault at `key`."""
         shown = str(value).lower() if isinstance(value, bool) else value
         self.faults.append(make_fault(code, row=None, column=self.where(key), value=shown, **facts))
@@ -108,9 +109,9 @@ class Section:
         if isinstance(value, bool) or not isinstance(value, int):
             return self._wrong(key, value, WHOLE, default)
         if value < least or (most is not None and value > most):
-            limits = Both(f"{least} 이상", f"at least {least}")
+            limits = text("at least {least}", least=least)
             if most is not None:
-                limits = Both(f"{least} 이상 {most} 이하", f"from {least} to {most}")
+                limits = text("from {least} to {most}", least=least, most=most)
             self.fault("out-of-range", key, value, range=limits)
             return default
         return value
@@ -189,6 +190,6 @@ class Section:
         self._asked.append(key)
         return self._left.pop(key, _MISSING)
 
-    def _wrong(self, key: str, value: object, wanted: Both, default: Default) -> Default:
+    def _wrong(self, key: str, value: object, wanted: Text, default: Default) -> Default:
         self.fault("wrong-type", key, None if isinstance(value, Mapping) else value, wanted=wanted)
         return default

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from scoring.faults import Both, Fault, ScoringError, make_fault, raise_any
+from scoring.faults import Fault, ScoringError, make_fault, raise_any
 from scoring.reading.cells import near, to_key
 from scoring.reading.workbooks import is_workbook, read_workbook
+from scoring.text import Text, joined, text
 
 Cells = Sequence[str]
 Guess = Callable[[bytes], tuple[str, str] | None]
@@ -189,15 +190,14 @@ def _evenness(start: str, delimiter: str) -> int:
     return max(((width - 1) * rows for width, rows in widths.items()), default=0)
 
 
-def _reason(error: Exception) -> Both:
+def _reason(error: Exception) -> Text:
     if isinstance(error, FileNotFoundError):
-        return Both("그런 파일이 없습니다", "there is no such file")
+        return text("there is no such file")
     if isinstance(error, IsADirectoryError):
-        return Both("폴더입니다", "it is a folder")
+        return text("it is a folder")
     if isinstance(error, PermissionError):
-        return Both("읽을 권한이 없습니다", "permission denied")
-    reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-    return Both(reason, reason)
+        return text("permission denied")
+    return joined([(error.strerror if isinstance(error, OSError) else None) or type(error).__name__])
 
 
 def require_columns(sheet: Sheet, *, required: Iterable[str], optional: Iterable[str] = ()) -> None:

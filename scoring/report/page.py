@@ -27,6 +27,7 @@ from scoring.report.robustness_text import trials, verdicts
 from scoring.standings.explanation import step_phrase
 from scoring.standings.rows import Standing
 from scoring.standings.standings import Standings
+from scoring.text import Text
 from scoring.ties.ledger import Tie
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -48,7 +49,7 @@ class TableRow:
 class Coefficient:
     name: str
     value: str
-    meaning: Both
+    meaning: Text
 
 
 @dataclass(frozen=True)

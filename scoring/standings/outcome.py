@@ -12,7 +12,6 @@ import numpy as np
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
 from scoring.exact import BoolArray, Exact, IntArray, decimal_text, times
-from scoring.faults import Both
 from scoring.methods.aggregation import dropped_ballots
 from scoring.methods.panel import Panel
 from scoring.policy.policy import Policy
@@ -21,6 +20,7 @@ from scoring.reading.cells import to_key
 from scoring.standings.rows import BallotTotal, Standing
 from scoring.standings.selection import Award, Candidate, Cut, Selection, give_awards, select
 from scoring.standings.unranked import Unranked
+from scoring.text import Text
 from scoring.ties.chain import SCORE, Order
 from scoring.ties.ledger import Tie, write_ledger
 from scoring.ties.steps import expand
@@ -37,7 +37,7 @@ class Outcome:
     scores: Exact
     order: Order
     unranked: tuple[Unranked, ...]
-    cautions: tuple[Both, ...]
+    cautions: tuple[Text, ...]
     lower_is_better: bool
 
     @cached_property
@@ -75,7 +75,7 @@ class Outcome:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader should know: ballots that do not count, decisions without effect; in English."""
-        return tuple(caution.en for caution in self.cautions)
+        return tuple(str(caution) for caution in self.cautions)
 
     @property
     def ranks(self) -> dict[str, int]:

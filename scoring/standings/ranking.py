@@ -22,6 +22,7 @@ from scoring.standings.cautions import find_cautions
 from scoring.standings.input_faults import adjustment_faults, check_inputs
 from scoring.standings.standings import Standings
 from scoring.standings.unranked import count_by_source, find_unranked
+from scoring.text import Text
 from scoring.ties.chain import Order, break_ties, order_by_score
 from scoring.ties.steps import Materials, expand
 
@@ -156,14 +157,14 @@ def _parts(panel: Panel, inputs: Inputs) -> Parts:
     return [(general, panel)]
 
 
-def _cautions(inputs: Inputs, parts: Parts, order: Order) -> tuple[Both, ...]:
+def _cautions(inputs: Inputs, parts: Parts, order: Order) -> tuple[Text, ...]:
     found = find_cautions(
         inputs.ballots, inputs.policy, order=order, decisions=inputs.decisions, rejudge=inputs.rejudge
     )
     return (*found, *_method_cautions(parts, inputs))
 
 
-def _method_cautions(parts: Parts, inputs: Inputs) -> list[Both]:
+def _method_cautions(parts: Parts, inputs: Inputs) -> list[Text]:
     methods = [(METHODS[settings.method], settings, part) for settings, part in parts]
     said = [
         caution for method, settings, part in methods if method.cautions for caution in method.cautions(part, settings)

@@ -126,8 +126,7 @@ def _shared_out(
             uneven=True,
         )
     except ScoringError as error:
-        fault = error.faults[0]
-        raise Invalid(fault.sentence_ko, fault.sentence_en, field="round") from None
+        raise Invalid(error.faults[0].message, field="round") from None
     return [(everybody[judge], entries[entry]) for judge, entry in shared]
 
 

@@ -109,8 +109,8 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
         Policy.from_text(plan.policy)
     except ScoringError as error:
         raise Invalid(
-            f"심사 단계 {plan.key}: {error.faults[0].sentence_ko}",
-            f"Round {plan.key}: {error.faults[0].sentence_en}",
+            f"심사 단계 {plan.key}: {error.faults[0].sentence('ko')}",
+            f"Round {plan.key}: {error.faults[0].sentence('en')}",
             field="policy",
         ) from error
     read_fields(plan.fields, where=f"{plan.key}: fields")

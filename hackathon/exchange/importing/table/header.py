@@ -130,9 +130,11 @@ def _asked_for(asked: str, names: Sequence[str]) -> str:
     for name in names:
         if clean(name) == wanted:
             return name
-    raise Invalid(
-        text("The file has no column '{heading}'{hint}.", heading=asked, hint=near(wanted, names)), field="map"
-    )
+    hint = near(wanted, names)
+    if hint:
+        said = text("The file has no column '{heading}' (did you mean \"{near}\"?).", heading=asked, near=hint)
+        raise Invalid(said, field="map")
+    raise Invalid(text("The file has no column '{heading}'.", heading=asked), field="map")
 
 
 def _checked(asked: str, wanted: str | None, choices: ColumnChoices) -> str | None:
