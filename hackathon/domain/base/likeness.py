@@ -3,94 +3,34 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from pathlib import Path
 
 from rapidfuzz import fuzz
 
 _SMALL_CHANGE = 88
 """Of a hundred: the likeness, letter by letter, from which two longer names are taken for one."""
 _TELLING = 4
-"""A name of fewer letters is alike only if it is the same: 한국 begins many names."""
-_LEGAL = re.compile(
-    r"\((주|유|재|사)\)|주식회사|유한회사|재단법인|사단법인|학교법인|\b(incorporated|inc|co|ltd|llc|corp|gmbh)\b\.?"
-)
-_INSTITUTION = re.compile(r"^(.{2,}?(?:대학교|과학기술원|고등학교|연구원|연구소|university|institute))")
-_SHORT_SCHOOL = re.compile(r"^(.{2,3})대(?!학)(?=$|.*(?:과|학부|전공|대학원)$)")
-_NOWHERE = frozenset(
-    [
-        "무소속",
-        "개인",
-        "프리랜서",
-        "없음",
-        "해당없음",
-        "학생",
-        "대학생",
-        "직장인",
-        "구직자",
-        "구직중",
-        "취업준비생",
-        "취준생",
-        "자영업",
-        "무직",
-        "기타",
-        "none",
-        "na",
-        "freelance",
-        "freelancer",
-        "independent",
-        "student",
-        "individual",
-        "unemployed",
-    ]
-)
-_PUBLIC_MAIL = frozenset(
-    [
-        "naver.com",
-        "gmail.com",
-        "googlemail.com",
-        "daum.net",
-        "hanmail.net",
-        "kakao.com",
-        "nate.com",
-        "korea.com",
-        "dreamwiz.com",
-        "empal.com",
-        "outlook.com",
-        "outlook.kr",
-        "hotmail.com",
-        "live.com",
-        "live.co.kr",
-        "msn.com",
-        "icloud.com",
-        "me.com",
-        "mac.com",
-        "yahoo.com",
-        "yahoo.co.kr",
-        "proton.me",
-        "protonmail.com",
-        "pm.me",
-        "gmx.com",
-        "aol.com",
-        "mail.com",
-        "zoho.com",
-        "example.org",
-        "example.com",
-        "example.net",
-    ]
-)
+"""A name of fewer letters is alike only if it is the same: so short a word begins many names."""
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_LEGAL = re.compile("|".join(_WORDS["legal"]))
+_INSTITUTION = re.compile(rf"^(.{{2,}}?(?:{'|'.join(_WORDS['institutions'])}))")
+_SHORT_SCHOOL = re.compile(_WORDS["short_school"]["from"])
+_NOWHERE, _PUBLIC_MAIL = frozenset(_WORDS["nowhere"]), frozenset(_WORDS["public_mail"])
 
 
 def place_key(affiliation: str | None) -> str:
     """An affiliation without its legal form, spaces and signs; "" where it names no place at all."""
     text = unicodedata.normalize("NFKC", affiliation or "").casefold()
     key = "".join(letter for letter in _LEGAL.sub(" ", text) if letter.isalnum())
-    return "" if key in _NOWHERE else _SHORT_SCHOOL.sub(r"\1대학교", key)
+    return "" if key in _NOWHERE else _SHORT_SCHOOL.sub(_WORDS["short_school"]["to"], key)
 
 
 def is_same_place(one: str, other: str) -> bool:
     """Do two keys of `place_key` name one place? A department is of its school, and a slip of the finger is none.
 
-    Schools are the same or they are not: many differ by a letter, as 서강대학교 and 서경대학교.
+    Schools are the same or they are not: many differ by a letter of one syllable.
     """
     if not one or not other or one == other:
         return bool(one) and one == other

@@ -1,8 +1,10 @@
-"""Masked names, as strangers may read them: 김*수, 남궁*, A*** L***."""
+"""Masked names, as strangers may read them: "A*** L***", a Korean name with a star in its middle."""
 
 from __future__ import annotations
 
 import unicodedata
+
+from scoring.korean import is_syllable
 
 
 def masked(name: str | None) -> str:
@@ -12,6 +14,6 @@ def masked(name: str | None) -> str:
 
 
 def _hidden(word: str) -> str:
-    if all("가" <= letter <= "힣" for letter in word) and len(word) > 1:
+    if all(map(is_syllable, word)) and len(word) > 1:
         return word[0] + "*" * max(len(word) - 2, 1) + (word[-1] if len(word) > 2 else "")
     return word[0] + "***"

@@ -5,17 +5,21 @@ from __future__ import annotations
 from hackathon.exchange.importing import FIELDS
 from hackathon.models import Round
 from hackathon.web.http.languages import lazy_gettext as _
-from hackathon.web.http.languages import lazy_pgettext
+from hackathon.web.http.languages import lazy_pgettext, speak
 from scoring import Policy
+from scoring.text import in_languages
 
 KINDS = {
     "entrants": (_("Entrants"), _("One row a person. The export of a form will do as it is.")),
     "teams": (
-        _("Team"),
+        lazy_pgettext("kind of file", "Teams"),
         _("One row a team, or a list of people with their team's name. A Devpost export of projects will do."),
     ),
-    "judges": (_("Judge"), _("Name and e-mail; code, affiliation, round and chair are read if they are there.")),
-    "conflicts": (_("Recused"), _("Judge and team, kind and reason.")),
+    "judges": (
+        lazy_pgettext("kind of file", "Judges"),
+        _("Name and e-mail; code, affiliation, round and chair are read if they are there."),
+    ),
+    "conflicts": (lazy_pgettext("kind of file", "Recusals"), _("Judge and team, kind and reason.")),
     "ballots": (_("Ballots"), _("Ballots on paper: judge, team, and a mark for each criterion.")),
 }
 
@@ -50,7 +54,7 @@ _LABELS = {
     "status": _("Submission status (drafts are left out)"),
     "step": _("Step of submission"),
     "prize": _("Prize"),
-    "round": _("Rounds"),
+    "round": _("Round"),
     "chair": _("Is the chair"),
     "judge": _("Judge"),
     "entry": _("Team"),
@@ -66,7 +70,9 @@ def field_groups(kind: str, round: Round | None) -> list[tuple[str, list[tuple[s
     groups = [("", [(name, str(_LABELS[name])) for name in FIELDS[kind]])]
     if kind == "ballots" and round is not None:
         criteria = Policy.from_text(round.policy).rubric.criteria
-        groups.append((str(_("Criterion")), [(each.key, each.name.get("ko", each.key)) for each in criteria]))
+        groups.append(
+            (str(_("Criterion")), [(each.key, speak(in_languages(each.name)) or each.key) for each in criteria])
+        )
     return [*groups, *_member_groups()] if kind in ("entrants", "teams") else groups
 
 
@@ -74,7 +80,10 @@ def _member_groups() -> list[tuple[str, list[tuple[str, str]]]]:
     members = [(f"member{n}", _("Member {number}", number=n)) for n in range(1, _MOST_MEMBERS + 1)]
     own = [name for name in _PERSON if name not in ("first_name", "last_name")]
     return [
-        (str(said), [(f"{who}.{name}", f"{said} {_PERSON[name]}") for name in (*own, "first_name", "last_name")])
+        (
+            str(said),
+            [(f"{who}.{name}", str(_field_of(said, _PERSON[name]))) for name in (*own, "first_name", "last_name")],
+        )
         for who, said in [("captain", _("Captain")), *members]
     ]
 
@@ -93,4 +102,9 @@ def sample_headings(kind: str) -> list[object]:
 def field_label(field: str) -> str:
     """What a field is called; a criterion keeps its key."""
     who, _dot, what = field.rpartition(".")
-    return str(_LABELS.get(what, what)) if not who else f"{who} {_LABELS.get(what, what)}"
+    said = _LABELS.get(what, what)
+    return str(_field_of(who, said) if who else said)
+
+
+def _field_of(member: object, field: object) -> object:
+    return lazy_pgettext("field of a member", "{member} {field}", member=member, field=field)

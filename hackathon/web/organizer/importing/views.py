@@ -18,11 +18,12 @@ from hackathon.exchange.importing.table.headings import is_field, is_resident_nu
 from hackathon.extensions import db
 from hackathon.models import ImportJob, Round
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import chosen_language, speak
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.importing import labels, worker
 from hackathon.web.page.frame import get_event
+from scoring.text import in_languages
 
 blueprint = Blueprint("importing", __name__, url_prefix="/organizer/import")
 BIGGEST = 100 * 1024 * 1024
@@ -105,14 +106,19 @@ def show(job: str) -> str:
         stopped=import_jobs.is_stopped(found),
         round=round,
         kinds=labels.KINDS,
-        report=found.report.get(chosen_language(), {}),
-        trouble=found.trouble.get(chosen_language(), ""),
+        report=_report(found),
+        trouble=speak(in_languages(found.trouble)),
         groups=labels.field_groups(found.kind, round),
         headings=labels.sample_headings(found.kind),
         field_label=labels.field_label,
         after=_after(found, round),
         never=[heading for heading in found.columns if is_resident_number(heading)],
     )
+
+
+def _report(job: ImportJob) -> dict[str, Any]:
+    """The report in the visitor's language, or in another one where it was made before theirs was installed."""
+    return job.report.get(chosen_language()) or next(iter(job.report.values()), {})
 
 
 def _after(job: ImportJob, round: Round | None) -> list[tuple[str, str]]:

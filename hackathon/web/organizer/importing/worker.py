@@ -31,15 +31,13 @@ from hackathon.exchange.importing.table.table import Table
 from hackathon.extensions import db
 from hackathon.models import Event, ImportJob, Person, Round
 from scoring import ScoringError
+from scoring.text import Text, languages, text
 
 SMALL = 1_000_000
 """Bytes up to which a visitor waits for the answer."""
 _SHOWN = 200  # changes, refusals and pairs that the page lists; the file of refused rows has all of them
 _TICK = 1.0  # seconds between two reports of progress
-_BROKEN = {
-    "ko": "가져오다가 서버에서 문제가 생겨 아무것도 바뀌지 않았습니다.",
-    "en": "Something went wrong on the server; nothing was changed.",
-}
+_BROKEN = text("Something went wrong on the server; nothing was changed.")
 
 
 def receive(upload: FileStorage, event: Event, *, kind: str, round: Round | None, person: Person | None) -> ImportJob:
@@ -104,7 +102,7 @@ class _Task:
 
     def _give_up(self) -> None:
         try:
-            self._release("failed", trouble=_BROKEN)
+            self._release("failed", trouble=_in_every_language(_BROKEN))
         except ClaimLost:
             self.app.logger.warning("an import that stopped is in other hands: %s", self.job_id)
 
@@ -169,13 +167,18 @@ class _Task:
 
 def _sentences(error: DomainError | ScoringError) -> dict[str, str]:
     if isinstance(error, ScoringError):
-        return {language: error.faults[0].sentence(language) for language in ("ko", "en")}
-    return {"ko": error.ko, "en": error.en}
+        return {language: error.faults[0].sentence(language) for language in languages()}
+    return _in_every_language(error.why)
+
+
+def _in_every_language(sentence: Text) -> dict[str, str]:
+    """A sentence as a job keeps it: whoever looks reads it in their own language."""
+    return {language: sentence.say(language) for language in languages()}
 
 
 def _shown(plan: Plan, language: str) -> dict[str, Any]:
     """What the page shows of a plan."""
-    reports = {each: plan.report(each) for each in ("ko", "en")}
+    reports = {each: plan.report(each) for each in languages()}
     for report in reports.values():
         for name in ("refused", "duplicates", "changes"):
             report[name] = report[name][:_SHOWN]
