@@ -6,7 +6,6 @@ import uuid
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -25,6 +24,7 @@ from hackathon.domain.rounds.pledges import LONGEST
 from hackathon.web.accounts.forms import is_address
 from hackathon.web.http.csrf import choices
 from hackathon.web.http.languages import lazy_gettext as _
+from hackathon.web.page.form import PageForm
 
 _CHOOSE = InputRequired(_("Please choose one."))
 _FILL = InputRequired(_("Please fill in the blanks."))
@@ -33,7 +33,7 @@ _MOST_DECIMALS = 4
 """Of an adjustment; more is a slip of the finger."""
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(PageForm):
     """`seen` says which state of the round the page was drawn from."""
 
     seen = HiddenField()
@@ -45,7 +45,7 @@ class ReasonForm(ConfirmForm):
     )
 
 
-class LateForm(FlaskForm):
+class LateForm(PageForm):
     verdict = SelectField(
         _("Comment"),
         choices=choices([("admit", _("Count it as in time")), ("refuse", _("Not accepted"))]),
@@ -82,12 +82,12 @@ class WaiveForm(ReasonForm):
     entry = SelectField(_("Team that gives up its place"), validators=[_CHOOSE])
 
 
-class SeatForm(FlaskForm):
+class SeatForm(PageForm):
     judge = SelectField(_("Judge"), validators=[_CHOOSE], default="")
     chair = BooleanField(_("As the chair"))
 
 
-class CardsForm(FlaskForm):
+class CardsForm(PageForm):
     """`batch` names this press of the button: a page that is sent again makes no second set of cards."""
 
     judge = SelectMultipleField(_("Judge"), validate_choice=False, validators=[InputRequired(_("Choose judges."))])
@@ -99,12 +99,12 @@ class CardsForm(FlaskForm):
         return cls(formdata=None, batch=str(uuid.uuid4()), old=True)
 
 
-class PairForm(FlaskForm):
+class PairForm(PageForm):
     judge = SelectField(_("Judge"), validators=[_CHOOSE], default="")
     entry = SelectField(_("Team"), validators=[_CHOOSE], default="")
 
 
-class AbsenceForm(FlaskForm):
+class AbsenceForm(PageForm):
     judge = SelectField(_("Judge"), validators=[_CHOOSE], default="")
     reason = TextAreaField(_("Reason"), validators=[_FILL, Length(max=2000)])
 
@@ -149,7 +149,7 @@ def _moment(label: Any, *, optional: bool = False) -> DateTimeLocalField:
     return DateTimeLocalField(label, format=formats, validators=[Optional() if optional else _TIME])
 
 
-class PollForm(FlaskForm):
+class PollForm(PageForm):
     source = SelectField(_("Source in the rules"), validators=[_CHOOSE])
     kind = SelectField(_("Who votes"), validators=[_CHOOSE])
     opens_at = _moment(_("Opens"))
@@ -165,7 +165,7 @@ class EventForm(ReasonForm):
     result_level = SelectField(_("Results to publish"))
 
 
-class DrillForm(FlaskForm):
+class DrillForm(PageForm):
     title = StringField(_("Title of the sample"), validators=[_FILL, Length(max=100)])
     summary = TextAreaField(_("Summary"), validators=[_FILL, Length(max=2000)])
     link = StringField(_("Link (may stay empty)"), validators=[Length(max=500)])
