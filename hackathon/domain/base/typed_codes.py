@@ -5,71 +5,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import tomllib
 import unicodedata
+from pathlib import Path
 
 ALPHABET = "23456789CDFGHJKMNPQRTVWXY"
 """No 0 O 1 I L, no letter that looks like a digit here (B S Z), no vowels that would make words."""
 LENGTH, GROUP = 10, 5
 
 _LOOKS_LIKE = str.maketrans("BSZU", "852V")
-# A Korean keyboard left on: the keys of the two-set layout, by the letter that they make (first, middle, final).
-_FIRST = ["r", "R", "s", "e", "E", "f", "a", "q", "Q", "t", "T", "d", "w", "W", "c", "z", "x", "v", "g"]
-_MIDDLE = [
-    "k",
-    "o",
-    "i",
-    "O",
-    "j",
-    "p",
-    "u",
-    "P",
-    "h",
-    "hk",
-    "ho",
-    "hl",
-    "y",
-    "n",
-    "nj",
-    "np",
-    "nl",
-    "b",
-    "m",
-    "ml",
-    "l",
-]
-_FINAL = [
-    "r",
-    "R",
-    "rt",
-    "s",
-    "sw",
-    "sg",
-    "e",
-    "f",
-    "fr",
-    "fa",
-    "fq",
-    "ft",
-    "fx",
-    "fv",
-    "fg",
-    "a",
-    "q",
-    "qt",
-    "t",
-    "T",
-    "d",
-    "w",
-    "c",
-    "z",
-    "x",
-    "v",
-    "g",
-]
+_LAYOUT = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["layout"]
 _KEYS = {
-    **{0x1100 + number: key for number, key in enumerate(_FIRST)},
-    **{0x1161 + number: key for number, key in enumerate(_MIDDLE)},
-    **{0x11A8 + number: key for number, key in enumerate(_FINAL)},
+    start + number: key
+    for place, start in (("first", 0x1100), ("middle", 0x1161), ("final", 0x11A8))
+    for number, key in enumerate(_LAYOUT[place])
 }
 
 

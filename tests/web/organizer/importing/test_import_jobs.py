@@ -24,6 +24,7 @@ from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Entrant, ImportJob, ImportPiece, Round
 from hackathon.web.organizer.importing import worker
+from scoring.text import languages, text
 from tests.exchange.importing.importer import PEOPLE, as_csv
 from tests.factories import NOON
 from tests.web.desk import hidden, make_round, sit_down, text_of
@@ -226,6 +227,14 @@ def test_a_fault_of_ours_ends_the_job_with_a_sentence(app: Flask, monkeypatch: p
     work(job)
     assert (job.state, job.worker) == ("failed", None)
     assert "nothing was changed" in job.trouble["en"]
+
+
+def test_the_report_is_kept_in_every_language(app: Flask) -> None:
+    job = uploaded(as_csv([*PEOPLE, ["", "nobody@example.org", "", ""]]))
+    work(job)
+    reasons = {language: report["refused"][0]["reason"] for language, report in job.report.items()}
+    assert reasons == {language: text("there is no name").say(language) for language in languages()}
+    assert (reasons["ko"], reasons["en"]) == ("이름이 없습니다", "there is no name")
 
 
 def test_a_file_of_many_pieces_comes_back_whole_and_goes_with_its_job(

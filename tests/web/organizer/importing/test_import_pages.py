@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from hackathon.database import unit_of_work
 from hackathon.extensions import db
-from hackathon.models import AuditEntry, Entrant, ImportPiece, Person
+from hackathon.models import AuditEntry, Entrant, ImportJob, ImportPiece, Person
 from hackathon.web.organizer.importing import worker
 from tests.exchange.importing.importer import PEOPLE, as_csv, as_xlsx
 from tests.web.desk import hidden, text_of
@@ -87,6 +88,17 @@ def test_refused_rows_can_be_downloaded_mended_and_uploaded_again(desk: Visitor)
     assert "이메일 주소가 아닙니다" in str(row[1])
     mended = [list(head), [*row[:2], "한가람", "garam@example.org", *row[4:]]]
     assert "추가 1" in text_of(desk.read(upload(desk, as_xlsx(mended), name="고친 것.xlsx").location))
+
+
+def test_a_report_older_than_the_language_of_the_visitor_is_shown_as_it_is(desk: Visitor) -> None:
+    page = upload(desk, as_csv([*PEOPLE, ["", "nobody@example.org", "", ""]])).location or ""
+    with unit_of_work():
+        job = db.session.scalars(select(ImportJob)).one()
+        job.report = {"ko": job.report["ko"]}
+    desk.get("/?lang=en")
+    told = text_of(desk.read(page))
+    assert "Refused rows" in told
+    assert "이름이 없습니다" in told
 
 
 def test_what_cannot_be_read_is_one_sentence_and_nothing_else(desk: Visitor) -> None:
