@@ -13,8 +13,9 @@ from email_validator import EmailNotValidError, validate_email
 from hackathon.domain.applying.application_form import ApplicationForm
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.phones import normal_phone
-from hackathon.domain.base.questions import CHOOSE, FILL, Answer, Question, Sentence, too_long
+from hackathon.domain.base.questions import CHOOSE, FILL, Answer, Question, too_long
 from hackathon.domain.people import people
+from scoring.text import Text, text
 
 NAME, AFFILIATION, GROWN = 50, 200, 14
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -25,9 +26,9 @@ _ADDRESS_LIKE = re.compile(r"://|www\.|[@<>{}\\]", re.IGNORECASE)
 class Unfilled(Invalid):
     """What was sent has faults; `faults` says which field has which."""
 
-    def __init__(self, faults: Mapping[str, Sentence]) -> None:
-        field, (ko, en) = next(iter(faults.items()))
-        super().__init__(ko, en, field=field)
+    def __init__(self, faults: Mapping[str, Text]) -> None:
+        field, fault = next(iter(faults.items()))
+        super().__init__(fault, field=field)
         self.faults = dict(faults)
 
 
@@ -35,7 +36,7 @@ class _Checked:
     def __init__(self, form: ApplicationForm, given: Mapping[str, Any]) -> None:
         self.form, self.given = form, given
         self.kept: dict[str, Any] = {}
-        self.faults: dict[str, Sentence] = {}
+        self.faults: dict[str, Text] = {}
 
     def text(self, field: str) -> str:
         return clean(str(self.given.get(field) or "")).strip()
@@ -65,13 +66,13 @@ def clean(text: str) -> str:
     return _UNREADABLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def name_fault(name: str) -> Sentence | None:
+def name_fault(name: str) -> Text | None:
     if not name:
         return FILL
     if len(name) > NAME:
-        return f"{NAME}자까지 적을 수 있습니다.", f"At most {NAME} characters."
+        return too_long(NAME)
     if _ADDRESS_LIKE.search(name):
-        return "이름에 쓸 수 없는 글자가 있습니다.", "There are characters in it that no name has."
+        return text("There are characters in it that no name has.")
     return None
 
 
@@ -96,20 +97,14 @@ def _check_email(checked: _Checked, field: str) -> None:
     if not email:
         checked.faults[field] = FILL
     elif not is_address(email):
-        checked.faults[field] = (
-            "이메일 주소로 보이지 않습니다. 예: name@example.org",
-            "This does not look like an e-mail address, such as name@example.org",
-        )
+        checked.faults[field] = text("This does not look like an e-mail address, such as name@example.org")
 
 
 def _check_phone(checked: _Checked) -> None:
     typed = checked.text("phone") if checked.form.phone != "none" else ""
     checked.kept["phone"] = normal_phone(typed) if typed else None
     if typed and checked.kept["phone"] is None:
-        checked.faults["phone"] = (
-            "전화번호로 보이지 않습니다. 예: 010-1234-5678",
-            "This does not look like a phone number, such as 010-1234-5678",
-        )
+        checked.faults["phone"] = text("This does not look like a phone number, such as 010-1234-5678")
     elif not typed and checked.form.phone == "required":
         checked.faults["phone"] = FILL
 
@@ -140,10 +135,7 @@ def _check_birth_date(checked: _Checked, today: date) -> None:
     except ValueError:
         born = date.max
     if not today.year - 120 <= born.year or born > today:
-        checked.faults["birth_date"] = (
-            "태어난 날을 적어 주세요. 예: 2001-03-15",
-            "Please give a date such as 2001-03-15",
-        )
+        checked.faults["birth_date"] = text("Please give a date such as 2001-03-15")
         return
     checked.kept["birth_date"] = born.isoformat()
     had_birthday = (today.month, today.day) >= (born.month, born.day)
@@ -166,17 +158,11 @@ def _check_consents(checked: _Checked) -> None:
     checked.kept["consents"] = [purpose.key for purpose in checked.form.purposes if purpose.key in given]
     for purpose in checked.form.purposes:
         if purpose.required and purpose.key not in given:
-            checked.faults[f"consent-{purpose.key}"] = (
-                "동의해야 신청할 수 있습니다.",
-                "An application needs this consent.",
-            )
+            checked.faults[f"consent-{purpose.key}"] = text("An application needs this consent.")
 
 
 def _check_guardian(checked: _Checked) -> None:
     _check_name(checked, "guardian_name")
     _check_email(checked, "guardian_email")
     if checked.kept.get("email") and checked.kept["guardian_email"] == checked.kept["email"]:
-        checked.faults["guardian_email"] = (
-            "보호자의 주소는 신청자의 주소와 달라야 합니다.",
-            "The guardian's address must differ from the applicant's.",
-        )
+        checked.faults["guardian_email"] = text("The guardian's address must differ from the applicant's.")

@@ -25,6 +25,7 @@ from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.extensions import db
 from hackathon.models import Application, Entrant, Event, Person
 from scoring.reading.canonical import digest
+from scoring.text import text
 
 Window = Literal["before", "open", "after"]
 LINK_LIFE = timedelta(days=14)
@@ -49,7 +50,7 @@ def window(event: Event) -> Window:
 
 def require_open(event: Event) -> None:
     if window(event) != "open":
-        raise ApplicationsClosed("지금은 참가 신청 기간이 아닙니다.", "Applications are not open now.")
+        raise ApplicationsClosed(text("Applications are not open now."))
 
 
 def find_entrant(event: Event, person: Person) -> Entrant | None:
@@ -68,10 +69,7 @@ def send(event: Event, given: Mapping[str, Any], *, language: str, address: str,
     require_open(event)
     content = answers.check(form_of(event), given, today=clock.now().astimezone(event.zone).date())
     if attempts.count("apply", within=HOUR, address=address) >= PER_ADDRESS:
-        raise TooManyAttempts(
-            "이 주소에서 신청이 너무 많이 들어왔습니다. 조금 뒤에 다시 보내 주세요.",
-            "Too many applications came from here. Please send it again a little later.",
-        )
+        raise TooManyAttempts(text("Too many applications came from here. Please send it again a little later."))
     hold_event(event)
     email = content["email"]
     may_write = attempts.count("apply", within=HOUR, account=email) < LETTERS_PER_ACCOUNT
@@ -143,8 +141,7 @@ def get_pending(event: Event, secret: str) -> Application:
     ).first()
     if row is None or row.confirmed_at or clock.now() >= row.sent_at + LINK_LIFE or row.entrant.event_id != event.id:
         raise LinkUnusable(
-            "이 확인 링크는 이미 쓰였거나 기한이 지났습니다. 이미 확인했다면 로그인해서 내 신청을 보세요.",
-            "This link was used already or has expired. If you have confirmed, sign in to see your application.",
+            text("This link was used already or has expired. If you have confirmed, sign in to see your application.")
         )
     return row
 
@@ -154,7 +151,7 @@ def confirm(event: Event, secret: str, *, base: str) -> Entrant:
     application = get_pending(event, secret)
     entrant = application.entrant
     if entrant.disqualified_at is not None:
-        raise Invalid("참가 자격이 취소된 신청입니다.", "This application was disqualified.", field="entrant")
+        raise Invalid(text("This application was disqualified."), field="entrant")
     first = not entrant.confirmed
     if entrant.withdrawn_at is not None:
         entrant.withdrawn_at, entrant.applied_at = None, application.sent_at
@@ -234,7 +231,7 @@ def _guardian_of(entrant: Entrant) -> dict[str, str]:
 
 def require_standing(entrant: Entrant) -> None:
     if entrant.withdrawn_at or entrant.disqualified_at:
-        raise Invalid("취소되었거나 자격이 없는 신청입니다.", "This application does not stand.", field="entrant")
+        raise Invalid(text("This application does not stand."), field="entrant")
 
 
 def is_admitted(entrant: Entrant) -> bool:

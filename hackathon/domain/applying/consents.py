@@ -13,6 +13,7 @@ from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid, NotFound
 from hackathon.extensions import db
 from hackathon.models import Consent, ConsentNotice, Entrant, Event, Person
+from scoring.text import text
 
 
 def notices(event: Event) -> dict[str, ConsentNotice]:
@@ -86,13 +87,9 @@ def change(event: Event, entrant: Entrant, purpose: str, *, given: bool, actor: 
     """Agree to an optional purpose, or take that back. A required one ends only with the application."""
     notice = notices(event).get(purpose)
     if notice is None:
-        raise NotFound("그런 동의 항목이 없습니다.", "There is no such consent.")
+        raise NotFound(text("There is no such consent."))
     if notice.required and not given:
-        raise Invalid(
-            "꼭 필요한 동의를 거두려면 신청을 취소해야 합니다.",
-            "A consent that the application needs ends by withdrawing the application.",
-            field=purpose,
-        )
+        raise Invalid(text("A consent that the application needs ends by withdrawing the application."), field=purpose)
     if agrees(entrant, purpose) == given:
         return
     db.session.add(Consent(entrant_id=entrant.id, notice_id=notice.id, given=given, given_by="self", at=clock.now()))

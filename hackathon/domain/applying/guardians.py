@@ -15,6 +15,7 @@ from hackathon.domain.base.errors import LinkUnusable
 from hackathon.domain.letters import letters
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Guardian
+from scoring.text import text
 
 LINK_LIFE = timedelta(days=30)
 _AGAIN = timedelta(hours=1)
@@ -68,7 +69,7 @@ def get_asked(event: Event, secret: str) -> Guardian:
     row = db.session.scalars(select(Guardian).where(Guardian.token == _hash(secret))).first()
     usable = row is not None and row.asked_at is not None and clock.now() < row.asked_at + LINK_LIFE
     if row is None or not usable or row.entrant.event_id != event.id or row.entrant.withdrawn_at:
-        raise LinkUnusable("이 링크는 쓸 수 없거나 기한이 지났습니다.", "This link cannot be used or has expired.")
+        raise LinkUnusable(text("This link cannot be used or has expired."))
     return row
 
 

@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from scoring.text import Text, text
+
 Words = Mapping[str, str]
-Sentence = tuple[str, str]
 Answer = str | list[str]
 Clean = Callable[[str], str]
 """What the owner of a form takes out of every text."""
 
-FILL: Sentence = ("적어 주세요.", "Please fill this in.")
-CHOOSE: Sentence = ("골라 주세요.", "Please choose.")
+FILL = text("Please fill this in.")
+CHOOSE = text("Please choose.")
 TAGS = 20
 
 
@@ -32,8 +33,8 @@ class Question:
 
     @property
     def known(self) -> list[str]:
-        """An option is kept by its Korean words, whatever language it was read in."""
-        return [option["ko"] for option in self.options]
+        """An option is kept by its words in the first language, whatever language it was read in."""
+        return [next(iter(option.values())) for option in self.options]
 
 
 class Kind:
@@ -53,14 +54,14 @@ class Kind:
         """The answer as it is kept."""
         return clean(str(given or "")).strip()
 
-    def fault(self, question: Question, answer: Answer) -> Sentence | None:
+    def fault(self, question: Question, answer: Answer) -> Text | None:
         return self.too_long(question, answer) if len(answer) > question.most else None
 
-    def too_long(self, question: Question, answer: Answer) -> Sentence:
+    def too_long(self, question: Question, answer: Answer) -> Text:
         return too_long(question.most)
 
     @property
-    def unanswered(self) -> Sentence:
+    def unanswered(self) -> Text:
         return CHOOSE if self.chosen else FILL
 
     def typed(self, answer: Any) -> Any:
@@ -84,7 +85,7 @@ class Choice(Line):
     input = "choice"
     chosen = True
 
-    def fault(self, question: Question, answer: Answer) -> Sentence | None:
+    def fault(self, question: Question, answer: Answer) -> Text | None:
         return CHOOSE if answer and answer not in question.known else super().fault(question, answer)
 
 
@@ -95,7 +96,7 @@ class Choices(Kind):
     def read(self, question: Question, given: Any, clean: Clean) -> Answer:
         return [each for each in question.known if each in (given or [])]
 
-    def fault(self, question: Question, answer: Answer) -> Sentence | None:
+    def fault(self, question: Question, answer: Answer) -> Text | None:
         return None
 
     def typed(self, answer: Any) -> Any:
@@ -110,17 +111,14 @@ class Tags(Kind):
 
     def read(self, question: Question, given: Any, clean: Clean) -> Answer:
         """What stands between commas and line ends, each once."""
-        text = given if isinstance(given, str) else ",".join(map(str, given or []))
-        found = dict.fromkeys(" ".join(clean(tag).split()) for tag in re.split(r"[,，、\n]", text))
+        typed = given if isinstance(given, str) else ",".join(map(str, given or []))
+        found = dict.fromkeys(" ".join(clean(tag).split()) for tag in re.split(r"[,，、\n]", typed))
         return [tag for tag in found if tag]
 
-    def fault(self, question: Question, answer: Answer) -> Sentence | None:
+    def fault(self, question: Question, answer: Answer) -> Text | None:
         if len(answer) <= TAGS and all(len(tag) <= question.most for tag in answer):
             return None
-        return (
-            f"{TAGS}개까지, 하나에 {question.most}자까지 적을 수 있습니다.",
-            f"At most {TAGS} of them, each of {question.most} characters.",
-        )
+        return text("At most {count} of them, each of {most} characters.", count=TAGS, most=question.most)
 
 
 class File(Kind):
@@ -128,5 +126,5 @@ class File(Kind):
     is_file = True
 
 
-def too_long(most: int) -> Sentence:
-    return f"{most}자까지 적을 수 있습니다.", f"At most {most} characters."
+def too_long(most: int) -> Text:
+    return text("At most {most} characters.", most=most)

@@ -15,6 +15,7 @@ from hackathon.domain.people import people
 from hackathon.domain.teams import leaving
 from hackathon.extensions import db
 from hackathon.models import Application, Entrant, Event, Person
+from scoring.text import text
 
 
 def add_entrant(
@@ -52,7 +53,7 @@ def _find_free(event: Event, email: str) -> Person | None:
 def _check(*, name: str, email: str, phone: str, number: str | None) -> None:
     fault = answers.name_fault(name)
     if fault is not None:
-        raise Invalid(f"이름: {fault[0]}", f"Name: {fault[1]}", field="name")
+        raise Invalid(text("Name: {fault}", fault=fault), field="name")
     if email and not answers.is_address(email):
         raise Invalid("이메일 주소로 보이지 않습니다.", "This does not look like an e-mail address.", field="email")
     if phone.strip() and number is None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from sqlalchemy import CursorResult, select, update
@@ -14,49 +14,34 @@ from hackathon.domain.base.errors import NotFound
 from hackathon.domain.letters.texts import TEXTS
 from hackathon.extensions import db
 from hackathon.models import Event, Letter, Person
+from scoring.text import Message, Sayable, in_languages, text
 
 State = Literal["waiting", "sending", "failed", "sent"]
 _SENDING = "sending"
 """Stands in `failure` while a letter is on its way: if the server stops right then, the organizer sees it."""
 
-_TEXTS = {
-    "password": {
-        "ko": (
-            "비밀번호를 정해 주세요",
-            (
-                "{name} 님,\n\n아래 링크로 들어와 새 비밀번호를 정해 주세요. 한 시간 동안, 한 번만 쓸 수 있습니다.\n\n{link}\n\n"
-                "요청하지 않으셨다면 이 편지를 지우시면 됩니다. 비밀번호는 바뀌지 않습니다."
-            ),
-        ),
-        "en": (
-            "Set your password",
-            (
-                "Hello {name},\n\nopen this link to set a new password. It works once, within an hour.\n\n{link}\n\n"
-                "If you did not ask for it, delete this letter: nothing has changed."
-            ),
-        ),
-    },
-    **TEXTS,
-}
 
-
-def write(event: Event, person: Person, kind: str, *, to: tuple[str, str] | None = None, **values: str) -> Letter:
+def write(event: Event, person: Person, kind: str, *, to: tuple[str, str] | None = None, **values: Sayable) -> Letter:
     """Write a letter in the person's language and leave it in the outbox; `to` is another name and address for it."""
-    subject, body = _TEXTS[kind]["ko" if person.language == "ko" else "en"]
-    name = event.name.get(person.language, event.name["ko"])
+    subject, body = (_filled(each, {"name": person.name or person.email or "", **values}) for each in TEXTS[kind])
+    name = in_languages(event.name)
     letter = Letter(
         event_id=event.id,
         person_id=person.id,
         kind=kind,
         address=to[1] if to else None,
         addressee=to[0] if to else None,
-        subject=one_line(f"[{name}] {subject.format(**values)}"),
-        body=body.format(name=person.name or person.email, **values),
+        subject=one_line(f"[{name.say(person.language)}] {subject.say(person.language)}"),
+        body=body.say(person.language),
         written_at=clock.now(),
     )
     db.session.add(letter)
     db.session.flush()
     return letter
+
+
+def _filled(frame: Message, values: Mapping[str, Sayable]) -> Message:
+    return replace(frame, values=tuple(values.items()))
 
 
 def one_line(subject: str) -> str:
@@ -107,7 +92,7 @@ def addressed(event: Event) -> Sequence[Waiting]:
 def get_letter(event: Event, number: int) -> Letter:
     letter = db.session.get(Letter, number)
     if letter is None or letter.event_id != event.id:
-        raise NotFound("그런 편지가 없습니다.", "There is no such letter.")
+        raise NotFound(text("There is no such letter."))
     return letter
 
 

@@ -15,6 +15,7 @@ from hackathon.domain.base import audit
 from hackathon.domain.base.errors import LinkUnusable, NotFound
 from hackathon.extensions import db
 from hackathon.models import Event, PairingCode, Person, Role, SignIn, SignInLink
+from scoring.text import text
 
 LINK_LIFE = timedelta(days=2)
 SESSION_LIFE = timedelta(days=14)
@@ -62,10 +63,7 @@ def redeem(secret: str, *, device: str | None = None) -> tuple[Person, str]:
     """Sign the link's person in: the person and the session's secret."""
     link = db.session.scalars(select(SignInLink).where(SignInLink.token == _hash(secret)).with_for_update()).first()
     if link is None or clock.now() >= link.expires_at or (link.used_at and not link.reusable):
-        raise LinkUnusable(
-            "이 로그인 링크는 이미 쓰였거나 기한이 지났습니다. 운영자에게 새 링크를 받으세요.",
-            "This sign-in link was used already or has expired. Ask the organizer for a new one.",
-        )
+        raise LinkUnusable(text("This sign-in link was used already or has expired. Ask the organizer for a new one."))
     link.used_at = clock.now()
     return link.person, open_session(link.person, device=device, began="link", made_by=link.made_by)
 
@@ -185,7 +183,7 @@ def end_one(person: Person, session_id: int) -> None:
     """Sign one of a person's devices out."""
     row = db.session.get(SignIn, session_id)
     if row is None or row.person_id != person.id:
-        raise NotFound("그런 기기가 없습니다.", "There is no such device.")
+        raise NotFound(text("There is no such device."))
     row.ended_at = row.ended_at or clock.now()
     db.session.flush()
 

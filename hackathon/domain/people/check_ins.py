@@ -17,6 +17,7 @@ from hackathon.domain.base.typed_codes import keyed_digest
 from hackathon.domain.people.people import normal_name
 from hackathon.extensions import db
 from hackathon.models import CheckIn, Entrant, Entry, Event, Membership, Person, Role, Round, Team
+from scoring.text import text
 
 PLACE = 40
 """The longest name of a table or room."""
@@ -48,12 +49,12 @@ def _mark(number: int, *, secret: str) -> str:
     return keyed_digest("ticket", str(number), secret=secret)[:20]
 
 
-def read_ticket(event: Event, text: str, *, secret: str) -> Person:
+def read_ticket(event: Event, scanned: str, *, secret: str) -> Person:
     """The person of a ticket, as it was scanned or typed: the address in the QR code or its last part."""
-    found = _TICKET.search(text.strip())
+    found = _TICKET.search(scanned.strip())
     person = db.session.get(Person, int(found[1])) if found and _is_ours(*found.groups(), secret=secret) else None
     if person is None or person.event_id != event.id or person.erased_at is not None:
-        raise NotFound("이 행사의 입장권이 아닙니다.", "This is no ticket of this event.")
+        raise NotFound(text("This is no ticket of this event."))
     return person
 
 
@@ -64,7 +65,7 @@ def _is_ours(number: str, mark: str, *, secret: str) -> bool:
 def note(event: Event, person: Person, way: str, *, by: Person | None = None) -> CheckIn:
     """Somebody comes in or goes out. What is so already is not written again."""
     if way not in ("in", "out"):
-        raise Invalid("들어옴과 나감만 있습니다.", "There is only in and out.", field="way")
+        raise Invalid(text("There is only in and out."), field="way")
     db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())  # two doors, one person
     newest = db.session.scalars(
         select(CheckIn).where(CheckIn.person_id == person.id).order_by(CheckIn.id.desc()).limit(1)
@@ -161,9 +162,9 @@ def seat_teams(round: Round, places: Mapping[str, str], *, actor: Person | None 
     for code, name in places.items():
         clean = normal_name(name)
         if len(clean) > PLACE:
-            raise Invalid(f"{code}: {PLACE}자까지 쓸 수 있습니다.", f"{code}: at most {PLACE} characters.", field=code)
+            raise Invalid(text("{code}: at most {most} characters.", code=code, most=PLACE), field=code)
         if code not in entries:
-            raise Invalid(f"{code}: 이 단계에 없는 팀입니다.", f"{code} is not in this round.", field=code)
+            raise Invalid(text("{code} is not in this round.", code=code), field=code)
         if (entries[code].place or "") != clean:
             entries[code].place = clean or None
             changed[code] = clean

@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import text as sql
 
 from hackathon import clock
 from hackathon.domain.base import audit
@@ -32,6 +33,7 @@ from hackathon.models import (
     Team,
 )
 from scoring.reading.canonical import digest
+from scoring.text import text
 
 Row = dict[str, Any]
 
@@ -40,10 +42,7 @@ class PlanOutdated(DomainError):
     """Somebody changed what the plan rests on; it has to be made again."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "미리 본 뒤에 달라진 것이 있어 아무것도 가져오지 않았습니다. 다시 확인하세요.",
-            "Something changed since the preview, so nothing was imported. Please look again.",
-        )
+        super().__init__(text("Something changed since the preview, so nothing was imported. Please look again."))
 
 
 def fingerprint_of(event: Event) -> str:
@@ -163,4 +162,4 @@ def record(event: Event, kind: str, *, actor: Person | None, **facts: Any) -> No
     """Leave the import in the log, and let the database count its rows again so that it plans queries well."""
     audit.record(event, "file.imported", f"import:{kind}", actor=actor, **facts)
     if facts.get("added", 0) > 1000:
-        db.session.execute(text("ANALYZE"))
+        db.session.execute(sql("ANALYZE"))

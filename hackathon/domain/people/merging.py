@@ -15,6 +15,7 @@ from hackathon.domain.people import accounts
 from hackathon.domain.people.imports import contact_key, email_key, remember_keys
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Judge, Membership, Merge, Person, SourceKey
+from scoring.text import text
 
 _FILLED = ("email", "phone", "affiliation")
 
@@ -55,25 +56,17 @@ def merge(event: Event, kept: Person, gone: Person, *, actor: Person | None = No
 
 def _refuse(event: Event, kept: Person, gone: Person) -> None:
     if kept.id == gone.id:
-        raise Invalid("같은 기록입니다.", "This is the same record.", field="gone")
+        raise Invalid(text("This is the same record."), field="gone")
     if gone.role_names or db.session.scalar(select(Judge.id).where(Judge.person_id == gone.id)):
-        raise Invalid(
-            "역할이 있는 사람은 남겨야 합니다. 반대로 합치세요.",
-            "Somebody who holds a role has to stay. Merge the other way round.",
-            field="gone",
-        )
+        raise Invalid(text("Somebody who holds a role has to stay. Merge the other way round."), field="gone")
     merged = set(db.session.scalars(merged_away(event)))
     if kept.id in merged or gone.id in merged:
-        raise Invalid("이미 합친 사람입니다.", "One of them has been merged already.", field="gone")
+        raise Invalid(text("One of them has been merged already."), field="gone")
 
 
 def _refuse_two_teams(mine: Membership | None, theirs: Membership | None) -> None:
     if mine and theirs and mine.team_id != theirs.team_id:
-        raise Invalid(
-            "두 사람이 다른 팀에 있습니다. 한쪽이 팀에서 나온 다음 합치세요.",
-            "They are in two teams. One has to leave its team first.",
-            field="team",
-        )
+        raise Invalid(text("They are in two teams. One has to leave its team first."), field="team")
 
 
 def merged_away(event: Event) -> Any:
@@ -145,12 +138,12 @@ def undo(event: Event, number: int, *, actor: Person | None = None) -> Merge:
     """Take two people apart again. What was changed by hand since then stays as it is."""
     row = db.session.get(Merge, number)
     if row is None or row.event_id != event.id:
-        raise NotFound("그런 합치기가 없습니다.", "There is no such merge.")
+        raise NotFound(text("There is no such merge."))
     if row.undone_at:
-        raise Invalid("이미 되돌렸습니다.", "This has been undone already.", field="merge")
+        raise Invalid(text("This has been undone already."), field="merge")
     kept, gone = db.session.get_one(Person, row.kept_id), db.session.get_one(Person, row.gone_id)
     if kept.erased_at or gone.erased_at:
-        raise Invalid("개인정보를 지운 사람입니다.", "Their personal data has been erased.", field="merge")
+        raise Invalid(text("Their personal data has been erased."), field="merge")
     _give_back_fields(event, row.before, kept, gone)
     _give_back_application(row.before, gone)
     _give_back_place(row.before)
@@ -173,9 +166,7 @@ def _give_back_fields(event: Event, before: dict[str, Any], kept: Person, gone: 
     db.session.flush()
     email = before["gone"]["email"]
     if email and db.session.scalar(select(Person.id).where(Person.event_id == event.id, Person.email == email)):
-        raise Invalid(
-            f"{email} 주소를 이제 다른 사람이 씁니다.", f"Somebody else has the address {email} now.", field="email"
-        )
+        raise Invalid(text("Somebody else has the address {email} now.", email=email), field="email")
     gone.email = email
     db.session.flush()
 

@@ -21,6 +21,7 @@ from hackathon.domain.people import accounts
 from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.extensions import db
 from hackathon.models import Attempt, Event, Judge, PairingCode, Person, Round, SignIn
+from scoring.text import Text, text
 
 WINDOW = timedelta(minutes=15)
 ADDRESS_LIMIT, TOTAL_LIMIT = 20, 200
@@ -32,8 +33,8 @@ _KIND = "pairing"
 class CodeUnusable(LinkUnusable):
     """`reason`: unknown, used, expired or revoked."""
 
-    def __init__(self, reason: str, ko: str, en: str) -> None:
-        super().__init__(ko, en)
+    def __init__(self, reason: str, sentence: Text) -> None:
+        super().__init__(sentence)
         self.reason = reason
 
 
@@ -97,15 +98,11 @@ def redeem(event: Event, card: PairingCode, *, device: str | None = None) -> tup
 
 def _refuse_unusable(card: PairingCode) -> None:
     if card.used_at is not None:
-        raise _unusable("used", "이미 다른 기기에서 쓴 카드입니다.", "This card was used already.")
+        raise CodeUnusable("used", text("This card was used already. Ask an organizer for a new one."))
     if card.revoked_at is not None or not card.person.role_names & {"judge", "chair"}:
-        raise _unusable("revoked", "무효가 된 카드입니다.", "This card is no longer valid.")
+        raise CodeUnusable("revoked", text("This card is no longer valid. Ask an organizer for a new one."))
     if clock.now() >= card.expires_at:
-        raise _unusable("expired", "기한이 지난 카드입니다.", "This card has expired.")
-
-
-def _unusable(reason: str, ko: str, en: str) -> CodeUnusable:
-    return CodeUnusable(reason, f"{ko} 운영자에게 새 카드를 받으세요.", f"{en} Ask an organizer for a new one.")
+        raise CodeUnusable("expired", text("This card has expired. Ask an organizer for a new one."))
 
 
 def refuse_if_flooded(*, address: str) -> None:
@@ -115,8 +112,7 @@ def refuse_if_flooded(*, address: str) -> None:
     by_address, in_all = db.session.scalar(recent.where(here)) or 0, db.session.scalar(recent) or 0
     if by_address >= ADDRESS_LIMIT or in_all >= TOTAL_LIMIT:
         raise TooManyAttempts(
-            "틀린 번호가 너무 많이 들어왔습니다. 카드의 번호를 다시 보고 넣으세요. 맞는 번호는 지금도 들어갑니다.",
-            "Too many wrong codes came in. Look at the card and try again: a right code still works.",
+            text("Too many wrong codes came in. Look at the card and try again: a right code still works.")
         )
 
 
@@ -126,9 +122,7 @@ def note_guess(*, address: str) -> CodeUnusable:
     db.session.add(Attempt(kind=_KIND, account=_hash(""), address=_hash(address), at=clock.now()))
     db.session.flush()
     return CodeUnusable(
-        "unknown",
-        "그런 번호의 카드가 없습니다. 0과 O, 1과 I, L은 쓰지 않습니다. 다시 보고 넣어 주세요.",
-        "There is no card with this code. It has no 0 or O, no 1, I or L. Please look again.",
+        "unknown", text("There is no card with this code. It has no 0 or O, no 1, I or L. Please look again.")
     )
 
 
@@ -169,7 +163,7 @@ def name_device(event: Event, judge: Judge, number: int, label: str, *, actor: P
     """Call a device something: tablet 3. The name is nobody's secret and not in the log."""
     row, name = get_device(judge, number), " ".join(label.split())
     if len(name) > 60:
-        raise Invalid("기기 이름은 60자까지입니다.", "A device's name has 60 characters at most.", field="label")
+        raise Invalid(text("A device's name has 60 characters at most."), field="label")
     row.label = name or None
     db.session.flush()
     audit.record(event, "device.named", f"judge:{judge.code}", actor=actor, device=row.id)
@@ -178,5 +172,5 @@ def name_device(event: Event, judge: Judge, number: int, label: str, *, actor: P
 def get_device(judge: Judge, number: int) -> SignIn:
     row = db.session.get(SignIn, number)
     if row is None or row.person_id != judge.person_id:
-        raise NotFound("그런 기기가 없습니다.", "There is no such device.")
+        raise NotFound(text("There is no such device."))
     return row

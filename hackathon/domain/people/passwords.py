@@ -22,6 +22,7 @@ from hackathon.domain.letters import letters
 from hackathon.domain.people import accounts, people
 from hackathon.extensions import db
 from hackathon.models import Attempt, Credential, Event, Person
+from scoring.text import text
 
 SHORTEST, LONGEST = 10, 200
 WINDOW = timedelta(minutes=15)
@@ -62,12 +63,10 @@ def _checked(person: Person, password: str) -> str:
     normal = unicodedata.normalize("NFKC", password)
     if not SHORTEST <= len(normal) <= LONGEST:
         raise Invalid(
-            f"비밀번호는 {SHORTEST}자 이상 {LONGEST}자 이하여야 합니다.",
-            f"A password has {SHORTEST} to {LONGEST} characters.",
-            field="password",
+            text("A password has {least} to {most} characters.", least=SHORTEST, most=LONGEST), field="password"
         )
     if len(set(normal)) < 4 or normal.casefold() in {person.email or "", people.normal_name(person.name or "")}:
-        raise Invalid("짐작하기 쉬운 비밀번호입니다.", "This password is too easy to guess.", field="password")
+        raise Invalid(text("This password is too easy to guess."), field="password")
     return normal
 
 
@@ -88,10 +87,7 @@ def sign_in(event: Event, email: str, password: str, *, address: str) -> Person:
     credential = db.session.get(Credential, person.id) if person else None
     right = _matches(credential.password if credential else _NOBODYS, password)
     if person is None or credential is None or not right:
-        raise SignInRefused(
-            "이메일이나 비밀번호가 맞지 않습니다.",
-            "The e-mail address or the password is wrong.",
-        )
+        raise SignInRefused(text("The e-mail address or the password is wrong."))
     return person
 
 
@@ -123,8 +119,7 @@ def _refuse_if_throttled(account: str, address: str) -> None:
     for where, limit in limits:
         if (db.session.scalar(select(func.count()).select_from(Attempt).where(*recent, *where)) or 0) >= limit:
             raise TooManyAttempts(
-                "틀린 시도가 많아 잠시 막았습니다. 15분 뒤에 다시 하거나 운영자에게 로그인 링크를 받으세요.",
-                "Too many wrong tries. Wait 15 minutes, or ask an organizer for a sign-in link.",
+                text("Too many wrong tries. Wait 15 minutes, or ask an organizer for a sign-in link.")
             )
 
 

@@ -14,6 +14,7 @@ from hackathon.domain.people import accounts
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Role
 from hackathon.models.people import ROLES
+from scoring.text import languages, text
 
 
 def normal_email(email: str) -> str:
@@ -34,14 +35,14 @@ def find_person(event: Event, email: str) -> Person | None:
 def get_person(event: Event, email: str) -> Person:
     person = find_person(event, email)
     if person is None:
-        raise NotFound(f"{email} 주소를 쓰는 사람이 없습니다.", f"Nobody here has the address {email}.")
+        raise NotFound(text("Nobody here has the address {email}.", email=email))
     return person
 
 
 def add_person(event: Event, *, name: str | None, email: str | None, phone: str | None = None) -> Person:
     """Write a new person. An address that somebody has already is refused."""
     if email is not None and find_person(event, email):
-        raise Invalid(f"{email} 주소는 이미 등록되어 있습니다.", f"{email} is already registered.", field="email")
+        raise Invalid(text("{email} is already registered.", email=email), field="email")
     person = Person(
         event_id=event.id,
         name=normal_name(name) if name else None,
@@ -64,7 +65,7 @@ def get_by_number(event: Event, number: int) -> Person:
     """The person with this key, unless everything personal has been erased."""
     person = db.session.get(Person, number)
     if person is None or person.event_id != event.id or person.erased_at is not None:
-        raise NotFound("그런 사람이 없습니다.", "There is no such person.")
+        raise NotFound(text("There is no such person."))
     return person
 
 
@@ -80,8 +81,8 @@ def invite(event: Event, *, name: str | None, email: str, role: str, actor: Pers
 
 def choose_language(person: Person, language: str) -> None:
     """The language of the letters to this person."""
-    if language not in ("ko", "en"):
-        raise Invalid("한국어와 영어만 있습니다.", "There is only Korean and English.", field="language")
+    if language not in languages():
+        raise Invalid(text("There is no language '{language}'.", language=language), field="language")
     person.language = language
     db.session.flush()
 
@@ -89,7 +90,7 @@ def choose_language(person: Person, language: str) -> None:
 def grant(event: Event, person: Person, role: str, *, actor: Person | None = None) -> None:
     """Give a role. A judge or chair gets a judge's code with it; granting again changes nothing."""
     if role not in ROLES:
-        raise Invalid(f"‘{role}’라는 역할은 없습니다.", f"There is no role '{role}'.", field="role")
+        raise Invalid(text("There is no role '{role}'.", role=role), field="role")
     if role in person.role_names:
         return
     person.roles.append(Role(name=role, granted_at=clock.now()))
@@ -105,7 +106,7 @@ def revoke(event: Event, person: Person, role: str, *, actor: Person | None = No
     if held is None:
         return
     if role == "organizer" and _organizers(event) == 1:
-        raise Invalid("마지막 운영자는 뺄 수 없습니다.", "The last organizer cannot be removed.", field="role")
+        raise Invalid(text("The last organizer cannot be removed."), field="role")
     db.session.delete(held)
     accounts.end_sessions(person)
     audit.record(event, "role.withdrawn", f"person:{person.id}", actor=actor, role=role)

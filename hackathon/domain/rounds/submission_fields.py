@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from hackathon.domain.base.errors import Invalid
-from hackathon.domain.base.questions import Answer, File, Kind, Lines, Question, Sentence
+from hackathon.domain.base.questions import Answer, File, Kind, Lines, Question
+from scoring.faults import Both
 
 FILE_KINDS = ("pdf", "pptx", "docx", "xlsx", "hwpx", "hwp", "zip", "png", "jpeg", "mp4", "webm", "txt")
 """What a file may be: told by its content, never by its name."""
@@ -21,7 +22,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 class Text(Lines):
     """Several lines, with a sentence of their own where they are too many."""
 
-    def too_long(self, question: Question, answer: Answer) -> Sentence:
+    def too_long(self, question: Question, answer: Answer) -> Both:
         return too_long(f"{question.label['ko']}:", question.label["en"], most=question.most, length=len(answer))
 
 
@@ -97,8 +98,10 @@ def _limits(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     return limits
 
 
-def too_long(ko: str, en: str, *, most: int, length: int) -> Sentence:
-    return f"{ko} {most}자까지입니다. 지금 {length}자입니다.", f"{en} may have {most} characters; this has {length}."
+def too_long(ko: str, en: str, *, most: int, length: int) -> Both:
+    return Both(
+        f"{ko} {most}자까지입니다. 지금 {length}자입니다.", f"{en} may have {most} characters; this has {length}."
+    )
 
 
 def _fault(where: str, key: str, ko: str, en: str) -> Invalid:

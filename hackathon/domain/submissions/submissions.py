@@ -95,7 +95,7 @@ def check_answers(round: Round, answers: Mapping[str, str]) -> dict[str, str]:
             raise Invalid(f"‘{key}’라는 칸은 없습니다.", f"There is no field '{key}'.", field=f"answer-{key}")
         answer = str(known[key].kind.read(known[key], text, _clean))
         if fault := known[key].kind.fault(known[key], answer):
-            raise Invalid(*fault, field=f"answer-{key}")
+            raise Invalid(fault, field=f"answer-{key}")
         if answer:
             checked[key] = answer
     return checked
@@ -108,7 +108,7 @@ def _clean(text: str) -> str:
 
 def _limit(text: str, most: int, *, field: str, ko: str, en: str) -> None:
     if len(text) > most:
-        raise Invalid(*too_long(ko, en, most=most, length=len(text)), field=field)
+        raise Invalid(too_long(ko, en, most=most, length=len(text)), field=field)
 
 
 def _check_link(link: Mapping[str, str], *, field: str) -> dict[str, str]:

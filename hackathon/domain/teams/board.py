@@ -22,6 +22,7 @@ from hackathon.domain.letters import letters
 from hackathon.domain.teams import forming, leaving
 from hackathon.extensions import db
 from hackathon.models import Approach, Card, Consent, ConsentNotice, Entrant, Event, Guardian, Membership, Person, Team
+from scoring.text import text
 
 INTRODUCTION, WANTED, WANTED_EACH, MESSAGE, OPEN_AT_ONCE = 500, 5, 30, 500, 5
 
@@ -81,13 +82,11 @@ def show_card(event: Event, whose: Entrant | Team, *, introduction: str, wanted:
     introduction = clean(introduction).strip()
     if not introduction or len(introduction) > INTRODUCTION:
         raise Invalid(
-            f"소개를 {INTRODUCTION}자 안으로 적어 주세요.",
-            f"Please write an introduction of at most {INTRODUCTION} characters.",
-            field="introduction",
+            text("Please write an introduction of at most {most} characters.", most=INTRODUCTION), field="introduction"
         )
     if isinstance(whose, Entrant):
         if not applications.is_admitted(whose):
-            raise Invalid("신청이 확인된 다음에 할 수 있습니다.", "An application must be confirmed first.")
+            raise Invalid(text("An application must be confirmed first."))
         consents.change(event, whose, BOARD, given=True, actor=actor)
     card = card_of(whose)
     if card is None:
@@ -115,7 +114,7 @@ def get_card(event: Event, number: int) -> Card:
     """A card that stands on the board now; any other one does not exist."""
     found = next((card for card in (*people_on(event), *teams_on(event)) if card.id == number), None)
     if found is None:
-        raise NotFound("게시판에서 내려간 소개입니다.", "This card is no longer on the board.")
+        raise NotFound(text("This card is no longer on the board."))
     return found
 
 
@@ -123,9 +122,7 @@ def ask(event: Event, entrant: Entrant, team: Team, *, message: str, base: str) 
     """Ask a team to be let in: the captain gets a letter and answers on the team's page."""
     forming.require_open(event)
     if not applications.is_admitted(entrant) or forming.find_place(entrant):
-        raise Invalid(
-            "팀이 없는 확인된 신청자만 물어볼 수 있습니다.", "Only a confirmed applicant without a team may ask."
-        )
+        raise Invalid(text("Only a confirmed applicant without a team may ask."))
     _limit_open(Approach.entrant_id == entrant.id, "ask")
     made = _approach(team, entrant, "ask", message)
     captain = leaving.find_captain(team)
@@ -158,27 +155,19 @@ def _limit_open(whose: object, kind: str) -> None:
     waiting = select(func.count()).select_from(Approach).where(whose, Approach.kind == kind, Approach.answer.is_(None))  # type: ignore[arg-type]
     if (db.session.scalar(waiting) or 0) >= OPEN_AT_ONCE:
         raise Invalid(
-            f"답을 기다리는 것이 {OPEN_AT_ONCE}개 있습니다. 답이 오면 다시 해 주세요.",
-            f"{OPEN_AT_ONCE} are waiting for an answer. Try again once one has come.",
-            field="message",
+            text("{count} are waiting for an answer. Try again once one has come.", count=OPEN_AT_ONCE), field="message"
         )
 
 
 def _approach(team: Team, entrant: Entrant, kind: Literal["ask", "invite"], message: str) -> Approach:
     message = clean(message).strip()
     if not message or len(message) > MESSAGE:
-        raise Invalid(
-            f"하고 싶은 말을 {MESSAGE}자 안으로 적어 주세요.",
-            f"Please write up to {MESSAGE} characters.",
-            field="message",
-        )
+        raise Invalid(text("Please write up to {most} characters.", most=MESSAGE), field="message")
     known = db.session.scalars(
         select(Approach).where(Approach.team_id == team.id, Approach.entrant_id == entrant.id, Approach.kind == kind)
     ).first()
     if known is not None and known.answer is None:
-        raise Invalid(
-            "이미 보냈고 답을 기다리고 있습니다.", "Already sent, and waiting for an answer.", field="message"
-        )
+        raise Invalid(text("Already sent, and waiting for an answer."), field="message")
     if known is None:
         known = Approach(team_id=team.id, entrant_id=entrant.id, kind=kind)
         db.session.add(known)
@@ -208,7 +197,7 @@ def sent_by(entrant: Entrant) -> Sequence[Approach]:
 def get_waiting(whose: Entrant | Team, number: int) -> Approach:
     found = next((each for each in waiting_for(whose) if each.id == number), None)
     if found is None:
-        raise NotFound("이미 답했거나 없어진 요청입니다.", "This was answered already, or is gone.")
+        raise NotFound(text("This was answered already, or is gone."))
     return found
 
 
@@ -222,14 +211,13 @@ def answer(event: Event, approach: Approach, *, yes: bool, actor: Person, base: 
     captain = leaving.find_captain(team)
     told = entrant.person if approach.kind == "ask" else captain.entrant.person if captain else None
     if told is not None:
-        said = _SAID[yes]["ko" if told.language == "ko" else "en"]
         link = f"{base}/apply/mine" if approach.kind == "ask" else f"{base}/team"
-        letters.write(event, told, "team-answer", team=team.name, answer=said, link=link)
+        letters.write(event, told, "team-answer", team=team.name, answer=_SAID[yes], link=link)
 
 
 _SAID = {
-    True: {"ko": "함께합니다.", "en": "yes, welcome."},
-    False: {"ko": "이번에는 함께하지 못합니다.", "en": "not this time."},
+    True: text("yes, welcome."),
+    False: text("not this time."),
 }
 
 

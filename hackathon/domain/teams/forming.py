@@ -16,6 +16,7 @@ from hackathon.domain.applying import applications
 from hackathon.domain.applying.answers import clean, name_fault
 from hackathon.domain.base import attempts, audit
 from hackathon.domain.base.errors import DomainError, Invalid, NotFound
+from hackathon.domain.base.questions import too_long
 from hackathon.domain.base.typed_codes import make_code, read_code, typed_keys
 from hackathon.domain.letters import letters
 from hackathon.domain.people.passwords import TooManyAttempts
@@ -23,6 +24,7 @@ from hackathon.domain.teams import leaving
 from hackathon.domain.teams.teams import name_key, next_number
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Person, Team
+from scoring.text import text
 
 NAME = 40
 GUESSES = 10
@@ -43,10 +45,7 @@ def are_teams_open(event: Event) -> bool:
 def require_open(event: Event, *, reason: str = "") -> None:
     """Open to everybody until the teams stand; afterwards only an organizer acts, who gives a reason."""
     if not are_teams_open(event) and not reason.strip():
-        raise TeamsClosed(
-            "팀 구성이 마감되었습니다. 꼭 바꿔야 하면 운영자에게 말씀해 주세요.",
-            "The teams are closed. If something must change, talk to the organizer.",
-        )
+        raise TeamsClosed(text("The teams are closed. If something must change, talk to the organizer."))
 
 
 def next_code(event: Event) -> str:
@@ -86,20 +85,16 @@ def rename(event: Event, team: Team, name: str, *, actor: Person, reason: str = 
 
 def _name(event: Event, team: Team, name: str) -> None:
     name = " ".join(unicodedata.normalize("NFC", clean(name)).split())
-    fault = (
-        name_fault(name) if len(name) <= NAME else (f"{NAME}자까지 적을 수 있습니다.", f"At most {NAME} characters.")
-    )
+    fault = name_fault(name) if len(name) <= NAME else too_long(NAME)
     key = name_key(name)
     if fault is None and not any(letter.isalnum() for letter in key):
-        fault = "글자나 숫자가 있어야 합니다.", "It needs letters or digits."
+        fault = text("It needs letters or digits.")
     if fault is not None:
-        raise Invalid(*fault, field="name")
+        raise Invalid(fault, field="name")
     taken = select(Team.id).where(Team.event_id == event.id, Team.name_key == key, Team.id != (team.id or 0))
     with db.session.no_autoflush:
         if db.session.scalar(taken):
-            raise Invalid(
-                f"‘{name}’ 팀 이름이 이미 있습니다.", f"There is already a team called '{name}'.", field="name"
-            )
+            raise Invalid(text("There is already a team called '{name}'.", name=name), field="name")
     team.name, team.name_key = name, key
 
 
@@ -117,7 +112,7 @@ def _choose_track(event: Event, team: Team, track: str | None) -> None:
     if not track:
         return
     if track not in {each["key"] for each in event.tracks}:
-        raise Invalid("그런 부문이 없습니다.", "There is no such track.", field="track")
+        raise Invalid(text("There is no such track."), field="track")
     team.track = track
 
 
@@ -134,16 +129,10 @@ def get_invited(event: Event, entrant: Entrant, code: str) -> Team:
     """The team that a code opens. Wrong guesses of one person are counted and soon stopped."""
     account = f"entrant:{entrant.id}"
     if attempts.count("join", within=timedelta(minutes=15), account=account) >= GUESSES:
-        raise TooManyAttempts(
-            "틀린 코드가 많아 잠시 막았습니다. 15분 뒤에 다시 하거나 팀장에게 링크를 받으세요.",
-            "Too many wrong codes. Wait 15 minutes, or ask the captain for the link.",
-        )
+        raise TooManyAttempts(text("Too many wrong codes. Wait 15 minutes, or ask the captain for the link."))
     team = _find_invited(event, typed_keys(code)) or _find_invited(event, read_code(code))
     if team is None:
-        raise NotFound(
-            "그런 초대 코드가 없습니다. 코드가 바뀌었을 수 있으니 팀장에게 물어보세요.",
-            "There is no such code. It may have been renewed: ask the captain.",
-        )
+        raise NotFound(text("There is no such code. It may have been renewed: ask the captain."))
     return team
 
 
@@ -165,10 +154,7 @@ def join(event: Event, team: Team, entrant: Entrant, *, actor: Person, reason: s
     _require_standing(team)
     _require_free(entrant)
     if len(_present(team)) >= event.team_max:
-        raise TeamFull(
-            f"{team.name} 팀은 {event.team_max}명이 모두 찼습니다.",
-            f"{team.name} already has {event.team_max} members.",
-        )
+        raise TeamFull(text("{team} already has {most} members.", team=team.name, most=event.team_max))
     place = Membership(team_id=team.id, entrant_id=entrant.id, joined_at=clock.now())
     db.session.add(place)
     db.session.flush()
@@ -195,7 +181,7 @@ def leave(event: Event, team: Team, entrant: Entrant, *, actor: Person, reason: 
     present = _present(team)
     place = get_place(team, entrant)
     if place.captain and len(present) > 1:
-        raise Invalid("먼저 다른 팀원에게 팀장을 넘기세요.", "Hand the captaincy over first.", field="captain")
+        raise Invalid(text("Hand the captaincy over first."), field="captain")
     leaving.end_membership(event, team, place, actor=actor, reason=reason)
 
 
@@ -218,7 +204,7 @@ def get_place(team: Team, entrant: Entrant) -> Membership:
         )
     ).first()
     if place is None:
-        raise NotFound("이 팀의 팀원이 아닙니다.", "That is no member of this team.")
+        raise NotFound(text("That is no member of this team."))
     return place
 
 
@@ -235,13 +221,11 @@ def size_of(team: Team) -> int:
 
 def _require_free(entrant: Entrant) -> None:
     if not applications.is_admitted(entrant):
-        raise Invalid(
-            "신청이 확인된 다음에 팀에 들어갈 수 있습니다.", "An application must be confirmed first.", field="entrant"
-        )
+        raise Invalid(text("An application must be confirmed before joining a team."), field="entrant")
     if find_place(entrant) is not None:
-        raise Invalid("이미 팀에 있습니다. 먼저 그 팀에서 나오세요.", "Leave the other team first.", field="entrant")
+        raise Invalid(text("Leave the other team first."), field="entrant")
 
 
 def _require_standing(team: Team) -> None:
     if team.withdrawn_at:
-        raise Invalid("참가를 거둔 팀입니다.", "This team has withdrawn.", field="team")
+        raise Invalid(text("This team has withdrawn."), field="team")

@@ -11,8 +11,9 @@ from hackathon.domain.letters import letters
 from hackathon.domain.rounds.entries import withdraw_entry
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Event, Membership, Person, Round, Team
+from scoring.text import text
 
-_DISSOLVED = "팀원이 모두 나갔습니다. / Every member has left."
+_DISSOLVED = text("Every member has left.")
 
 
 def find_captain(team: Team) -> Membership | None:
@@ -59,7 +60,7 @@ def _dissolve(event: Event, team: Team, *, actor: Person | None) -> None:
     team.withdrawn_at, team.invite = clock.now(), None
     team.name_key = f"{team.name_key[:180]}·{team.code}"
     db.session.flush()
-    give_up_places(team, reason=_DISSOLVED, actor=actor)
+    give_up_places(team, reason=" / ".join(_DISSOLVED.say(language) for language in event.languages), actor=actor)
     audit.record(event, "team.dissolved", f"team:{team.code}", actor=actor)
 
 
@@ -101,7 +102,7 @@ def disqualify_entrant(event: Event, entrant: Entrant, *, reason: str, actor: Pe
     """Take somebody's right to take part, with a reason that they can read. The team goes on without them."""
     _require_reason(reason)
     if entrant.disqualified_at is not None:
-        raise Invalid("이미 자격이 취소되었습니다.", "Already disqualified.", field="entrant")
+        raise Invalid(text("Already disqualified."), field="entrant")
     _take_out(event, entrant, actor=actor, reason=reason)
     entrant.disqualified_at, entrant.disqualified_for = clock.now(), reason.strip()
     db.session.flush()
@@ -115,7 +116,7 @@ def disqualify_team(event: Event, team: Team, *, reason: str, actor: Person) -> 
     """
     _require_reason(reason)
     if team.disqualified_at is not None:
-        raise Invalid("이미 실격한 팀입니다.", "This team is disqualified already.", field="team")
+        raise Invalid(text("This team is disqualified already."), field="team")
     team.disqualified_at, team.disqualified_for = clock.now(), reason.strip()
     team.withdrawn_at = team.withdrawn_at or clock.now()
     db.session.flush()
@@ -126,4 +127,4 @@ def disqualify_team(event: Event, team: Team, *, reason: str, actor: Person) -> 
 
 def _require_reason(reason: str) -> None:
     if not reason.strip():
-        raise Invalid("실격에는 사유가 필요합니다.", "A disqualification needs a reason.", field="reason")
+        raise Invalid(text("A disqualification needs a reason."), field="reason")

@@ -18,6 +18,7 @@ from hackathon.models import (
     Person,
     Team,
 )
+from scoring.text import text
 
 _CODE = re.compile(r"T([0-9]{1,9})")
 
@@ -48,15 +49,20 @@ def add_team(
     """
     if not (event.team_min if complete else 1) <= len(members) <= event.team_max:
         raise Invalid(
-            f"팀 {name}: 팀원은 {event.team_min}–{event.team_max}명이어야 하는데 {len(members)}명입니다.",
-            f"Team {name}: {event.team_min}–{event.team_max} members are allowed, not {len(members)}.",
+            text(
+                "Team {name}: {least}–{most} members are allowed, not {count}.",
+                name=name,
+                least=event.team_min,
+                most=event.team_max,
+                count=len(members),
+            ),
             field="members",
         )
     if captain not in members:
-        raise Invalid(f"팀 {name}: 팀장이 팀원이 아닙니다.", f"Team {name}: the captain is no member.", field="captain")
+        raise Invalid(text("Team {name}: the captain is no member.", name=name), field="captain")
     key = name_key(name)
     if db.session.scalar(select(Team.id).where(Team.event_id == event.id, Team.name_key == key)):
-        raise Invalid(f"‘{name}’ 팀 이름이 이미 있습니다.", f"There is already a team called '{name}'.", field="name")
+        raise Invalid(text("There is already a team called '{name}'.", name=name), field="name")
     team = Team(event_id=event.id, code=code, name=name, name_key=key, track=track, created_at=clock.now())
     for member in members:
         team.members.append(Membership(entrant=member, captain=member is captain, joined_at=clock.now()))

@@ -13,7 +13,7 @@ from hackathon.domain.applying.answers import Unfilled
 from hackathon.domain.applying.application_form import ApplicationForm, form_of
 from hackathon.domain.base.errors import DomainError
 from hackathon.models import Entrant
-from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import chosen_language, speak
 from hackathon.web.page.frame import get_event
 
 _FIELDS = ("name", "email", "phone", "affiliation", "age", "birth_date", "guardian_name", "guardian_email")
@@ -33,8 +33,7 @@ class ApplicationInput:
 
     def refused(self, refusal: DomainError) -> ApplicationInput:
         if isinstance(refusal, Unfilled):
-            at = 0 if chosen_language() == "ko" else 1
-            return replace(self, errors={name: sentences[at] for name, sentences in refusal.faults.items()})
+            return replace(self, errors={name: speak(fault) for name, fault in refusal.faults.items()})
         return replace(self, refusal=refusal.sentence(chosen_language()))
 
 
