@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
+from locale import normalize
 
 from scoring.commands import COMMANDS
 from scoring.commands.shared import Answer
-from scoring.faults import Both, ScoringError
+from scoring.faults import ScoringError
+from scoring.text import ENGLISH, languages, text
 
 FAULTY = 2
 
-ABOUT = Both(
-    "심사 규칙만 따로: 채점표를 넣으면 순위가 나옵니다.", "The rules of judging on their own: ballots in, ranks out."
-)
+ABOUT = text("The rules of judging on their own: ballots in, ranks out.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,10 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def find_language() -> str:
-    """ "ko" where the locale of the environment is Korean, else "en"."""
+    """The language of the environment's locale where there is a catalogue for it, else English."""
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     chosen = next((name for name in names if name), "")
-    return "ko" if chosen.lower().startswith("ko") else "en"
+    territory = re.split(r"[.@]", normalize(chosen))[0].replace("-", "_").casefold()  # pt_BR.UTF-8 is pt_br, and then pt
+    known = {language.replace("-", "_").casefold(): language for language in languages()}
+    return known.get(territory) or known.get(territory.partition("_")[0]) or ENGLISH
 
 
 def _parser(language: str) -> argparse.ArgumentParser:
@@ -50,7 +53,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
 
 def _speak_utf8() -> None:
-    # A Korean Windows console would otherwise turn 똠 into an error; files written by redirection stay UTF-8.
+    # A Korean Windows console would otherwise turn a rare syllable into an error; files written by redirection stay UTF-8.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

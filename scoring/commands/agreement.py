@@ -8,16 +8,13 @@ from scoring.analysis.agreement import measure_agreement
 from scoring.ballots.ballots import Ballots
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
 from scoring.csv_json import json_text
-from scoring.faults import Both
 from scoring.policy.policy import Policy
 from scoring.report.agreement_text import agreement_text
+from scoring.text import text
 
 NAME = "agreement"
-ABOUT = Both("심사위원들이 얼마나 일치하는지 잽니다.", "Measure how much the judges agree.")
-EXAMPLE = Both(
-    "예: python -m scoring agreement 채점표.csv --policy 규칙.toml",
-    "example: python -m scoring agreement ballots.csv --policy policy.toml --format json",
-)
+ABOUT = text("Measure how much the judges agree.")
+EXAMPLE = text("example: python -m scoring agreement ballots.csv --policy policy.toml --format json")
 
 
 def add(commands: Commands, *, language: str) -> None:

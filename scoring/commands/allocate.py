@@ -11,33 +11,29 @@ from scoring.allocation import allocate
 from scoring.ballots.entries import read_entries, read_judges, read_pairs
 from scoring.commands.shared import Answer, Commands, add_command
 from scoring.csv_json import csv_text
-from scoring.faults import Both, quote
+from scoring.faults import quote
+from scoring.text import text
 
 NAME = "allocate"
-ABOUT = Both("어느 심사위원이 어느 대상을 심사할지 고르게 나눕니다.", "Share the entries out evenly among the judges.")
-EXAMPLE = Both(
-    "예: python -m scoring allocate --entries 명단.csv --judges 심사위원.csv --per-entry 5 --seed 2025 > 배정.csv",
-    "example: python -m scoring allocate --entries entries.csv --judges judges.csv --per-entry 5 --seed 2025",
+ABOUT = text("Share the entries out evenly among the judges.")
+EXAMPLE = text(
+    "example: python -m scoring allocate --entries entries.csv --judges judges.csv --per-entry 5 --seed 2025"
 )
 HELP = {
-    "entries": Both("심사 대상 명단: entry", "who is judged: entry"),
-    "judges": Both("심사위원 명단: judge", "who judges: judge"),
-    "per-entry": Both("한 대상을 몇 명이 심사하나", "how many judges read one entry"),
-    "conflicts": Both("심사하면 안 되는 짝: judge, entry", "who must not judge whom: judge, entry"),
-    "keep": Both(
-        "그대로 둘 배정(이미 채점한 것 등): judge, entry", "assignments that stay, such as those scored: judge, entry"
-    ),
-    "seed": Both("같은 조건이면 이것이 정합니다 (기본: 빈 글자)", "decides among equals (default: empty)"),
-    "uneven": Both(
-        "한 건 차이로 맞출 수 없으면 되는 만큼만 고르게", "be as even as possible where loads cannot be within one"
-    ),
+    "entries": text("who is judged: entry"),
+    "judges": text("who judges: judge"),
+    "per-entry": text("how many judges read one entry"),
+    "conflicts": text("who must not judge whom: judge, entry"),
+    "keep": text("assignments that stay, such as those scored: judge, entry"),
+    "seed": text("decides among equals (default: empty)"),
+    "uneven": text("be as even as possible where loads cannot be within one"),
 }
 
 
 def add(commands: Commands, *, language: str) -> None:
     """Give the command line this sub-command."""
     command = add_command(commands, NAME, about=ABOUT, example=EXAMPLE, language=language)
-    helps = {name: both.say(language) for name, both in HELP.items()}
+    helps = {name: said.say(language) for name, said in HELP.items()}
     for name, required in (("entries", True), ("judges", True), ("conflicts", False), ("keep", False)):
         command.add_argument(f"--{name}", metavar="FILE", type=Path, required=required, help=helps[name])
     command.add_argument("--per-entry", metavar="K", type=int, required=True, help=helps["per-entry"])
@@ -70,8 +66,5 @@ def _note_strangers(
     named = {judge for judge, _ in conflicts} - set(judges) | {entry for _, entry in conflicts} - set(entries)
     if named:
         names = ", ".join(map(quote, sorted(named)))
-        said = Both(
-            f"참고: 명단에 없어 쓰지 않은 이해관계 번호: {names}",
-            f"note: conflicts name codes that no list has: {names}",
-        )
+        said = text("note: conflicts name codes that no list has: {names}", names=names)
         print(said.say(language), file=sys.stderr)

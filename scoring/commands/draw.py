@@ -8,17 +8,14 @@ from pathlib import Path
 from scoring.ballots.entries import read_entries
 from scoring.commands.shared import Answer, Commands, add_command
 from scoring.csv_json import csv_text
-from scoring.faults import Both
+from scoring.text import text
 from scoring.ties.lot import draw
 
 NAME = "draw"
-ABOUT = Both("누구나 다시 해 볼 수 있는 추첨으로 순서를 정합니다.", "Draw an order that anybody can repeat.")
-EXAMPLE = Both(
-    '예: python -m scoring draw --entries 명단.csv --seed "2025-12-02 18:00"',
-    'example: python -m scoring draw --entries entries.csv --seed "2025-12-02 18:00"',
-)
-ENTRIES = Both("추첨 대상 명단: entry", "who is drawn: entry")
-SEED = Both("추첨 씨앗(아무 글자나)", "the seed, any text")
+ABOUT = text("Draw an order that anybody can repeat.")
+EXAMPLE = text('example: python -m scoring draw --entries entries.csv --seed "2025-12-02 18:00"')
+ENTRIES = text("who is drawn: entry")
+SEED = text("the seed, any text")
 
 
 def add(commands: Commands, *, language: str) -> None:

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Adjustment, Entries, read_adjustments, read_carry, read_entries
-from scoring.faults import Both
+from scoring.text import text
 
 FILES = {
-    "entries": Both("심사 대상 명단: entry, 필요하면 previous", "who takes part: entry, optionally previous"),
-    "adjustments": Both("가점·감점: entry, points, reason", "bonus and penalty points: entry, points, reason"),
-    "carry": Both("이월 점수: entry, score", "scores of an earlier round: entry, score"),
-    "decisions": Both("채점 뒤의 결정(TOML)", "acts made after scoring (TOML)"),
+    "entries": text("who takes part: entry, optionally previous"),
+    "adjustments": text("bonus and penalty points: entry, points, reason"),
+    "carry": text("scores of an earlier round: entry, score"),
+    "decisions": text("acts made after scoring (TOML)"),
 }
 
 

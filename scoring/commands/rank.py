@@ -11,7 +11,7 @@ from scoring.analysis.robustness import SAMPLES, measure_robustness
 from scoring.ballots.ballots import Ballots
 from scoring.commands.files import SideInputs, add_files, read_files
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
-from scoring.faults import Both, ScoringError, make_fault
+from scoring.faults import ScoringError, make_fault
 from scoring.policy.policy import Policy
 from scoring.reading.sections import decode_toml
 from scoring.reading.tables import read_bytes
@@ -20,18 +20,13 @@ from scoring.report.terminal import standings_table
 from scoring.standings.output import standings_csv, standings_json
 from scoring.standings.ranking import rank
 from scoring.standings.standings import Standings
+from scoring.text import text
 
 NAME = "rank"
-ABOUT = Both("채점표와 규칙으로 순위를 매깁니다.", "Rank entries from ballots and a policy.")
-REPORT = Both(
-    "순위, 분포, 일치도, 튼튼함, 동점을 한 장의 웹 문서로도 씁니다",
-    "also write standings, distributions, agreement, robustness and ties as one page",
-)
+ABOUT = text("Rank entries from ballots and a policy.")
+REPORT = text("also write standings, distributions, agreement, robustness and ties as one page")
 MOST_BALLOTS_TO_RESAMPLE = 20_000
-EXAMPLE = Both(
-    "예: python -m scoring rank 채점표.csv --policy 규칙.toml --format csv > 순위.csv",
-    "example: python -m scoring rank ballots.csv --policy policy.toml --format csv > standings.csv",
-)
+EXAMPLE = text("example: python -m scoring rank ballots.csv --policy policy.toml --format csv > standings.csv")
 
 
 def add(commands: Commands, *, language: str) -> None:

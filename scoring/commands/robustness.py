@@ -9,20 +9,14 @@ from scoring.ballots.ballots import Ballots
 from scoring.commands.files import add_files, read_files
 from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
 from scoring.csv_json import json_text
-from scoring.faults import Both
 from scoring.policy.policy import Policy
 from scoring.report.robustness_text import robustness_text
+from scoring.text import text
 
 NAME = "robustness"
-ABOUT = Both(
-    "심사위원 한 명을 빼거나 배점을 조금 바꾸어도 결과가 그대로인지 봅니다.",
-    "See whether the result holds without a judge or with slightly other weights.",
-)
-EXAMPLE = Both(
-    "예: python -m scoring robustness 채점표.csv --policy 규칙.toml --seed 7",
-    "example: python -m scoring robustness ballots.csv --policy policy.toml --seed 7 --format json",
-)
-SEED = Both("심사위원을 다시 뽑는 씨앗(아무 글자나, 기본 0)", "seed of the resampling, any text (default: 0)")
+ABOUT = text("See whether the result holds without a judge or with slightly other weights.")
+EXAMPLE = text("example: python -m scoring robustness ballots.csv --policy policy.toml --seed 7 --format json")
+SEED = text("seed of the resampling, any text (default: 0)")
 
 
 def add(commands: Commands, *, language: str) -> None:

@@ -8,19 +8,17 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from scoring.ballots.ballots import Ballots
-from scoring.faults import Both, quote
+from scoring.faults import quote
 from scoring.policy.policy import Policy
+from scoring.text import Text, joined, text
 
 # What `add_subparsers` gives; argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 HELP = {
-    "ballots": Both(
-        "CSV 또는 XLSX. entry, judge, 평가항목마다 한 열, 필요하면 source",
-        "CSV or XLSX with the columns entry, judge, one per criterion key, optionally source",
-    ),
-    "policy": Both("규칙(TOML)", "the rules (TOML)"),
-    "format": Both("출력 형식 (기본 table)", "how to print (default: table)"),
+    "ballots": text("CSV or XLSX with the columns entry, judge, one per criterion key, optionally source"),
+    "policy": text("the rules (TOML)"),
+    "format": text("how to print (default: table)"),
 }
 
 
@@ -31,10 +29,11 @@ class Answer(NamedTuple):
     code: int = 0
 
 
-def add_command(commands: Commands, name: str, *, about: Both, example: Both, language: str) -> argparse.ArgumentParser:
+def add_command(commands: Commands, name: str, *, about: Text, example: Text, language: str) -> argparse.ArgumentParser:
     """A sub-command with its help and an example of its use."""
-    said = about.say(language)
-    return commands.add_parser(name, help=said, description=said, epilog=example.say(language), allow_abbrev=False)
+    purpose = about.say(language)
+    epilog = example.say(language)
+    return commands.add_parser(name, help=purpose, description=purpose, epilog=epilog, allow_abbrev=False)
 
 
 def add_ballots(command: argparse.ArgumentParser, *, forms: tuple[str, ...], language: str) -> None:
@@ -50,8 +49,5 @@ def note_ignored(ballots: Ballots, policy: Policy, *, language: str) -> None:
     if not ignored:
         return
     names = ", ".join(quote(name) for name in ignored)
-    said = Both(
-        f"참고: 평가항목이 아닌 열은 읽지 않았습니다: {names}",
-        f"note: columns that no criterion names were ignored: {names}",
-    )
-    print(f"{ballots.file}: {said.say(language)}", file=sys.stderr)
+    said = text("note: columns that no criterion names were ignored: {names}", names=names)
+    print(joined([ballots.file, said], ": ").say(language), file=sys.stderr)

@@ -9,23 +9,14 @@ from pathlib import Path
 from scoring.bundle.signing import read_public_key
 from scoring.bundle.verifier import Check, verify_results
 from scoring.commands.shared import Answer, Commands, add_command
-from scoring.faults import Both
+from scoring.text import Text, text, text_p
 
 NAME = "verify"
-ABOUT = Both(
-    "결과 파일을 혼자서 처음부터 다시 계산하고 검사합니다.",
-    "Recompute and check a results file, offline, from the start.",
-)
-EXAMPLE = Both(
-    "예: python -m scoring verify 결과.zip --public-key 주최측-열쇠.txt",
-    "example: python -m scoring verify results.zip --public-key organizer.txt",
-)
-BUNDLE = Both("결과 파일(ZIP)", "the results file (ZIP)")
-KEY = Both(
-    "주최 측이 알린 공개 열쇠: 16진수 64자, base64, PEM 또는 그런 파일",
-    "the organizer's public key: 64 hex digits, base64, PEM, or a file with one",
-)
-OUTCOMES = {True: Both("통과", "ok"), False: Both("다름", "FAILED"), None: Both("참고", "note")}
+ABOUT = text("Recompute and check a results file, offline, from the start.")
+EXAMPLE = text("example: python -m scoring verify results.zip --public-key organizer.txt")
+BUNDLE = text("the results file (ZIP)")
+KEY = text("the organizer's public key: 64 hex digits, base64, PEM, or a file with one")
+OUTCOMES = {True: text_p("check", "ok"), False: text_p("check", "FAILED"), None: text_p("check", "note")}
 DIFFERENT = 1
 
 
@@ -52,10 +43,10 @@ def _line(check: Check, language: str) -> str:
     return f"{name}: {check.found.say(language)}" if check.found else name
 
 
-def _verdict(checks: Sequence[Check], failed: Sequence[Check]) -> Both:
+def _verdict(checks: Sequence[Check], failed: Sequence[Check]) -> Text:
     if failed:
         numbers = ", ".join(str(check.number) for check in failed)
-        return Both(f"믿을 수 없습니다. 맞지 않는 검사: {numbers}", f"Do not trust it. Failed checks: {numbers}")
+        return text("Do not trust it. Failed checks: {numbers}", numbers=numbers)
     if any(check.ok is None for check in checks):
-        return Both("맞습니다. 다만 위의 참고를 읽으세요.", "It holds, but read the note above.")
-    return Both("모두 맞습니다.", "Everything holds.")
+        return text("It holds, but read the note above.")
+    return text("Everything holds.")
