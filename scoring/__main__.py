@@ -39,7 +39,9 @@ def find_language() -> str:
     """The language of the environment's locale where there is a catalogue for it, else English."""
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     chosen = next((name for name in names if name), "")
-    territory = re.split(r"[.@]", normalize(chosen))[0].replace("-", "_").casefold()  # pt_BR.UTF-8 is pt_br, and then pt
+    territory = (
+        re.split(r"[.@]", normalize(chosen))[0].replace("-", "_").casefold()
+    )  # pt_BR.UTF-8 is pt_br, and then pt
     known = {language.replace("-", "_").casefold(): language for language in languages()}
     return known.get(territory) or known.get(territory.partition("_")[0]) or ENGLISH
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
+import scoring.text
 from scoring import Ballots, Decisions, Policy, ScoringError, Standings, rank
 
 ONE = '[[criteria]]\nkey = "idea"\npoints = 100\n'
@@ -62,3 +65,18 @@ def sentences(error: pytest.ExceptionInfo[ScoringError], language: str = "en") -
 def write(path: Path, text: str, *, encoding: str = "utf-8") -> Path:
     path.write_bytes(text.encode(encoding))
     return path
+
+
+def install_language(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, said: Mapping[str, str], *, language: str = "xx"
+) -> None:
+    """A catalogue of scoring in one more language, as a folder that somebody drops in."""
+    catalogue = Catalog()
+    for sentence, translation in said.items():
+        context, _, plain = sentence.rpartition("|")
+        catalogue.add(plain, translation, context=context or None)
+    target = folder / language / "LC_MESSAGES" / "dropped.mo"
+    target.parent.mkdir(parents=True)
+    with target.open("wb") as file:
+        write_mo(file, catalogue)
+    monkeypatch.setattr("scoring.text._places", [*scoring.text._places, (folder, "dropped")])
