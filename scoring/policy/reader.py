@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ from scoring.reading.sections import Section
 from scoring.text import text
 
 ABOVE_ZERO = text("above 0")
+# A language as its code names it. Countries that people write for Korean, Japanese and Chinese are slips.
+LANGUAGE = re.compile(r"(?!(?:kr|jp|cn)$)[a-z]{2,3}(?:[_-][A-Za-z0-9]+)*")
+# The digest of a policy has always covered a name in these two, one borrowing from the other; every digest ever
+# published depends on it.
+DIGESTED_LANGUAGES = ("ko", "en")
 
 
 class PolicyFields(TypedDict):
@@ -70,14 +76,16 @@ def _criterion(section: Section) -> Criterion:
 
 
 def _name(section: Section, key: str) -> dict[str, str]:
-    # A name may be one text for both languages; whichever language is missing borrows from the other.
+    """Language → name, for every language that the policy names the criterion in, and for those of the digest."""
     table = section.section("name") if isinstance(section.peek("name"), dict) else None
     if table is None:
-        name = section.text("name", default=key) or key
-        return {"ko": name, "en": name}
-    ko, en = table.text("ko"), table.text("en")
+        return dict.fromkeys(DIGESTED_LANGUAGES, section.text("name", default=key) or key)
+    given = {language: table.text(language) for language in table.items() if LANGUAGE.fullmatch(language)}
     table.close()
-    return {"ko": ko or en or key, "en": en or ko or key}
+    names = {language: name for language, name in given.items() if name}
+    languages = [*DIGESTED_LANGUAGES, *(language for language in names if language not in DIGESTED_LANGUAGES)]
+    borrowed = next((names[language] for language in languages if language in names), key)
+    return {language: names.get(language, borrowed) for language in languages}
 
 
 def _scale(section: Section, points: Decimal) -> Scale:
