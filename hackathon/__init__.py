@@ -9,7 +9,8 @@ from flask import Flask
 from hackathon.config import Settings, asset_dir
 from scoring.text import add_catalogues
 
-add_catalogues(asset_dir("locale"), "hackathon")
+for domain in ("hackathon", "tablet"):
+    add_catalogues(asset_dir("locale"), domain)
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -19,7 +20,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     settings = settings or Settings()
     settings.make_home()
     if (dropped_in := settings.home / "locale").is_dir():  # languages of this installation, one catalogue each
-        for domain in ("hackathon", "scoring"):
+        for domain in ("hackathon", "scoring", "tablet"):
             add_catalogues(dropped_in, domain)
     app = Flask(__name__, template_folder=str(asset_dir("templates")), static_folder="static")
     app.config.update(_configuration(settings), **overrides)

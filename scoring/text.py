@@ -154,6 +154,12 @@ def add_catalogues(folder: Path, domain: str) -> None:
         _places.append((folder, domain))
 
 
+def files_of(language: str, domain: str) -> list[Path]:
+    """The compiled catalogues of one language and domain that there are."""
+    files = [folder / language / "LC_MESSAGES" / f"{domain}.mo" for folder, name in _places if name == domain]
+    return [file for file in files if file.is_file()]
+
+
 def languages() -> tuple[str, ...]:
     """Every language that something can be said in: English, and each that has a catalogue."""
     found = {

@@ -7,10 +7,12 @@ every catalogue: new ones empty, vanished ones out, sorted and without line numb
 from __future__ import annotations
 
 import ast
+import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -22,7 +24,10 @@ SPEAKERS = {"scoring.text": ("text", "text_n", "text_p"), "hackathon.web.http.la
 )}  # fmt: skip
 """Functions whose first argument is a sentence: of a number with `n`, after a context with `p` in its name."""
 _TEMPLATES = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-_SCRIPTS = {"t": None, "tn": (1, 2), "tp": ((1, "c"), 2)}
+_SCRIPT_CALL = re.compile(r"(?<!function )(?<![\w.$])(tn|tp|t|rich)\(\s*")
+_LITERAL = r'("(?:[^"\\\n]|\\.)*")\s*'
+Sentence: TypeAlias = "tuple[int, str | tuple[str, ...], str | None]"
+"""Line, sentence (or both forms of one with a number), context."""
 
 
 class Domain(NamedTuple):
@@ -47,6 +52,7 @@ DOMAINS = (
         ROOT / "hackathon" / "locale",
         (("hackathon", "**.py", "python"), ("templates", "**.html", "jinja2")),
     ),
+    Domain("tablet", ROOT / "hackathon" / "locale", (("hackathon/static/js", "**.js", "javascript"),)),
 )
 
 
@@ -60,22 +66,22 @@ def extracted(domain: Domain) -> Catalog:
 
 def _found(domain: Domain) -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
     for folder, pattern, method in domain.sources:
-        if method == "python":
-            for path in sorted((ROOT / folder).rglob("*.py")):
-                for sentence in sentences_of(path):
+        if reader := _READERS.get(method):
+            for path in sorted((ROOT / folder).rglob(pattern.replace("**", "*"))):
+                for sentence in reader(path):
                     yield path.relative_to(ROOT).as_posix(), *sentence
             continue
         for file, line, message, _comments, context in extract_from_dir(
             ROOT / folder,
             method_map=[(pattern, method)],
             options_map={"**.html": {"trimmed": "true"}},
-            keywords=_SCRIPTS if method == "javascript" else _TEMPLATES,
+            keywords=_TEMPLATES,
         ):
             yield f"{folder}/{file}", line, message, context
 
 
-def sentences_of(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
-    """Line, sentence (or both forms of one with a number) and context of each call; SyntaxError for what is no literal."""
+def sentences_of(path: Path) -> Iterator[Sentence]:
+    """Every sentence of a Python module; SyntaxError for what is no literal."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     known = {
@@ -104,6 +110,25 @@ def sentences_of(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str |
             yield node.lineno, words[1], words[0]
         else:
             yield node.lineno, (words[0], words[1]), None
+
+
+def sentences_of_script(path: Path) -> Iterator[Sentence]:
+    """The same of a script: t("…"), rich("…"), tp("context", "…"), tn("one", "many", n)."""
+    code = path.read_text(encoding="utf-8")
+    for call in _SCRIPT_CALL.finditer(code):
+        wanted = 2 if call[1] in ("tn", "tp") else 1
+        found = re.compile(",\\s*".join([_LITERAL] * wanted) + "[,)]").match(code, call.end())
+        line = code.count("\n", 0, call.start()) + 1
+        if not found:
+            raise SyntaxError(f"{path}:{line}: a sentence is a literal, its values fill {{blanks}}")
+        words = [json.loads(each) for each in found.groups()]
+        if call[1] == "tp":
+            yield line, words[1], words[0]
+        else:
+            yield line, words[0] if wanted == 1 else tuple(words), None
+
+
+_READERS = {"python": sentences_of, "javascript": sentences_of_script}
 
 
 def read(domain: Domain, language: str) -> Catalog:

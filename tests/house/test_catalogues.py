@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 
-from tests.house.catalogues import DOMAINS, Domain, extracted, read, sentences_of
+from tests.house.catalogues import DOMAINS, Domain, extracted, read, sentences_of, sentences_of_script
 
 PAIRS = [
     pytest.param(domain, language, id=f"{domain.name}-{language}")
@@ -66,3 +66,47 @@ def test_a_sentence_that_is_no_literal_is_refused(code: str, tmp_path: Path) -> 
     source.write_text(f"from scoring.text import text, text_n, text_p\n{code}\n", encoding="utf-8")
     with pytest.raises(SyntaxError, match="a sentence is a literal"):
         list(sentences_of(source))
+
+
+def test_every_form_of_a_script_s_sentence_is_found(tmp_path: Path) -> None:
+    source = tmp_path / "source.js"
+    source.write_text(
+        'const a = `${t("One")} · ${tn("{n} ballot", "{n} ballots", n)}`;\n'
+        'const b = tp(\n  "state",\n  "Open",\n);\nformat(a.t(1), rich("At {time}", { time }), mist(a));\n',
+        encoding="utf-8",
+    )
+    assert list(sentences_of_script(source)) == [
+        (1, "One", None),
+        (1, ("{n} ballot", "{n} ballots"), None),
+        (2, "Open", "state"),
+        (6, "At {time}", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "t(`${n} ballots`)",
+        't("a" + name)',
+        "t(name)",
+        't("state-" + x)',
+        't(a ? "b" : "c")',
+        'tp("verb", name)',
+        'tn("one", many, 2)',
+        "rich(`At`, {})",
+        "a = `${t(`Save`)}`",
+    ],
+)
+def test_a_script_s_sentence_that_is_no_literal_is_refused(code: str, tmp_path: Path) -> None:
+    source = tmp_path / "source.js"
+    source.write_text(f"{code};\n", encoding="utf-8")
+    with pytest.raises(SyntaxError, match="a sentence is a literal"):
+        list(sentences_of_script(source))
+
+
+@pytest.mark.parametrize(
+    "language", [language for domain in DOMAINS for language in domain.languages() if domain.name == "tablet"]
+)
+def test_the_tablet_fills_blanks_without_particles(language: str) -> None:
+    tablet = next(domain for domain in DOMAINS if domain.name == "tablet")
+    assert [said for message in read(tablet, language) for said in words(message) if re.search(r"{\w+:", said)] == []

@@ -161,6 +161,7 @@ _VALUES = {
     "secret": ("x",),
     "act": ("confirm", "remove"),
     "purpose": ("board",),
+    "language": ("ko", "en"),
     "where": ("unsent", "rounds/first/nothing"),
 }
 _APART = {"static", "accounts.redeem", "cards.open_card", "voting.open_link", "venue.open_ticket"}

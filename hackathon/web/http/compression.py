@@ -17,7 +17,7 @@ from hackathon.web.http.headers import vary_on
 _PACKED = {"text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml"}
 _PACKED |= {"application/manifest+json"}
 _SHELL = "tablet.shell"  # holds neither a token nor anything of the visitor's
-_LASTING = {"static", "tablet.shell", "tablet.script", "tablet.sheet"}
+_LASTING = {"static", "tablet.shell", "tablet.script", "tablet.sheet", "tablet.catalogue"}
 """The same bytes for everybody: packed once, and as small as it goes."""
 _WORTH = 400
 """Bytes below which packing saves nothing."""

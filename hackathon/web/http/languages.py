@@ -24,6 +24,7 @@ THEMES = ("auto", "light", "dark")
 FIRST = ("ko", "en")
 """What is offered first where no event says so."""
 SHORT = 3
+_LABEL = text("Language")
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -34,11 +35,12 @@ def init_app(app: Flask) -> None:
 
 
 class Choice(NamedTuple):
-    """One language that a visitor may choose: its code, its name in itself, and what fits into the top bar."""
+    """One language that a visitor may choose: its code, its name in itself, what fits into the top bar, its `Language`."""
 
     code: Language
     name: str
     short: str
+    label: str
 
 
 def offered() -> tuple[Language, ...]:
@@ -59,7 +61,7 @@ def _choice(code: Language) -> Choice:
         name = Locale.parse(code, sep="-").get_language_name(code) or code
     except (UnknownLocaleError, ValueError):  # one that only its catalogue knows
         name = code
-    return Choice(code, name, name if len(name) <= SHORT else code.upper())
+    return Choice(code, name, name if len(name) <= SHORT else code.upper(), say(_LABEL, code))
 
 
 def chosen_language() -> Language:

@@ -20,9 +20,7 @@ from hackathon.web.http.languages import choices, chosen_language, chosen_theme,
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.page import wording
 from scoring.korean import with_particle
-from scoring.text import Text, say, text
-
-_LANGUAGE = text("Language")
+from scoring.text import Text, say
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def _context() -> dict[str, Any]:
         "areas": _areas(viewer) if event else [],
         "language": chosen_language(),
         "languages": choices(),
-        "languages_label": " · ".join(say(_LANGUAGE, code) for code in offered()),
+        "languages_label": " · ".join(each.label for each in choices()),
         "theme": chosen_theme(),
         "here": here,
         "span": span,

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import html
 import json
 import re
 import shutil
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from flask import Flask
 
 from hackathon.models import Round
 from hackathon.web.judge.tablet.bundle import NotBundled, bundle
+from hackathon.web.judge.tablet.catalogues import catalogue
 from tests.factories import the_judge
 from tests.web.visitors import Visitor
 
@@ -24,6 +28,12 @@ def shell_of(worker: str) -> dict[str, object]:
     found = re.match(r"const SHELL = (.+);\n", worker)
     assert found
     return dict(json.loads(found[1]))
+
+
+def offered_by(page: str) -> list[dict[str, str]]:
+    found = re.search(r'data-languages="([^"]+)"', page)
+    assert found
+    return list(json.loads(html.unescape(found[1])))
 
 
 def test_every_address_answers_with_the_same_page_to_everybody(sqlite_app: Flask, round: Round) -> None:
@@ -43,10 +53,49 @@ def test_the_worker_names_every_file_with_its_digest(sqlite_app: Flask, round: R
     assert isinstance(files, dict)
     page = visitor.read("/judge/app")
     needed = set(re.findall(r'(?:src|href)="(/judge\.(?:js|css)[^"]+)"', page))
-    assert len(needed) == 2
+    needed |= {each["catalogue"] for each in offered_by(page) if each["catalogue"]}
+    assert len(needed) == 3
     assert needed | {"/judge/app"} <= files.keys()
     for address, digest in files.items():
         assert hashlib.sha256(visitor.get(address).get_data()).hexdigest() == digest, address
+
+
+def test_the_page_offers_the_event_s_languages_each_with_its_catalogue(sqlite_app: Flask, round: Round) -> None:
+    visitor = Visitor(sqlite_app)
+    korean, english = offered_by(visitor.read("/judge"))
+    assert [korean[name] for name in ("code", "name", "short", "label")] == ["ko", "한국어", "한국어", "언어"]
+    assert english == {"code": "en", "name": "English", "short": "EN", "label": "Language", "catalogue": ""}
+    response = visitor.get(korean["catalogue"])
+    assert "immutable" in response.headers["Cache-Control"]
+    words = response.get_json()
+    assert (set(words["plural"]), len(words["plural"])) == ({"0"}, 200)
+    assert words["words"]["Seal"] == "봉인하기"
+    assert words["words"]["state\x04Two versions"] == "충돌 확인"
+    assert words["words"]["{n} team needs a look"] == "확인할 팀이 {n}개 있습니다"
+    assert visitor.get("/judge.en.json").status_code == visitor.get("/judge.tlh.json").status_code == 404
+
+
+def test_what_nobody_chose_a_language_for_is_said_in_each(sqlite_app: Flask, round: Round) -> None:
+    visitor = Visitor(sqlite_app)
+    page = visitor.read("/judge")
+    assert "<title>심사 · Judging</title>" in page
+    assert re.findall(r'<p lang="(\w+)">', page) == ["ko", "en"]
+    manifest = visitor.get("/judge.webmanifest").get_json(force=True)
+    assert [manifest[name] for name in ("name", "short_name", "lang")] == ["해커톤 심사 · Judging", "심사", "ko"]
+
+
+def test_plurals_follow_the_rule_of_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "ru" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    found = Catalog(locale="ru")
+    found.add(("{n} ballot", "{n} ballots"), ("{n} бюллетень", "{n} бюллетеня", "{n} бюллетеней"))
+    found.add("Seal", "")
+    with (folder / "tablet.mo").open("wb") as file:
+        write_mo(file, found)
+    monkeypatch.setattr("scoring.text._places", [(tmp_path, "tablet")])
+    words = json.loads(catalogue("ru"))
+    assert [words["plural"][n] for n in (0, 1, 2, 5, 11, 21, 101, 111, 199)] == list("201220022")
+    assert words["words"] == {"{n} ballot": ["{n} бюллетень", "{n} бюллетеня", "{n} бюллетеней"]}
 
 
 def test_a_changed_file_is_another_version_for_page_and_worker(sqlite_app: Flask, round: Round, tmp_path: Path) -> None:

@@ -2,16 +2,20 @@
 
 import { createEngine } from "./engine/index.js";
 import { actsOf } from "./acts/acts.js";
-import { stateOf, left } from "./model/times.js";
+import { stateOf } from "./model/rounds.js";
 import { say } from "./ui/dialog.js";
 import { find, h, morph, targetOf } from "./ui/dom.js";
-import { applyPreferences, language, t } from "./ui/language.js";
+import { applyTheme } from "./ui/preferences.js";
+import { language, speakChosen, t } from "./ui/text.js";
+import { left } from "./ui/times.js";
 import { routeOf } from "./routes.js";
 import { eventName, frame } from "./views/frame.js";
 import { screenOf } from "./views/screens.js";
 import { wayBack } from "./views/sign-in.js";
 
 const SLOW = 8000;
+/** How long the app waits for the sentences of its language: without them it speaks English. */
+const LONGEST = 4000;
 
 /**
  * @import { Engine } from "./engine/engine.js"
@@ -120,7 +124,7 @@ export class Core {
   announceTrail() {
     const { path } = this.route;
     const words = document.querySelector(".trail .now")?.textContent ?? "";
-    const came = this.trail?.path === path && this.trail.words !== words && words === t("trail-counted");
+    const came = this.trail?.path === path && this.trail.words !== words && words === t("Confirmed");
     this.trail = { path, words };
     if (came) say(words);
   }
@@ -154,8 +158,9 @@ export class Core {
   }
 
   /** @param {() => void} choose another language or light */
-  prefer(choose) {
+  async prefer(choose) {
     choose();
+    await speakChosen();
     this.redraw();
   }
 
@@ -209,13 +214,14 @@ export class Core {
   /** Once a second: the countdowns, and the moment at which a round opens or closes. */
   tick = () => {
     for (const node of countdowns()) {
-      const words = left(Number(node.dataset.until) - this.now(), language());
+      const words = left(Number(node.dataset.until) - this.now());
       if (node.textContent !== words) node.textContent = words;
     }
-    const state = `${this.packet ? stateOf(this.packet, this.now()) : ""} ${this.slow}`;
+    const state = `${this.packet ? stateOf(this.packet, this.now()) : ""} ${this.slow} ${language()}`;
     if (state !== this.seen) this.redraw();
     this.seen = state;
-    applyPreferences();
+    applyTheme();
+    void speakChosen(); // another page may have chosen anew
   };
 }
 
@@ -228,6 +234,15 @@ const isOurs = (link) => !link.target && link.origin === location.origin && rout
 /** A click that the browser should follow its own way: into a new tab, or not at all. @param {MouseEvent} event */
 const isSpecial = (event) =>
   event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey;
+
+/** @param {number} ms @returns {Promise<void>} */
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Speak, and say what takes so long. */
+async function opening() {
+  await speakChosen();
+  setTimeout(() => root.dataset.ready ?? (root.textContent = t("Opening…")), 300);
+}
 
 /** @param {Core} app */
 function listen(app) {
@@ -243,10 +258,9 @@ function listen(app) {
 /** The server's page holds it; every screen is drawn into it. */
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 
-applyPreferences();
-const waiting = setTimeout(() => (root.textContent = t("opening")), 300);
-const app = new Core(await createEngine());
-clearTimeout(waiting);
+applyTheme();
+const [engine] = await Promise.all([createEngine(), Promise.race([opening(), pause(LONGEST)])]);
+const app = new Core(engine);
 root.textContent = "";
 document.body.append(h("p.sr", { id: "said", role: "status" }));
 listen(app);

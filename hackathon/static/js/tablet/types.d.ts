@@ -1,7 +1,7 @@
 // The shapes that the engine and the screens share. Nothing runs here.
 
 /** A text of the event in the languages that it has, or one for all. */
-export type Text = string | { ko?: string; en?: string } | null | undefined;
+export type Text = string | Record<string, string> | null | undefined;
 
 // --- what the server says (the protocol's names) ------------------------------------------------------------------
 

@@ -14,11 +14,19 @@ from pathlib import Path
 from flask import current_app, render_template, url_for
 
 from hackathon.web.http.assets import address_of
+from hackathon.web.http.languages import choices, offered
 from hackathon.web.judge.tablet.bundle import bundle
+from hackathon.web.judge.tablet.catalogues import catalogue
+from scoring.text import Message, say, text, text_p
 
 SHEETS = ("tokens", "base", "components", "figures", "judge")
 _MODULES = "js/tablet"
 _WORKER = f"{_MODULES}/engine/offline/service-worker.js"
+_TITLE = text("Judging")
+_WITHOUT_SCRIPTS = text(
+    "The judging app needs JavaScript. Switch it on in the browser's settings, "
+    "or ask the organizer for paper score sheets."
+)
 
 
 def page() -> str:
@@ -46,9 +54,15 @@ def sheet() -> str:
     return "\n".join(_read(f"css/{name}.css") for name in SHEETS)
 
 
-def tag(text: str) -> str:
+def tag(content: str) -> str:
     """What stands behind an address, so that it may be kept for good."""
-    return _digest(text)[:12]
+    return _digest(content)[:12]
+
+
+def manifest() -> str:
+    """What a device is told when the app is put on its home screen."""
+    names = {"name": _in_all(text_p("app", "Judging")), "short_name": say(_TITLE, offered()[0]), "lang": offered()[0]}
+    return json.dumps({**json.loads(_read("judge.webmanifest")), **names}, ensure_ascii=False, indent=2)
 
 
 def _address() -> str:
@@ -57,17 +71,40 @@ def _address() -> str:
 
 
 def _page(shown_version: str) -> str:
-    addresses = {name: url_for(f"tablet.{name}", v=tag(text)) for name, text in _texts().items()}
-    return render_template("judge/shell.html", version=shown_version, **addresses)
+    codes = offered()
+    return render_template(
+        "judge/shell.html",
+        version=shown_version,
+        first=codes[0],
+        script=_address_of("script", script()),
+        sheet=_address_of("sheet", sheet()),
+        offered=[{**each._asdict(), "catalogue": _words_of(each.code)} for each in choices()],
+        title=_in_all(_TITLE),
+        name=say(_TITLE, codes[0]),
+        without_scripts={code: say(_WITHOUT_SCRIPTS, code) for code in codes},
+    )
 
 
-def _texts() -> dict[str, str]:
-    return {"script": script(), "sheet": sheet()}
+def _in_all(sentence: Message) -> str:
+    """For what nobody has chosen a language for yet: in each of the event's."""
+    return " · ".join(say(sentence, code) for code in offered())
+
+
+def _address_of(name: str, content: str) -> str:
+    return url_for(f"tablet.{name}", v=tag(content))
+
+
+def _words_of(code: str) -> str:
+    """The address of what a language says; "" where the scripts' own English is said."""
+    words = catalogue(code)
+    return url_for("tablet.catalogue", language=code, v=tag(words)) if words else ""
 
 
 def _pieces() -> dict[str, str]:
-    kept = {url_for(f"tablet.{name}", v=tag(text)): _digest(text) for name, text in _texts().items()}
-    return {**kept, address_of("favicon.svg"): _digest(_read("favicon.svg"))}
+    kept = {_address_of("script", script()): script(), _address_of("sheet", sheet()): sheet()}
+    kept |= {_words_of(code): catalogue(code) for code in offered() if _words_of(code)}
+    kept |= {address_of("favicon.svg"): _read("favicon.svg")}
+    return {address: _digest(content) for address, content in kept.items()}
 
 
 def _static() -> Path:
@@ -94,5 +131,5 @@ def _text_of(path: Path, _changed: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, abort, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from hackathon.web.http.assets import FOR_GOOD
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import offered
+from hackathon.web.judge.tablet import catalogues
 from hackathon.web.judge.tablet import shell as shells
 
 blueprint = Blueprint("tablet", __name__)
@@ -37,6 +39,16 @@ def sheet() -> Response:
     return _kept(shells.sheet(), "text/css")
 
 
+@blueprint.get("/judge.<language>.json")
+@policy("public")
+def catalogue(language: str) -> Response:
+    """What a language says for the sentences of the scripts."""
+    text = catalogues.catalogue(language) if language in offered() else ""
+    if not text:
+        abort(404)
+    return _kept(text, "application/json")
+
+
 def _kept(text: str, mimetype: str) -> Response:
     response = Response(text, mimetype=mimetype)
     response.headers["Cache-Control"] = FOR_GOOD if request.args.get("v") == shells.tag(text) else "no-cache"
@@ -55,6 +67,5 @@ def worker() -> Response:
 @blueprint.get("/judge.webmanifest")
 @policy("public")
 def manifest() -> Response:
-    response = current_app.send_static_file("judge.webmanifest")
-    response.mimetype = "application/manifest+json"
-    return response
+    g.bare = True
+    return Response(shells.manifest(), mimetype="application/manifest+json")

@@ -1,6 +1,6 @@
 // Marks and texts: kept on the device with every tap and every letter.
 
-import { pick, t } from "../ui/language.js";
+import { pick, t } from "../ui/text.js";
 import { scaleWords } from "../views/ballot/criterion.js";
 import { LONGEST } from "../views/ballot/notes.js";
 
@@ -12,7 +12,8 @@ import { LONGEST } from "../views/ballot/notes.js";
  */
 
 /** @param {Criterion} each */
-export const scaleFault = (each) => t("scaleFault", { name: pick(each.name), scale: scaleWords(each.scale) });
+export const scaleFault = (each) =>
+  t("{name}: choose a mark of {scale}.", { name: pick(each.name), scale: scaleWords(each.scale) });
 
 /** @param {Core} app */
 export function markActs(app) {

@@ -1,10 +1,11 @@
 // Sealing a ballot after all marks were read back, and opening it again.
 
 import { missing } from "../model/rubric.js";
-import { full } from "../model/times.js";
 import { ask, say } from "../ui/dialog.js";
 import { find, h } from "../ui/dom.js";
-import { language, pick, t } from "../ui/language.js";
+import { pick, t } from "../ui/text.js";
+import { full } from "../ui/times.js";
+import { changeIt } from "../views/ballot/banners.js";
 import { readNotes } from "../views/ballot/notes.js";
 import { scaleFault } from "./marks.js";
 import { readback, zoneOf } from "../views/parts.js";
@@ -25,8 +26,8 @@ export function sealActs(app) {
       if ((await ask(sealQuestion(app, position, position.item.ballot))) !== "seal") return;
       const { ok, error } = await app.engine.seal(position.packet.round, position.item.entry);
       app.redraw();
-      say(ok ? t("sealedNow", { team: position.item.name }) : t("notSealed"));
-      if (!ok) app.faults = { seal: t(REFUSED[error ?? ""] ?? "refusedEdit") };
+      say(ok ? t("{team}: the ballot is sealed.", { team: position.item.name }) : t("Not sealed."));
+      if (!ok) app.faults = { seal: (REFUSED[error ?? ""] ?? changeIt)() };
       if (!ok) return app.redraw();
       find(".acts .btn-main")?.focus();
     },
@@ -35,7 +36,7 @@ export function sealActs(app) {
     async reopen(item) {
       await app.engine.reopen(app.openRound, item.entry);
       app.redraw();
-      say(t("reopenedNow"));
+      say(t("The ballot is open again. The earlier one counts until you seal anew."));
       (find(".criterion input:checked") ?? find("main h1"))?.focus();
     },
   };
@@ -47,14 +48,18 @@ function gaps(app, { item, packet }) {
   const typed = app.texts[item.entry] ?? {};
   const none = missing(criteria, item.ballot.marks).map(({ key, name }) => [
     key,
-    t("markMissing", { name: pick(name) }),
+    t("{name} needs a mark before you can seal.", { name: pick(name) }),
   ]);
   const wrong = criteria.filter(({ key }) => typed[key]?.fault).map((each) => [each.key, scaleFault(each)]);
   return Object.fromEntries([...none, ...wrong]);
 }
 
-/** @type {Record<string, string>} error → sentence */
-const REFUSED = { conflict: "conflictHere", recused: "recusedHere", "signed-out": "keptNobody" };
+/** @type {Record<string, () => string>} error → sentence */
+const REFUSED = {
+  conflict: () => t("Two devices sent different ballots. Neither was deleted."),
+  recused: () => t("You are recused from this team. You do not score it, and what you sent before does not count."),
+  "signed-out": () => t("You are signed out. Sign in again."),
+};
 
 /** @param {Core} app @param {string} key */
 function lookAt(app, key) {
@@ -71,19 +76,22 @@ function lookAt(app, key) {
 export function sealQuestion(app, { item, packet, state }, { marks, comment, note }) {
   const open = state === "open";
   const until = packet.closes_at
-    ? t("mayReopenUntil", { time: full(packet.closes_at, zoneOf(packet), language()) })
-    : t("mayReopen");
-  const said = [open ? until : t("heldOnly"), app.status.online ? null : t("sealOffline")];
+    ? t("You can open it again until judging closes, {time}.", { time: full(packet.closes_at, zoneOf(packet)) })
+    : t("Until then a sealed ballot can be opened again.");
+  const said = [
+    open ? until : t("Judging is not open: it will be held, and does not count."),
+    app.status.online ? null : t("You are offline: it is sealed on this device and sent once there is a connection."),
+  ];
   return {
-    title: t("sealTitle", { number: item.number, team: item.name }),
+    title: t("Seal the ballot for {number} {team}?", { number: item.number, team: item.name }),
     body: [
       readback(packet.rubric.criteria, marks),
       readNotes(comment, note),
       h("p.small.muted", said.filter(Boolean).join(" ")),
     ],
     actions: [
-      { value: "", words: t("lookAgain"), first: true },
-      { value: "seal", words: t(open ? "sealNow" : "sendHeld"), kind: ".btn-main" },
+      { value: "", words: t("Look again"), first: true },
+      { value: "seal", words: open ? t("Seal") : t("Send to be held"), kind: ".btn-main" },
     ],
   };
 }

@@ -2,16 +2,18 @@
 
 import { ask } from "../ui/dialog.js";
 import { find, h, morph } from "../ui/dom.js";
-import { t } from "../ui/language.js";
+import { t, tn } from "../ui/text.js";
 import { codeForm, passwordLink } from "../views/sign-in.js";
 
-/** @type {Record<string, string>} error → sentence */
+const wrong = () => t("That is not a valid code. Look at the card and try again.");
+const used = () => t("This code was used or has expired. Ask the organizer for a new card.");
+/** @type {Record<string, () => string>} error → sentence */
 const FAULTS = {
-  "too-often": "codeTooOften",
-  offline: "codeOffline",
-  "code-used": "codeUsed",
-  "code-expired": "codeUsed",
-  "code-revoked": "codeUsed",
+  "too-often": () => t("Too many wrong codes. Wait a few minutes or ask the organizer."),
+  offline: () => t("The server cannot be reached. Check the network and try again."),
+  "code-used": used,
+  "code-expired": used,
+  "code-revoked": used,
 };
 
 /** @import { Core } from "../app.js" */
@@ -21,13 +23,13 @@ export function sessionActs(app) {
   /** @param {string} text @returns {Promise<boolean>} whether the judge is in */
   async function signIn(text) {
     const code = text.trim();
-    if (!code) return fault(app, "codeMissing");
+    if (!code) return fault(app, t("Type the code on your card."));
     app.busy = true;
     app.faults = {};
     app.redraw();
     const { ok, error } = await app.engine.signIn(code).catch(() => ({ ok: false, error: "offline" }));
     app.busy = false;
-    if (!ok) return fault(app, FAULTS[error ?? ""] ?? "codeWrong");
+    if (!ok) return fault(app, (FAULTS[error ?? ""] ?? wrong)());
     app.opened.clear();
     if (app.route.name === "sign-in") app.go("/judge", { replace: true });
     app.redraw();
@@ -43,11 +45,11 @@ export function sessionActs(app) {
       const dialog = h(
         "dialog.stack",
         { "aria-labelledby": "again" },
-        h("h2", { id: "again" }, t("againTitle")),
-        h("p", t("againHelp")),
+        h("h2", { id: "again" }, t("Sign in again")),
+        h("p", t("Nothing is lost. Everything is kept on this device and is sent once you have signed in.")),
         form,
         passwordLink(),
-        h("button.btn", { type: "button", onclick: () => dialog.close() }, t("goOnScoring")),
+        h("button.btn", { type: "button", onclick: () => dialog.close() }, t("Later: go on scoring")),
       );
       const close = () => dialog.close();
       const repaint = () => void morph(form, h("div", codeForm({ faults: app.faults, busy: app.busy, signIn }, close)));
@@ -65,11 +67,18 @@ export function sessionActs(app) {
     async leave() {
       const { waiting } = app.status;
       const kept = {
-        title: t("leaveTitle"),
-        body: h("p", t("leaveHelp", { n: waiting })),
+        title: t("There are unsent ballots"),
+        body: h(
+          "p",
+          tn(
+            "{n} ballot is on this device only. Signing out does not delete it, but it is sent only after you sign in again.",
+            "{n} ballots are on this device only. Signing out does not delete them, but they are sent only after you sign in again.",
+            waiting,
+          ),
+        ),
         actions: [
-          { value: "", words: t("cancel"), first: true },
-          { value: "leave", words: t("signOut"), kind: ".btn-stop" },
+          { value: "", words: t("Cancel"), first: true },
+          { value: "leave", words: t("Sign out"), kind: ".btn-stop" },
         ],
       };
       if (waiting && (await ask(kept)) !== "leave") return;
@@ -84,7 +93,7 @@ export function sessionActs(app) {
 
 /** @param {Core} app @param {string} words */
 function fault(app, words) {
-  app.faults = { code: t(words) };
+  app.faults = { code: words };
   app.redraw();
   app.repaint?.();
   find("dialog[open] #code, #code")?.focus();

@@ -2,7 +2,7 @@
 
 import { say } from "../ui/dialog.js";
 import { h } from "../ui/dom.js";
-import { t } from "../ui/language.js";
+import { t, tn } from "../ui/text.js";
 
 /** @import { Core } from "../app.js" */
 
@@ -13,7 +13,11 @@ export function unsentActs(app) {
       await app.engine.flush();
       app.redraw();
       const { waiting } = app.status;
-      say(waiting ? t("stillWaiting", { n: waiting }) : t("allSent"));
+      say(
+        waiting
+          ? tn("{n} ballot still waits.", "{n} ballots still wait.", waiting)
+          : t("The server has confirmed everything"),
+      );
     },
 
     async saveFile() {
@@ -21,7 +25,7 @@ export function unsentActs(app) {
       const address = URL.createObjectURL(blob);
       h("a", { href: address, download: name }).click();
       setTimeout(() => URL.revokeObjectURL(address), 60000);
-      say(t("fileSaved", { name }));
+      say(t("Saved {name}.", { name }));
     },
 
     /** Made when asked for, and once: what is in them is then known to have left by this way too. */

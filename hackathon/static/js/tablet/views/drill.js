@@ -1,14 +1,17 @@
 // A drill: a round that counts for nothing, and afterwards how everybody marked the sample, without a name.
 
 import { h } from "../ui/dom.js";
-import { pick, t } from "../ui/language.js";
+import { pick, t } from "../ui/text.js";
 import { distribution } from "./compare/bars.js";
 import { banner } from "./parts.js";
 
 /** @import { RoundApp } from "../app.js" */
 
 /** @param {RoundApp} app */
-export const drillBanner = ({ packet }) => (packet.drill ? banner("", "alert", t("drill")) : null);
+export const drillBanner = ({ packet }) =>
+  packet.drill
+    ? banner("", "alert", t("This is a practice round. Nothing that you give here counts for any ranking or result."))
+    : null;
 
 /** @param {RoundApp} app */
 export function drillSpread({ packet }) {
@@ -18,8 +21,8 @@ export function drillSpread({ packet }) {
   return h(
     "section.stack",
     { key: "spread", "aria-labelledby": "spread-head" },
-    h("h2", { id: "spread-head" }, t("drillSpread")),
-    h("p.small.muted", t("drillHelp")),
+    h("h2", { id: "spread-head" }, t("How everybody marked the sample")),
+    h("p.small.muted", t("Whose marks they are is not shown. Compare them with your own yardstick.")),
     h(
       "div.quad",
       criteria.map((each) =>
@@ -31,10 +34,10 @@ export function drillSpread({ packet }) {
     ),
     h(
       "section.sheet.scroll",
-      { tabindex: "0", "aria-label": t("drillSpread") },
+      { tabindex: "0", "aria-label": t("How everybody marked the sample") },
       h(
         "table.table",
-        h("caption.sr", t("drillSpread")),
+        h("caption.sr", t("How everybody marked the sample")),
         h(
           "tbody",
           criteria.map((each) =>

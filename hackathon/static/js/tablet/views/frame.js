@@ -1,19 +1,24 @@
 // What stands around every screen: where one can go, how the sending goes, language and light.
 
 import { h, icon } from "../ui/dom.js";
-import { chooseLanguage, chooseTheme, language, pick, t, theme } from "../ui/language.js";
-import { hour } from "../model/times.js";
+import { OFFERED, chooseLanguage, chooseTheme, theme } from "../ui/preferences.js";
+import { language, pick, t, tn } from "../ui/text.js";
+import { hour } from "../ui/times.js";
 import { toCompare, toRound } from "../routes.js";
 import { banner, link, zoneOf } from "./parts.js";
 
 /**
- * @import { Language, Theme } from "../ui/language.js"
+ * @import { Offered, Theme } from "../ui/preferences.js"
  * @import { App } from "../app.js"
  * @import { View } from "../types.js"
  */
 
-/** @type {Theme[]} */
-const THEMES = ["auto", "light", "dark"];
+/** @type {[Theme, () => string][]} */
+const THEMES = [
+  ["auto", () => t("Auto")],
+  ["light", () => t("Light")],
+  ["dark", () => t("Dark")],
+];
 
 /** @param {App} app @param {View} view */
 export function frame(app, view) {
@@ -21,7 +26,7 @@ export function frame(app, view) {
     h(
       "div",
       { key: "top" },
-      h("a.skip", { href: "#main" }, t("skip")),
+      h("a.skip", { href: "#main" }, t("Skip to the content")),
       bar(app, view),
       h("div.notices", { role: "status" }, notices(app)),
     ),
@@ -36,17 +41,23 @@ function bar(app, view) {
   return h(
     "header.bar",
     h("a.event", { href: "/judge" }, eventName(app)),
-    h("nav.areas", { "aria-label": t("mainMenu") }, areas(app, view)),
+    h("nav.areas", { "aria-label": t("Main menu") }, areas(app, view)),
     h(
       "div.side",
-      person ? [h("span.wide", person.name), h("button", { type: "button", onclick: app.leave }, t("signOut"))] : null,
+      person ? [h("span.wide", person.name), h("button", { type: "button", onclick: app.leave }, t("Sign out"))] : null,
     ),
-    h("nav.lang", { "aria-label": "언어 · Language" }, languages(app)),
+    OFFERED.length > 1
+      ? h(
+          "nav.lang",
+          { "aria-label": OFFERED.map(({ label }) => label).join(" · ") },
+          OFFERED.map((each) => choice(app, each)),
+        )
+      : null,
   );
 }
 
 /** @param {App} app */
-export const eventName = (app) => pick(app.packet?.event?.name) || t("product");
+export const eventName = (app) => pick(app.packet?.event?.name) || t("Hackathon");
 
 /** @param {App} app @param {View} view */
 function areas(app, view) {
@@ -56,30 +67,26 @@ function areas(app, view) {
     h("a", { href, "aria-current": here ? "page" : null }, words);
   const may = (/** @type {string[]} */ ...names) => names.some((name) => roles.includes(name));
   return [
-    may("organizer", "auditor", "staff") && area("/organizer", t("areaOrganizer")),
-    area(app.round ? toRound(app.round) : "/judge", t("teams"), view.area === "teams"),
-    app.packet && area(toCompare(app.packet.round), t("compare"), view.area === "compare"),
-    may("captain", "member") && area("/team", t("areaTeam")),
+    may("organizer", "auditor", "staff") && area("/organizer", t("Judging")),
+    area(app.round ? toRound(app.round) : "/judge", t("Teams"), view.area === "teams"),
+    app.packet && area(toCompare(app.packet.round), t("Compare my ballots"), view.area === "compare"),
+    may("captain", "member") && area("/team", t("My team")),
   ];
 }
 
-/** @param {App} app */
-function languages(app) {
-  /** @param {Language} key @param {string} words @param {string} [label] */
-  const button = (key, words, label) =>
-    h(
-      "button",
-      {
-        type: "button",
-        lang: key,
-        "aria-label": label,
-        "aria-current": language() === key ? "true" : null,
-        onclick: () => app.prefer(() => chooseLanguage(key)),
-      },
-      words,
-    );
-  return [button("ko", "한국어"), button("en", "EN", "English")];
-}
+/** @param {App} app @param {Offered} of */
+const choice = (app, { code, name, short }) =>
+  h(
+    "button",
+    {
+      type: "button",
+      lang: code,
+      "aria-label": short === name ? null : name,
+      "aria-current": language() === code ? "true" : null,
+      onclick: () => app.prefer(() => chooseLanguage(code)),
+    },
+    short,
+  );
 
 /** How it stands with sending. Offline is normal and says so quietly. @param {App} app */
 function notices(app) {
@@ -89,16 +96,20 @@ function notices(app) {
       banner(
         ".banner-wait",
         "lock",
-        t("signInAgain", { n: status.waiting }),
-        h("button.btn", { type: "button", onclick: app.signInAgain }, t("signIn")),
+        tn(
+          "You were signed out. Everything is kept on this device; sign in again and {n} ballot will be sent.",
+          "You were signed out. Everything is kept on this device; sign in again and {n} ballots will be sent.",
+          status.waiting,
+        ),
+        h("button.btn", { type: "button", onclick: app.signInAgain }, t("Sign in")),
       ),
     sending(app),
     status.update &&
       banner(
         "",
         "device",
-        t("update"),
-        h("button.btn.btn-quiet", { type: "button", onclick: app.update }, t("updateNow")),
+        t("A new version is ready. Your work stays."),
+        h("button.btn.btn-quiet", { type: "button", onclick: app.update }, t("Update now")),
       ),
   ];
 }
@@ -109,19 +120,28 @@ function sending(app) {
   const act =
     route.name === "unsent" || !status.waiting
       ? null
-      : h("a.btn.btn-quiet", { href: "/judge/unsent" }, icon("file"), t("export"));
+      : h("a.btn.btn-quiet", { href: "/judge/unsent" }, icon("file"), t("Export as a file"));
   if (status.signInNeeded) return null;
   if (!status.online && status.phase === "ready") {
-    const words = status.waiting ? t("waitingOffline", { n: status.waiting }) : t("offline");
-    return banner("", "offline", [h("b", t("offlineWord")), " · ", words], act);
+    const words = status.waiting
+      ? tn("{n} ballot waits — go on scoring", "{n} ballots wait — go on scoring", status.waiting)
+      : t("go on scoring, everything is kept on this device");
+    return banner("", "offline", [h("b", t("Offline")), " · ", words], act);
   }
-  return app.slow && status.waiting ? banner("", "send", t("waitingOnline", { n: status.waiting }), act) : null;
+  return app.slow && status.waiting
+    ? banner(
+        "",
+        "send",
+        tn("Sending {n} ballot — go on scoring", "Sending {n} ballots — go on scoring", status.waiting),
+        act,
+      )
+    : null;
 }
 
 /** @param {App} app */
 function footer(app) {
   const { lastContact } = app.status;
-  const choice = (/** @type {Theme} */ key) =>
+  const shade = (/** @type {[Theme, () => string]} */ [key, words]) =>
     h(
       "button",
       {
@@ -129,16 +149,16 @@ function footer(app) {
         "aria-current": theme() === key ? "true" : null,
         onclick: () => app.prefer(() => chooseTheme(key)),
       },
-      t(`theme-${key}`),
+      words(),
     );
   return h(
     "footer.end",
     { key: "end" },
     h("span", eventName(app)),
     lastContact
-      ? h("span.num", t("lastContact", { time: hour(lastContact + app.status.clockSkew, zoneOf(app.packet)) }))
+      ? h("span.num", t("Last contact {time}", { time: hour(lastContact + app.status.clockSkew, zoneOf(app.packet)) }))
       : null,
-    app.status.phase === "ready" ? link("/judge/unsent", t("unsentTitle"), ".tap-end") : null,
-    h("nav", { "aria-label": t("theme") }, THEMES.map(choice)),
+    app.status.phase === "ready" ? link("/judge/unsent", t("Unsent ballots"), ".tap-end") : null,
+    h("nav", { "aria-label": t("Light or dark") }, THEMES.map(shade)),
   );
 }

@@ -1,34 +1,49 @@
 // A judge's round at a glance: what to do next, how far one is, and every team in the order of presentation.
 
 import { LEFT, inState, itemsOf, nextUnscored, owed, presenting, shownIn } from "../model/items.js";
-import { stateOf } from "../model/times.js";
+import { stateOf } from "../model/rounds.js";
 import { h, icon, s } from "../ui/dom.js";
-import { pick, t } from "../ui/language.js";
+import { pick, rich, t, tn, tp } from "../ui/text.js";
 import { toCompare, toItem, toRound } from "../routes.js";
 import { installHint, storageWarning } from "./device.js";
 import { drillBanner, drillSpread } from "./drill.js";
 import { countdown, link, moment, plate } from "./parts.js";
 import { pledgeBanner, pledgeGiven } from "./pledge.js";
 import { roster } from "./roster.js";
+import { BALLOT, ROUND, TRAIL } from "./states.js";
 
 /**
  * @import { App, RoundApp } from "../app.js"
  * @import { Item, Packet, RoundName, RoundState, View } from "../types.js"
  */
 
-const TABS = ["all", "left", "sealed", "look"];
+/** @type {Record<string, () => string>} */
+const TABS = {
+  all: () => t("In order"),
+  left: () => t("Left"),
+  sealed: () => t("Sealed"),
+  look: () => t("Needs a look"),
+};
+/** @type {Record<string, () => string>} */
+const OVER = {
+  open: () => t("Judging is open."),
+  locked: () => t("The result is locked. Ballots can only be read."),
+  published: () => t("The result is published. Ballots can only be read."),
+};
+/** @type {Item["state"][]} */
+const COUNTED = ["conflict", "rejected", "held", "draft", "new"];
 
 /** @param {RoundApp} app @returns {View} */
 export function home(app) {
   const { packet } = app;
   const items = itemsOf(app.engine, packet);
   const state = stateOf(packet, app.now());
-  const shown = TABS.find((tab) => tab === app.route.query.get("show")) ?? "all";
+  const shown = Object.keys(TABS).find((tab) => tab === app.route.query.get("show")) ?? "all";
   return {
-    title: t("myJudging"),
+    title: t("My judging"),
     area: "teams",
     main: [
-      h("h1.sr", { tabindex: "-1" }, t("myJudging")),
+      h("h1.sr", { tabindex: "-1" }, t("My judging")),
       storageWarning(app),
       installHint(app),
       pledgeBanner(app),
@@ -38,7 +53,7 @@ export function home(app) {
         h("aside.stack", next(app, items, state), progress(app, items, state), upcoming(packet, items)),
         h(
           "section",
-          { "aria-label": t("teams") },
+          { "aria-label": t("Teams") },
           packet.entries.length ? teams(app, items, shown) : nothingYet(),
           drillSpread(app),
         ),
@@ -50,11 +65,15 @@ export function home(app) {
 /** @returns {View} */
 export function noRounds() {
   return {
-    title: t("myJudging"),
+    title: t("My judging"),
     kind: "notice-page",
     main: [
-      h("h1.sr", { tabindex: "-1" }, t("myJudging")),
-      h("div.empty", h("b", t("noRounds")), h("p", t("noRoundsHelp"))),
+      h("h1.sr", { tabindex: "-1" }, t("My judging")),
+      h(
+        "div.empty",
+        h("b", t("You have no round to judge yet")),
+        h("p", t("It appears here as soon as the organizer has put the panel together.")),
+      ),
     ],
   };
 }
@@ -80,7 +99,7 @@ const followingOf = (items, onStage) => (onStage && LEFT.has(onStage.state) ? on
 const stageNote = (packet, now) =>
   h(
     "p.small",
-    h("b", t("nowPresenting")),
+    h("b", t("Now presenting")),
     " ",
     h("a", { href: toItem(packet.round, now) }, `${now.number} ${now.name}`),
   );
@@ -88,13 +107,13 @@ const stageNote = (packet, now) =>
 /** @param {Packet} packet @param {Item} item @param {boolean} onStage */
 function goOn(packet, item, onStage) {
   return [
-    h("div.small.muted", onStage ? t("nowPresenting") : t("nextToScore")),
+    h("div.small.muted", onStage ? t("Now presenting") : t("Next to score")),
     h(
       "div.row.nowrap",
       plate(item, packet.rubric.criteria.length),
       h("div", h("b.h-team", item.name), h("span.small.muted.block", item.title)),
     ),
-    h("a.btn.btn-main.btn-big", { href: toItem(packet.round, item) }, t("continue"), icon("right")),
+    h("a.btn.btn-main.btn-big", { href: toItem(packet.round, item) }, t("Continue scoring"), icon("right")),
   ];
 }
 
@@ -103,7 +122,7 @@ function allDone(packet, items) {
   const look = shownIn(items, "look");
   if (look.length)
     return [
-      h("b.h-team", t("lookLeft", { n: look.length })),
+      h("b.h-team", tn("{n} team needs a look", "{n} teams need a look", look.length)),
       h(
         "a.btn.btn-main.btn-big",
         { href: toItem(packet.round, look[0]) },
@@ -112,9 +131,14 @@ function allDone(packet, items) {
       ),
     ];
   return [
-    h("b.h-team", t("allScored")),
-    h("p.small.muted", t("allScoredHelp")),
-    h("a.btn.btn-main.btn-big", { href: toCompare(packet.round) }, t("compare"), icon("right")),
+    h("b.h-team", t("You have scored every team")),
+    h(
+      "p.small.muted",
+      t(
+        "Until the deadline a sealed ballot can be opened again. Compare the first with the last: were they measured alike?",
+      ),
+    ),
+    h("a.btn.btn-main.btn-big", { href: toCompare(packet.round) }, t("Compare my ballots"), icon("right")),
   ];
 }
 
@@ -128,14 +152,14 @@ function progress(app, items, state) {
       "div.row.between",
       h("h2", { id: "round", class: rounds(app) ? "sr" : null }, roundName(app, packet.round)),
       rounds(app),
-      packet.blind ? h("span.chip", t("blind")) : null,
+      packet.blind ? h("span.chip", t("Blind")) : null,
       stateChip(state),
     ),
     h("div.row.far", ring(inState(items, "sealed"), owed(items)), figures(items)),
     h("p.small.muted", closing(app, state)),
     h(
       "p.small.muted",
-      [t("judgeCode", { code: packet.judge }), packet.chair && t("chair")].filter(Boolean).join(" · "),
+      [t("Judge {code}", { code: packet.judge }), packet.chair && t("Chair")].filter(Boolean).join(" · "),
     ),
     pledgeGiven(app),
     rulings(packet),
@@ -149,7 +173,7 @@ function rulings({ round, rulings: waiting }) {
     ? h(
         "a.btn.btn-main",
         { href: `/organizer/rounds/${encodeURIComponent(round)}/kept` },
-        t("rulings", { n: waiting }),
+        tn("{n} ballot to decide on", "{n} ballots to decide on", waiting),
         icon("right"),
       )
     : null;
@@ -166,7 +190,7 @@ function standings(app) {
   return h(
     "a.btn",
     { href: `/organizer/rounds/${encodeURIComponent(packet.round)}/standings` },
-    t("standingsOf", { round: roundName(app, packet.round) }),
+    t("Standings: {round}", { round: roundName(app, packet.round) }),
     icon("right"),
   );
 }
@@ -175,7 +199,7 @@ function standings(app) {
 function stateChip(state) {
   /** @type {Record<string, string>} */
   const kinds = { open: ".chip-open", closed: ".chip-wait", locked: ".chip-final", published: ".chip-final" };
-  return h(`span.chip${kinds[state] ?? ""}`, t(`state-${state}`));
+  return h(`span.chip${kinds[state] ?? ""}`, ROUND[state]());
 }
 
 /** @param {number} sealed @param {number} all */
@@ -190,7 +214,7 @@ function ring(sealed, all) {
       circle(null),
       sealed ? circle(`${sealed} ${all}`) : null,
     ),
-    h("div", h("b.num", sealed, h("small", `/${all}`)), h("span.small.muted", t("sealed"))),
+    h("div", h("b.num", sealed, h("small", `/${all}`)), h("span.small.muted", t("Sealed"))),
   );
 }
 
@@ -199,10 +223,10 @@ function figures(items) {
   const sealed = items.filter((item) => item.state === "sealed");
   const confirmed = sealed.filter((item) => item.ballot.trail === "counted").length;
   const rows = [
-    [t("trail-counted"), confirmed],
-    [t("onlyDevice"), sealed.length - confirmed],
-    ...["conflict", "rejected", "held", "draft", "new"].map((state) => [t(`is-${state}`), inState(items, state)]),
-    [t("recusedShort"), inState(items, "recused")],
+    [TRAIL.counted(), confirmed],
+    [t("Device only"), sealed.length - confirmed],
+    ...COUNTED.map((state) => [BALLOT[state](), inState(items, state)]),
+    [tp("short", "Recused"), inState(items, "recused")],
   ];
   return h(
     "dl.kv.kv-tight",
@@ -216,19 +240,24 @@ function closing(app, state) {
   const closes = packet.closes_at && Date.parse(packet.closes_at);
   if (state === "planned")
     return packet.opens_at
-      ? [
-          t("opensAt"),
-          " ",
-          moment(packet, packet.opens_at),
-          " (",
-          countdown(Date.parse(packet.opens_at), app.now()),
-          ")",
-        ]
-      : t("notOpen");
+      ? rich("Opens {time} ({left})", {
+          time: moment(packet, packet.opens_at),
+          left: countdown(Date.parse(packet.opens_at), app.now()),
+        })
+      : t("Judging has not started yet.");
   if (state === "open" && closes)
-    return [t("closesAt"), " ", moment(packet, closes), " (", countdown(closes, app.now()), ") · ", t("mayReopen")];
-  if (state === "closed") return [t("closedAt"), " ", closes ? moment(packet, closes) : null, " · ", t("closedShort")];
-  return t(`over-${state}`);
+    return [
+      rich("Closes {time} ({left})", { time: moment(packet, closes), left: countdown(closes, app.now()) }),
+      " · ",
+      t("Until then a sealed ballot can be opened again."),
+    ];
+  if (state === "closed")
+    return [
+      closes ? rich("Closed {time}", { time: moment(packet, closes) }) : tp("round", "Closed"),
+      " · ",
+      t("What is sent now is kept for the chair."),
+    ];
+  return OVER[state]();
 }
 
 /** Who comes after the team on stage. @param {Packet} packet @param {Item[]} items */
@@ -238,7 +267,7 @@ function upcoming(packet, items) {
   if (!coming.length) return null;
   return h(
     "section.card.next",
-    h("h2", t("upNext")),
+    h("h2", t("Up next")),
     h(
       "ol.list",
       coming.map((item) =>
@@ -254,28 +283,33 @@ function rounds(app) {
   if (mine.length < 2) return null;
   const tab = (/** @type {RoundName} */ round) =>
     h("a", { href: toRound(round.key), "aria-current": round.key === app.round ? "page" : null }, pick(round.name));
-  return h("nav.tabs", { "aria-label": t("rounds") }, mine.map(tab));
+  return h("nav.tabs", { "aria-label": t("Rounds") }, mine.map(tab));
 }
 
 /** @param {RoundApp} app @param {Item[]} items @param {string} shown */
 function teams(app, items, shown) {
-  const counted = TABS.map((key) => ({ key, count: shownIn(items, key).length }));
+  const counted = Object.keys(TABS).map((key) => ({ key, count: shownIn(items, key).length }));
   const tabs = counted.filter(({ key, count }) => count || key === "all" || key === shown);
   const tab = (/** @type {{key: string, count: number}} */ { key, count }) =>
     h(
       "a",
       { key, href: toRound(app.round, key), "aria-current": key === shown ? "true" : null, "data-stay": true },
-      t(`tab-${key}`),
+      TABS[key](),
       " ",
       h("span.num", count),
     );
   const rows = shownIn(items, shown);
   return [
-    h("nav.tabs", { "aria-label": t("byState") }, tabs.map(tab)),
+    h("nav.tabs", { "aria-label": t("By state") }, tabs.map(tab)),
     rows.length
       ? roster(app, rows, items)
-      : h("div.empty", h("b", t("noneHere")), link(toRound(app.round), t("showAll"))),
+      : h("div.empty", h("b", t("No team is in this state")), link(toRound(app.round), t("Show all teams"))),
   ];
 }
 
-const nothingYet = () => h("div.empty", h("b", t("noTeams")), h("p.muted", t("noTeamsHelp")));
+const nothingYet = () =>
+  h(
+    "div.empty",
+    h("b", t("No teams are assigned yet")),
+    h("p.muted", t("Once they are, they appear here in the order of presentation.")),
+  );

@@ -2,13 +2,14 @@
 
 import { counts, earned, fullMarks, has, markText, totalOf } from "../model/rubric.js";
 import { decimal, exact, rounded } from "../model/exact.js";
-import { full, left } from "../model/times.js";
 import { h, heard, icon, s } from "../ui/dom.js";
-import { language, pick, t } from "../ui/language.js";
+import { number, pick, t } from "../ui/text.js";
+import { full, left } from "../ui/times.js";
+import { TRAIL } from "./states.js";
 
 /**
  * @import { Ballot, Child, Criterion, Fraction, Item, Marks, Packet, Trail, View } from "../types.js"
- * @import { Moment } from "../model/times.js"
+ * @import { Moment } from "../ui/times.js"
  */
 
 /**
@@ -37,9 +38,11 @@ function ringOf(marked, criteria) {
 }
 
 /** @param {Fraction|null} value */
-export const points = (value) => (value === null ? "–" : rounded(value));
+export const points = (value) => (value === null ? "–" : number(rounded(value)));
 /** @param {Criterion} criterion */
-export const pointsOf = (criterion) => decimal(exact(criterion.points));
+export const pointsOf = (criterion) => number(decimal(exact(criterion.points)));
+/** @param {number|string} mark */
+export const markWords = (mark) => number(markText(mark));
 
 /** @param {string} kind @param {string} sign @param {Child} text @param {Child} act */
 export const banner = (kind, sign, text, act = null) => h(`div.banner${kind}`, icon(sign), h("span", text), act);
@@ -51,40 +54,42 @@ export const banner = (kind, sign, text, act = null) => h(`div.banner${kind}`, i
 export function readback(criteria, marks) {
   const line = (/** @type {Criterion} */ criterion) => {
     const given = has(marks, criterion);
-    const gained = given ? rounded(earned(criterion, marks[criterion.key])) : "–";
-    const worth = counts(criterion) ? t("ofPoints", { earned: gained, points: pointsOf(criterion) }) : t("onlyTies");
+    const gained = points(given ? earned(criterion, marks[criterion.key]) : null);
+    const worth = counts(criterion)
+      ? t("{earned} / {points} pts", { earned: gained, points: pointsOf(criterion) })
+      : t("Only for ties");
     return [
       h("span", pick(criterion.name)),
-      h("b.num", given ? markText(marks[criterion.key]) : "–"),
+      h("b.num", given ? markWords(marks[criterion.key]) : "–"),
       h("span.num", worth),
     ];
   };
   const sum = [
-    h("b.sum", t("total")),
+    h("b.sum", t("Total")),
     h("b.num", points(totalOf(criteria, marks))),
-    h("span.num", t("fullMarks", { points: rounded(fullMarks(criteria)) })),
+    h("span.num", t("of {points} pts", { points: points(fullMarks(criteria)) })),
   ];
   return h("div.readback", criteria.map(line), sum);
 }
 
-/** @type {Trail[]} */
+/** @type {NonNullable<Trail>[]} */
 const STAGES = ["device", "sent", "counted"];
 
 /** On this device, sent, confirmed by the server: filled so far, and always in words. @param {Ballot} ballot */
 export function trail(ballot) {
-  const reached = STAGES.indexOf(ballot.trail);
-  const step = (/** @type {Trail} */ stage, /** @type {number} */ at) => {
+  const reached = ballot.trail ? STAGES.indexOf(ballot.trail) : -1;
+  const step = (/** @type {NonNullable<Trail>} */ stage, /** @type {number} */ at) => {
     const state = [at <= reached && "done", at === reached && "now"].filter(Boolean).join(" ");
-    return h("li", { class: state || null, "aria-current": at === reached ? "step" : null }, t(`trail-${stage}`));
+    return h("li", { class: state || null, "aria-current": at === reached ? "step" : null }, TRAIL[stage]());
   };
-  return h("ol.trail", { "aria-label": t("saveState") }, STAGES.map(step));
+  return h("ol.trail", { "aria-label": t("How far it is saved") }, STAGES.map(step));
 }
 
 const SIGNS = { device: "device", sent: "send", counted: "check" };
 
 /** @param {Ballot} ballot */
 export const trailWords = (ballot) =>
-  ballot.trail ? h("span.nowrap", icon(SIGNS[ballot.trail]), " ", t(`trail-${ballot.trail}`)) : null;
+  ballot.trail ? h("span.nowrap", icon(SIGNS[ballot.trail]), " ", TRAIL[ballot.trail]()) : null;
 
 /** @param {string} digest */
 export const short = (digest) => `${digest.slice(0, 4)} ${digest.slice(4, 8)} ${digest.slice(8, 12)}`;
@@ -93,19 +98,19 @@ export const short = (digest) => `${digest.slice(0, 4)} ${digest.slice(4, 8)} ${
 export function receipt(ballot, packet, counting) {
   const given = ballot.receipt;
   if (!given) return null;
-  const chip = ballot.sealed ? h("span.chip.chip-final", t("sealed")) : h("span.chip.chip-open", t("draft"));
+  const chip = ballot.sealed ? h("span.chip.chip-final", t("Sealed")) : h("span.chip.chip-open", t("Draft"));
   return h(
     "section.card.receipt",
-    { "aria-label": t("receipt") },
-    h("div.row.between", h("h2", t("receipt")), chip),
+    { "aria-label": t("Receipt") },
+    h("div.row.between", h("h2", t("Receipt")), chip),
     h(
       "dl.kv",
-      given.revision === null ? null : [h("dt", t("revision")), h("dd.num", given.revision)],
-      h("dt", t("trail-counted")),
-      h("dd.num", full(given.received_at, zoneOf(packet), language())),
-      h("dt", t("digest")),
+      given.revision === null ? null : [h("dt", t("Revision")), h("dd.num", given.revision)],
+      h("dt", t("Confirmed")),
+      h("dd.num", full(given.received_at, zoneOf(packet))),
+      h("dt", t("Fingerprint")),
       h("dd.mono", short(given.digest)),
-      h("dt", t("counting")),
+      h("dt", t("Counting")),
       h("dd", counting),
     ),
   );
@@ -115,14 +120,14 @@ export function receipt(ballot, packet, counting) {
 export const zoneOf = (packet) => packet?.event?.time_zone ?? "Asia/Seoul";
 
 /** @param {Packet} packet @param {Moment} when */
-export const moment = (packet, when) => h("b.num.ink", full(when, zoneOf(packet), language()));
+export const moment = (packet, when) => h("b.num.ink", full(when, zoneOf(packet)));
 
 /**
  * A countdown that the app keeps going without drawing anything else anew.
  * @param {number} until @param {number} now
  */
 export function countdown(until, now) {
-  return h("span.num", { "data-until": until }, left(until - now, language()));
+  return h("span.num", { "data-until": until }, left(until - now));
 }
 
 /** @param {string} title @param {string} text @param {Child} act @returns {View} */

@@ -1,8 +1,9 @@
 // What a judge promises before scoring: read once, given once, on whichever device.
 
-import { full, stateOf } from "../model/times.js";
+import { stateOf } from "../model/rounds.js";
 import { h, icon } from "../ui/dom.js";
-import { language, pick, t } from "../ui/language.js";
+import { pick, t } from "../ui/text.js";
+import { full } from "../ui/times.js";
 import { banner, zoneOf } from "./parts.js";
 
 /**
@@ -25,14 +26,14 @@ export const asksForPledge = (app) => app.status.online && owesPledge(app);
 export function pledge(app) {
   const fault = app.faults.pledge;
   return {
-    title: t("pledge"),
+    title: t("Pledge of the judges"),
     area: "teams",
     kind: "one",
     main: h(
       "section.card.stack.pledge",
       { key: "pledge" },
-      h("h1", { tabindex: "-1" }, t("pledge")),
-      h("p.muted", t("pledgeHelp")),
+      h("h1", { tabindex: "-1" }, t("Pledge of the judges")),
+      h("p.muted", t("Please read and give it before scoring. Once is enough: no other device asks again.")),
       h("blockquote.lines", pick(app.packet.pledge?.text)),
       fault ? h("p.error", { role: "alert" }, fault) : null,
       h(
@@ -41,7 +42,7 @@ export function pledge(app) {
           "button.btn.btn-main.btn-big",
           { type: "button", "aria-disabled": app.busy ? "true" : null, onclick: app.givePledge },
           icon("check"),
-          t("pledgeGive"),
+          t("I have read this and pledge it"),
         ),
       ),
     ),
@@ -52,7 +53,16 @@ export function pledge(app) {
  * Without a network scoring can be prepared, and nothing of it is lost; the pledge is still to come.
  * @param {RoundApp} app
  */
-export const pledgeBanner = (app) => (owesPledge(app) ? banner(".banner-wait", "lock", t("pledgeFirst")) : null);
+export const pledgeBanner = (app) =>
+  owesPledge(app)
+    ? banner(
+        ".banner-wait",
+        "lock",
+        t(
+          "The pledge comes first, and without a connection it cannot be given. You can prepare your scoring; it is kept here, and the pledge is asked for once the network is back.",
+        ),
+      )
+    : null;
 
 /** @param {RoundApp} app */
 export function pledgeGiven({ packet }) {
@@ -60,7 +70,7 @@ export function pledgeGiven({ packet }) {
   if (!given) return null;
   return h(
     "details.small",
-    h("summary.tap", t("pledgeGiven", { time: full(given, zoneOf(packet), language()) })),
+    h("summary.tap", t("Pledge given · {time}", { time: full(given, zoneOf(packet)) })),
     h("p.lines", pick(text)),
   );
 }

@@ -2,9 +2,10 @@
 
 import { nextUnscored, presenting } from "../model/items.js";
 import { h, icon } from "../ui/dom.js";
-import { t } from "../ui/language.js";
+import { t } from "../ui/text.js";
 import { toItem } from "../routes.js";
 import { plate, points, trailWords } from "./parts.js";
+import { BALLOT } from "./states.js";
 
 /**
  * @import { RoundApp } from "../app.js"
@@ -39,18 +40,19 @@ function badges(item, onStage) {
   if (!changed && !onStage) return null;
   return h(
     "span.chips",
-    onStage ? h("span.chip.chip-open", t("onStage")) : null,
-    changed ? h("span.chip.chip-wait", t("changed")) : null,
+    onStage ? h("span.chip.chip-open", t("On stage")) : null,
+    changed ? h("span.chip.chip-wait", t("Changed since")) : null,
   );
 }
 
 /** @param {Item} item @param {number} criteria */
 function state(item, criteria) {
   if (item.state === "sealed") return h("span.state", h("b.num", points(item.total)), " ", trailWords(item.ballot));
-  if (item.state === "draft") return h("span.chip.chip-open.num", `${t("is-draft")} ${item.marked}/${criteria}`);
+  if (item.state === "draft")
+    return h("span.chip.chip-open.num", t("Draft {marked}/{all}", { marked: item.marked, all: criteria }));
   if (item.state === "conflict" || item.state === "rejected")
-    return h("span.chip.chip-stop", icon("alert"), t(`is-${item.state}`));
-  if (item.state === "held") return h("span.chip.chip-wait", icon("lock"), t("is-held"));
-  if (item.state === "recused") return h("span.chip", t("is-recused"));
-  return h("span.state", t("is-new"));
+    return h("span.chip.chip-stop", icon("alert"), BALLOT[item.state]());
+  if (item.state === "held") return h("span.chip.chip-wait", icon("lock"), BALLOT.held());
+  if (item.state === "recused") return h("span.chip", BALLOT.recused());
+  return h("span.state", BALLOT.new());
 }

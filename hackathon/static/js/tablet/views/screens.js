@@ -1,7 +1,7 @@
 // Which screen an address shows, and what is shown where there is nothing for it yet.
 
 import { h } from "../ui/dom.js";
-import { t } from "../ui/language.js";
+import { t } from "../ui/text.js";
 import { compare } from "./compare/compare.js";
 import { conflict } from "./ballot/conflict.js";
 import { home, noRounds } from "./home.js";
@@ -29,10 +29,11 @@ export function screenOf(app) {
     return chosen(app);
   } catch (error) {
     console.error(error);
-    return notePage(t("broken"), t("brokenHelp"), [
-      link("/judge", t("teams"), ".btn.btn-main"),
-      link("/judge/unsent", t("unsentTitle")),
-    ]);
+    return notePage(
+      t("This screen could not be drawn"),
+      t("Everything you scored is kept on this device. Go on with another team, and tell the organizer."),
+      [link("/judge", t("Teams"), ".btn.btn-main"), link("/judge/unsent", t("Unsent ballots"))],
+    );
   }
 }
 
@@ -41,7 +42,7 @@ function chosen(app) {
   const { route, status } = app;
   if (route.name === "unsent" && (status.phase === "ready" || status.others.length)) return unsent(app);
   if (status.phase === "signed-out" || route.name === "sign-in") return signing(app);
-  if (route.name === "lost") return lost(t("noPage"), t("noPageHelp"));
+  if (route.name === "lost") return lost(t("There is no such page"), t("Check the address, or go back to your teams."));
   if (hasPacket(app)) return ofRound(app);
   return status.rounds.length ? absent(app) : noRounds();
 }
@@ -53,7 +54,10 @@ const hasPacket = (app) => app.packet !== null;
 function ofRound(app) {
   const { name } = app.route;
   if ((name === "home" || name === "scoring") && asksForPledge(app)) return pledge(app);
-  return OF_A_ROUND[name](app) ?? lost(t("noTeam"), t("noTeamHelp"));
+  return (
+    OF_A_ROUND[name](app) ??
+    lost(t("This team is not assigned to you"), t("The assignment may have changed. Choose from your teams."))
+  );
 }
 
 /**
@@ -63,13 +67,24 @@ function ofRound(app) {
 function absent(app) {
   const known = app.status.rounds.some(({ key }) => key === app.round);
   if (known && app.opened.get(app.round ?? "") === "loading")
-    return { title: t("opening"), kind: "notice-page", main: h("p", { role: "status" }, t("opening")) };
-  if (known && !app.status.online) return notePage(t("notYetHere"), t("notYetHereHelp"), again(app));
-  return known ? notePage(t("cannotOpen"), t("cannotOpenHelp"), again(app)) : lost(t("noRound"), t("noRoundHelp"));
+    return { title: t("Opening…"), kind: "notice-page", main: h("p", { role: "status" }, t("Opening…")) };
+  if (known && !app.status.online)
+    return notePage(
+      t("This round is not on this device yet"),
+      t("The server must be reached once. From then on scoring works without a network."),
+      again(app),
+    );
+  return known
+    ? notePage(
+        t("The round could not be loaded"),
+        t("Try again in a moment. Whatever you have scored is kept."),
+        again(app),
+      )
+    : lost(t("This is not one of your rounds"), t("The panel may have changed. Choose from your teams."));
 }
 
 /** @param {string} title @param {string} text @returns {View} */
-const lost = (title, text) => notePage(title, text, link("/judge", t("teams"), ".btn.btn-main"));
+const lost = (title, text) => notePage(title, text, link("/judge", t("Teams"), ".btn.btn-main"));
 
 /** @param {App} app */
 function again(app) {
@@ -77,5 +92,5 @@ function again(app) {
     app.opened.delete(app.round ?? "");
     app.redraw();
   };
-  return h("button.btn.btn-main", { type: "button", onclick: retry }, t("tryAgain"));
+  return h("button.btn.btn-main", { type: "button", onclick: retry }, t("Try again"));
 }

@@ -1,7 +1,7 @@
 // Signing in with the short code of a card. The same form stands on a page of its own and over work that is kept.
 
 import { h, targetOf } from "../ui/dom.js";
-import { t } from "../ui/language.js";
+import { t, tn } from "../ui/text.js";
 
 /** @import { App } from "../app.js" @import { View } from "../types.js" */
 
@@ -10,13 +10,22 @@ export function signing(app) {
   const { waiting } = app.status;
   const kept = app.status.others.reduce((sum, other) => sum + other.waiting, waiting);
   return {
-    title: t("signInTitle"),
+    title: t("Judge sign-in"),
     kind: "sign-in-page",
     main: h(
       "div.card.stack.entering",
-      h("h1", { tabindex: "-1" }, t("signInTitle")),
-      h("p.muted", t("signInHelp")),
-      kept ? h("p", t("keptHere", { n: kept })) : null,
+      h("h1", { tabindex: "-1" }, t("Judge sign-in")),
+      h("p.muted", t("Open the QR code of your card with the camera, or type the code printed on it.")),
+      kept
+        ? h(
+            "p",
+            tn(
+              "{n} unsent ballot is kept on this device. Sign in and it is sent.",
+              "{n} unsent ballots are kept on this device. Sign in and they are sent.",
+              kept,
+            ),
+          )
+        : null,
       codeForm(app),
       h("p.small", passwordLink()),
     ),
@@ -28,7 +37,7 @@ const WAY = "judge-way";
 /** The usual page. It leads to the judge's home, and from there to where somebody was. */
 export function passwordLink() {
   const remember = () => safely(() => sessionStorage.setItem(WAY, location.pathname));
-  return h("a.tap", { href: "/sign-in", onclick: remember }, t("withPassword"));
+  return h("a.tap", { href: "/sign-in", onclick: remember }, t("Sign in with a password"));
 }
 
 /** Where somebody was when they left for the usual page; told once. */
@@ -63,7 +72,7 @@ export function codeForm({ faults, busy, signIn }, done = () => {}) {
     { onsubmit: send, novalidate: true },
     h(
       "div.field",
-      h("label", { for: "code" }, t("code")),
+      h("label", { for: "code" }, t("Code on the card")),
       h("input.input.code-input", {
         id: "code",
         name: "code",
@@ -77,6 +86,6 @@ export function codeForm({ faults, busy, signIn }, done = () => {}) {
       }),
       h("p.error", { id: "code-fault", role: "alert" }, fault ?? ""),
     ),
-    h("button.btn.btn-main.btn-big", { "aria-disabled": busy ? "true" : null }, busy ? t("signingIn") : t("signIn")),
+    h("button.btn.btn-main.btn-big", { "aria-disabled": busy ? "true" : null }, busy ? t("Checking…") : t("Sign in")),
   );
 }

@@ -3,9 +3,10 @@
 import { itemsOf } from "../model/items.js";
 import { qr } from "../engine/index.js";
 import { h, icon, s } from "../ui/dom.js";
-import { t } from "../ui/language.js";
+import { t, tn } from "../ui/text.js";
 import { toItem } from "../routes.js";
 import { link, plate, trailWords } from "./parts.js";
+import { BALLOT, TRAIL } from "./states.js";
 
 /**
  * @import { App } from "../app.js"
@@ -15,19 +16,30 @@ import { link, plate, trailWords } from "./parts.js";
 /** @param {App} app @returns {View} */
 export function unsent(app) {
   const { waiting, refused, others } = app.status;
-  const title = t("unsentTitle");
+  const title = t("Unsent ballots");
   const nothing = !waiting && !refused && !others.length;
   return {
     title,
     kind: "wrap",
     main: [
-      h("div.head", h("h1", { tabindex: "-1" }, title), h("p", t(waiting ? "unsentHelp" : "unsentNone"))),
+      h(
+        "div.head",
+        h("h1", { tabindex: "-1" }, title),
+        h(
+          "p",
+          waiting
+            ? t(
+                "They are sent by themselves once the network is back. If it never is, hand them to the organizer as a file or by QR code.",
+              )
+            : t("Nothing is left on this device."),
+        ),
+      ),
       nothing
         ? h(
             "div.empty",
-            h("b", t("allSent")),
-            h("p.muted", t("allSentHelp")),
-            link("/judge", t("teams"), ".btn.btn-main"),
+            h("b", t("The server has confirmed everything")),
+            h("p.muted", t("There is nothing to export.")),
+            link("/judge", t("Teams"), ".btn.btn-main"),
           )
         : h("div.out", list(app), ways(app)),
     ],
@@ -39,7 +51,7 @@ function list(app) {
   const { status } = app;
   return h(
     "section.card",
-    h("h2", t("unsentHere", { n: status.waiting })),
+    h("h2", t("{n} on this device", { n: status.waiting })),
     h(
       "ul.list",
       waitingItems(app).map(({ packet, item }) => row(packet, item)),
@@ -47,13 +59,17 @@ function list(app) {
         h(
           "li",
           icon("device"),
-          h("span", h("b", t("othersWork", { judge, n: waiting })), h("span.small.muted", t("othersHelp"))),
+          h(
+            "span",
+            h("b", tn("{n} ballot of judge {judge}", "{n} ballots of judge {judge}", waiting, { judge })),
+            h("span.small.muted", t("Sent as soon as that judge signs in.")),
+          ),
         ),
       ),
     ),
     status.signInNeeded
-      ? h("button.btn", { type: "button", onclick: app.signInAgain }, t("signIn"))
-      : h("button.btn", { type: "button", onclick: app.trySending }, icon("send"), t("tryNow")),
+      ? h("button.btn", { type: "button", onclick: app.signInAgain }, t("Sign in"))
+      : h("button.btn", { type: "button", onclick: app.trySending }, icon("send"), t("Send now")),
   );
 }
 
@@ -71,7 +87,7 @@ function waitingItems({ engine, status }) {
 
 /** @param {Packet} packet @param {Item} item */
 function row(packet, item) {
-  const where = item.ballot.error ? t("is-rejected") : (trailWords(item.ballot) ?? t("trail-device"));
+  const where = item.ballot.error ? BALLOT.rejected() : (trailWords(item.ballot) ?? TRAIL.device());
   return h(
     "li",
     { key: `${packet.round} ${item.entry}` },
@@ -89,9 +105,14 @@ function ways(app) {
   if (!app.status.waiting && !app.status.refused) return null;
   return h(
     "section.card.stack",
-    h("h2", t("waysOut")),
-    h("p.muted", t("waysHelp")),
-    h("button.btn.btn-main.btn-big", { type: "button", onclick: app.saveFile }, icon("file"), t("saveFile")),
+    h("h2", t("Hand them over yourself")),
+    h(
+      "p.muted",
+      t(
+        "The file and the codes hold the same. Nothing is deleted here when the organizer reads them, and nothing counts twice.",
+      ),
+    ),
+    h("button.btn.btn-main.btn-big", { type: "button", onclick: app.saveFile }, icon("file"), t("Save as a file")),
     codes(app),
   );
 }
@@ -99,7 +120,7 @@ function ways(app) {
 /** @param {App} app */
 function codes(app) {
   const all = app.codes;
-  if (!all) return h("button.btn.btn-big", { key: "show", type: "button", onclick: app.makeCodes }, t("showCodes"));
+  if (!all) return h("button.btn.btn-big", { key: "show", type: "button", onclick: app.makeCodes }, t("Show QR codes"));
   const at = Math.min(app.code, all.length - 1);
   const turn = (/** @type {number} */ to, /** @type {string} */ words, /** @type {string} */ sign) =>
     h(
@@ -116,15 +137,15 @@ function codes(app) {
   return h(
     "div.codes",
     { key: "codes" },
-    h("h3", t("codesTitle")),
-    h("p.small.muted", t("codesHelp")),
-    picture(all[at], t("codeOf", { at: at + 1, n: all.length })),
+    h("h3", t("By QR code")),
+    h("p.small.muted", t("Show them to the organizer's camera one after the other.")),
+    picture(all[at], t("QR code {at} of {n}", { at: at + 1, n: all.length })),
     all.length > 1 &&
       h(
         "div.row.turns",
-        turn(at - 1, t("codeBefore"), "left"),
+        turn(at - 1, t("Back"), "left"),
         h("b.num", { role: "status" }, `${at + 1} / ${all.length}`),
-        turn(at + 1, t("codeAfter"), "right"),
+        turn(at + 1, t("Next"), "right"),
       ),
   );
 }

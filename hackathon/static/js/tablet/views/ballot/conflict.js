@@ -1,11 +1,12 @@
 // Two versions of one ballot side by side. The judge picks line by line; nothing is merged, nothing is deleted.
 
-import { has, markText, totalOf } from "../../model/rubric.js";
-import { full } from "../../model/times.js";
+import { has, totalOf } from "../../model/rubric.js";
 import { h } from "../../ui/dom.js";
-import { language, pick, t } from "../../ui/language.js";
+import { pick, t } from "../../ui/text.js";
+import { full } from "../../ui/times.js";
 import { toEntry } from "../../routes.js";
-import { link, notePage, plate, points, zoneOf } from "../parts.js";
+import { TEXTS } from "./notes.js";
+import { link, markWords, notePage, plate, points, zoneOf } from "../parts.js";
 import { positionOf } from "./scoring.js";
 
 /**
@@ -15,7 +16,7 @@ import { positionOf } from "./scoring.js";
  */
 
 /** @type {("comment"|"note")[]} */
-const TEXTS = ["comment", "note"];
+const NAMES = ["comment", "note"];
 
 /** @param {RoundApp} app @returns {View|null} */
 export function conflict(app) {
@@ -25,7 +26,7 @@ export function conflict(app) {
   const versions = item.ballot.conflicts;
   if (!versions.length) return settled(packet, item);
   return {
-    title: `${t("twoVersions")} · ${item.number} ${item.name}`,
+    title: `${t("Two versions")} · ${item.number} ${item.name}`,
     area: "teams",
     kind: "one one-wide",
     main: [
@@ -34,8 +35,8 @@ export function conflict(app) {
         plate(item, packet.rubric.criteria.length),
         h(
           "div",
-          h("h1.h-team", { tabindex: "-1" }, `${item.name}: ${t("versionsDiffer")}`),
-          h("p.muted", t("versionsHelp")),
+          h("h1.h-team", { tabindex: "-1" }, t("{team}: the ballots of two devices differ", { team: item.name })),
+          h("p.muted", t("Both are kept and nothing has been merged. Choose one for each line and save them anew.")),
         ),
       ),
       form(app, position, versions),
@@ -46,8 +47,8 @@ export function conflict(app) {
 /** @param {Packet} packet @param {Item} item @returns {View} */
 const settled = (packet, item) => ({
   ...notePage(
-    t("settled"),
-    t("settledHelp"),
+    t("There is nothing left to choose"),
+    t("This team has only one version of your ballot."),
     link(toEntry(packet.round, item.entry), `${item.number} ${item.name}`, ".btn.btn-main"),
   ),
   area: "teams",
@@ -69,7 +70,7 @@ function form(app, position, versions) {
     lines.map((each) => line(app, picks, versions, each)),
     h(
       "div.version-row.total-row",
-      h("b", t("total")),
+      h("b", t("Total")),
       versions.map((version) => h("b.num", points(totalOf(criteria, version.marks)))),
     ),
     h("p.small.error", { role: "alert" }, app.faults.pick ?? ""),
@@ -78,12 +79,12 @@ function form(app, position, versions) {
       h(
         "button.btn",
         { type: "button", onclick: () => app.resolve(position, chosen(criteria, versions, picks), false) },
-        t("takeAndEdit"),
+        t("Take these over and edit"),
       ),
       h(
         "button.btn.btn-main",
         { type: "button", onclick: () => app.resolve(position, chosen(criteria, versions, picks), true) },
-        t("takeAndSeal"),
+        t("Seal with these"),
       ),
     ),
   );
@@ -94,19 +95,23 @@ function form(app, position, versions) {
  * @param {Criterion[]} criteria @param {ShownVersion[]} versions @returns {Line[]}
  */
 function linesOf(criteria, versions) {
-  const texts = TEXTS.filter((name) => versions.some((version) => version[name]));
+  const texts = NAMES.filter((name) => versions.some((version) => version[name]));
   return [
     ...criteria.map((each) => ({
       key: each.key,
       name: pick(each.name),
       value: (/** @type {ShownVersion} */ version) => markOf(version, each),
     })),
-    ...texts.map((key) => ({ key, name: t(key), value: (/** @type {ShownVersion} */ version) => version[key] ?? "" })),
+    ...texts.map((key) => ({
+      key,
+      name: TEXTS[key].name(),
+      value: (/** @type {ShownVersion} */ version) => version[key] ?? "",
+    })),
   ];
 }
 
 /** @param {ShownVersion} version @param {Criterion} each */
-const markOf = (version, each) => (has(version.marks, each) ? markText(version.marks[each.key]) : "");
+const markOf = (version, each) => (has(version.marks, each) ? markWords(version.marks[each.key]) : "");
 
 /**
  * Only where all versions say the same is there nothing to choose.
@@ -115,7 +120,7 @@ const markOf = (version, each) => (has(version.marks, each) ? markText(version.m
 function defaults(criteria, versions) {
   const same = (/** @type {(version: ShownVersion) => string} */ value) => new Set(versions.map(value)).size === 1;
   const agreed = criteria.filter((each) => same((version) => markOf(version, each))).map(({ key }) => [key, 0]);
-  const texts = TEXTS.filter((name) => same((version) => version[name] ?? "")).map((name) => [name, 0]);
+  const texts = NAMES.filter((name) => same((version) => version[name] ?? "")).map((name) => [name, 0]);
   return Object.fromEntries([...agreed, ...texts]);
 }
 
@@ -128,9 +133,9 @@ function heading(app, position, version, at, lines) {
   const when = version.receipt?.received_at ?? version.made_at;
   return h(
     "div",
-    h("b", t(mine ? "versionHere" : "versionServer")),
-    when ? h("span.small.muted.num.block", full(when, zoneOf(position.packet), language())) : null,
-    h(`span.chip${version.sealed ? ".chip-final" : ".chip-open"}`, t(version.sealed ? "sealed" : "draft")),
+    h("b", mine ? t("This device's version") : t("The server's version")),
+    when ? h("span.small.muted.num.block", full(when, zoneOf(position.packet))) : null,
+    h(`span.chip${version.sealed ? ".chip-final" : ".chip-open"}`, version.sealed ? t("Sealed") : t("Draft")),
     h(
       "button.btn.btn-quiet",
       {
@@ -142,7 +147,7 @@ function heading(app, position, version, at, lines) {
             at,
           ),
       },
-      t("takeAll"),
+      t("Take all of these"),
     ),
   );
 }
@@ -173,7 +178,7 @@ function line(app, picks, versions, { key, name, value }) {
  * @param {Criterion[]} criteria @param {ShownVersion[]} versions @param {Record<string, number>} picks
  */
 function chosen(criteria, versions, picks) {
-  const open = [...criteria.map(({ key }) => key), ...TEXTS].filter((key) => picks[key] === undefined);
+  const open = [...criteria.map(({ key }) => key), ...NAMES].filter((key) => picks[key] === undefined);
   const from = (/** @type {string} */ key) => versions[picks[key] ?? 0];
   const marks = criteria
     .filter((each) => has(from(each.key).marks, each))

@@ -1,10 +1,9 @@
 // One block of the ballot: the criterion, its marks, and what the levels mean on the same grid.
 
 import { buttonsOf, counts, earned, has, levelsOf, markText, readMark, stepped } from "../../model/rubric.js";
-import { decimal, exact, rounded } from "../../model/exact.js";
 import { h, heard, icon } from "../../ui/dom.js";
-import { pick, t } from "../../ui/language.js";
-import { pointsOf } from "../parts.js";
+import { number, pick, t } from "../../ui/text.js";
+import { markWords, points, pointsOf } from "../parts.js";
 
 /**
  * @typedef {ReturnType<typeof levelsOf>[number]} LevelShown
@@ -33,12 +32,12 @@ export function criterion(app, position, each) {
 
 /** @param {Criterion} each @param {Marks} marks */
 function legend(each, marks) {
-  const gained = has(marks, each) ? rounded(earned(each, marks[each.key])) : "–";
-  const worth = t("points", { points: pointsOf(each) });
+  const gained = points(has(marks, each) ? earned(each, marks[each.key]) : null);
+  const worth = t("{points} pts", { points: pointsOf(each) });
   return h(
     "legend",
     h("span.name", pick(each.name)),
-    h("span.points.num", counts(each) ? worth : t("onlyTies")),
+    h("span.points.num", counts(each) ? worth : t("Only for ties")),
     h("span.ask", pick(each.question)),
     counts(each) ? h("span.earned.num", h("b", gained), h("small", ` / ${worth}`)) : null,
   );
@@ -60,11 +59,11 @@ function markRow(app, position, each, buttons) {
         checked: text === given,
         onchange: () => app.mark(position.item.entry, each.key, Number(text)),
       }),
-      text,
+      number(text),
     );
   return h(
     `div.marks.of-${buttons.length}`,
-    { role: "radiogroup", "aria-label": t("marksOf", { name: pick(each.name) }) },
+    { role: "radiogroup", "aria-label": t("Mark for {name}", { name: pick(each.name) }) },
     buttons.map(button),
   );
 }
@@ -74,10 +73,10 @@ function levelGrid(each, marks, buttons) {
   const levels = levelsOf(each, marks[each.key]).filter(({ span }) => span);
   if (!levels.length) return null;
   const level = (/** @type {LevelShown} */ { marks: range, name, first, span, on }) =>
-    h(`li.from-${first}.span-${span}`, { class: on ? "on" : null }, h("span.num", range), pick(name));
+    h(`li.from-${first}.span-${span}`, { class: on ? "on" : null }, h("span.num", number(range)), pick(name));
   return h(
     `ol.levels.of-${buttons.length}`,
-    { class: levels.some(({ on }) => on) ? "chosen" : null, "aria-label": t("levels") },
+    { class: levels.some(({ on }) => on) ? "chosen" : null, "aria-label": t("What the marks mean") },
     levels.map(level),
   );
 }
@@ -85,8 +84,8 @@ function levelGrid(each, marks, buttons) {
 /** @param {Criterion} each @param {Marks} marks */
 function levelList(each, marks) {
   const level = (/** @type {LevelShown} */ { marks: range, name, on }) =>
-    h("li", { class: on ? "on" : null }, h("span.num", range), " ", pick(name));
-  return h("ul.levels-list", { "aria-label": t("levels") }, levelsOf(each, marks[each.key]).map(level));
+    h("li", { class: on ? "on" : null }, h("span.num", number(range)), " ", pick(name));
+  return h("ul.levels-list", { "aria-label": t("What the marks mean") }, levelsOf(each, marks[each.key]).map(level));
 }
 
 /**
@@ -97,19 +96,19 @@ function stepper(app, position, each) {
   const { entry, ballot } = position.item;
   const mark = ballot.marks[each.key];
   const typed = app.typed(entry);
-  const shown = typed[each.key]?.text ?? (has(ballot.marks, each) ? markText(mark) : "");
+  const shown = typed[each.key]?.text ?? (has(ballot.marks, each) ? markWords(mark) : "");
   const move = (/** @type {number} */ amount) => app.mark(entry, each.key, stepped(each.scale, mark, amount));
   const by = (/** @type {number} */ amount, /** @type {string} */ words, /** @type {string} */ sign) =>
     h(
       "button.btn",
       { type: "button", onclick: () => move(amount) },
       h("span", { "aria-hidden": "true" }, sign),
-      heard(`${pick(each.name)}: ${words}`),
+      heard(words),
     );
-  const range = `${decimal(exact(each.scale.min))}–${decimal(exact(each.scale.max))}`;
+  const range = rangeOf(each.scale);
   return h(
     "div.stepper",
-    by(-1, t("stepDown"), "−"),
+    by(-1, t("{name}: one step lower", { name: pick(each.name) }), "−"),
     h("input.input.num", {
       type: "text",
       inputmode: "decimal",
@@ -122,11 +121,11 @@ function stepper(app, position, each) {
         app.type(entry, each, event.target.value, readMark(each.scale, event.target.value)),
       onkeydown: (/** @type {KeyboardEvent & {target: HTMLInputElement}} */ event) =>
         arrows(event, (amount) => {
-          event.target.value = markText(stepped(each.scale, mark, amount)); // a field that is being typed in is not drawn anew
+          event.target.value = markWords(stepped(each.scale, mark, amount)); // a field that is being typed in is not drawn anew
           move(amount);
         }),
     }),
-    by(1, t("stepUp"), "+"),
+    by(1, t("{name}: one step higher", { name: pick(each.name) }), "+"),
     h("span.small.muted.num", scaleWords(each.scale)),
   );
 }
@@ -140,7 +139,10 @@ function arrows(event, move) {
 }
 
 /** @param {Scale} of */
-export function scaleWords({ min, max, step }) {
-  const range = `${decimal(exact(min))}–${decimal(exact(max))}`;
-  return Number(step) === 1 ? range : t("scaleSteps", { range, step: decimal(exact(step)) });
+const rangeOf = ({ min, max }) => `${markWords(min)}–${markWords(max)}`;
+
+/** @param {Scale} scale */
+export function scaleWords(scale) {
+  const [range, { step }] = [rangeOf(scale), scale];
+  return Number(step) === 1 ? range : t("{range} (in steps of {step})", { range, step: markWords(step) });
 }

@@ -1,7 +1,7 @@
 // Two texts apart: what the team may read later, and what nobody else ever reads.
 
 import { h } from "../../ui/dom.js";
-import { t } from "../../ui/language.js";
+import { t, tn } from "../../ui/text.js";
 
 /**
  * @import { Typing } from "../../ui/dom.js"
@@ -11,6 +11,11 @@ import { t } from "../../ui/language.js";
 
 export const LONGEST = 2000;
 const NEAR = 300;
+
+export const TEXTS = {
+  comment: { name: () => t("Comment for the team"), hint: () => t("the team reads it after publication") },
+  note: { name: () => t("Private note"), hint: () => t("shown to nobody else") },
+};
 
 /** @param {RoundApp} app @param {Position} position */
 export function notes(app, position) {
@@ -24,7 +29,7 @@ function field(app, { item }, name) {
   const over = room < 0;
   return h(
     "div.field",
-    h("label", { for: name }, t(name), " ", h("span", t(`${name}Hint`))),
+    h("label", { for: name }, TEXTS[name].name(), " ", h("span", TEXTS[name].hint())),
     h("textarea.input", {
       id: name,
       rows: 3,
@@ -37,7 +42,13 @@ function field(app, { item }, name) {
       ? h(
           `p.small.room${over ? ".error" : ".muted"}`,
           { id: `${name}-room` },
-          over ? t("tooLong", { n: -room }) : t("roomLeft", { n: room }),
+          over
+            ? tn(
+                "{n} character too many; what is beyond is not saved.",
+                "{n} characters too many; what is beyond is not saved.",
+                -room,
+              )
+            : tn("{n} character left", "{n} characters left", room),
         )
       : null,
   );
@@ -45,5 +56,8 @@ function field(app, { item }, name) {
 
 /** @param {string} comment @param {string} note */
 export function readNotes(comment, note) {
-  return [comment && [h("h2", t("comment")), h("p.lines", comment)], note && [h("h2", t("note")), h("p.lines", note)]];
+  return [
+    comment && [h("h2", TEXTS.comment.name()), h("p.lines", comment)],
+    note && [h("h2", TEXTS.note.name()), h("p.lines", note)],
+  ];
 }

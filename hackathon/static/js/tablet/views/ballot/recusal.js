@@ -1,7 +1,7 @@
 // A judge who must not score a team says so, with a reason, before any result stands.
 
 import { h, targetOf } from "../../ui/dom.js";
-import { t } from "../../ui/language.js";
+import { t } from "../../ui/text.js";
 import { toEntry } from "../../routes.js";
 import { link, plate } from "../parts.js";
 import { positionOf } from "./scoring.js";
@@ -19,7 +19,7 @@ export function recuse(app) {
   if (!position) return null;
   const { item, packet } = position;
   return {
-    title: `${t("recusal")} · ${item.number} ${item.name}`,
+    title: `${t("Recusal")} · ${item.number} ${item.name}`,
     area: "teams",
     kind: "one",
     main: h(
@@ -27,7 +27,7 @@ export function recuse(app) {
       h(
         "div.row.nowrap",
         plate(item, packet.rubric.criteria.length),
-        h("h1.h-team", { tabindex: "-1" }, t("recuseTitle", { team: item.name })),
+        h("h1.h-team", { tabindex: "-1" }, t("Recuse yourself from {team}?", { team: item.name })),
       ),
       body(app, position, toEntry(packet.round, item.entry)),
     ),
@@ -36,10 +36,19 @@ export function recuse(app) {
 
 /** @param {RoundApp} app @param {Position} of @param {string} back */
 function body(app, { item, state }, back) {
-  const goBack = link(back, t("back"));
-  if (item.state === "recused") return [h("p", t("recusedAlready")), goBack];
-  if (["locked", "published"].includes(state)) return [h("p", t("recuseLocked")), goBack];
-  return [h("p.muted", t("recuseHelp")), form(app, item, back)];
+  const goBack = link(back, t("Go back"));
+  if (item.state === "recused") return [h("p", t("You are recused from this team already.")), goBack];
+  if (["locked", "published"].includes(state))
+    return [h("p", t("The result is locked, so you can no longer recuse yourself. Tell an organizer.")), goBack];
+  return [
+    h(
+      "p.muted",
+      t(
+        "For when you could not judge fairly: family, a mentor, the same company. You will not score this team, and what you sent before will not count. Only an organizer can undo it.",
+      ),
+    ),
+    form(app, item, back),
+  ];
 }
 
 /** @param {RoundApp} app @param {Item} item @param {string} back */
@@ -62,10 +71,10 @@ function form(app, item, back) {
     { onsubmit: send, novalidate: true },
     h(
       "div.field",
-      h("label", { for: "reason" }, t("reason"), " ", h("span", t("reasonHint"))),
+      h("label", { for: "reason" }, t("Reason"), " ", h("span", t("read by organizers and the chair only"))),
       field,
       fault ? h("p.error", { id: "reason-fault", role: "alert" }, fault) : null,
     ),
-    h("div.actions", link(back, t("cancel")), h("button.btn.btn-stop", t("recuseNow"))),
+    h("div.actions", link(back, t("Cancel")), h("button.btn.btn-stop", t("Recuse myself"))),
   );
 }

@@ -1,9 +1,9 @@
 // One team a screen: what it handed in, a block a criterion, the total always in sight, and the way to the next team.
 
 import { countingOf, itemsOf, nextUnscored } from "../../model/items.js";
-import { stateOf } from "../../model/times.js";
+import { stateOf } from "../../model/rounds.js";
 import { h, heard, icon } from "../../ui/dom.js";
-import { t } from "../../ui/language.js";
+import { t } from "../../ui/text.js";
 import { toEntry, toItem } from "../../routes.js";
 import { banners } from "./banners.js";
 import { criterion } from "./criterion.js";
@@ -50,7 +50,7 @@ export function scoring(app) {
   if (!position) return null;
   const { item, packet } = position;
   return {
-    title: `${item.number} ${item.name} · ${t("ballot")}`,
+    title: `${item.number} ${item.name} · ${t("Ballot")}`,
     area: "teams",
     keys: {
       ArrowLeft: position.before && toItem(packet.round, position.before),
@@ -77,15 +77,9 @@ function sheet(app, position) {
 
 /** @param {Position} of */
 function header({ item, items, packet, at, before, after }) {
-  /** @param {Item|null} other @param {string} sign @param {string} words */
+  /** @param {Item|null} other @param {string} sign @param {string|null} words */
   const turn = (other, sign, words) =>
-    other &&
-    h(
-      "a.btn.btn-icon",
-      { key: sign, href: toItem(packet.round, other) },
-      icon(sign),
-      heard(`${words}: ${other.number} ${other.name}`),
-    );
+    other && h("a.btn.btn-icon", { key: sign, href: toItem(packet.round, other) }, icon(sign), heard(words ?? ""));
   return h(
     "header.team-head",
     plate(item, packet.rubric.criteria.length),
@@ -98,15 +92,15 @@ function header({ item, items, packet, at, before, after }) {
         " ",
         item.name === item.entry ? null : h("span.small.muted.num", item.entry),
       ),
-      h("p", item.title || t("nothingHandedIn")),
+      h("p", item.title || t("Nothing was handed in.")),
     ),
-    h("nav.links", { "aria-label": t("handedIn") }, links(item)),
+    h("nav.links", { "aria-label": t("Submission") }, links(item)),
     h(
       "nav.row.nowrap.turn",
-      { "aria-label": t("otherTeams") },
-      turn(before, "left", t("teamBefore")),
+      { "aria-label": t("Other teams") },
+      turn(before, "left", before && t("Team before: {number} {team}", { number: before.number, team: before.name })),
       h("span.num.muted", `${at + 1} / ${items.length}`),
-      turn(after, "right", t("teamAfter")),
+      turn(after, "right", after && t("Team after: {number} {team}", { number: after.number, team: after.name })),
     ),
   );
 }
@@ -120,7 +114,7 @@ function links(item) {
         "a.btn.btn-quiet",
         { href: url, target: "_blank", rel: "noopener noreferrer" },
         name || new URL(url).host,
-        heard(` (${t("newWindow")})`),
+        heard(` (${t("new window")})`),
       ),
     );
 }
@@ -128,7 +122,7 @@ function links(item) {
 /** @param {Item} item */
 function summary(item) {
   if (!item.summary) return null;
-  return h("details.summary", h("summary", t("readSummary")), h("p.lines", item.summary));
+  return h("details.summary", h("summary", t("Read the summary")), h("p.lines", item.summary));
 }
 
 /** @param {Position} of */
@@ -148,7 +142,11 @@ function rail(app, position) {
     position.editable ? notes(app, position) : null,
     receipt(item.ballot, packet, counting(packet, item)),
     mayRecuse
-      ? h("a.btn.btn-quiet.small", { href: toEntry(packet.round, item.entry, "/recuse") }, t("recuseAsk"))
+      ? h(
+          "a.btn.btn-quiet.small",
+          { href: toEntry(packet.round, item.entry, "/recuse") },
+          t("Should you not judge this team? Recuse yourself"),
+        )
       : null,
   );
 }
@@ -156,8 +154,8 @@ function rail(app, position) {
 /** @param {Packet} packet @param {Item} item */
 function counting(packet, item) {
   const revision = countingOf(packet, item);
-  if (item.state === "recused") return t("countsNot");
-  if (item.ballot.receipt?.counted) return t("countsNow");
-  if (revision !== null && !item.ballot.sealed) return t("countsOlder", { revision });
-  return item.ballot.sealed ? t("countsNot") : t("countsIfSealed");
+  if (item.state === "recused") return t("Not counted");
+  if (item.ballot.receipt?.counted) return t("Counted");
+  if (revision !== null && !item.ballot.sealed) return t("Revision {revision} counts", { revision });
+  return item.ballot.sealed ? t("Not counted") : t("Counts once sealed");
 }

@@ -3,13 +3,14 @@
 import { courseOf } from "../../model/distribution.js";
 import { begun, itemsOf } from "../../model/items.js";
 import { compare as byValue, exact, approximately, parsed } from "../../model/exact.js";
-import { has, markText } from "../../model/rubric.js";
+import { has } from "../../model/rubric.js";
 import { h, s } from "../../ui/dom.js";
-import { pick, t } from "../../ui/language.js";
+import { number, pick, t } from "../../ui/text.js";
 import { toCompare, toItem, toRound } from "../../routes.js";
 import { distribution, text } from "./bars.js";
 import { roundName } from "../home.js";
-import { link, plate, points, pointsOf } from "../parts.js";
+import { link, markWords, plate, points, pointsOf } from "../parts.js";
+import { BALLOT } from "../states.js";
 
 /**
  * @import { RoundApp } from "../../app.js"
@@ -20,20 +21,24 @@ import { link, plate, points, pointsOf } from "../parts.js";
 export function compare(app) {
   const { packet } = app;
   const items = begun(itemsOf(app.engine, packet));
-  const title = t("compare");
+  const title = t("Compare my ballots");
   return {
     title: `${title} · ${roundName(app, packet.round)}`,
     area: "compare",
     kind: "wrap",
     main: [
-      h("div.head", h("h1", { tabindex: "-1" }, title), h("p", t("compareHelp"))),
+      h(
+        "div.head",
+        h("h1", { tabindex: "-1" }, title),
+        h("p", t("Were the first and the last team measured alike? Only you see this page.")),
+      ),
       items.length
         ? [pictures(packet, items), table(app, items)]
         : h(
             "div.empty",
-            h("b", t("noMarks")),
-            h("p.muted", t("noMarksHelp")),
-            link(toRound(packet.round), t("teams"), ".btn.btn-main"),
+            h("b", t("No marks yet")),
+            h("p.muted", t("Score a first team, and the ballots appear here side by side.")),
+            link(toRound(packet.round), t("Teams"), ".btn.btn-main"),
           ),
     ],
   };
@@ -57,11 +62,14 @@ function course(items) {
   return h(
     "figure.card.fig-card",
     { key: "course" },
-    h("h2", t("course"), " ", h("span.small.muted", t("courseLine"))),
+    h("h2", t("Totals in order of presentation"), " ", h("span.small.muted", t("line: running median"))),
     s(
       "svg.ruler",
-      { viewBox: "0 0 262 98", role: "img", "aria-label": t("course") },
-      rows.map(({ y, label }) => [s("line.grid", { x1: 30, y1: y, x2: 258, y2: y }), text(24, y + 4, label, "end")]),
+      { viewBox: "0 0 262 98", role: "img", "aria-label": t("Totals in order of presentation") },
+      rows.map(({ y, label }) => [
+        s("line.grid", { x1: 30, y1: y, x2: 258, y2: y }),
+        text(24, y + 4, number(label), "end"),
+      ]),
       columns.map(({ x, label }) => text(x, 94, label)),
       s("polyline.trend", { points: line }),
       dots.map(({ x, y }) => s("circle", { cx: x, cy: y, r: 4 })),
@@ -82,21 +90,21 @@ function table(app, items) {
     header(packet.round, { key, name, sort, down });
   return h(
     "section.sheet.scroll",
-    { tabindex: "0", "aria-label": t("myBallots") },
+    { tabindex: "0", "aria-label": t("My ballots") },
     h(
       "table.table.compare",
-      h("caption.sr", t("myBallots")),
+      h("caption.sr", t("My ballots")),
       h(
         "thead",
         h(
           "tr",
-          head("number", t("number")),
-          h("th", { scope: "col" }, t("team")),
+          head("number", t("No.")),
+          h("th", { scope: "col" }, t("Team")),
           packet.rubric.criteria.map((each) =>
-            head(each.key, t("criterionPoints", { name: pick(each.name), points: pointsOf(each) })),
+            head(each.key, t("{name} {points} pts", { name: pick(each.name), points: pointsOf(each) })),
           ),
-          head("total", t("total")),
-          h("th", { scope: "col" }, t("state")),
+          head("total", t("Total")),
+          h("th", { scope: "col" }, t("State")),
         ),
       ),
       h(
@@ -151,7 +159,7 @@ function row(packet, item) {
     h("td", h("a.team", { href: toItem(packet.round, item) }, h("b", item.name)), h("span.title", item.title)),
     criteria.map((each) => h("td", cell(each, item.ballot.marks))),
     h("td.num", h("b.score", points(item.total))),
-    h("td", h(`span.chip${kinds[item.state] ?? ""}`, t(`is-${item.state}`))),
+    h("td", h(`span.chip${kinds[item.state] ?? ""}`, BALLOT[item.state]())),
   );
 }
 
@@ -164,7 +172,7 @@ function cell(each, marks) {
     : 0;
   return h(
     "span.cell",
-    h("b.num", given ? markText(marks[each.key]) : "–"),
+    h("b.num", given ? markWords(marks[each.key]) : "–"),
     s(
       "svg.ruler.mini",
       { viewBox: "0 0 84 12", "aria-hidden": "true" },
