@@ -20,7 +20,7 @@ from hackathon.web.http.languages import choices, chosen_language, chosen_theme,
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.page import wording
 from scoring.korean import with_particle
-from scoring.text import Text, say
+from scoring.text import Text
 
 
 @dataclass(frozen=True)
