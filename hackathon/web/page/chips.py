@@ -38,7 +38,7 @@ def application_chip(entrant: Entrant, *, awaited: bool | None = None) -> tuple[
     if entrant.disqualified_at:
         return "chip-stop", pgettext("person", "Disqualified")
     if entrant.withdrawn_at:
-        return "", _("Withdraw the application")
+        return "", pgettext("application", "Withdrawn")
     if not entrant.confirmed:
         return "chip-wait", _("E-mail not confirmed")
     if guardians.is_awaited(entrant) if awaited is None else awaited:
@@ -58,6 +58,6 @@ def show_names() -> dict[str, str]:
         "no-email": _("No e-mail address"),
         "no-consent": _("No consent on record"),
         **{name: status_chip(name)[1] for name in outcomes},
-        "withdrawn": _("Withdraw the application"),
+        "withdrawn": pgettext("application", "Withdrawn"),
         "disqualified": pgettext("person", "Disqualified"),
     }

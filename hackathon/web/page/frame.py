@@ -19,7 +19,6 @@ from hackathon.web.http import cookies, sessions
 from hackathon.web.http.languages import choices, chosen_language, chosen_theme, here, offered
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.page import wording
-from scoring.korean import with_particle
 from scoring.text import Text
 
 
@@ -69,13 +68,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "until": lambda moment: wording.until(moment - clock.now(), chosen_language()),
     "ticket": lambda person: check_ins.ticket_of(person, secret=cookies.secret()),
     "lasting": lambda span: wording.lasting(span, chosen_language()),
-    "particle": lambda name, pair: particle(name, pair),
 }
-
-
-def particle(name: str, pair: str) -> str:
-    """A name with its Korean particle; in English the name alone."""
-    return with_particle(name, pair) if chosen_language() == "ko" else name
 
 
 def span_parts(start: datetime, end: datetime | None = None) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from hackathon.models.people import ROLES
 from hackathon.web.http.languages import lazy_gettext as _
 
 NAMES = {
-    "organizer": _("organizer"),
+    "organizer": _("Organizer"),
     "staff": _("Staff"),
     "auditor": _("Auditor"),
     "judge": _("Judge"),
-    "chair": _("chair"),
+    "chair": _("Chair"),
     "captain": _("Captain"),
-    "member": _("Members"),
+    "member": _("Member"),
 }
 ABOUT = {
     "organizer": _("Runs the event and sees everything."),

@@ -94,7 +94,7 @@ def sample_headings(kind: str) -> list[object]:
         "entrants": [_("Name"), _("E-mail"), _("Phone"), _("Affiliation"), _("Team name")],
         "teams": [_("No."), _("Team name"), _("Members"), _("Title of the work")],
         "judges": [_("No."), _("Name"), _("E-mail"), _("Rounds")],
-        "conflicts": [_("Recused")],
+        "conflicts": [_("Recusals")],
         "ballots": [_("Judge"), _("Team"), lazy_pgettext("mark", "Points")],
     }[kind]
 

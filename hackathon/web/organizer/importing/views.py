@@ -133,7 +133,7 @@ def _after(job: ImportJob, round: Round | None) -> list[tuple[str, str]]:
     if key:
         links["judges"].append((_("Panel"), url_for("organizer.panel", key=key)))
         links["teams"].append((_("Teams to score"), url_for("organizer.entries", key=key)))
-        links["conflicts"] = [(_("Recused"), url_for("organizer.recusals", key=key))]
+        links["conflicts"] = [(_("Recusals"), url_for("organizer.recusals", key=key))]
         links["ballots"] = [(_("Control room"), url_for("organizer.control", key=key))]
     return links.get(job.kind, [])
 

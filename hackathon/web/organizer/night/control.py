@@ -91,7 +91,7 @@ def _after_lock(round: Round, standings: Standings | None) -> Button:
     given = {signature.capacity for signature in results.signatures(results.get_result(round))}
     if "organizer" not in given:
         return Button(_("To the signature"), address("sign", round), "i-right")
-    return Button(_("Results are out"), address("publish", round), "i-right", waits="chair" not in given)
+    return Button(_("Publish the results"), address("publish", round), "i-right", waits="chair" not in given)
 
 
 def _after_publication(round: Round) -> list[Button]:

@@ -22,7 +22,7 @@ from hackathon.web.organizer.shared.forms import LateForm
 from hackathon.web.organizer.shared.tabs import Tab, sees_standings
 from hackathon.web.page.frame import words
 
-TAB = Tab("organizer.handed_in", lambda: _("Submission"), sees_standings)
+TAB = Tab("organizer.handed_in", lambda: _("Submissions"), sees_standings)
 
 
 @dataclass(frozen=True)

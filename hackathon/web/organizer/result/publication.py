@@ -22,10 +22,10 @@ def publish(key: str) -> Answer:
     page = Confirmation(
         round,
         tab="control",
-        title=_("Results are out"),
+        title=_("Publish the results"),
         consequences=_what_publication_does(round),
         obstacles=rehearse(lambda: results.publish(round))[1],
-        button=_("Results are out"),
+        button=_("Publish the results"),
         done=_("The result is public."),
         then=address("control", round),
         back=address("control", round),

@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 from itertools import groupby, pairwise
 
 from hackathon.web.http.languages import gettext as _
-from hackathon.web.page.frame import particle
 from hackathon.web.page.policy_text import rule_name
 from scoring import Standings
 from scoring.exact import gap_text
@@ -133,7 +132,7 @@ class Reasons:
 
     def _verdict(self, ahead: Sequence[str]) -> str:
         if len(ahead) == 1:
-            return _("{team} leads", team=particle(self.name(ahead[0]), "이/가"))
+            return _("{team} leads", team=self.name(ahead[0]))
         return _("{count} teams lead", count=len(ahead))
 
 

@@ -83,7 +83,7 @@ def _page(round: Round, result: Result, capacity: str, here: str) -> Confirmatio
             "standings": standings,
             "top": list(standings.rows[:_TOP]) if standings else [],
             "names": team_names(round),
-            "given": _given(result, names),
+            "given": _given(result),
         },
     )
 
@@ -99,6 +99,7 @@ def _not_ready(result: Result, standings: Standings | None) -> list[str]:
     return []
 
 
-def _given(result: Result, names: dict[str, str]) -> list[tuple[str, object | None]]:
+def _given(result: Result) -> list[tuple[str, object | None]]:
+    names = {"chair": _("Chair"), "organizer": _("Organizer")}
     rows = {row.capacity: row for row in results.signatures(result)}
     return [(name, rows.get(capacity)) for capacity, name in names.items()]

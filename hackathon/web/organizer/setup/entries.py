@@ -77,7 +77,7 @@ def enter(key: str) -> Answer:
         title=_("Enter the teams"),
         consequences=sentences,
         obstacles=rehearse(lambda: rounds.enter_outstanding(round))[1],
-        button=_("Let it in"),
+        button=_("Enter these teams"),
         done=_("They are in. Now fill the assignments."),
         then=address("entries", round),
         back=address("entries", round),

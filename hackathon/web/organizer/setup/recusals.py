@@ -28,7 +28,7 @@ from hackathon.web.organizer.shared.desk import (
 from hackathon.web.organizer.shared.forms import ReasonForm, RecusalForm
 from hackathon.web.organizer.shared.tabs import Tab
 
-TAB = Tab("organizer.recusals", lambda: _("Recused"))
+TAB = Tab("organizer.recusals", lambda: _("Recusals"))
 
 
 def kind_names() -> dict[str, str]:

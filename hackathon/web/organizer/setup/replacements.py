@@ -113,8 +113,15 @@ def _consequences(round: Round, outcome: Replacement) -> list[str]:
             )
         )
     if judges:
-        count = ngettext("It is assigned to {n} judge", "It is assigned to {n} judges", len(judges))
-        return [*sentences, f"{count}: {', '.join(judges)}"]
+        return [
+            *sentences,
+            ngettext(
+                "It is assigned to {n} judge: {judges}",
+                "It is assigned to {n} judges: {judges}",
+                len(judges),
+                judges=", ".join(judges),
+            ),
+        ]
     return [*sentences, _("Nothing is assigned in this round yet: fill the assignments on their page.")]
 
 

@@ -48,9 +48,9 @@ def _of_rounds() -> dict[str, str]:
 
 def _of_results() -> dict[str, str]:
     return {
-        "entry.adjusted": _("Adjustments"),
+        "entry.adjusted": _("Points adjusted"),
         "adjustment.taken-back": _("Adjustment taken back"),
-        "round.locked": _("Lock"),
+        "round.locked": _("Round locked"),
         "round.unlocked": _("Unlocked"),
         "result.made": _("Result made"),
         "round.decided": _("Tie or place decided"),

@@ -99,7 +99,7 @@ def desk_areas() -> list[Area]:
     listed = [
         (_("Rounds"), "organizer.rounds", DESK_ROLES),
         (_("Applicants"), "entrants", {"organizer", "auditor"}),
-        (_("Team"), "teams", {"organizer", "auditor"}),
+        (_("Teams"), "teams", {"organizer", "auditor"}),
         (_("People"), "people", {"organizer", "auditor"}),
         (_("Import"), "import", {"organizer"}),
         (_("Messages"), "messages", {"organizer", "auditor"}),

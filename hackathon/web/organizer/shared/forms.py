@@ -47,7 +47,7 @@ class ReasonForm(ConfirmForm):
 
 class LateForm(PageForm):
     verdict = SelectField(
-        _("Comment"),
+        _("Opinion"),
         choices=choices([("admit", _("Count it as in time")), ("refuse", _("Not accepted"))]),
         validators=[_CHOOSE],
     )
@@ -182,5 +182,5 @@ class JudgingForm(ReasonForm):
 class RoundForm(ReasonForm):
     submissions_close_at = _moment(_("Submission deadline"), optional=True)
     opens_at = _moment(_("Judging starts"))
-    closes_at = _moment(_("Judging closed"))
+    closes_at = _moment(_("Judging closes at"))
     publishes_at = _moment(_("To be published"), optional=True)
