@@ -53,10 +53,10 @@ def offered() -> tuple[Language, ...]:
 
 def choices() -> list[Choice]:
     """Every language offered, each named in itself."""
-    return [_choice(code) for code in offered()]
+    return [choice_of(code) for code in offered()]
 
 
-def _choice(code: Language) -> Choice:
+def choice_of(code: Language) -> Choice:
     try:
         name = Locale.parse(code, sep="-").get_language_name(code) or code
     except (UnknownLocaleError, ValueError):  # one that only its catalogue knows

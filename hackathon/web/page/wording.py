@@ -6,6 +6,7 @@ A line that may be broken has the sign for a new line where it may.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -28,6 +29,18 @@ def locale_of(language: Language) -> Locale:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale.parse(ENGLISH)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName(Text):
+    """What a language is called: 영어 · English."""
+
+    code: Language
+
+    def say(self, language: str) -> str:
+        return str(locale_of(language).languages.get(self.code.replace("-", "_"), self.code))
+
+    __str__ = Text.__str__
 
 
 def _weekday(local: datetime, language: Language) -> str:

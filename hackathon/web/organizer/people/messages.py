@@ -15,7 +15,7 @@ from hackathon.domain.entrants.messages import Written
 from hackathon.models import Event, Round
 from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import Language, chosen_language, ngettext
+from hackathon.web.http.languages import choice_of, chosen_language, ngettext
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.people import blueprint
 from hackathon.web.organizer.people.message_texts import text_for
@@ -24,6 +24,7 @@ from hackathon.web.page import wording
 from hackathon.web.page.chips import status_chip
 from hackathon.web.page.frame import get_event
 from scoring.reading.canonical import digest
+from scoring.text import say
 
 SHOWN = 3
 """How many letters of each language a preview shows in full."""
@@ -63,8 +64,7 @@ def sent() -> str:
 @policy("organizer")
 def write() -> str:
     audience = request.args.get("audience", "")
-    text = text_for(audience)
-    subject, body = ({language: text[language][part] for language in messages.LANGUAGES} for part in (0, 1))
+    subject, body = ({language: say(part, language) for language in messages.LANGUAGES} for part in text_for(audience))
     written = Written(audience=audience, subject=subject, body=body, round=_round(request.args.get("round")))
     return _form(written, token=str(uuid.uuid4()))
 
@@ -109,17 +109,16 @@ def _round(key: str | None) -> Round | None:
 
 
 def values_for(event: Event, round: Round | None) -> dict[str, dict[str, str]]:
-    """What fills the words in braces, in both languages."""
+    """What fills the words in braces, by language."""
     return {language: _values(event, round, language) for language in messages.LANGUAGES}
 
 
 def _values(event: Event, round: Round | None, language: str) -> dict[str, str]:
-    spoken: Language = "en" if language == "en" else "ko"
     deadline = (round.submissions_close_at or round.closes_at) if round else event.applications_close_at
     return {
-        "event": wording.in_language(event.name, spoken),
-        "round": wording.in_language(round.name, spoken) if round else "",
-        "deadline": wording.full(deadline, event.zone, spoken),
+        "event": wording.in_language(event.name, language),
+        "round": wording.in_language(round.name, language) if round else "",
+        "deadline": wording.full(deadline, event.zone, language),
         "address": addresses.for_letters(),
     }
 
@@ -137,6 +136,7 @@ def _form(
         written=written,
         token=token,
         names=audience_names(),
+        written_in=[choice_of(language) for language in messages.LANGUAGES],
         rounds=get_event().rounds,
         words=messages.WORDS,
         limits=messages,

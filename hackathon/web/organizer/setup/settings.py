@@ -15,7 +15,7 @@ from hackathon.domain.rounds import settings
 from hackathon.domain.rounds.pledges import USUAL
 from hackathon.models import Event, Round
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import chosen_language
+from hackathon.web.http.languages import chosen_language, offered
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.setup.schedule import level_names
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, may_act
@@ -55,7 +55,8 @@ def _judging_form(round: Round) -> JudgingForm:
     """What the round asks of its judges; the usual pledge lies ready where none is asked for."""
     text = round.pledge["text"] if round.pledge else USUAL
     filled = {"blind": round.blind, "blind_links": round.blind_links, "pledges": round.pledge is not None}
-    return JudgingForm(prefix="judging-", data={**filled, "pledge_ko": text["ko"], "pledge_en": text["en"]})
+    words = {f"pledge_{language}": text.get(language, "") for language in offered()}
+    return JudgingForm.in_languages(offered())(prefix="judging-", data={**filled, **words})
 
 
 @blueprint.post("/rounds/<key>/settings/judging")
@@ -64,8 +65,8 @@ def judging_settings(key: str) -> Answer:
     round = load_round(key, "desk")
     form = _judging_form(round)
     if form.validate_on_submit():
-        text = {"ko": form.pledge_ko.data or "", "en": form.pledge_en.data or ""} if form.pledges.data else None
-        wanted = {"blind": form.blind.data, "blind_links": form.blind_links.data, "pledge": text}
+        pledge = form.pledge() if form.pledges.data else None
+        wanted = {"blind": form.blind.data, "blind_links": form.blind_links.data, "pledge": pledge}
         reason = form.reason.data or ""
         changed = _try(form, lambda: settings.change_judging(round, wanted, reason=reason, actor=actor()))
         if changed is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -23,8 +24,10 @@ from wtforms.validators import InputRequired, Length, Optional
 from hackathon.domain.rounds.pledges import LONGEST
 from hackathon.web.accounts.forms import is_address
 from hackathon.web.http.csrf import choices
+from hackathon.web.http.languages import Language
 from hackathon.web.http.languages import lazy_gettext as _
 from hackathon.web.page.form import PageForm
+from hackathon.web.page.wording import LanguageName
 
 _CHOOSE = InputRequired(_("Please choose one."))
 _FILL = InputRequired(_("Please fill in the blanks."))
@@ -175,8 +178,24 @@ class JudgingForm(ReasonForm):
     blind = BooleanField(_("Blind review: hide the names of teams, people and files from the judges until the lock"))
     blind_links = BooleanField(_("Show links in a blind review too"))
     pledges = BooleanField(_("Ask for a pledge before scoring"))
-    pledge_ko = TextAreaField(_("Words of the pledge (Korean)"), validators=[Length(max=LONGEST)])
-    pledge_en = TextAreaField(_("Words of the pledge (English)"), validators=[Length(max=LONGEST)])
+
+    @classmethod
+    def in_languages(cls, languages: Iterable[Language]) -> type[JudgingForm]:
+        """The form with a field for the words of the pledge in each language, pledge_ko, pledge_en."""
+        return type(cls.__name__, (cls,), {f"pledge_{language}": _pledge(language) for language in languages})
+
+    def pledge(self) -> dict[Language, str]:
+        """The words of the pledge."""
+        return {field.short_name.removeprefix("pledge_"): field.data or "" for field in self.pledge_fields}
+
+    @property
+    def pledge_fields(self) -> list[Field]:
+        return [field for field in self if field.short_name.startswith("pledge_")]
+
+
+def _pledge(language: Language) -> TextAreaField:
+    label = _("Words of the pledge ({language})", language=LanguageName(language))
+    return TextAreaField(label, validators=[Length(max=LONGEST)])
 
 
 class RoundForm(ReasonForm):
