@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +101,26 @@ def test_code_and_place_are_the_same_in_every_language() -> None:
     assert (fault.code, fault.row, fault.column, fault.value, fault.file) == ("wrong-type", None, "points", "3", None)
     assert fault == Fault("wrong-type", fault.message, None, "points", "3")
     assert hash(fault) == hash(fault.in_file(""))
+
+
+def _calls() -> Iterator[tuple[str, str, set[str], bool]]:
+    """Where, code, named facts of every call that makes a fault of a literal code; whether more facts come by `**`."""
+    for path in sorted(Path(scoring.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+                continue
+            made = isinstance(node.func, ast.Name) and node.func.id == "make_fault"
+            noted = isinstance(node.func, ast.Attribute) and node.func.attr == "fault"
+            if (made or noted) and node.args[0].value in SENTENCES:
+                named = {keyword.arg for keyword in node.keywords if keyword.arg}
+                is_open = any(keyword.arg is None for keyword in node.keywords)
+                yield f"{path.name}:{node.lineno}", str(node.args[0].value), named, is_open
+
+
+def test_every_fault_gets_the_facts_that_its_sentence_asks_for() -> None:
+    calls = list(_calls())
+    assert len(calls) > 60
+    for where, code, named, is_open in calls:
+        sentences = [SENTENCES[code].id, *([DETAILED[code].id] if code in DETAILED else [])]
+        wanted = {blank for sentence in sentences for blank in re.findall(r"{(\w+)}", sentence)} - {"value"}
+        assert is_open or wanted == named - {"row", "column", "value"}, where
