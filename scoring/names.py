@@ -1,30 +1,103 @@
-"""Names of the rules: every method and every tie-break step that a policy may name, and which way a method counts."""
+"""Catalogue of the rules: key, name and sentence of every method and tie-break step, and of what becomes of an entry.
+
+Every teller (table, report, page, paper, workbook, explanation, policy reader) asks here. A rule of one's own is its
+function in `methods/aggregation.py` or `ties/steps.py` and its line here; one without a line is told by its key.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-METHODS = ("mean", "median", "trimmed-mean", "z-score", "rank-sum", "majority", "adjusted")
-METHODS_OF_PLACES = frozenset({"rank-sum", "majority"})  # scores are places or sums of them: lower is better
-STEPS = (
-    "criteria-in-order",
-    "criteria-by-points",
-    "countback",
-    "median",
-    "mean",
-    "low",
-    "head-to-head",
-    "previous",
-    "chair",
-    "rejudge",
-    "decision",
-    "lot",
-)  # and criterion:KEY for every criterion
+from scoring.text import Message, Text, in_languages, text
+
+
+@dataclass(frozen=True, slots=True)
+class MethodName:
+    """How an aggregation method is called, and one sentence that tells what it does with a team's totals."""
+
+    name: Text
+    sentence: Text
+    lower_is_better: bool = False
+    """Its scores are places or sums of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepName:
+    """How a tie-break step is called in a list, and within a sentence that says what it did."""
+
+    name: Text
+    phrase: Text
+
+
+METHODS: dict[str, MethodName] = {
+    "mean": MethodName(text("mean of the totals"), text("A team's score is the mean of its totals.")),
+    "median": MethodName(text("median of the totals"), text("A team's score is the median of its totals.")),
+    "trimmed-mean": MethodName(
+        text("trimmed mean"), text("The highest and lowest totals are left out; the score is the mean of the rest.")
+    ),
+    "z-score": MethodName(
+        text("scores standardised per judge"),
+        text("Each judge's totals are put on a common scale before the mean is taken."),
+    ),
+    "rank-sum": MethodName(
+        text("rank sum"),
+        text("The places that the judges give are added up; the smallest sum leads."),
+        lower_is_better=True,
+    ),
+    "majority": MethodName(
+        text("majority places (Skating System)"),
+        text("The team that a majority of the judges places higher leads."),
+        lower_is_better=True,
+    ),
+    "adjusted": MethodName(
+        text("judge-adjusted scores"), text("Scores are adjusted for how generous or strict each judge is.")
+    ),
+}
+STEPS: dict[str, StepName] = {
+    "criteria-in-order": StepName(text("criteria in order"), text("the criteria in order")),
+    "criteria-by-points": StepName(text("criteria by points"), text("the criteria by points")),
+    "countback": StepName(text("highest totals"), text("the totals compared from the top")),
+    "median": StepName(text("median total"), text("the median total")),
+    "mean": StepName(text("mean of all totals"), text("the mean of all totals")),
+    "low": StepName(text("lowest total"), text("the lowest total")),
+    "head-to-head": StepName(text("head-to-head by judge"), text("head-to-head wins")),
+    "previous": StepName(text("previous round"), text("the previous result")),
+    "chair": StepName(text("chair's total"), text("the chair's total")),
+    "rejudge": StepName(text("second judging"), text("the re-judging")),
+    "decision": StepName(text("decision of the panel"), text("the decided order")),
+    "lot": StepName(text("lot"), text("the lot")),
+}  # and criterion:KEY for every criterion
+SELECTION: dict[str, Text] = {
+    "advance": text("advances"),
+    "reserve": text("reserve"),
+    "cut": text("tied at the cut"),
+}
+"""What the cut makes of an entry."""
+
+
+def method_name(key: str) -> MethodName:
+    """Name and sentence of a method; its key where the catalogue has no line for it."""
+    return METHODS.get(key) or MethodName(_as_it_is(key), _as_it_is(key))
+
+
+def step_name(key: str) -> StepName:
+    """Name and phrase of a step other than criterion:KEY; its key where the catalogue has no line for it."""
+    return STEPS.get(key) or StepName(_as_it_is(key), _as_it_is(key))
+
+
+def criterion_phrase(name: Text) -> Message:
+    """What the step criterion:KEY compares, within a sentence."""
+    return text("the mean mark for “{criterion}”", criterion=name)
+
+
+def _as_it_is(key: str) -> Text:
+    return in_languages({"": key})
 
 
 def is_lower_better(method: str) -> bool:
     """Whether the lowest score of the method is the best."""
-    return method in METHODS_OF_PLACES
+    return method_name(method).lower_is_better
 
 
 def has_one_direction(methods: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -10,9 +10,10 @@ from pathlib import Path
 from scoring.analysis.agreement import Agreement
 from scoring.analysis.robustness import Robustness
 from scoring.exact import decimal_text
-from scoring.faults import Both
+from scoring.names import SELECTION
+from scoring.policy.rule_names import step_phrase
 from scoring.reading.cells import find_number
-from scoring.report.agreement_text import ICC_MEANING
+from scoring.report.agreement_text import AGREEMENT, ICC_MEANING
 from scoring.report.axis import Axis, DotPlot, fit_axis
 from scoring.report.figures import (
     CriterionFigure,
@@ -24,14 +25,13 @@ from scoring.report.figures import (
     totals_plot,
 )
 from scoring.report.robustness_text import trials, verdicts
-from scoring.standings.explanation import step_phrase
 from scoring.standings.rows import Standing
 from scoring.standings.standings import Standings
-from scoring.text import Text
+from scoring.text import ENGLISH, Text, in_languages, say, text, text_p
+from scoring.text import languages as text_languages
 from scoring.ties.ledger import Tie
 
 TEMPLATES = Path(__file__).parent / "templates"
-LANGUAGES = ("ko", "en")
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class TableRow:
     """One entry of the standings; `first_below` where the line of the cut lies just above it."""
 
     standing: Standing
-    why: Both
+    why: Text
     plot: DotPlot
-    chips: tuple[str | Both, ...]
+    chips: tuple[str | Text, ...]
     first_below: bool
 
 
@@ -75,29 +75,29 @@ class Report:
             inside = row.entry in advancing
             yield TableRow(
                 standing=row,
-                why=Both(*(self.standings.explain(row.entry, language) for language in LANGUAGES)),
+                why=self.standings.explanation(row.entry),
                 plot=totals_plot(self.standings, row, axis),
                 chips=tuple(self._chips(row.entry, advancing)),
                 first_below=through and not inside,
             )
             through = inside
 
-    def _chips(self, entry: str, advancing: set[str]) -> Iterable[str | Both]:
+    def _chips(self, entry: str, advancing: set[str]) -> Iterable[str | Text]:
         yield from (award.name for award in self.standings.awards if award.entry == entry)
         if entry in advancing:
-            yield Both("선발", "advances")
+            yield SELECTION["advance"]
         if entry in self.standings.reserve:
-            yield Both("예비", "reserve")
+            yield SELECTION["reserve"]
         if entry in self.standings.cut.entries:
-            yield Both("선발선 동점", "tied at the cut")
+            yield SELECTION["cut"]
 
-    def step(self, rule: str) -> Both:
+    def step(self, rule: str) -> Text:
         """A tie-break step as people call it."""
         return step_phrase(rule, self.standings.policy.rubric)
 
-    def outcome(self, tie: Tie) -> Both:
+    def outcome(self, tie: Tie) -> Text:
         """What became of a tie."""
-        return Both("갈렸습니다", "resolved") if tie.resolved else Both("남은 동점", "still tied")
+        return text("resolved") if tie.resolved else text("still tied")
 
     def judges(self) -> list[JudgeFigure]:
         """Every judge's totals on the ruler."""
@@ -111,22 +111,17 @@ class Report:
         """Ranks and how far they move when one judge is left out."""
         return rank_ranges(self.robustness) if self.robustness and self.robustness.runs else []
 
-    def verdicts(self) -> list[Both]:
+    def verdicts(self) -> list[Text]:
         """What holds and what does not, in sentences."""
-        if self.robustness is None:
-            return []
-        said = [list(verdicts(self.robustness, language)) for language in LANGUAGES]
-        return [Both(*pair) for pair in zip(*said, strict=True)]
+        return [] if self.robustness is None else list(verdicts(self.robustness))
 
-    def trials(self) -> list[tuple[Both, str, Both]]:
+    def trials(self) -> list[tuple[Text, str, Text | str]]:
         """What was changed, who is first then, and how many ranks are other ones."""
         if self.robustness is None:
             return []
-        named = [[name for name, _ in trials(self.robustness, language)] for language in LANGUAGES]
-        runs = [trial for _, trial in trials(self.robustness, "ko")]
         return [
-            (Both(ko, en), ", ".join(run.first[:5]), run.skipped or Both(*[str(len(run.changed))] * 2))
-            for ko, en, run in zip(*named, runs, strict=True)
+            (name, ", ".join(run.first[:5]), run.skipped or str(len(run.changed)))
+            for name, run in trials(self.robustness)
         ]
 
     def coefficients(self) -> list[Coefficient]:
@@ -137,8 +132,8 @@ class Report:
         rows = [Coefficient(name, number(value, 3), ICC_MEANING[name]) for name, value in (found.icc or {}).items()]
         if found.icc_reason:
             rows = [Coefficient("ICC", "–", found.icc_reason)]
-        rows.append(Coefficient("Kendall W", number(found.kendall_w, 3), Both("순위의 일치", "agreement of ranks")))
-        levels = {"ordinal": Both("서열 척도", "ordinal"), "interval": Both("등간 척도", "interval")}
+        rows.append(Coefficient("Kendall W", number(found.kendall_w, 3), AGREEMENT))
+        levels = {"ordinal": text("ordinal scale"), "interval": text("interval scale")}
         alpha = found.krippendorff_alpha
         return rows + [Coefficient("Krippendorff α", number(alpha[level], 3), levels[level]) for level in levels]
 
@@ -150,10 +145,12 @@ def report_html(
     robustness: Robustness | None = None,
     rules: str = "",
     language: str = "ko",
+    languages: Sequence[str] | None = None,
 ) -> str:
-    """The page as HTML: both languages in one file, `language` first; nothing is loaded from anywhere, no script runs.
+    """The page as HTML: all `languages` in one file, `language` shown first; nothing is loaded from anywhere, no script runs.
 
-    `rules` is the text of the policy file. The same input gives the same text.
+    `rules` is the text of the policy file. `languages` is, unless given, every one that has a catalogue, and English.
+    The same input gives the same text.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only a report needs it
 
@@ -164,9 +161,11 @@ def report_html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(number=number, both=Both)
+    spoken = tuple(languages or sorted(text_languages(), key=lambda each: (each == ENGLISH, each)))
+    environment.globals.update(number=number, _=text, pgettext=text_p, say=say, named=in_languages, languages=spoken)
+    shown = language if language in spoken else spoken[0]
     report = Report(standings, agreement, robustness, rules)
-    return environment.get_template("report.html").render(report=report, standings=standings, language=language)
+    return environment.get_template("report.html").render(report=report, standings=standings, language=shown)
 
 
 def number(value: float | Fraction | None, places: int) -> str:

@@ -6,52 +6,51 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from scoring.analysis.robustness import Robustness, Trial
-from scoring.faults import Both, quote
+from scoring.faults import quote
 from scoring.report.terminal import aligned
+from scoring.text import Sayable, Text, in_languages, say, text
 
 MOST_SWAPS, MOST_NAMES = 10, 5
-TITLE = Both("결과는 얼마나 튼튼한가", "How robust the result is")
-TRIALS = Both("바꾼 것,1위,선발 유지,순위가 달라진 대상", "what changes,first,same advance,entries with another rank")
-BOOTSTRAP = Both(
-    "대상,지금 순위,상위 {top}위 안,1위,순위 범위(90%)", "entry,rank now,in the top {top},first,ranks (90 %)"
+TITLE = text("How robust the result is")
+TRIALS = (text("what changes"), text("first"), text("same advance"), text("entries with another rank"))
+NOTE = text(
+    "these shares and ranges describe and are no test; near ties they are not to be relied on (Hall and Miller 2009)."
 )
-NOTE = Both(
-    "이 비율과 범위는 참고일 뿐 검정이 아니며, 거의 동점인 대상 사이에서는 믿을 것이 못 됩니다 (Hall·Miller 2009).",
-    "these shares and ranges describe and are no test; near ties they are not to be relied on (Hall and Miller 2009).",
-)
-YES, NO, NONE = Both("예", "yes"), Both("아니요", "no"), Both("-", "-")
 
 
 def robustness_text(found: Robustness, language: str) -> str:
     """Whether first place, the cut and each award hold, then every trial and the resampling."""
-    lines = [TITLE.say(language), *(f"- {line}" for line in verdicts(found, language)), ""]
-    rows = [
-        TRIALS.say(language).split(","),
-        *(_trial_row(name, trial, language) for name, trial in trials(found, language)),
-    ]
-    lines += [*aligned(rows, left=(0, 1, 2)), ""]
-    return "\n".join([*lines, *_bootstrap(found, language), "", NOTE.say(language)]) + "\n"
+    lines = [say(TITLE, language), *(f"- {say(line, language)}" for line in verdicts(found)), ""]
+    rows: list[Sequence[Sayable]] = [TRIALS, *(_trial_row(name, trial) for name, trial in trials(found))]
+    lines += [*_table(rows, language, left=(0, 1, 2)), ""]
+    return "\n".join([*lines, *_bootstrap(found, language), "", say(NOTE, language)]) + "\n"
 
 
-def verdicts(found: Robustness, language: str) -> Iterable[str]:
+def _table(rows: Sequence[Sequence[Sayable]], language: str, *, left: Sequence[int]) -> Iterable[str]:
+    return aligned([[say(cell, language) for cell in row] for row in rows], left=left)
+
+
+def verdicts(found: Robustness) -> Iterable[Text]:
     """Whether first place, the cut and each award hold whichever judge is left out, and which pairs change places."""
     for what, broken in _held(found):
-        yield _verdict(found, what, broken).say(language)
+        yield _verdict(found, what, broken)
     if found.swaps:
         pairs = ", ".join(f"{quote(one)}↔{quote(other)}" for one, other in found.swaps[:MOST_SWAPS])
-        rest = len(found.swaps) - MOST_SWAPS
-        more = Both(f" 외 {rest}쌍", f" and {rest} more").say(language) if rest > 0 else ""
-        yield Both("앞뒤가 바뀌는 쌍", "Pairs that change places").say(language) + f": {pairs}{more}"
+        more = len(found.swaps) - MOST_SWAPS
+        if more > 0:
+            yield text("Pairs that change places: {pairs} and {more} more", pairs=pairs, more=more)
+        else:
+            yield text("Pairs that change places: {pairs}", pairs=pairs)
 
 
-def _held(found: Robustness) -> Iterable[tuple[Both, list[str]]]:
+def _held(found: Robustness) -> Iterable[tuple[Text, list[str]]]:
     """What may hold, each with the judges without whom it does not."""
     policy = found.base.policy
-    yield Both("1위", "First place"), _without(found, lambda run: run.first_holds)
+    yield text("First place"), _without(found, lambda run: run.first_holds)
     if policy.advance is not None:
-        yield Both("선발", "The selection"), _without(found, lambda run: bool(run.advance_holds))
+        yield text("The selection"), _without(found, lambda run: bool(run.advance_holds))
     for rule in policy.awards:
-        what = Both(f"시상 ‘{rule.name}’", f"The award “{rule.name}”")
+        what = text("The award “{award}”", award=rule.name)
         yield what, _without(found, partial(Trial.award_holds, name=rule.name))
 
 
@@ -59,40 +58,38 @@ def _without(found: Robustness, holds: Callable[[Trial], bool]) -> list[str]:
     return [run.name for run in found.runs if not holds(run)]
 
 
-def _verdict(found: Robustness, what: Both, broken: Sequence[str]) -> Both:
+def _verdict(found: Robustness, what: Text, broken: Sequence[str]) -> Text:
     if not found.runs:
-        return Both(f"{what.ko}: 심사위원을 뺀 계산을 할 수 없었습니다.", f"{what.en}: no judge could be left out.")
+        return text("{what}: no judge could be left out.", what=what)
     if not broken:
-        return Both(
-            f"{what.ko}: 심사위원을 누구 한 명 빼도 그대로입니다.", f"{what.en} holds whichever judge is left out."
-        )
-    names = _named(broken)
-    return Both(f"{what.ko}: 다음 심사위원을 빼면 달라집니다: {names}", f"{what.en} changes without: {names}")
+        return text("{what} holds whichever judge is left out.", what=what)
+    return text("{what} changes without: {judges}", what=what, judges=_named(broken))
 
 
-def trials(found: Robustness, language: str) -> Iterable[tuple[str, Trial]]:
+def trials(found: Robustness) -> Iterable[tuple[Text, Trial]]:
+    """What was changed, and what came of it."""
     for trial in found.judges:
-        yield Both(f"{quote(trial.name)} 빼고", f"without {quote(trial.name)}").say(language), trial
-    for key, trials in found.weights.items():
+        yield text("without {judge}", judge=quote(trial.name)), trial
+    for key, changes in found.weights.items():
         criteria = found.base.policy.rubric
-        name = criteria.criteria[criteria.index(key)].name[language]
-        for change, trial in trials.items():
-            yield Both(f"{name} 배점 {change}", f"points of {name} {change}").say(language), trial
+        name = in_languages(criteria.criteria[criteria.index(key)].name)
+        for change, trial in changes.items():
+            yield text("points of {criterion} {change}", criterion=name, change=change), trial
     if found.trimming is not None:
         mean = found.trimming.name == "mean"
-        what = (
-            Both("최고·최저점도 포함", "highest and lowest kept")
-            if mean
-            else Both("최고·최저점 제외", "highest and lowest dropped")
-        )
-        yield what.say(language), found.trimming
+        yield text("highest and lowest kept") if mean else text("highest and lowest dropped"), found.trimming
 
 
-def _trial_row(name: str, trial: Trial, language: str) -> list[str]:
+def _trial_row(name: Text, trial: Trial) -> list[Sayable]:
     if trial.skipped is not None:
-        return [name, "-", "-", trial.skipped.say(language)]
-    holds = NONE if trial.advance_holds is None else YES if trial.advance_holds else NO
-    return [name, _named(trial.first), holds.say(language), str(len(trial.changed))]
+        return [name, "-", "-", trial.skipped]
+    return [name, _named(trial.first), _holds(trial), str(len(trial.changed))]
+
+
+def _holds(trial: Trial) -> Sayable:
+    if trial.advance_holds is None:
+        return "-"
+    return text("yes") if trial.advance_holds else text("no")
 
 
 def _named(entries: Sequence[str]) -> str:
@@ -101,16 +98,20 @@ def _named(entries: Sequence[str]) -> str:
 
 def _bootstrap(found: Robustness, language: str) -> Iterable[str]:
     drawn = found.bootstrap
-    yield Both(
-        f"심사위원을 {drawn.samples}번 다시 뽑은 결과 (씨앗 {drawn.seed}, 계산하지 못한 {drawn.samples - drawn.done}번 제외)",
-        f"judges drawn again {drawn.samples} times (seed {drawn.seed}, {drawn.samples - drawn.done} could not be ranked)",
-    ).say(language)
+    drawn_again = text(
+        "judges drawn again {times} times (seed {seed}, {failed} could not be ranked)",
+        times=drawn.samples,
+        seed=drawn.seed,
+        failed=drawn.samples - drawn.done,
+    )
+    yield say(drawn_again, language)
     if not drawn.done:
         return
-    rows = [BOOTSTRAP.say(language).format(top=drawn.top).split(",")]
+    top = text("in the top {places}", places=drawn.top)
+    rows: list[list[Sayable]] = [[text("entry"), text("rank now"), top, text("first"), text("ranks (90 %)")]]
     for standing in found.base.rows:
         entry = standing.entry
         low, high = drawn.interval.get(entry, ("-", "-"))
         shares = [f"{drawn.top_share[entry]:.0%}", f"{drawn.first_share[entry]:.0%}"]
         rows.append([quote(entry), str(standing.rank), *shares, f"{low}–{high}"])
-    yield from aligned(rows, left=(0,))
+    yield from _table(rows, language, left=(0,))

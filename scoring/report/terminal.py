@@ -3,75 +3,73 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from scoring.faults import quote
-from scoring.standings.explanation import step_phrase
+from scoring.policy.rule_names import step_phrase
 from scoring.standings.rows import Standing
 from scoring.standings.standings import Standings
+from scoring.text import Text, in_languages, say, text, text_p
 
-HEADERS = {
-    "ko": ("순위", "번호", "점수", "채점표", "동점자 처리"),
-    "en": ("rank", "entry", "score", "ballots", "decided by"),
-}
-WORDS = {
-    "ko": {
-        "open tie": "남은 동점", "cut": "선발선 미정", "places": "남은 자리", "advance": "선발", "reserve": "예비",
-        "award": "시상", "vacant": "수상자 없음", "open": "미정", "unranked": "순위 없음", "warning": "주의",
-    },
-    "en": {
-        "open tie": "still tied", "cut": "open cut", "places": "places left", "advance": "advance", "reserve": "reserve",
-        "award": "award", "vacant": "vacant", "open": "open", "unranked": "unranked", "warning": "warning",
-    },
-}  # fmt: skip
+HEADERS = (text("rank"), text_p("code", "entry"), text("score"), text("ballots"), text("decided by"))
+SELECTION = {"advance": text_p("list", "advance"), "reserve": text_p("list", "reserve")}
 
 
 def standings_table(standings: Standings, language: str) -> str:
     """Ranks, scores and criteria in columns, and below them everything a reader must not miss."""
     criteria = standings.policy.rubric.criteria
-    header = [*HEADERS[language], *(criterion.name[language] for criterion in criteria)]
+    header = [say(head, language) for head in (*HEADERS, *(in_languages(criterion.name) for criterion in criteria))]
     body = [_cells(standings, row, language) for row in standings.rows]
-    return "\n".join([*aligned([header, *body], left=(1, 4)), "", *_remarks(standings, language)]).rstrip() + "\n"
+    return (
+        "\n".join(
+            [*aligned([header, *body], left=(1, 4)), "", *(say(remark, language) for remark in _remarks(standings))]
+        ).rstrip()
+        + "\n"
+    )
 
 
 def _cells(standings: Standings, row: Standing, language: str) -> list[str]:
-    step = step_phrase(row.decided_by, standings.policy.rubric).say(language) if row.decided_by else ""
+    step = say(step_phrase(row.decided_by, standings.policy.rubric), language) if row.decided_by else ""
     rank = f"{row.rank}=" if row.tied else str(row.rank)
     points = [standings.show(value) for value in row.criteria.values()]
     return [rank, quote(row.entry), row.shown, str(row.ballots), step, *points]
 
 
-def _remarks(standings: Standings, language: str) -> Iterable[str]:
-    words = WORDS[language]
-    yield from _open_ties(standings, words)
-    yield from _selection(standings, words)
-    yield from _awards(standings, words)
+def _remarks(standings: Standings) -> Iterable[Text]:
+    yield from _open_ties(standings)
+    yield from _selection(standings)
+    yield from _awards(standings)
     for absent in standings.unranked:
-        reason = absent.reason_ko if language == "ko" else absent.reason
-        yield f"{words['unranked']}: {absent.entry} ({reason})"
+        yield text("unranked: {entry} ({reason})", entry=absent.entry, reason=absent.why)
     for caution in standings.cautions:
-        yield f"{words['warning']}: {caution.say(language)}"
+        yield text("warning: {caution}", caution=caution)
 
 
-def _open_ties(standings: Standings, words: Mapping[str, str]) -> Iterable[str]:
+def _open_ties(standings: Standings) -> Iterable[Text]:
     for tie in standings.ties:
         if not tie.resolved:
-            yield f"{words['open tie']}: {', '.join(tie.entries)} ({standings.show(tie.score)})"
+            score = standings.show(tie.score)
+            yield text("still tied: {entries} ({score})", entries=", ".join(tie.entries), score=score)
 
 
-def _selection(standings: Standings, words: Mapping[str, str]) -> Iterable[str]:
+def _selection(standings: Standings) -> Iterable[Text]:
     cut = standings.cut
     if cut.open:
-        yield f"{words['cut']}: {', '.join(cut.entries)} ({words['places']}: {cut.places})"
+        yield text("open cut: {entries} (places left: {places})", entries=", ".join(cut.entries), places=cut.places)
     for name, entries in (("advance", standings.advance), ("reserve", standings.reserve)):
         if entries:
-            yield f"{words[name]} ({len(entries)}): {', '.join(entries)}"
+            count, listed = len(entries), ", ".join(entries)
+            yield text("{selection} ({count}): {entries}", selection=SELECTION[name], count=count, entries=listed)
 
 
-def _awards(standings: Standings, words: Mapping[str, str]) -> Iterable[str]:
+def _awards(standings: Standings) -> Iterable[Text]:
     for award in standings.awards:
-        missing = f"{words['open']} ({', '.join(award.candidates)})" if award.open else words["vacant"]
-        yield f"{words['award']}: {award.name}: {award.entry or missing}"
+        if award.entry:
+            yield text("award: {award}: {entry}", award=award.name, entry=award.entry)
+        elif award.open:
+            yield text("award: {award}: open ({entries})", award=award.name, entries=", ".join(award.candidates))
+        else:
+            yield text("award: {award}: vacant", award=award.name)
 
 
 def aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int]) -> Iterable[str]:

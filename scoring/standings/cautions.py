@@ -6,8 +6,8 @@ import numpy as np
 
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
-from scoring.faults import Both
 from scoring.policy.policy import Policy
+from scoring.text import Text, text
 from scoring.ties.chain import Order
 
 
@@ -18,45 +18,56 @@ def find_cautions(
     order: Order,
     decisions: Decisions | None,
     rejudge: Ballots | None,
-) -> tuple[Both, ...]:
+) -> tuple[Text, ...]:
     """Sentences, the same whatever the order of the rows: ballots that do not count, and decisions that have
     no effect or that a tie still waits for."""
-    cautions = _incomplete(ballots, Both("채점표", "ballot"))
+    cautions = [_incomplete(ballots, at) for at in _unfinished(ballots)]
     if rejudge is not None:
-        cautions += _incomplete(rejudge, Both("재심사 채점표", "re-judging ballot"))
+        cautions += [_incomplete_again(rejudge, at) for at in _unfinished(rejudge)]
     return tuple(cautions + _missing_acts(order, decisions) + _idle_acts(policy, decisions))
 
 
-def _incomplete(ballots: Ballots, what: Both) -> list[Both]:
-    cautions = []
-    for at in np.flatnonzero(~ballots.complete).tolist():
-        entry, judge, source = ballots.keys_of(at)
-        kind, missing = (f" ({source})" if source else ""), ", ".join(ballots.missing(at))
-        cautions.append(
-            Both(
-                f"{judge} 심사위원의 {entry} {what.ko}{kind}: {missing} 점수가 없어 세지 않았습니다",
-                f"{what.en} of judge {judge} for entry {entry}{kind} is incomplete and does not count: "
-                f"no mark for {missing}",
-            )
+def _unfinished(ballots: Ballots) -> list[int]:
+    found: list[int] = np.flatnonzero(~ballots.complete).tolist()
+    return found
+
+
+def _incomplete(ballots: Ballots, at: int) -> Text:
+    entry, judge, source = ballots.keys_of(at)
+    told = {"judge": judge, "entry": entry, "criteria": ", ".join(ballots.missing(at))}
+    if source:
+        return text(
+            "ballot of judge {judge} for entry {entry} ({source}) is incomplete and does not count: no mark for {criteria}",
+            **told,
+            source=source,
         )
-    return cautions
+    return text(
+        "ballot of judge {judge} for entry {entry} is incomplete and does not count: no mark for {criteria}", **told
+    )
 
 
-def _missing_acts(order: Order, decisions: Decisions | None) -> list[Both]:
+def _incomplete_again(ballots: Ballots, at: int) -> Text:
+    entry, judge, _source = ballots.keys_of(at)
+    return text(
+        "re-judging ballot of judge {judge} for entry {entry} is incomplete and does not count: no mark for {criteria}",
+        judge=judge,
+        entry=entry,
+        criteria=", ".join(ballots.missing(at)),
+    )
+
+
+def _missing_acts(order: Order, decisions: Decisions | None) -> list[Text]:
     reached = {step.rule for step in order.applied}
     acts = decisions or Decisions()
     missing = [rule for rule, given in (("rejudge", acts.rejudge), ("decision", acts.order)) if not given]
     return [
-        Both(
-            f"동점이 {rule} 단계까지 왔는데 해당 결정이 주어지지 않았습니다",
-            f"a tie reached the step {rule}, but no such decision was given",
-        )
+        text("a tie reached the step {step}, but no such decision was given", step=rule)
         for rule in missing
         if rule in reached
     ]
 
 
-def _idle_acts(policy: Policy, decisions: Decisions | None) -> list[Both]:
+def _idle_acts(policy: Policy, decisions: Decisions | None) -> list[Text]:
     acts = decisions or Decisions()
     given = (
         ("lot_seed", "lot", acts.lot_seed),
@@ -64,10 +75,7 @@ def _idle_acts(policy: Policy, decisions: Decisions | None) -> list[Both]:
         ("rejudge", "rejudge", acts.rejudge),
     )
     return [
-        Both(
-            f"결정의 {name} 항목은 쓰이지 않았습니다: 규칙에 {step} 단계가 없습니다",
-            f"the decision {name} has no effect: the policy has no step {step}",
-        )
+        text("the decision {decision} has no effect: the policy has no step {step}", decision=name, step=step)
         for name, step, act in given
         if act and step not in policy.ranking.ties
     ]

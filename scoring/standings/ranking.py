@@ -12,7 +12,7 @@ from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Adjustment, Entries, Roster, adjusted_points, carried_scores
 from scoring.exact import BoolArray, Exact, from_fractions
-from scoring.faults import Both, make_fault, raise_any
+from scoring.faults import make_fault, raise_any
 from scoring.methods.aggregation import METHODS
 from scoring.methods.panel import Panel
 from scoring.names import is_lower_better
@@ -22,7 +22,7 @@ from scoring.standings.cautions import find_cautions
 from scoring.standings.input_faults import adjustment_faults, check_inputs
 from scoring.standings.standings import Standings
 from scoring.standings.unranked import count_by_source, find_unranked
-from scoring.text import Text
+from scoring.text import Text, text
 from scoring.ties.chain import Order, break_ties, order_by_score
 from scoring.ties.steps import Materials, expand
 
@@ -171,10 +171,7 @@ def _method_cautions(parts: Parts, inputs: Inputs) -> list[Text]:
     ]
     if inputs.policy.carry_share is not None and is_lower_better(parts[0][0].method):
         said.append(
-            Both(
-                "작을수록 좋은 순위점에 이월 점수를 더했습니다: 이월 점수도 작을수록 좋은 것으로 셉니다",
-                "carried scores are weighed with places, of which lower is better: they count as lower-is-better too",
-            )
+            text("carried scores are weighed with places, of which lower is better: they count as lower-is-better too")
         )
     return said
 

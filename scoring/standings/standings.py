@@ -10,6 +10,7 @@ from scoring.standings.explanation import explain_rank, explain_unranked
 from scoring.standings.outcome import Outcome
 from scoring.standings.output import csv_header, csv_row, standings_csv, standings_dict, standings_json
 from scoring.standings.reasons import Reason, find_reason
+from scoring.text import Text, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,16 +24,20 @@ class Standings(Outcome):
         """What decided the rank of an entry; KeyError where it has none."""
         return find_reason(self, self.place_of(entry))
 
-    def explain(self, entry: str, language: str = "ko") -> str:
-        """One sentence on why the entry stands where it stands, in Korean ("ko") or English ("en").
+    def explanation(self, entry: str) -> Text:
+        """One sentence on why the entry stands where it stands.
 
         KeyError for an entry that is neither ranked nor among the unranked.
         """
         code = to_key(entry)
         for absent in self.unranked:
             if absent.entry == code:
-                return explain_unranked(absent, language)
-        return explain_rank(self, self.place_of(code), language)
+                return explain_unranked(absent)
+        return explain_rank(self, self.place_of(code))
+
+    def explain(self, entry: str, language: str = "ko") -> str:
+        """The explanation of an entry in a language."""
+        return say(self.explanation(entry), language)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain data, in the shape and key order of the JSON."""

@@ -9,19 +9,23 @@ import numpy as np
 
 from scoring.ballots.ballots import Ballots
 from scoring.exact import IntArray
-from scoring.faults import Both
 from scoring.methods.panel import Panel
 from scoring.policy.policy import Policy
 from scoring.policy.settings import Source
+from scoring.text import Text, text
 
 
 @dataclass(frozen=True, slots=True)
 class Unranked:
-    """An entry without a rank. `reason` is English, `reason_ko` Korean."""
+    """An entry without a rank, and why."""
 
     entry: str
-    reason: str
-    reason_ko: str
+    why: Text
+
+    @property
+    def reason(self) -> str:
+        """Why, in English as files hold it."""
+        return str(self.why)
 
 
 def count_by_source(ballots: Ballots, sources: Sequence[Source]) -> IntArray:
@@ -49,10 +53,8 @@ def find_unranked(
 
 def _unranked(code: str, at: int | None, counts: IntArray, sources: Sequence[Source]) -> Unranked:
     if at is None:
-        reason = Both("채점표가 없습니다", "no ballot")
-    elif not counts[:, at].any():
-        reason = Both("완성된 채점표가 없습니다", "no complete ballot")
-    else:
-        missing = ", ".join(source.name for source, row in zip(sources, counts, strict=True) if not row[at])
-        reason = Both(f"다음 출처의 완성된 채점표가 없습니다: {missing}", f"no complete ballot from: {missing}")
-    return Unranked(code, reason.en, reason.ko)
+        return Unranked(code, text("no ballot"))
+    if not counts[:, at].any():
+        return Unranked(code, text("no complete ballot"))
+    missing = [source.name for source, row in zip(sources, counts, strict=True) if not row[at]]
+    return Unranked(code, text("no complete ballot from: {sources}", sources=", ".join(missing)))

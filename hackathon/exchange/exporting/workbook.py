@@ -15,7 +15,8 @@ from hackathon.exchange.exporting.sheets import Cell, Sheets
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Recusal, Result, Round, Team
 from scoring import Policy, Standings
-from scoring.standings.explanation import step_phrase
+from scoring.policy.rule_names import step_phrase
+from scoring.text import say
 
 _KINDS = {"statutory": "제척", "challenge": "기피", "self": "회피"}
 Names = dict[str, tuple[str, str]]
@@ -70,7 +71,7 @@ def _standings_sheet(table: Standings, policy: Policy, teams: Names) -> Table:
     for row in table.rows:
         cells: list[Cell] = [row.rank, row.entry, *teams[row.entry], Decimal(row.shown)]
         cells += [row.criteria[criterion.key] for criterion in criteria]
-        decided = step_phrase(row.decided_by, policy.rubric).ko if row.decided_by else ""
+        decided = say(step_phrase(row.decided_by, policy.rubric), "ko") if row.decided_by else ""
         cells += [row.ballots, "동점" if row.tied else "", decided, table.explain(row.entry, language="ko")]
         rows.append([*cells, str(row.score)])
     for absent in table.unranked:
@@ -97,7 +98,7 @@ def _ties_sheet(table: Standings, policy: Policy, teams: Names) -> Table:
     header = ["동점 묶음", "점수", "단계", "번호", "팀", "값", "해소"]
     rows: list[list[Cell]] = []
     for number, tie in enumerate(table.to_dict()["ties"], start=1):
-        steps = [(step_phrase(step["rule"], policy.rubric).ko, step["values"]) for step in tie["steps"]]
+        steps = [(say(step_phrase(step["rule"], policy.rubric), "ko"), step["values"]) for step in tie["steps"]]
         for phrase, values in steps or [("", dict.fromkeys(tie["entries"]))]:
             rows += [
                 [

@@ -8,9 +8,9 @@ from datetime import datetime
 from hackathon.models import Round
 from scoring import Policy
 from scoring.policy.rubric import Rubric
-from scoring.policy.settings import Aggregation
+from scoring.policy.rule_names import method_title, step_phrase
 from scoring.reading.cells import number_text
-from scoring.standings.explanation import step_phrase
+from scoring.text import Text, joined, say, text
 
 Phrase = tuple[str, str]
 """Korean, English."""
@@ -18,19 +18,6 @@ RECUSALS: dict[str, Phrase] = {
     "statutory": ("제척", "statutory"),
     "challenge": ("기피", "challenge"),
     "self": ("회피", "self"),
-}
-_METHODS: dict[str, Phrase] = {
-    "mean": ("총점의 평균", "mean of the totals"),
-    "median": ("총점의 중앙값", "median of the totals"),
-    "trimmed-mean": ("절사평균", "trimmed mean"),
-    "z-score": ("심사위원별 표준화 점수", "scores standardised per judge"),
-    "rank-sum": ("순위 합", "rank sum"),
-    "majority": ("과반 순위 (스케이팅 방식)", "majority places (Skating System)"),
-    "adjusted": ("심사위원 성향을 보정한 점수", "judge-adjusted scores"),
-}
-_EXPANDED: dict[str, Phrase] = {
-    "criteria-in-order": ("평가항목 순서대로", "criteria in order"),
-    "criteria-by-points": ("배점이 큰 평가항목부터", "criteria by points"),
 }
 
 
@@ -62,30 +49,19 @@ def criteria_of(rubric: Rubric, language: str) -> list[dict[str, str]]:
 def method_of(policy: Policy, language: str) -> str:
     """How ballots become ranks, in one line."""
     general = policy.ranking.aggregation
-    parts = [_aggregated(general, language)] if general else []
+    parts: list[Text] = [method_title(general)] if general else []
     parts += [
-        f"{source.name} {number_text(source.weight)}%: {_aggregated(source.aggregation, language)}"
-        for source in policy.sources
+        text(
+            "{source} {weight}%: {method}",
+            source=each.name,
+            weight=number_text(each.weight),
+            method=method_title(each.aggregation),
+        )
+        for each in policy.sources
     ]
     if policy.carry_weight is not None:
-        carried = f"{number_text(policy.carry_weight)}%"
-        parts.append(pick((f"이전 단계 점수 {carried}", f"{carried} of the earlier score"), language))
+        parts.append(text("{share} of the earlier score", share=f"{number_text(policy.carry_weight)}%"))
     if policy.ranking.ties:
-        steps = ", ".join(_of_step(step, policy.rubric, language) for step in policy.ranking.ties)
-        parts.append(pick((f"동점이면 {steps}", f"ties by {steps}"), language))
-    return "; ".join(parts)
-
-
-def _aggregated(how: Aggregation, language: str) -> str:
-    name = pick(_METHODS[how.method], language)
-    if how.method != "trimmed-mean":
-        return name
-    high, low = how.drop.high, how.drop.low
-    return name + pick((f" (최고 {high}, 최저 {low} 제외)", f" ({high} highest, {low} lowest left out)"), language)
-
-
-def _of_step(step: str, rubric: Rubric, language: str) -> str:
-    if step in _EXPANDED:
-        return pick(_EXPANDED[step], language)
-    phrase = step_phrase(step, rubric)
-    return pick((phrase.ko, phrase.en), language)
+        steps = joined(step_phrase(step, policy.rubric) for step in policy.ranking.ties)
+        parts.append(text("ties by {steps}", steps=steps))
+    return say(joined(parts, "; "), language)

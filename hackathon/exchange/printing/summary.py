@@ -16,7 +16,8 @@ from hackathon.models import Entry, Judge, Person, Recusal, Result, Round, Team
 from hackathon.permissions import hides_names
 from scoring import Policy, Standings
 from scoring.policy.rubric import Rubric
-from scoring.standings.explanation import step_phrase
+from scoring.policy.rule_names import step_phrase
+from scoring.text import say
 from scoring.ties.ledger import Tie, TriedStep
 
 LONGEST = 60
@@ -104,7 +105,7 @@ def _unranked(table: Standings, names: dict[str, str], language: str) -> list[di
     """The entries without a rank, together where the reason is the same."""
     found: dict[str, list[str]] = {}
     for each in table.unranked:
-        reason = pick((each.reason_ko, each.reason), language)
+        reason = say(each.why, language)
         found.setdefault(reason, []).append(f"{names.get(each.entry, '')} {each.entry}".strip())
     return [{"why": reason, "teams": teams} for reason, teams in found.items()]
 
@@ -145,7 +146,7 @@ def _step(step: TriedStep, rubric: Rubric, language: str) -> str:
     phrase = step_phrase(step.rule, rubric)
     findings = ", ".join(f"{code}\N{NO-BREAK SPACE}{text}" for code, text in step.findings)
     shown = findings if len(findings) <= LONGEST * max(len(step.values), 1) and "[" not in findings else ""
-    return f"{pick((phrase.ko, phrase.en), language)}{': ' + shown if shown else ''}"
+    return f"{say(phrase, language)}{': ' + shown if shown else ''}"
 
 
 def _recusals(round: Round, names: dict[str, str], language: str) -> list[list[str]]:

@@ -6,36 +6,15 @@ from decimal import Decimal
 
 from hackathon.models import Round
 from hackathon.web.http.languages import gettext as _
-from hackathon.web.http.languages import ngettext
-from hackathon.web.page.frame import words
+from hackathon.web.http.languages import ngettext, speak
 from scoring import Policy
 from scoring.policy.rubric import Rubric
-from scoring.policy.settings import Aggregation, Drop
+from scoring.policy.rule_names import method_sentence, step_title
 
 
 def rule_name(rule: str, rubric: Rubric) -> str:
     """A step of the tie-break chain by the name people know it under."""
-    kind, _colon, key = rule.partition(":")
-    if kind == "criterion":
-        return next((words(c.name) for c in rubric.criteria if c.key == key), key)
-    return _rule_names().get(kind, rule)
-
-
-def _rule_names() -> dict[str, str]:
-    return {
-        "criteria-in-order": _("criteria in order"),
-        "criteria-by-points": _("criteria by points"),
-        "countback": _("highest totals"),
-        "median": _("median total"),
-        "mean": _("mean of all totals"),
-        "low": _("lowest total"),
-        "head-to-head": _("head-to-head by judge"),
-        "previous": _("previous round"),
-        "chair": _("chair's total"),
-        "rejudge": _("second judging"),
-        "decision": _("decision of the panel"),
-        "lot": _("lot"),
-    }
+    return speak(step_title(rule, rubric))
 
 
 def explain(round: Round, policy: Policy) -> list[str]:
@@ -68,34 +47,7 @@ def _how(policy: Policy) -> str:
         parts = ", ".join(f"{source.name} {_percent(source.weight)}" for source in policy.sources)
         return _("Ballots of each kind are calculated separately and combined: {parts}.", parts=parts)
     general = policy.ranking.aggregation
-    return _method(general) if general else ""
-
-
-def _method(how: Aggregation) -> str:
-    if how.method == "trimmed-mean":
-        return _trimmed(how.drop)
-    return {
-        "mean": _("A team's score is the mean of its totals."),
-        "median": _("A team's score is the median of its totals."),
-        "z-score": _("Each judge's totals are put on a common scale before the mean is taken."),
-        "rank-sum": _("The places that the judges give are added up; the smallest sum leads."),
-        "majority": _("The team that a majority of the judges places higher leads."),
-        "adjusted": _("Scores are adjusted for how generous or strict each judge is."),
-    }[how.method]
-
-
-def _trimmed(drop: Drop) -> str:
-    values = {"high": drop.high, "low": drop.low}
-    if drop.of == "criterion":
-        return _(
-            "For each criterion the {high} highest and the {low} lowest marks are left out; the score is the mean of the rest.",
-            **values,
-        )
-    if (drop.high, drop.low) == (1, 1):
-        return _("A team's highest and lowest totals are left out; its score is the mean of the rest.")
-    return _(
-        "A team's {high} highest and {low} lowest totals are left out; its score is the mean of the rest.", **values
-    )
+    return speak(method_sentence(general)) if general else ""
 
 
 def _carried(weight: Decimal) -> str:

@@ -105,7 +105,7 @@ def test_every_ballot_is_a_dot_and_the_score_a_line(text: str) -> None:
 
 
 def test_what_is_said_in_one_language_is_said_in_the_other(text: str) -> None:
-    assert text.count('class="ko"') == text.count('class="en"') > 50
+    assert text.count('class="said in-ko"') == text.count('class="said in-en"') > 50
 
 
 def test_the_language_that_was_asked_for_is_chosen(text: str) -> None:

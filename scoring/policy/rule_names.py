@@ -1,0 +1,55 @@
+"""Names of a policy's rules: its steps with its own criteria, its methods with what they leave out."""
+
+from __future__ import annotations
+
+from scoring.names import criterion_phrase, method_name, step_name
+from scoring.policy.rubric import Rubric
+from scoring.policy.settings import Aggregation
+from scoring.text import Text, in_languages, text
+
+
+def step_title(rule: str, rubric: Rubric) -> Text:
+    """A tie-break step as a list names it."""
+    criterion = _criterion(rule, rubric)
+    return step_name(rule).name if criterion is None else criterion
+
+
+def step_phrase(rule: str, rubric: Rubric) -> Text:
+    """A tie-break step within a sentence that says what it did."""
+    criterion = _criterion(rule, rubric)
+    return step_name(rule).phrase if criterion is None else criterion_phrase(criterion)
+
+
+def _criterion(rule: str, rubric: Rubric) -> Text | None:
+    kind, _colon, key = rule.partition(":")
+    if kind != "criterion":
+        return None
+    return next((in_languages(each.name) for each in rubric.criteria if each.key == key), in_languages({"": key}))
+
+
+def method_title(how: Aggregation) -> Text:
+    """A method as a list names it, with how many totals it leaves out."""
+    name = method_name(how.method).name
+    if how.method != "trimmed-mean":
+        return name
+    return text("{method} ({high} highest, {low} lowest left out)", method=name, high=how.drop.high, low=how.drop.low)
+
+
+def method_sentence(how: Aggregation) -> Text:
+    """What a method does, in a sentence for those who are judged by it."""
+    if how.method != "trimmed-mean":
+        return method_name(how.method).sentence
+    high, low = how.drop.high, how.drop.low
+    if how.drop.of == "criterion":
+        return text(
+            "For each criterion the {high} highest and the {low} lowest marks are left out; the score is the mean of the rest.",
+            high=high,
+            low=low,
+        )
+    if (high, low) == (1, 1):
+        return text("A team's highest and lowest totals are left out; its score is the mean of the rest.")
+    return text(
+        "A team's {high} highest and {low} lowest totals are left out; its score is the mean of the rest.",
+        high=high,
+        low=low,
+    )
