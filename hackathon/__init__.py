@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -13,15 +14,20 @@ for domain in ("hackathon", "tablet"):
     add_catalogues(asset_dir("locale"), domain)
 
 
+def add_languages(home: Path) -> None:
+    """Languages of this installation, one catalogue each: HOME/locale/LANGUAGE/LC_MESSAGES/DOMAIN.mo."""
+    if (dropped_in := home / "locale").is_dir():
+        for domain in ("hackathon", "scoring", "tablet"):
+            add_catalogues(dropped_in, domain)
+
+
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """The application with its database, extensions and pages; `overrides` go into the configuration."""
     from hackathon import database, extensions, models, web  # noqa: F401  (blueprints import the package itself)
 
     settings = settings or Settings()
     settings.make_home()
-    if (dropped_in := settings.home / "locale").is_dir():  # languages of this installation, one catalogue each
-        for domain in ("hackathon", "scoring", "tablet"):
-            add_catalogues(dropped_in, domain)
+    add_languages(settings.home)
     app = Flask(__name__, template_folder=str(asset_dir("templates")), static_folder="static")
     app.config.update(_configuration(settings), **overrides)
     extensions.db.init_app(app)

@@ -7,6 +7,7 @@ import sys
 import click
 from sqlalchemy.exc import DatabaseError
 
+from hackathon import add_languages
 from hackathon.cli.check import check
 from hackathon.cli.demo import demo
 from hackathon.cli.event import export, init, rank, upgrade
@@ -15,8 +16,10 @@ from hackathon.cli.people import link, user
 from hackathon.cli.rounds import advance, assign, lock, publish, unlock
 from hackathon.cli.serve import serve
 from hackathon.cli.speech import language, say
+from hackathon.config import Settings
 from hackathon.domain.base.errors import DomainError
 from scoring import ScoringError
+from scoring.text import text
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +33,7 @@ def cli() -> None:
     Example:
       hackathon demo
     """
+    add_languages(Settings().home)
 
 
 _COMMANDS = [
@@ -61,7 +65,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
-        say("중단했습니다.", "Stopped.", error=True)
+        say(text("Stopped."), error=True)
         sys.exit(130)
     except ScoringError as error:
         for fault in error.faults:
@@ -72,5 +76,5 @@ def main() -> None:
         sys.exit(1)
     except (DatabaseError, OSError) as error:
         first_line = str(error).splitlines()[0]
-        say(f"할 수 없었습니다: {first_line}", f"That failed: {first_line}", error=True)
+        say(text("That failed: {reason}", reason=first_line), error=True)
         sys.exit(1)

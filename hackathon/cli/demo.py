@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from hackathon.domain.rounds.rounds import state_of
 from hackathon.exchange.exporting.files import export, formats_of
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Team
+from scoring.text import in_languages, text, text_p
 
 
 @click.command()
@@ -59,9 +61,10 @@ def demo(
         _build(settings, until=until or ("results" if no_serve else "final"), asked=until, seed=seed)
         links = refresh_links(settings.root, base=_base(settings, host, port))
         _summarise()
+        languages = get_event().languages
         if out:
             _write_files(settings, out)
-    _print_links(links)
+    _print_links(links, languages)
     if not no_serve:
         run(host, port)
 
@@ -81,8 +84,10 @@ def _refuse_real_event() -> None:
     event = find_event()
     if event and not event.is_demo:
         raise fail(
-            f"여기에는 실제 행사 ‘{event.name['ko']}’가 있습니다. 시연에는 다른 HACKATHON_HOME을 쓰세요.",
-            f"This home holds the real event '{event.name['en']}'. Use another HACKATHON_HOME for the demo.",
+            text(
+                "This home holds the real event '{event}'. Use another HACKATHON_HOME for the demo.",
+                event=in_languages(event.name),
+            )
         )
 
 
@@ -92,11 +97,11 @@ def _build(settings: Settings, *, until: str, asked: str | None, seed: int | Non
     if built:
         _refuse_other(built, asked=asked, seed=seed)
     if built and STAGES.index(built.stage) >= STAGES.index(until):
-        say("만들어 둔 시연 행사를 그대로 엽니다.", "The demo event is there; it is kept as it is.")
+        say(text("The demo event is there; it is kept as it is."))
         keep_codes()
         _hint_if_over(built)
         return
-    label = "행사를 만듭니다" if language() == "ko" else "Building the event"
+    label = text("Building the event").say(language())
     with click.progressbar(length=rows_until(until), label=label) as bar:
         build(until, seed=DEFAULT_SEED if seed is None else seed, key=get_key(settings.keys), tick=bar.update)
         bar.update(rows_until(until))
@@ -106,22 +111,21 @@ def _hint_if_over(built: Built) -> None:
     """A demo of the day before still works, but its judges find their round closed."""
     final = get_event().rounds[-1]
     if built.stage == "final" and state_of(final) == "closed":
-        say(
-            "이 시연의 본선 심사 시간이 지났습니다. 오늘 날짜로 새로 만들려면: make demo FRESH=1",
-            "The final of this demo is over by its clock. To build one for today: make demo FRESH=1",
-        )
+        say(text("The final of this demo is over by its clock. To build one for today: make demo FRESH=1"))
 
 
 def _refuse_other(built: Built, *, asked: str | None, seed: int | None) -> None:
     if seed is not None and seed != built.seed:
         raise fail(
-            f"여기에는 씨앗값 {built.seed}의 시연이 있습니다. --fresh로 새로 만들거나 다른 HACKATHON_HOME을 쓰세요.",
-            f"This home holds the demo of seed {built.seed}. Use --fresh, or another HACKATHON_HOME.",
+            text("This home holds the demo of seed {seed}. Use --fresh, or another HACKATHON_HOME.", seed=built.seed)
         )
     if asked and STAGES.index(asked) < STAGES.index(built.stage):
         raise fail(
-            f"시연이 이미 {built.stage} 단계입니다. {asked} 단계로 돌아가려면 --fresh로 새로 만드세요.",
-            f"The demo has reached the stage {built.stage} already. Use --fresh to go back to {asked}.",
+            text(
+                "The demo has reached the stage {stage} already. Use --fresh to go back to {asked}.",
+                stage=built.stage,
+                asked=asked,
+            )
         )
 
 
@@ -137,18 +141,33 @@ def _summarise() -> None:
     entrants = db.session.scalar(select(func.count()).select_from(Entrant))
     teams = db.session.scalar(select(func.count()).select_from(Team).where(~Team.sample))
     say(
-        f"{event.name['ko']}: 참가자 {entrants}명, {teams}팀", f"{event.name['en']}: {entrants} entrants, {teams} teams"
+        text(
+            "{event}: {entrants} entrants, {teams} teams",
+            event=in_languages(event.name),
+            entrants=entrants,
+            teams=teams,
+        )
     )
     for round in event.rounds:
         entries = db.session.scalar(select(func.count()).select_from(Entry).where(Entry.round_id == round.id))
         sealed = len(ballots.counted(round))
-        say(
-            f"  {round.name['ko']}: {entries}팀, 채점표 {sealed}건, {_STATES[state_of(round)]}",
-            f"  {round.name['en']}: {entries} entries, {sealed} ballots, {state_of(round)}",
+        line = text(
+            "{round}: {entries} entries, {sealed} ballots, {state}",
+            round=in_languages(round.name),
+            entries=entries,
+            sealed=sealed,
+            state=_STATES[state_of(round)],
         )
+        click.echo(f"  {line.say(language())}")
 
 
-_STATES = {"planned": "예정", "open": "심사 중", "closed": "심사 끝", "locked": "잠김", "published": "공개"}
+_STATES = {
+    "planned": text_p("round", "planned"),
+    "open": text_p("round", "open"),
+    "closed": text_p("round", "closed"),
+    "locked": text_p("round", "locked"),
+    "published": text_p("round", "published"),
+}
 
 
 def _write_files(settings: Settings, folder: Path) -> None:
@@ -164,18 +183,20 @@ def _write_files(settings: Settings, folder: Path) -> None:
 
 
 _WHO = {
-    "public": ("공개", "public"),
-    "organizer": ("운영자", "organizer"),
-    "staff": ("진행요원", "staff"),
-    "auditor": ("감사", "auditor"),
-    "chair": ("심사위원장", "chair"),
-    "judge": ("심사위원", "judge"),
-    "captain": ("팀장", "captain"),
-    "entrant": ("팀 없는 신청자", "applicant"),
+    "public": text_p("sign-in link", "public"),
+    "organizer": text_p("sign-in link", "organizer"),
+    "staff": text_p("sign-in link", "staff"),
+    "auditor": text_p("sign-in link", "auditor"),
+    "chair": text_p("sign-in link", "chair"),
+    "judge": text_p("sign-in link", "judge"),
+    "captain": text_p("sign-in link", "captain"),
+    "entrant": text_p("sign-in link", "applicant"),
 }
 
 
-def _print_links(links: dict[str, Any]) -> None:
-    for key, (ko, en) in _WHO.items():
+def _print_links(links: dict[str, Any], languages: Sequence[str]) -> None:
+    """Every language of the event, for whoever is handed one of the links."""
+    for key, who in _WHO.items():
         if key in links:
-            click.echo(f"  {ko} / {en:<10} {links[key]}")
+            *first, last = (who.say(each) for each in languages)
+            click.echo(f"  {' / '.join([*first, f'{last:<10}'])} {links[key]}")

@@ -17,6 +17,7 @@ from hackathon.exchange.exporting.files import FORMATS, blank_sheets
 from hackathon.exchange.exporting.files import export as export_round
 from scoring import Standings
 from scoring.report.terminal import standings_table
+from scoring.text import in_languages, text
 
 
 @click.command()
@@ -34,7 +35,7 @@ def init(definition: Path) -> None:
         with unit_of_work():
             create_event(plan)
     rounds = ", ".join(each.key for each in plan.rounds)
-    say(f"‘{plan.name['ko']}’ 행사를 만들었습니다. 심사 단계: {rounds}", f"Made '{plan.name['en']}'. Rounds: {rounds}")
+    say(text("Made '{event}'. Rounds: {rounds}", event=in_languages(plan.name), rounds=rounds))
 
 
 @click.command()
@@ -47,7 +48,7 @@ def upgrade() -> None:
     """
     with create_app().app_context():
         database.upgrade()
-    say("데이터베이스가 최신입니다.", "The database is up to date.")
+    say(text("The database is up to date."))
 
 
 @click.command()
@@ -94,13 +95,9 @@ def export(round_key: str, out: Path, blank: bool) -> None:
     form = out.suffix.lstrip(".").lower()
     if form not in FORMATS:
         known = ", ".join(f".{name}" for name in FORMATS)
-        raise fail(
-            f"{out.name}: 파일 이름은 {known} 가운데 하나로 끝나야 합니다.", f"{out.name} must end in one of {known}."
-        )
+        raise fail(text("{file} must end in one of {known}.", file=out.name, known=known))
     if blank and form != "pdf":
-        raise fail(
-            f"{out.name}: 빈 심사표는 .pdf로만 만듭니다.", f"{out.name}: blank score sheets are made as .pdf only."
-        )
+        raise fail(text("{file}: blank score sheets are made as .pdf only.", file=out.name))
     with opened() as app:
         round, fonts = get_round(get_event(), round_key), settings_of(app).font_dir
         if blank:
@@ -108,7 +105,7 @@ def export(round_key: str, out: Path, blank: bool) -> None:
         else:
             file = export_round(round, form, key=key_of(app), language=language(), fonts=fonts)
     write_whole(out, file.content)
-    say(f"{out} ({len(file.content):,}바이트)를 썼습니다.", f"Wrote {out} ({len(file.content):,} bytes).")
+    say(text("Wrote {out} ({size} bytes).", out=out, size=f"{len(file.content):,}"))
 
 
 def write_whole(path: Path, content: bytes) -> None:

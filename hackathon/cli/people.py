@@ -12,6 +12,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.people import accounts, people
 from hackathon.domain.rounds.events import get_event
 from hackathon.models.people import ROLES
+from scoring.text import text
 
 
 @click.group()
@@ -28,7 +29,7 @@ def add(email: str, role: str, name: str | None) -> None:
 
     \b
     Example:
-      hackathon user add chair@example.org --role chair --name 한결
+      hackathon user add chair@example.org --role chair --name Hangyeol
     """
     _check_email(email)
     with opened(), unit_of_work():
@@ -36,10 +37,7 @@ def add(email: str, role: str, name: str | None) -> None:
         person = people.find_person(event, email) or people.add_person(event, name=name, email=email)
         people.grant(event, person, role)
         address = person.email
-    say(
-        f"{address} → {role}. 로그인 링크: hackathon link {address}",
-        f"{address} → {role}. Sign-in: hackathon link {address}",
-    )
+    say(text("{address} → {role}. Sign-in: hackathon link {address}", address=address, role=role))
 
 
 @click.command()
@@ -67,4 +65,4 @@ def _check_email(email: str) -> None:
     try:
         validate_email(people.normal_email(email), check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise fail(f"‘{email}’은(는) 이메일 주소가 아닙니다.", f"'{email}' is no e-mail address.") from error
+        raise fail(text("'{email}' is no e-mail address.", email=email)) from error

@@ -15,6 +15,7 @@ from hackathon.domain.results import results
 from hackathon.domain.rounds import assignments, rounds
 from hackathon.domain.rounds.events import get_event, get_round
 from hackathon.models import Event, Person
+from scoring.text import in_languages, text
 
 ROUND = click.argument("round_key", metavar="ROUND")
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="The organizer for whom this is done.")
@@ -24,7 +25,7 @@ Command = Callable[..., Any]
 def _organizer(event: Event, email: str) -> Person:
     person = people.get_person(event, email)
     if "organizer" not in person.role_names:
-        raise Invalid(f"{email}은(는) 운영자가 아닙니다.", f"{email} is no organizer.", field="as")
+        raise Invalid(text("{email} is no organizer.", email=email), field="as")
     return person
 
 
@@ -46,8 +47,8 @@ def assign(round_key: str, email: str) -> None:
         entered = rounds.enter_outstanding(round, actor=actor)
         count = assignments.fill(round, actor=actor)
     if entered:
-        say(f"{entered}팀을 심사 대상으로 올렸습니다.", f"{entered} teams were entered.")
-    say(f"{count}건을 배정했습니다.", f"{count} assignments were added.")
+        say(text("{entered} teams were entered.", entered=entered))
+    say(text("{count} assignments were added.", count=count))
 
 
 @click.command()
@@ -64,7 +65,7 @@ def lock(round_key: str, email: str) -> None:
         event = get_event()
         result = results.lock(get_round(event, round_key), key=key_of(app), actor=_organizer(event, email))
         version, digest = result.version, result.digest
-    say(f"잠갔습니다. 결과 {version}판, {digest[:16]}", f"Locked. Result version {version}, {digest[:16]}")
+    say(text("Locked. Result version {version}, {digest}", version=version, digest=digest[:16]))
 
 
 @click.command()
@@ -81,7 +82,7 @@ def unlock(round_key: str, email: str, reason: str) -> None:
     with opened(), unit_of_work():
         event = get_event()
         results.unlock(get_round(event, round_key), reason=reason, actor=_organizer(event, email))
-    say("잠금을 풀었습니다.", "Unlocked.")
+    say(text("Unlocked."))
 
 
 @click.command()
@@ -105,12 +106,9 @@ def advance(round_key: str, email: str | None, dry_run: bool) -> None:
         name = following.name
     click.echo("\n".join(lines))
     if dry_run:
-        say(
-            f"미리 보기입니다. {len(lines)}팀이 {name['ko']}에 오릅니다.",
-            f"A preview: {len(lines)} would enter the {name['en']}.",
-        )
+        say(text("A preview: {count} would enter the {round}.", count=len(lines), round=in_languages(name)))
     else:
-        say(f"{len(lines)}팀을 {name['ko']}에 올렸습니다.", f"{len(lines)} entered the {name['en']}.")
+        say(text("{count} entered the {round}.", count=len(lines), round=in_languages(name)))
 
 
 @click.command()
@@ -126,4 +124,4 @@ def publish(round_key: str, email: str) -> None:
     with opened(), unit_of_work():
         event = get_event()
         results.publish(get_round(event, round_key), actor=_organizer(event, email))
-    say("결과를 공개했습니다.", "The result is public.")
+    say(text("The result is public."))

@@ -10,6 +10,7 @@ import click
 
 from hackathon.cli.speech import fail, opened, say
 from hackathon.config import Settings, is_loopback
+from scoring.text import text
 
 THREADS = 64
 
@@ -38,12 +39,9 @@ def run(host: str, port: int, *, workers: int = 1, tls_cert: Path | None = None,
     """Check what can be checked before a worker starts, then serve."""
     settings = Settings()
     if workers > 1 and settings.database().startswith("sqlite"):
-        raise fail(
-            "SQLite로는 작업자를 하나만 쓸 수 있습니다. DATABASE_URL로 PostgreSQL을 지정하세요.",
-            "SQLite allows one worker only. Point DATABASE_URL to PostgreSQL.",
-        )
+        raise fail(text("SQLite allows one worker only. Point DATABASE_URL to PostgreSQL."))
     if bool(tls_cert) != bool(tls_key):
-        raise fail("--tls-cert와 --tls-key는 함께 써야 합니다.", "--tls-cert and --tls-key go together.")
+        raise fail(text("--tls-cert and --tls-key go together."))
     require_free(host, port)
     _start(settings, host, port, workers=workers, tls_cert=tls_cert, tls_key=tls_key)
 
@@ -57,8 +55,12 @@ def require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise fail(
-                f"{host}:{port}를 열 수 없습니다({error.strerror}). 다른 포트를 고르세요: PORT=8001 make demo",
-                f"{host}:{port} cannot be opened ({error.strerror}). Choose another port: PORT=8001 make demo",
+                text(
+                    "{host}:{port} cannot be opened ({reason}). Choose another port: PORT=8001 make demo",
+                    host=host,
+                    port=port,
+                    reason=error.strerror,
+                )
             ) from error
 
 
@@ -73,15 +75,9 @@ def _start(
     os.environ["HACKATHON_HOME"] = str(settings.root)
     os.environ["HACKATHON_TLS"] = "1" if tls_cert else ""
     scheme = "https" if tls_cert else "http"
-    say(
-        f"{scheme}://{host}:{port} 에서 기다립니다. 멈추려면 Ctrl+C.",
-        f"Serving {scheme}://{host}:{port} — Ctrl+C stops it.",
-    )
+    say(text("Serving {scheme}://{host}:{port} — Ctrl+C stops it.", scheme=scheme, host=host, port=port))
     if not tls_cert and not is_loopback(host) and not settings.allows_offline:
-        say(
-            "HTTPS가 아니어서 태블릿이 오프라인에서 동작하지 않습니다. README의 ‘현장에서’를 보세요.",
-            "This is not HTTPS: tablets will not work offline. See 'At the venue' in the README.",
-        )
+        say(text("This is not HTTPS: tablets will not work offline. See 'At the venue' in the README."))
     Granian(
         "hackathon:create_app",
         factory=True,

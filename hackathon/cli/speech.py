@@ -1,4 +1,4 @@
-"""Sentences for the terminal in Korean or English, and the event opened for a command."""
+"""Sentences for the terminal in the language of its locale, and the event opened for a command."""
 
 from __future__ import annotations
 
@@ -12,27 +12,23 @@ from flask import Flask
 from hackathon import create_app, database
 from hackathon.config import Settings
 from hackathon.domain.base.keys import Key, get_key
-from scoring.faults import Both
-from scoring.text import Text
+from scoring.text import ENGLISH, Text, languages, text
 
 
 def language() -> str:
-    """The language of the terminal, from its locale."""
+    """The language of the terminal, from its locale, if a catalogue speaks it; else English."""
     found = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "ko" if found.lower().startswith("ko") else "en"
+    locale = found.partition(".")[0].partition("@")[0].replace("_", "-").lower()  # ko_KR.UTF-8, ca_ES@valencia
+    known = {each.replace("_", "-").lower(): each for each in languages()}
+    return known.get(locale) or known.get(locale.partition("-")[0], ENGLISH)
 
 
-def say(sentence: Text | str, en: str = "", *, error: bool = False) -> None:
-    click.echo(_words(sentence, en), err=error)
+def say(sentence: Text, *, error: bool = False) -> None:
+    click.echo(sentence.say(language()), err=error)
 
 
-def fail(sentence: Text | str, en: str = "") -> click.ClickException:
-    return click.ClickException(_words(sentence, en))
-
-
-def _words(sentence: Text | str, en: str) -> str:
-    said = Both(sentence, en) if isinstance(sentence, str) else sentence
-    return said.say(language())
+def fail(sentence: Text) -> click.ClickException:
+    return click.ClickException(sentence.say(language()))
 
 
 @contextmanager
@@ -42,8 +38,10 @@ def opened(app: Flask | None = None) -> Iterator[Flask]:
     with app.app_context():
         if not database.is_current():
             raise fail(
-                "데이터베이스가 준비되지 않았습니다. 처음이면 hackathon init, 새 판을 깔았으면 hackathon upgrade를 실행하세요.",
-                "The database is not ready. Run `hackathon init` the first time, `hackathon upgrade` after an update.",
+                text(
+                    "The database is not ready. Run `hackathon init` the first time, `hackathon upgrade` after an "
+                    "update."
+                ),
             )
         yield app
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import scoring.text
 from hackathon.cli import cli
 from hackathon.config import asset_dir
 from tests.cli.terminal import refused, run
+from tests.running.pseudo import LANGUAGE, drop_in, sentence
 
 EVENT = asset_dir("data") / "sesac-2025" / "event.toml"
 
@@ -35,6 +37,18 @@ def test_before_init_every_command_says_what_to_run(tmp_path: Path) -> None:
 
 def test_sentences_are_korean_in_a_korean_terminal(tmp_path: Path) -> None:
     refused(run(tmp_path, "rank", "final", language="ko_KR.UTF-8"), "데이터베이스가 준비되지 않았습니다")
+
+
+def test_sentences_are_english_where_no_catalogue_speaks_the_terminals_language(tmp_path: Path) -> None:
+    refused(run(tmp_path, "rank", "final", language="fr_FR.UTF-8"), "The database is not ready")
+
+
+def test_a_language_dropped_into_the_home_is_spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scoring.text._places", [*scoring.text._places])
+    drop_in(tmp_path / "locale")
+    refused(
+        run(tmp_path, "rank", "final", language=f"{LANGUAGE}_YY.UTF-8"), sentence("The database is not ready.")[:20]
+    )
 
 
 def test_an_unknown_round_is_named_with_those_that_exist(home: Path) -> None:
