@@ -21,6 +21,9 @@ from hackathon.models.types import (
     TeamKey,
 )
 
+LANGUAGES = ("ko", "en")
+"""Of an event that names none."""
+
 
 class Event(Base):
     """One hackathon with its dates, theme, venue and time zone."""
@@ -38,7 +41,7 @@ class Event(Base):
     name: Mapped[Bilingual]
     theme: Mapped[Bilingual]
     venue: Mapped[Bilingual]
-    languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["ko", "en"])
+    languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: list(LANGUAGES))
     """What its pages and papers can be read in; the first is shown where a text lacks the reader's."""
     time_zone: Mapped[str] = mapped_column(String(64))
     applications_open_at: Mapped[Moment]

@@ -38,13 +38,13 @@ def test_the_sample_event_asks_what_its_sheet_asks() -> None:
         ({"questions": [{"key": "a", "kind": "text", "label": WORDS}] * 2}, "a key stands there twice"),
         ({"questions": [{"key": "a", "kind": "choice", "label": WORDS}]}, "'options' must be at least one"),
         ({"questions": [{"key": "a", "kind": "essay", "label": WORDS}]}, "'kind' must be one of"),
-        ({"questions": [{"key": "a", "kind": "text", "label": {"ko": "말"}}]}, "'label' must be"),
+        ({"questions": [{"key": "a", "kind": "text", "label": {"kr": "말"}}]}, "'label' must be { ko = …, en = … }"),
         ({"questions": "all"}, "'questions' must be a list"),
         ({"consent": {"purposes": [{"key": "a", "title": WORDS, "purpose": WORDS}]}}, "'items' must be"),
     ],
 )
 def test_a_slip_is_named_with_its_place(content: dict[str, Any], said: str) -> None:
     with pytest.raises(Invalid) as refused:
-        read_form(content, where="event.toml [application]")
-    assert refused.value.en.startswith("event.toml [application]")
-    assert said in refused.value.en
+        read_form(content, languages=("ko", "en"), where="event.toml [application]")
+    assert refused.value.sentence("en").startswith("event.toml [application]")
+    assert said in refused.value.sentence("en")

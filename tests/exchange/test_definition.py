@@ -49,12 +49,20 @@ def test_the_first_event_is_what_was_published() -> None:
         ('policy = "preliminary.toml"', 'policy = "nowhere.toml"', r"There is no file .*nowhere\.toml"),
         ("opens_at = 2025-11-15T09:00:00", 'opens_at = "soon"', "'opens_at' must be datetime"),
         ("[event]", "[event", r"is no TOML"),
-        ("name = { ko = ", "name = { kr = ", "'name' must be"),
+        ("name = { ko = ", "name = { kr = ", "'name' must be { ko = …, en = … }"),
+        ('languages = ["ko", "en"]', 'languages = ["ko", "kr"]', "'languages' must be a list of en, ko"),
+        ('languages = ["ko", "en"]', "languages = []", "'languages' must be a list of en, ko"),
     ],
 )
 def test_a_fault_is_one_sentence_with_its_place(folder: Path, old: str, new: str, sentence: str) -> None:
     with pytest.raises(Invalid, match=sentence):
         read_definition(edit(folder, old, new))
+
+
+def test_texts_may_lack_a_language_and_stand_in_the_order_of_the_events_languages(folder: Path) -> None:
+    edit(folder, 'languages = ["ko", "en"]', 'languages = ["en", "ko"]')
+    plan = read_definition(edit(folder, 'name = { ko = "예선", en = "Preliminary" }', 'name = { ko = "예선" }'))
+    assert (plan.languages, list(plan.name), plan.rounds[0].name) == (["en", "ko"], ["en", "ko"], {"ko": "예선"})
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hackathon.domain.applying.consent_texts import BOARD, PURPOSES, VERSION
+from hackathon.domain.applying.consent_texts import BOARD, VERSION, usual_purposes, written_out
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.questions import Choice, Choices, Kind, Line, Lines, Question, Tags
 from hackathon.models import Event
 from scoring.reading.canonical import digest
+from scoring.text import Sayable, text
+from scoring.text import languages as all_languages
 
 Words = dict[str, str]
 Need = Literal["required", "optional", "none"]
@@ -57,106 +59,120 @@ _QUESTIONS: list[dict[str, Any]] = [
     {
         "key": "skills",
         "kind": "tags",
-        "label": {"ko": "할 수 있는 일", "en": "What you can do"},
-        "hint": {
-            "ko": "쉼표로 나눠 적어 주세요. 예: 기획, 파이썬",
-            "en": "Set apart by commas, such as: planning, Python",
-        },
+        "label": text("What you can do"),
+        "hint": text("Set apart by commas, such as: planning, Python"),
     },
     {
         "key": "motivation",
         "kind": "long",
-        "label": {"ko": "지원 동기", "en": "Why you would like to take part"},
+        "label": text("Why you would like to take part"),
         "required": True,
     },
 ]
 
 
 def form_of(event: Event) -> ApplicationForm:
-    return read_form(event.application)
+    return read_form(event.application, languages=event.languages)
 
 
-def read_form(content: Mapping[str, Any], *, where: str = "[application]") -> ApplicationForm:
-    """The form that a definition describes. Raises Invalid naming the key that is wrong."""
+def read_form(
+    content: Mapping[str, Any], *, languages: Iterable[str] = (), where: str = "[application]"
+) -> ApplicationForm:
+    """The form that a definition describes, in the event's languages. Raises Invalid naming the key that is wrong."""
+    among = tuple(languages) or all_languages()
     _refuse_unknown(content, {"phone", "affiliation", "age", "questions", "consent"}, where)
     consent = content.get("consent", {})
     _refuse_unknown(consent, {"version", "purposes"}, f"{where} consent")
-    questions = content.get("questions", _QUESTIONS)
-    purposes = consent.get("purposes", PURPOSES)
+    questions = content.get("questions", [written_out(question, among) for question in _QUESTIONS])
+    purposes = consent.get("purposes", usual_purposes(among))
     if not isinstance(questions, list) or not isinstance(purposes, list):
-        raise _fault(where, "questions", "목록", "a list")
+        raise _fault(where, "questions", text("a list"))
     form = ApplicationForm(
         phone=_one_of(content, "phone", ("required", "optional", "none"), where),  # type: ignore[arg-type]
         affiliation=_one_of(content, "affiliation", ("optional", "required", "none"), where),  # type: ignore[arg-type]
         age=_one_of(content, "age", AGES, where),
-        questions=tuple(_question(each, where) for each in questions[:MOST_QUESTIONS]),
+        questions=tuple(_question(each, among, where) for each in questions[:MOST_QUESTIONS]),
         version=str(consent.get("version", VERSION))[:32],
-        purposes=tuple(_purpose(each, where) for each in purposes[:MOST_PURPOSES]),
+        purposes=tuple(_purpose(each, among, where) for each in purposes[:MOST_PURPOSES]),
     )
     for named in (form.questions, form.purposes):
         keys = [each.key for each in named]
         if len(set(keys)) < len(keys):
-            raise Invalid(f"{where}: 같은 key가 두 번 있습니다.", f"{where}: a key stands there twice.", field="key")
+            raise Invalid(text("{where}: a key stands there twice.", where=where), field="key")
     return form
 
 
-def _question(content: Mapping[str, Any], where: str) -> Question:
+def _question(content: Mapping[str, Any], among: tuple[str, ...], where: str) -> Question:
     where = f"{where} questions {content.get('key', '?')}"
     _refuse_unknown(content, {"key", "kind", "label", "required", "hint", "options", "longest"}, where)
     kind = KINDS[_one_of(content, "kind", tuple(KINDS), where)]
-    options = tuple(_words({"options": each}, "options", where) for each in content.get("options", ()))
+    options = tuple(_words({"options": each}, "options", among, where) for each in content.get("options", ()))
     if kind.chosen and not options:
-        raise _fault(where, "options", "하나 이상", "at least one")
+        raise _fault(where, "options", text("at least one"))
     return Question(
         key=_key(content, where),
         kind=kind,
-        label=_words(content, "label", where),
+        label=_words(content, "label", among, where),
         required=bool(content.get("required", False)),
-        hint=_words(content, "hint", where) if "hint" in content else None,
+        hint=_words(content, "hint", among, where) if "hint" in content else None,
         options=options,
         most=int(content.get("longest", 0)) or kind.most,
     )
 
 
-def _purpose(content: Mapping[str, Any], where: str) -> Purpose:
+def _purpose(content: Mapping[str, Any], among: tuple[str, ...], where: str) -> Purpose:
     where = f"{where} consent {content.get('key', '?')}"
     _refuse_unknown(content, {"key", "required", "title", *FACTS}, where)
     return Purpose(
         key=_key(content, where),
         required=bool(content.get("required", False)),
-        title=_words(content, "title", where),
-        facts={name: _words(content, name, where) for name in FACTS},
+        title=_words(content, "title", among, where),
+        facts={name: _words(content, name, among, where) for name in FACTS},
     )
 
 
 def _key(content: Mapping[str, Any], where: str) -> str:
     key = content.get("key")
     if not isinstance(key, str) or not key.replace("-", "_").isidentifier() or len(key) > 32:  # also a field's name
-        raise _fault(where, "key", "짧은 영문 이름", "a short name of letters")
+        raise _fault(where, "key", text("a short name of letters"))
     return key
 
 
-def _words(content: Mapping[str, Any], key: str, where: str) -> Words:
-    found = content.get(key)
-    if not isinstance(found, dict) or not all(isinstance(found.get(each), str) for each in ("ko", "en")):
-        raise _fault(where, key, "{ ko = …, en = … }", "{ ko = …, en = … }")
-    return {"ko": found["ko"], "en": found["en"]}
+def _words(content: Mapping[str, Any], key: str, among: tuple[str, ...], where: str) -> Words:
+    try:
+        return read_words(content.get(key), among)
+    except ValueError as error:
+        raise _fault(where, key, str(error)) from None
+
+
+def read_words(found: Any, among: Sequence[str]) -> Words:
+    """A text in some of these languages, the first of them first. Raises ValueError saying how such a text is written."""
+    known = dict.fromkeys((*among, *all_languages()))
+    if not isinstance(found, dict) or not found or not found.keys() <= known.keys():
+        raise ValueError(_written_as(among))
+    if not all(isinstance(each, str) for each in found.values()):
+        raise ValueError(_written_as(among))
+    return {language: found[language] for language in known if language in found}
+
+
+def _written_as(among: Iterable[str]) -> str:
+    return f"{{ {', '.join(f'{language} = …' for language in among)} }}"
 
 
 def _one_of(content: Mapping[str, Any], key: str, known: tuple[str, ...], where: str) -> str:
     found = content.get(key, known[0])
     if found not in known:
-        raise _fault(where, key, " | ".join(known), f"one of {' | '.join(known)}")
+        raise _fault(where, key, text("one of {known}", known=" | ".join(known)))
     return str(found)
 
 
 def _refuse_unknown(content: Mapping[str, Any], known: set[str], where: str) -> None:
     if not isinstance(content, dict):
-        raise _fault(where, "", "표", "a table")
+        raise _fault(where, "", text("a table"))
     for key in content:
         if key not in known:
-            raise Invalid(f"{where}: 모르는 항목 ‘{key}’", f"{where}: unknown key '{key}'", field=key)
+            raise Invalid(text("{where}: unknown key '{key}'", where=where, key=key), field=key)
 
 
-def _fault(where: str, key: str, ko: str, en: str) -> Invalid:
-    return Invalid(f"{where}: ‘{key}’에는 {ko} 값이 있어야 합니다.", f"{where}: '{key}' must be {en}.", field=key)
+def _fault(where: str, key: str, wanted: Sayable) -> Invalid:
+    return Invalid(text("{where}: '{key}' must be {wanted}.", where=where, key=key, wanted=wanted), field=key)

@@ -16,6 +16,7 @@ from hackathon.domain.rounds import pledges
 from hackathon.domain.rounds.submission_fields import read_fields
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
+from hackathon.models.events import LANGUAGES
 from scoring import Policy, ScoringError
 
 Words = dict[str, str]
@@ -62,6 +63,7 @@ class EventPlan:
     teams_close_at: datetime | None = None
     tracks: list[dict[str, Any]] = field(default_factory=list)
     application: dict[str, Any] = field(default_factory=dict)
+    languages: list[str] = field(default_factory=lambda: list(LANGUAGES))
 
 
 def create_event(plan: EventPlan, *, is_demo: bool = False, actor: Person | None = None) -> Event:
@@ -70,7 +72,7 @@ def create_event(plan: EventPlan, *, is_demo: bool = False, actor: Person | None
         raise Invalid("이 설치에는 이미 행사가 있습니다.", "This installation already holds an event.", field="key")
     event = Event(**{name: getattr(plan, name) for name in _COPIED}, milestones=plan.milestones, created_at=clock.now())
     event.is_demo = is_demo
-    read_form(event.application)  # refused here rather than before the first applicant
+    read_form(event.application, languages=event.languages)  # refused here rather than before the first applicant
     db.session.add(event)
     db.session.flush()
     for position, round_plan in enumerate(plan.rounds, start=1):
@@ -81,6 +83,7 @@ def create_event(plan: EventPlan, *, is_demo: bool = False, actor: Person | None
 
 _COPIED = (
     "key",
+    "languages",
     "name",
     "theme",
     "venue",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.applying import consents
-from hackathon.domain.applying.consent_texts import PURPOSES
+from hackathon.domain.applying.consent_texts import usual_purposes
 from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Consent, ConsentNotice, Entrant
@@ -40,12 +40,13 @@ def test_another_wording_under_the_same_version_does_not_pass_for_the_old_one(sq
     with unit_of_work():
         entrant = agreed()
         event = get_event()
-        reworded = [{**PURPOSES[0], "purpose": {"ko": "다른 목적", "en": "Another purpose"}}, *PURPOSES[1:]]
+        usual = usual_purposes(event.languages)
+        reworded = [{**usual[0], "purpose": {"ko": "다른 목적", "en": "Another purpose"}}, *usual[1:]]
         event.application = {"consent": {"purposes": reworded}}
         later = consents.notices(event)["participation"]
         old = consents.standing(entrant)["participation"].notice
     assert (old.version, later.version.startswith("1+"), old.digest != later.digest) == ("1", True, True)
-    assert old.text["purpose"]["ko"] == PURPOSES[0]["purpose"]["ko"]
+    assert old.text["purpose"]["ko"] == usual[0]["purpose"]["ko"]
     with unit_of_work():
         assert consents.notices(event)["participation"].id == later.id
 
