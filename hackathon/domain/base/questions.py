@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.text import Text, text
+from scoring.text import Sayable, Text, in_languages, text
 
 Words = Mapping[str, str]
 Answer = str | list[str]
@@ -35,6 +35,12 @@ class Question:
     def known(self) -> list[str]:
         """An option is kept by its words in the first language, whatever language it was read in."""
         return [next(iter(option.values())) for option in self.options]
+
+    def shown(self, answer: Answer) -> list[Sayable]:
+        """What was answered, an option in the reader's language."""
+        options = dict(zip(self.known, self.options, strict=True))
+        given = answer if isinstance(answer, list) else [answer]
+        return [in_languages(options[each]) if each in options else each for each in given]
 
 
 class Kind:

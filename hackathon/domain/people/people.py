@@ -48,6 +48,7 @@ def add_person(event: Event, *, name: str | None, email: str | None, phone: str 
         name=normal_name(name) if name else None,
         email=normal_email(email) if email else None,
         phone=phone,
+        language=event.languages[0],
         created_at=clock.now(),
     )
     db.session.add(person)

@@ -10,6 +10,7 @@ from flask import Flask
 from hackathon.domain.applying import application_form
 from hackathon.domain.base.questions import CHOOSE, TAGS, Choice, Choices, Kind, Line, Lines, Question, Tags
 from hackathon.domain.rounds import submission_fields
+from scoring.text import say
 
 OPTIONS = ({"ko": "가", "en": "a"}, {"ko": "나", "en": "b"})
 
@@ -48,6 +49,12 @@ def test_an_answer_is_kept_in_one_form(kind: Kind, given: Any, kept: Any) -> Non
 def test_an_answer_beyond_what_the_question_takes_is_refused(kind: Kind, good: Any, bad: Any) -> None:
     assert kind.fault(asked(kind), good) is None
     assert kind.fault(asked(kind), bad) is not None
+
+
+def test_an_option_is_kept_in_the_first_language_and_shown_in_the_readers() -> None:
+    chosen = asked(Choices()).shown(["나", "가", "gone"])
+    assert [say(each, "en") for each in chosen] == ["b", "a", "gone"]
+    assert [say(each, "ko") for each in chosen] == ["나", "가", "gone"]
 
 
 def test_what_is_chosen_says_choose() -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
+import scoring.text
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain.base.errors import NotFound
+from hackathon.domain.base.errors import Invalid, NotFound
 from hackathon.domain.letters import letters
+from hackathon.domain.people import people
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Letter, Person
 from tests.factories import NOON, make_person
+from tests.running import pseudo
 
 
 @pytest.fixture
@@ -32,6 +37,21 @@ def test_a_letter_is_in_the_persons_language(event: Event, person: Person, langu
     letter = write(event, person)
     assert letter.subject.startswith(subject)
     assert "https://hack.example/s/x" in letter.body
+
+
+def test_a_letter_in_a_language_dropped_in(
+    event: Event, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scoring.text._places", [*scoring.text._places])
+    pseudo.drop_in(tmp_path)
+    scoring.text.add_catalogues(tmp_path, "hackathon")
+    with unit_of_work():
+        people.choose_language(person, pseudo.LANGUAGE)
+    letter = write(event, person)
+    assert letter.subject == f"[시험 행사] {pseudo.sentence('Set your password')}"
+    assert pseudo.outside(letter.body).strip() == ""
+    with pytest.raises(Invalid, match="no language 'tlh'"):
+        people.choose_language(person, "tlh")
 
 
 def test_one_sender_gets_a_letter(event: Event, person: Person) -> None:

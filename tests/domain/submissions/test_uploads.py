@@ -67,7 +67,7 @@ def submit(round: Round, team: Team, upload: Upload | None = None, *, at: dateti
 def test_what_cannot_be_sent_is_said_at_once(round: Round, team: Team, changes: dict[str, object], said: str) -> None:
     with pytest.raises(Invalid) as refusal:
         begin(round, team, **changes)  # type: ignore[arg-type]
-    assert said in refusal.value.ko
+    assert said in refusal.value.sentence("ko")
     assert refusal.value.field == "slides"
 
 
