@@ -33,7 +33,7 @@ def locale_of(language: Language) -> Locale:
 
 @dataclass(frozen=True, slots=True)
 class LanguageName(Text):
-    """What a language is called: 영어 · English."""
+    """What a language is called in another, or in itself."""
 
     code: Language
 
@@ -52,7 +52,7 @@ def _month(local: datetime, language: Language) -> str:
 
 
 def day(moment: datetime, zone: ZoneInfo, language: Language) -> str:
-    """12월 2일(화) · Tue 2 Dec"""
+    """Tue 2 Dec"""
     local = moment.astimezone(zone)
     weekday, month = _weekday(local, language), _month(local, language)
     return text("{weekday} {day} {month}", weekday=weekday, day=local.day, month=month).say(language)
@@ -72,7 +72,7 @@ def zone_name(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def full(moment: datetime, zone: ZoneInfo, language: Language) -> str:
-    """12월 2일(화) 18:30 KST · Tue 2 Dec, 18:30 KST"""
+    """Tue 2 Dec, 18:30 KST"""
     date, name = day(moment, zone, language), zone_name(moment, zone)
     return text("{day}, {hour} {zone}", day=date, hour=hour(moment, zone), zone=name).say(language)
 
@@ -95,12 +95,12 @@ def span_parts(start: datetime, end: datetime | None, zone: ZoneInfo, language: 
 
 
 def span(start: datetime, end: datetime | None, zone: ZoneInfo, language: Language) -> str:
-    """12월 2일(화) 13:00–18:30 · Tue 2 Dec, 13:00–18:30"""
+    """Tue 2 Dec, 13:00–18:30"""
     return " ".join(span_parts(start, end, zone, language))
 
 
 def days(start: datetime, end: datetime, zone: ZoneInfo, language: Language) -> str:
-    """2025년 12월 1일(월) – 2일(화) · Mon 1 – Tue 2 Dec 2025"""
+    """Mon 1 – Tue 2 Dec 2025"""
     from_, to = start.astimezone(zone), end.astimezone(zone)
     first, last = day(start, zone, language), day(end, zone, language)
     if from_.date() == to.date():
@@ -123,14 +123,14 @@ def days(start: datetime, end: datetime, zone: ZoneInfo, language: Language) -> 
 
 
 def until(wait: timedelta, language: Language) -> str:
-    """How long it still takes, in the two largest units: 1시간 38분 뒤 · in 1 h 38 min."""
+    """How long it still takes, in the two largest units: in 1 h 38 min."""
     if wait < timedelta(minutes=1):
         return text("any moment").say(language)
     return text("in {time}", time=lasting(wait, language)).say(language)
 
 
 def lasting(span: timedelta, language: Language) -> str:
-    """How long something took, in the two largest units: 1시간 38분 · 1 h 38 min; under a minute in seconds."""
+    """How long something took, in the two largest units: 1 h 38 min; under a minute in seconds."""
     seconds = max(0, int(span.total_seconds()))
     whole_days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
     if whole_days:
