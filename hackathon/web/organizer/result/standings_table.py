@@ -21,8 +21,8 @@ from scoring.report.axis import Axis, DotPlot, dot_plot, fit_axis
 class Chip:
     kind: str
     text: str
-    lang: str = ""
-    """The language of a name that exists in one only."""
+    own: bool = False
+    """Whether these are words of the event's people, which stand in its first language."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class StandingsTable:
             index.setdefault(code, []).append(Chip("chip-wait", _("Tied at the cut")))
         for award in self.standings.awards:
             if award.entry:
-                index.setdefault(award.entry, []).append(Chip(settled, award.name, "ko"))
+                index.setdefault(award.entry, []).append(Chip(settled, award.name, own=True))
             for code in award.candidates:
                 tied = Chip("chip-wait", _("{award}: tied", award=award.name))
                 if tied not in index.setdefault(code, []):
