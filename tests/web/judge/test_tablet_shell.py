@@ -176,6 +176,7 @@ def test_a_type_inside_an_expression_takes_no_code_with_it() -> None:
         ("export default 3;", "app.js: export default"),
         ("export let moving = 1;", "app.js: export let"),
         ("const here = import.meta;", "app.js: import.meta"),
+        ("const long = `two\n  lines`;", "app.js: a text over several lines: const long"),
         ('import { a } from "./app.js";', "a circle: app.js → app.js"),
     ],
 )

@@ -17,7 +17,10 @@ _LISTED = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
 _DECLARED = re.compile(r"^export ((?:async )?function\*?|class|const) (\w+|\[[\w, ]+\])", re.MULTILINE)
 _LEFT_OVER = re.compile(r"^(?:import|export)\b.*$|\bimport\.meta\b", re.MULTILINE)
 _LINE_REMARK = re.compile(r"^[ \t]*//[^\n]*\n", re.MULTILINE)
-_BLOCK_REMARK = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+_BLOCK_REMARK = re.compile(
+    r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n|/\*\*(?:(?!\*/).)*\*/[ \t]*", re.MULTILINE | re.DOTALL
+)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 Read = Callable[[str], str]
 """The text of a module by its name: "engine/index.js"."""
@@ -40,7 +43,7 @@ class _Bundle:
         if name in self.under_way:
             raise NotBundled(f"a circle: {' → '.join([*self.under_way, name])}")
         self.under_way.append(name)
-        text = _without_remarks(self.read(name))
+        text = _bare(name, self.read(name))
         for found in (*_IMPORT.finditer(text), *_PASSED_ON.finditer(text)):
             self.add(_resolve(name, found[2]))
         self.under_way.pop()
@@ -99,6 +102,10 @@ def _scope(name: str) -> str:
     return "$" + re.sub(r"\W", "_", name.removesuffix(".js"))
 
 
-def _without_remarks(text: str) -> str:
-    """Whole lines and blocks of remarks are for who reads the sources."""
-    return _LINE_REMARK.sub("", _BLOCK_REMARK.sub("", text))
+def _bare(name: str, text: str) -> str:
+    """Without what is for those who read the sources: blocks and whole lines of remarks, and indentation."""
+    text = _LINE_REMARK.sub("", _BLOCK_REMARK.sub("", text))
+    for line in text.splitlines():
+        if line.count("`") % 2:
+            raise NotBundled(f"{name}: a text over several lines: {line.strip()}")
+    return _INDENT.sub("", text)

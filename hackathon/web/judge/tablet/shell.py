@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from scoring.text import Message, say, text, text_p
 SHEETS = ("tokens", "base", "components", "figures", "judge")
 _MODULES = "js/tablet"
 _WORKER = f"{_MODULES}/engine/offline/service-worker.js"
+_IDLE = re.compile(r"/\*.*?\*/\s*|^[ \t]+", re.DOTALL | re.MULTILINE)
+"""What a stylesheet holds for its readers alone."""
 _TITLE = text("Judging")
 _WITHOUT_SCRIPTS = text(
     "The judging app needs JavaScript. Switch it on in the browser's settings, "
@@ -51,7 +54,7 @@ def script() -> str:
 
 
 def sheet() -> str:
-    return "\n".join(_read(f"css/{name}.css") for name in SHEETS)
+    return _IDLE.sub("", "\n".join(_read(f"css/{name}.css") for name in SHEETS))
 
 
 def tag(content: str) -> str:
