@@ -188,7 +188,7 @@ SENTENCES: dict[str, Message] = {
     "step-not-positive": text("step must be above 0."),
     "unknown-method": text("there is no such method."),
     "mixed-directions": text(
-        "sources in which lower is better (rank-sum, majority) cannot be averaged with sources in which higher is better."
+        "sources in which lower is better ({methods}) cannot be averaged with sources in which higher is better."
     ),
     "drop-not-trimmed": text("drop goes with the method trimmed-mean only."),
     "judges-not-adjusted": text("judges goes with the method adjusted only."),

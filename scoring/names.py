@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scoring.text import Message, Text, in_languages, text
+from scoring.text import Message, Text, in_languages, text, text_n
+
+PLAIN = text_n("with {score} points from {n} ballot", "with {score} points from {n} ballots", n=0)
 
 
 @dataclass(frozen=True, slots=True)
 class MethodName:
-    """How an aggregation method is called, and one sentence that tells what it does with a team's totals."""
+    """How an aggregation method is called, and one sentence that tells what it does with a team's totals.
+
+    `account` goes on from "T1 is in place 2" and tells what that score is; `standings.wording` fills its blanks.
+    """
 
     name: Text
     sentence: Text
+    account: Message = PLAIN
     lower_is_better: bool = False
     """Its scores are places or sums of them."""
 
@@ -39,19 +45,32 @@ METHODS: dict[str, MethodName] = {
     "z-score": MethodName(
         text("scores standardised per judge"),
         text("Each judge's totals are put on a common scale before the mean is taken."),
+        text_n(
+            "with {score} points from {n} ballot, every judge brought to the same mean and spread",
+            "with {score} points from {n} ballots, every judge brought to the same mean and spread",
+            n=0,
+        ),
     ),
     "rank-sum": MethodName(
         text("rank sum"),
         text("The places that the judges give are added up; the smallest sum leads."),
+        text_n("with a rank sum of {score} from {n} ballot", "with a rank sum of {score} from {n} ballots", n=0),
         lower_is_better=True,
     ),
     "majority": MethodName(
         text("majority places (Skating System)"),
         text("The team that a majority of the judges places higher leads."),
+        text("with a majority place of {score}: {count} of {judges} judges put it in place {place} or better"),
         lower_is_better=True,
     ),
     "adjusted": MethodName(
-        text("judge-adjusted scores"), text("Scores are adjusted for how generous or strict each judge is.")
+        text("judge-adjusted scores"),
+        text("Scores are adjusted for how generous or strict each judge is."),
+        text_n(
+            "with {score} points from {n} ballot, adjusted for its judges (plain mean {mean})",
+            "with {score} points from {n} ballots, adjusted for its judges (plain mean {mean})",
+            n=0,
+        ),
     ),
 }
 STEPS: dict[str, StepName] = {
@@ -74,6 +93,10 @@ SELECTION: dict[str, Text] = {
     "cut": text("tied at the cut"),
 }
 """What the cut makes of an entry."""
+TIES: dict[str, Text] = {"resolved": text("resolved"), "open": text("still tied")}
+"""What the chain makes of a tie."""
+AWARDS: dict[str, Text] = {"vacant": text("vacant"), "open": text("open: tied")}
+"""Why a place of an award has no winner."""
 
 
 def method_name(key: str) -> MethodName:

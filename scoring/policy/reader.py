@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, TypedDict
 
 from scoring.faults import Fault, make_fault, raise_any
-from scoring.names import METHODS, STEPS, has_one_direction
+from scoring.names import METHODS, STEPS, has_one_direction, is_lower_better
 from scoring.policy.rubric import (
     MOST_PLACES,
     Criterion,
@@ -284,4 +284,5 @@ def _sources(top: Section, general: _AggregationKeys) -> list[tuple[Source, tupl
 
 def _refuse_mixed_directions(top: Section, sources: list[Source]) -> None:
     if not has_one_direction(source.aggregation.method for source in sources):
-        top.fault("mixed-directions", "sources")
+        lower = ", ".join(method for method in METHODS if is_lower_better(method))
+        top.fault("mixed-directions", "sources", methods=lower)

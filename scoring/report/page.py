@@ -10,7 +10,7 @@ from pathlib import Path
 from scoring.analysis.agreement import Agreement
 from scoring.analysis.robustness import Robustness
 from scoring.exact import decimal_text
-from scoring.names import SELECTION
+from scoring.names import AWARDS, SELECTION, TIES
 from scoring.policy.rule_names import step_phrase
 from scoring.reading.cells import find_number
 from scoring.report.agreement_text import AGREEMENT, ICC_MEANING
@@ -97,7 +97,7 @@ class Report:
 
     def outcome(self, tie: Tie) -> Text:
         """What became of a tie."""
-        return text("resolved") if tie.resolved else text("still tied")
+        return TIES["resolved" if tie.resolved else "open"]
 
     def judges(self) -> list[JudgeFigure]:
         """Every judge's totals on the ruler."""
@@ -162,7 +162,9 @@ def report_html(
         lstrip_blocks=True,
     )
     spoken = tuple(languages or sorted(text_languages(), key=lambda each: (each == ENGLISH, each)))
-    environment.globals.update(number=number, _=text, pgettext=text_p, say=say, named=in_languages, languages=spoken)
+    environment.globals.update(
+        number=number, _=text, pgettext=text_p, say=say, named=in_languages, languages=spoken, awards=AWARDS
+    )
     shown = language if language in spoken else spoken[0]
     report = Report(standings, agreement, robustness, rules)
     return environment.get_template("report.html").render(report=report, standings=standings, language=shown)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from scoring.faults import quote
+from scoring.names import AWARDS
 from scoring.policy.rule_names import step_phrase
 from scoring.standings.rows import Standing
 from scoring.standings.standings import Standings
@@ -69,7 +70,7 @@ def _awards(standings: Standings) -> Iterable[Text]:
         elif award.open:
             yield text("award: {award}: open ({entries})", award=award.name, entries=", ".join(award.candidates))
         else:
-            yield text("award: {award}: vacant", award=award.name)
+            yield text("award: {award}: {entry}", award=award.name, entry=AWARDS["vacant"])
 
 
 def aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int]) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Wording of a score by its method: the head of every explanation."""
+"""Wording of a score by its method: the clause that every explanation goes on from."""
 
 from __future__ import annotations
 
@@ -9,83 +9,54 @@ import numpy as np
 
 from scoring.exact import decimal_text
 from scoring.methods.places import reached
+from scoring.names import PLAIN, method_name
 from scoring.standings.outcome import Outcome
 from scoring.standings.rows import Standing
-from scoring.text import Text, text, text_n
-
-Wording = Callable[[Outcome, Standing], Text]
+from scoring.text import Text, text
 
 
 def describe_score(outcome: Outcome, row: Standing) -> Text:
-    """Rank and score, and what the score is made of: a clause that the explanation goes on from."""
-    general = outcome.policy.ranking.aggregation
-    how = None if outcome.policy.sources or general is None else general.method
-    made = WORDINGS.get(how or "", _plain)(outcome, row)
+    """Rank and score, and what the score is made of."""
+    made = _account(outcome, row)
     if row.tied:
         return text("{entry} is tied for place {rank} {made}", entry=row.entry, rank=row.rank, made=made)
     return text("{entry} is in place {rank} {made}", entry=row.entry, rank=row.rank, made=made)
 
 
-def _plain(outcome: Outcome, row: Standing) -> Text:
-    return text_n(
-        "with {score} points from {n} ballot", "with {score} points from {n} ballots", n=row.ballots, score=row.shown
-    )
+def _account(outcome: Outcome, row: Standing) -> Text:
+    general = outcome.policy.ranking.aggregation
+    account = PLAIN if outcome.policy.sources or general is None else method_name(general.method).account
+    told = {"score": row.shown, "n": row.ballots, "judges": row.ballots}
+    worked_out = {blank: find(outcome, row) for blank, find in FINDINGS.items() if f"{{{blank}}}" in account.id}
+    return account.filled(told | worked_out)
 
 
-def _z_score(outcome: Outcome, row: Standing) -> Text:
-    return text_n(
-        "with {score} points from {n} ballot, every judge brought to the same mean and spread",
-        "with {score} points from {n} ballots, every judge brought to the same mean and spread",
-        n=row.ballots,
-        score=row.shown,
-    )
+def _mean_total(outcome: Outcome, row: Standing) -> str:
+    totals = [total.total for total in outcome.totals_of(row.entry)]
+    return outcome.show(sum(totals, Fraction(0)) / len(totals))
 
 
-def _adjusted(outcome: Outcome, row: Standing) -> Text:
-    return text_n(
-        "with {score} points from {n} ballot, adjusted for its judges (plain mean {mean})",
-        "with {score} points from {n} ballots, adjusted for its judges (plain mean {mean})",
-        n=row.ballots,
-        score=row.shown,
-        mean=outcome.show(_mean_total(outcome, row.entry)),
-    )
+def _majority_place(outcome: Outcome, row: Standing) -> str:
+    doubled = _majority(outcome, row)[0]
+    return decimal_text(Fraction(doubled, 2), doubled % 2)
 
 
-def _rank_sum(outcome: Outcome, row: Standing) -> Text:
-    return text_n(
-        "with a rank sum of {score} from {n} ballot",
-        "with a rank sum of {score} from {n} ballots",
-        n=row.ballots,
-        score=row.shown,
-    )
+def _majority_count(outcome: Outcome, row: Standing) -> str:
+    return str(_majority(outcome, row)[1])
 
 
-def _majority(outcome: Outcome, row: Standing) -> Text:
-    lowest, count = reached(np.sort(outcome.panel.doubled_places[_ballots_of(outcome, row.entry)])[np.newaxis])
-    return text(
-        "with a majority place of {score}: {count} of {judges} judges put it in place {place} or better",
-        score=row.shown,
-        count=int(count[0]),
-        judges=row.ballots,
-        place=decimal_text(Fraction(int(lowest[0]), 2), int(lowest[0]) % 2),
-    )
-
-
-def _mean_total(outcome: Outcome, entry: str) -> Fraction:
-    totals = [total.total for total in outcome.totals_of(entry)]
-    return sum(totals, Fraction(0)) / len(totals)
-
-
-def _ballots_of(outcome: Outcome, entry: str) -> slice:
-    panel, at = outcome.panel, outcome.index_of(entry)
+def _majority(outcome: Outcome, row: Standing) -> tuple[int, int]:
+    """Twice the place that a majority of the judges gives or betters, and how many of them do."""
+    panel, at = outcome.panel, outcome.index_of(row.entry)
     start = int(panel.starts[at])
-    return slice(start, start + int(panel.counts[at]))
+    places = panel.doubled_places[start : start + int(panel.counts[at])]
+    lowest, count = reached(np.sort(places)[np.newaxis])
+    return int(lowest[0]), int(count[0])
 
 
-WORDINGS: dict[str, Wording] = {
-    "z-score": _z_score,
-    "adjusted": _adjusted,
-    "rank-sum": _rank_sum,
-    "majority": _majority,
+FINDINGS: dict[str, Callable[[Outcome, Standing], str]] = {
+    "mean": _mean_total,
+    "place": _majority_place,
+    "count": _majority_count,
 }
-"""Methods whose scores are more than points of ballots; every other one is told plainly."""
+"""What an account may ask for beside the score and the number of ballots."""
