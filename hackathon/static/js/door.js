@@ -46,7 +46,7 @@ class Door {
 
   /** @param {Guest} guest */
   show(guest) {
-    const what = `${this.root.dataset[guest.way]} ${guest.at}`;
+    const what = this.root.dataset[guest.way]?.replace("{time}", guest.at);
     this.say(line(guest.name, "name"), line(` ${guest.place}`, "place"), line(` ${guest.team} · ${what}`, ""));
     if (this.inside) this.inside.textContent = String(guest.inside);
   }
