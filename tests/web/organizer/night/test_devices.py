@@ -58,6 +58,16 @@ def test_a_card_carries_name_number_code_picture_and_end(desk: Visitor) -> None:
     assert response.headers["Referrer-Policy"] == "same-origin"
 
 
+def test_a_card_speaks_the_languages_of_the_event_and_no_other(desk: Visitor, round: Round) -> None:
+    with unit_of_work():
+        round.event.languages = ["en"]
+        round.event.name = {"en": "River Hackathon"}
+    text = text_of(press(desk, DEVICES, to=CARDS, judge=["J02"]).get_data(as_text=True))
+    assert re.search("Or type the code at [^ ]+/j ?, or in the Home Screen app", text)
+    assert "until Wed 3 Dec" in text
+    assert not re.search("[가-힣]", text)
+
+
 def test_the_picture_leads_to_the_public_address(sqlite_app: Flask, desk: Visitor) -> None:
     sqlite_app.config["SETTINGS"].public_url = "https://judge.example.org"
     page = press(desk, DEVICES, to=CARDS, judge=["J02"]).get_data(as_text=True)
