@@ -29,6 +29,7 @@ from hackathon.web.http import (
 from hackathon.web.http.csrf import csrf
 from hackathon.web.judge.api import views as api
 from hackathon.web.judge.tablet import views as tablet
+from hackathon.web.manual import views as manual
 from hackathon.web.organizer import views as organizer
 from hackathon.web.organizer.entrants import views as entrants
 from hackathon.web.organizer.importing import views as importing
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     importing.blueprint,
     submission_files.blueprint,
     voting.blueprint,
+    manual.blueprint,
     venue.blueprint,
     qr_scanner.blueprint,
     api.blueprint,

@@ -68,7 +68,8 @@ WEB: dict[str, set[str]] = {
     "applying": {"http", "page"},
     "team": {"http", "page"},
     "voting": {"http", "accounts"},
-    "judge": {"http", "page", "accounts"},
+    "manual": {"http"},
+    "judge": {"http", "page", "accounts", "manual"},
     "organizer": {"http", "page", "accounts", "applying", "team", "judge"},
 }
 

@@ -163,6 +163,9 @@ _VALUES = {
     "purpose": ("board",),
     "language": ("ko", "en"),
     "where": ("unsent", "rounds/first/nothing"),
+    "chapter": ("judges", "nothing"),
+    "name": ("nothing.webp",),
+    "language": ("ko", "fr"),
 }
 _APART = {"static", "accounts.redeem", "cards.open_card", "voting.open_link", "venue.open_ticket"}
 

@@ -19,6 +19,7 @@ from hackathon.web.http.languages import choices, offered
 from hackathon.web.judge.tablet.bundle import bundle
 from hackathon.web.judge.tablet.catalogues import catalogue
 from scoring.text import Message, say, text, text_p
+from hackathon.web.manual.tablet import PIECES, tablet_pages
 
 SHEETS = ("tokens", "base", "components", "figures", "judge")
 _MODULES = "js/tablet"
@@ -44,8 +45,14 @@ def version() -> str:
 def worker() -> str:
     """The worker's script, told address and SHA-256 of every file that it is to keep."""
     files = {_address(): _digest(page()), **_pieces()}
-    shell = {"version": version(), "page": _address(), "files": files}
-    return f"const SHELL = {json.dumps(shell, sort_keys=True)};\n{_read(_WORKER)}"
+    shell = {"version": version(), "page": _address(), "files": files, "later": _later()}
+    return f"const SHELL = {json.dumps(shell)};\n{_read(_WORKER)}"
+
+
+def _later() -> dict[str, str]:
+    """What the worker fetches once the app is there, in this order: what the manual's page for judges needs, then the page."""
+    here = {address_of(name): _digest(_read(name)) for name in PIECES}
+    return {**here, **{address: _digest(content) for address, content in tablet_pages().items()}}
 
 
 def script() -> str:

@@ -1,6 +1,6 @@
 // Keeps the judge's app on the device: the whole shell of one version, or none of it. Only pages below /judge are under
 // this worker. It never touches /api/: what the server said is for the page alone to judge.
-// The server puts SHELL = {version, page, files: {address: sha256}} in front of this text.
+// The server puts SHELL = {version, page, files: {address: sha256}, later: {address: sha256}} in front of this text.
 
 /* global SHELL */
 
@@ -39,6 +39,13 @@ async function keepShell() {
   await Promise.all(files.map(([address, response]) => cache.put(address, response)));
 }
 
+/** What the app does not need to open, one file after the other: it takes nothing from the network that a ballot waits for. */
+async function keepLater() {
+  const cache = await caches.open(CACHE);
+  for (const [address, digest] of Object.entries(SHELL.later))
+    if (!(await cache.match(address))) await cache.put(address, await checked(address, digest));
+}
+
 async function dropOthers() {
   const names = await caches.keys();
   await Promise.all(
@@ -56,16 +63,26 @@ async function answer(request, address) {
   return kept ?? fetch(request);
 }
 
+/**
+ * A page of the manual, or the app: which also says that a page is not here.
+ * @param {Request} request @param {string} address
+ */
+const screen = (request, address) =>
+  address in SHELL.later
+    ? answer(request, address).catch(() => answer(request, SHELL.page))
+    : answer(request, SHELL.page);
+
 worker.addEventListener("install", (event) => event.waitUntil(keepShell()));
 worker.addEventListener("activate", (event) => event.waitUntil(dropOthers()));
 worker.addEventListener("message", (event) => {
   if (event.data?.type === "take-over") worker.skipWaiting();
+  if (event.data?.type === "keep-later") event.waitUntil(keepLater().catch(() => {})); // the next visit asks again
 });
 worker.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== worker.location.origin || url.pathname.startsWith("/api/"))
     return;
-  if (event.request.mode === "navigate") event.respondWith(answer(event.request, SHELL.page));
-  else if (url.pathname + url.search in SHELL.files)
-    event.respondWith(answer(event.request, url.pathname + url.search));
+  const address = url.pathname + url.search;
+  if (event.request.mode === "navigate") event.respondWith(screen(event.request, address));
+  else if (address in SHELL.files || address in SHELL.later) event.respondWith(answer(event.request, address));
 });

@@ -2,6 +2,7 @@
 // Without one (plain HTTP, old browsers) everything else works as long as the page stays open.
 
 const ASK_AGAIN = 10 * 60_000;
+const LATER = 10_000;
 
 export class Shell {
   /** @param {{changed: () => void, mayReload: () => boolean}} parts */
@@ -33,6 +34,7 @@ export class Shell {
       (registration) => this.watch(registration),
       () => {},
     );
+    this.workers.ready.then(({ active }) => setTimeout(() => active?.postMessage({ type: "keep-later" }), LATER));
   }
 
   /** @param {ServiceWorkerRegistration} registration */

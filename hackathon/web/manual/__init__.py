@@ -1,0 +1,1 @@
+"""The manual at /help: its chapters stand in hackathon/manual/, one folder a language."""
