@@ -165,7 +165,6 @@ _VALUES = {
     "where": ("unsent", "rounds/first/nothing"),
     "chapter": ("judges", "nothing"),
     "name": ("nothing.webp",),
-    "language": ("ko", "fr"),
 }
 _APART = {"static", "accounts.redeem", "cards.open_card", "voting.open_link", "venue.open_ticket"}
 

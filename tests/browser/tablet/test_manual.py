@@ -25,7 +25,8 @@ def test_the_judges_page_opens_without_a_network(venue: Venue, device: Device) -
     assert not page.evaluate(IS_KEPT, PAGE), "the first visit does not wait for it"
     page.evaluate(KEEP, PAGE)
     page.context.set_offline(True)
-    page.goto(venue.address + PAGE)
+    page.get_by_role("link", name="도움말").tap()
+    page.wait_for_url(venue.address + PAGE)
     expect(page.get_by_role("heading", level=1)).to_have_text("한 장으로 보는 심사")
     assert page.evaluate("[...document.styleSheets].every(sheet => sheet.cssRules.length > 0)")
     assert (overflow(page), serious(page)) == (0, [])

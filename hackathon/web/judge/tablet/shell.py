@@ -18,8 +18,8 @@ from hackathon.web.http.assets import address_of
 from hackathon.web.http.languages import choices, offered
 from hackathon.web.judge.tablet.bundle import bundle
 from hackathon.web.judge.tablet.catalogues import catalogue
-from scoring.text import Message, say, text, text_p
 from hackathon.web.manual.tablet import PIECES, tablet_pages
+from scoring.text import Message, say, text, text_p
 
 SHEETS = ("tokens", "base", "components", "figures", "judge")
 _MODULES = "js/tablet"
