@@ -28,6 +28,7 @@ from hackathon.web.judge.api import judge_header, write_queue
 from hackathon.web.judge.api.access import blueprint, read_json
 from hackathon.web.judge.api.packet_content import find_heads
 from hackathon.web.judge.api.request_schemas import MOST_REVISIONS, BallotsIn, RevisionIn, checked, place_of
+from scoring.text import text
 
 _LONGEST_DEVICE = 64
 
@@ -77,9 +78,8 @@ def read_revision(sent: object) -> tuple[str, RevisionDraft] | Invalid:
         read = RevisionIn.model_validate(sent, strict=True)
     except ValidationError as error:
         field = place_of(error)
-        return Invalid(
-            f"{field or '채점표'}: 형식이 맞지 않습니다.", f"{field or 'revision'}: not in the right form.", field=field
-        )
+        whole = text("revision: not in the right form.")
+        return Invalid(text("{field}: not in the right form.", field=field) if field else whole, field=field)
     device = (read.device or "")[:_LONGEST_DEVICE] or None
     values = read.model_dump(exclude={"entry", "device"})
     return read.entry, RevisionDraft(**values, device=device)
