@@ -109,7 +109,7 @@ class Robustness:
     @cached_property
     def awards_hold(self) -> dict[str, bool | None]:
         """By award, whether the same entries win it whichever judge is left out."""
-        names = [rule.name for rule in self.base.policy.awards]
+        names = [rule.title for rule in self.base.policy.awards]
         return {name: all(run.award_holds(name) for run in self.runs) if self.runs else None for name in names}
 
     @cached_property

@@ -148,7 +148,7 @@ def _advance(section: Section | None) -> Advance | None:
 
 def _award(section: Section, keys: tuple[str, ...]) -> AwardRule:
     made = AwardRule(
-        name=section.required_text("name"),
+        name=_award_name(section),
         criterion=_award_criterion(section, keys),
         count=section.whole("count", default=1, least=1),
         exclusive=section.flag("exclusive", default=False),
@@ -157,6 +157,19 @@ def _award(section: Section, keys: tuple[str, ...]) -> AwardRule:
     )
     section.close()
     return made
+
+
+def _award_name(section: Section) -> str | dict[str, str]:
+    """A text, or language → text."""
+    table = section.section("name") if isinstance(section.peek("name"), dict) else None
+    if table is None:
+        return section.required_text("name")
+    given = {language: table.text(language) for language in table.items() if LANGUAGE.fullmatch(language)}
+    table.close()
+    names = {language: name for language, name in given.items() if name}
+    if not names:
+        section.fault("missing-key", "name")
+    return names or ""
 
 
 def _award_criterion(section: Section, keys: tuple[str, ...]) -> str | None:

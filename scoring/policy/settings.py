@@ -68,11 +68,21 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class AwardRule:
-    """One [[awards]]. `criterion` is None for an award by overall rank."""
+    """One [[awards]]. `criterion` is None for an award by overall rank; `name` is a text or language → text."""
 
-    name: str
+    name: str | Mapping[str, str]
     criterion: str | None = None
     count: int = 1
     exclusive: bool = False
     shared: bool = False
     minimum: Decimal | None = None
+
+    @property
+    def title(self) -> str:
+        """The first text of the name, by which the award is known."""
+        return self.name if isinstance(self.name, str) else next(iter(self.name.values()))
+
+    @property
+    def names(self) -> Mapping[str, str] | None:
+        """Language → text, where the policy names the award in languages."""
+        return None if isinstance(self.name, str) else self.name

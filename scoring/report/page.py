@@ -27,7 +27,7 @@ from scoring.report.figures import (
 from scoring.report.robustness_text import trials, verdicts
 from scoring.standings.rows import Standing
 from scoring.standings.standings import Standings
-from scoring.text import ENGLISH, Text, in_languages, say, text, text_p
+from scoring.text import ENGLISH, Sayable, Text, in_languages, say, text, text_p
 from scoring.text import languages as text_languages
 from scoring.ties.ledger import Tie
 
@@ -41,7 +41,7 @@ class TableRow:
     standing: Standing
     why: Text
     plot: DotPlot
-    chips: tuple[str | Text, ...]
+    chips: tuple[Sayable, ...]
     first_below: bool
 
 
@@ -82,8 +82,8 @@ class Report:
             )
             through = inside
 
-    def _chips(self, entry: str, advancing: set[str]) -> Iterable[str | Text]:
-        yield from (award.name for award in self.standings.awards if award.entry == entry)
+    def _chips(self, entry: str, advancing: set[str]) -> Iterable[Sayable]:
+        yield from (award.title for award in self.standings.awards if award.entry == entry)
         if entry in advancing:
             yield SELECTION["advance"]
         if entry in self.standings.reserve:

@@ -50,8 +50,8 @@ def _held(found: Robustness) -> Iterable[tuple[Text, list[str]]]:
     if policy.advance is not None:
         yield text("The selection"), _without(found, lambda run: bool(run.advance_holds))
     for rule in policy.awards:
-        what = text("The award “{award}”", award=rule.name)
-        yield what, _without(found, partial(Trial.award_holds, name=rule.name))
+        what = text("The award “{award}”", award=in_languages(rule.names) if rule.names else rule.title)
+        yield what, _without(found, partial(Trial.award_holds, name=rule.title))
 
 
 def _without(found: Robustness, holds: Callable[[Trial], bool]) -> list[str]:

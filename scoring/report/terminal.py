@@ -66,11 +66,11 @@ def _selection(standings: Standings) -> Iterable[Text]:
 def _awards(standings: Standings) -> Iterable[Text]:
     for award in standings.awards:
         if award.entry:
-            yield text("award: {award}: {entry}", award=award.name, entry=award.entry)
+            yield text("award: {award}: {entry}", award=award.title, entry=award.entry)
         elif award.open:
-            yield text("award: {award}: open ({entries})", award=award.name, entries=", ".join(award.candidates))
+            yield text("award: {award}: open ({entries})", award=award.title, entries=", ".join(award.candidates))
         else:
-            yield text("award: {award}: {entry}", award=award.name, entry=AWARDS["vacant"])
+            yield text("award: {award}: {entry}", award=award.title, entry=AWARDS["vacant"])
 
 
 def aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int]) -> Iterable[str]:

@@ -19,7 +19,10 @@ def standings_dict(outcome: Outcome) -> dict[str, Any]:
         "cut": {"open": cut.open, "places": cut.places, "entries": list(cut.entries)},
         "advance": list(outcome.advance),
         "reserve": list(outcome.reserve),
-        "awards": [{"name": award.name, "entry": award.entry, "open": award.open} for award in outcome.awards],
+        "awards": [
+            {"name": award.name if award.names is None else dict(award.names), "entry": award.entry, "open": award.open}
+            for award in outcome.awards
+        ],
         "unranked": [{"entry": absent.entry, "reason": absent.reason} for absent in outcome.unranked],
         "warnings": list(outcome.warnings),
         "lower_is_better": outcome.lower_is_better,

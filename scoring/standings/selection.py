@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from scoring.policy.settings import Advance, AwardRule
+from scoring.text import Sayable, in_languages
 
 Group = tuple[str, ...]
 
@@ -32,12 +33,21 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """One place of an award. `entry` is None where it stays vacant or, `open`, where `candidates` are tied for it."""
+    """One place of an award. `entry` is None where it stays vacant or, `open`, where `candidates` are tied for it.
+
+    `name` is the first text of the award's name; `names` has all of them, where the policy gives a name in languages.
+    """
 
     name: str
     entry: str | None
     open: bool = False
     candidates: tuple[str, ...] = ()
+    names: Mapping[str, str] | None = None
+
+    @property
+    def title(self) -> Sayable:
+        """The name, to be said in the reader's language."""
+        return in_languages(self.names) if self.names else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,7 @@ def _places(rule: AwardRule, groups: Iterable[Group]) -> list[Award]:
         if free <= 0:
             break
         if len(group) <= free or rule.shared:
-            rows += [Award(rule.name, entry) for entry in group]
+            rows += [Award(rule.title, entry, names=rule.names) for entry in group]
         else:
-            return rows + [Award(rule.name, None, True, group)] * free
-    return rows + [Award(rule.name, None)] * (rule.count - len(rows))
+            return rows + [Award(rule.title, None, True, group, rule.names)] * free
+    return rows + [Award(rule.title, None, names=rule.names)] * (rule.count - len(rows))

@@ -55,8 +55,10 @@ def zone() -> ZoneInfo:
     return found.zone if found else ZoneInfo("UTC")
 
 
-def words(text: Mapping[str, str]) -> str:
+def words(text: Mapping[str, str] | str) -> str:
     """A text of the event's people in the visitor's language, or where it lacks that, in the event's first."""
+    if isinstance(text, str):
+        return text
     return wording.in_language(text, chosen_language(), *offered())
 
 

@@ -152,7 +152,7 @@ def awards_of(round: Round, teams: Sequence[PublicTeam]) -> list[Award]:
     if not visible(None, "awards", round=round):
         return []
     by_code = {team.code: team for team in teams}
-    return [Award(name=each["name"], team=by_code.get(each["entry"] or "")) for each in _locked(round)["awards"]]
+    return [Award(name=words(each["name"]), team=by_code.get(each["entry"] or "")) for each in _locked(round)["awards"]]
 
 
 def _locked(round: Round) -> dict[str, Any]:

@@ -188,4 +188,4 @@ def _reserve(team: Team, round: Round, result: dict[str, Any]) -> str:
 def _awards(team: Team, round: Round, result: dict[str, Any]) -> tuple[str, ...]:
     if not visible(None, "awards", round=round):
         return ()
-    return tuple(award["name"] for award in result["awards"] if award["entry"] == team.code)
+    return tuple(words(award["name"]) for award in result["awards"] if award["entry"] == team.code)

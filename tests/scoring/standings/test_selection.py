@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from scoring import Award, Cut
+from scoring.report.terminal import standings_table
+from scoring.text import say
 from tests.scoring.builders import MEAN, TWO, order, ranked
 
 FIVE = {"T1": [90], "T2": [80], "T3": [80], "T4": [70], "T5": [60]}
@@ -153,3 +155,14 @@ def test_places_that_nobody_is_left_for_stay_vacant() -> None:
 
 def test_an_unranked_entry_cannot_win() -> None:
     assert awards({"T1": [79], "T2": [None]}, award("a", count="2")) == [("a", "T1", False), ("a", None, False)]
+
+
+def test_an_award_may_be_named_in_languages() -> None:
+    names = 'name = { en = "Grand prize", ko = "대상" }'
+    standings = ranked({"T1": [80], "T2": [90]}, rest=f"[[awards]]\n{names}\nby = 'overall'\ncount = 1\n")
+    (award,) = standings.awards
+    assert (award.name, award.entry) == ("Grand prize", "T2")
+    assert [say(award.title, language) for language in ("ko", "en", "fr")] == ["대상", "Grand prize", "Grand prize"]
+    assert standings.to_dict()["awards"][0]["name"] == {"en": "Grand prize", "ko": "대상"}
+    assert "award: Grand prize: T2" in standings_table(standings, "en")
+    assert "시상: 대상: T2" in standings_table(standings, "ko")

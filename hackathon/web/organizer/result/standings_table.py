@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import ClassVar
 
 from hackathon.web.http.languages import gettext as _
-from hackathon.web.http.languages import ngettext
+from hackathon.web.http.languages import ngettext, offered
 from hackathon.web.organizer.result.reasons import Reasons, ReasonText, TieAccount
 from hackathon.web.organizer.shared.team_names import TeamLabel
+from hackathon.web.page.frame import words
 from hackathon.web.page.policy_text import rule_name
 from scoring import Standing, Standings
 from scoring.report.axis import Axis, DotPlot, dot_plot, fit_axis
@@ -116,9 +117,11 @@ class StandingsTable:
             index.setdefault(code, []).append(Chip("chip-wait", _("Tied at the cut")))
         for award in self.standings.awards:
             if award.entry:
-                index.setdefault(award.entry, []).append(Chip(settled, award.name, own=True))
+                index.setdefault(award.entry, []).append(
+                    Chip(settled, words(award.names or award.name), own=award.names is None)
+                )
             for code in award.candidates:
-                tied = Chip("chip-wait", _("{award}: tied", award=award.name))
+                tied = Chip("chip-wait", _("{award}: tied", award=words(award.names or award.name)))
                 if tied not in index.setdefault(code, []):
                     index[code].append(tied)
         return index

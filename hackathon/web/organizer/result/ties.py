@@ -26,6 +26,7 @@ from hackathon.web.organizer.shared.confirmation import (
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, address, back, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import ConfirmForm, LotForm, OrderForm, WaiveForm
 from hackathon.web.organizer.shared.team_names import team_names
+from hackathon.web.page.frame import words
 from scoring import Standings
 
 
@@ -235,5 +236,5 @@ def _outcomes(found: Standings) -> dict[str, str]:
         outcomes[code].append(_("Tied at the cut"))
     for award in found.awards:
         if award.entry:
-            outcomes[award.entry].append(award.name)
+            outcomes[award.entry].append(words(award.names or award.name))
     return {code: " · ".join(parts) for code, parts in outcomes.items()}

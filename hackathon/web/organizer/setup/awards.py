@@ -23,7 +23,7 @@ def awards(key: str) -> str:
     return render_template(
         "organizer/setup/awards.html",
         round=round,
-        rules={rule.name: rule for rule in rules.awards},
+        rules={rule.title: rule for rule in rules.awards},
         rubric={criterion.key: criterion for criterion in rules.rubric.criteria},
         standings=find_standings(round) if rules.awards else None,
         names=team_names(round),
