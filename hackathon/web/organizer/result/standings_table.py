@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from hackathon.web.http.languages import gettext as _
-from hackathon.web.http.languages import ngettext, offered
+from hackathon.web.http.languages import ngettext
 from hackathon.web.organizer.result.reasons import Reasons, ReasonText, TieAccount
 from hackathon.web.organizer.shared.team_names import TeamLabel
 from hackathon.web.page.frame import words
