@@ -32,6 +32,8 @@ from scoring.text import languages as text_languages
 from scoring.ties.ledger import Tie
 
 TEMPLATES = Path(__file__).parent / "templates"
+SHORT = 3
+OWN_NAME = text_p("this language, as its speakers call it", "English")
 
 
 @dataclass(frozen=True)
@@ -162,12 +164,22 @@ def report_html(
         lstrip_blocks=True,
     )
     spoken = tuple(languages or sorted(text_languages(), key=lambda each: (each == ENGLISH, each)))
-    environment.globals.update(
-        number=number, _=text, pgettext=text_p, say=say, named=in_languages, languages=spoken, awards=AWARDS
-    )
-    shown = language if language in spoken else spoken[0]
+    environment.globals.update(number=number, _=text, say=say, named=in_languages, languages=spoken, awards=AWARDS)
+    environment.globals.update(pgettext=text_p, own_name=own_name, short_name=short_name)
+    shown = next((each for each in (language, ENGLISH) if each in spoken), spoken[0])
     report = Report(standings, agreement, robustness, rules)
     return environment.get_template("report.html").render(report=report, standings=standings, language=shown)
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself; its key where its catalogue does not tell."""
+    name = say(OWN_NAME, language)
+    return name if language == ENGLISH or name != str(OWN_NAME) else language
+
+
+def short_name(language: str) -> str:
+    name = own_name(language)
+    return name if len(name) <= SHORT else language.upper()
 
 
 def number(value: float | Fraction | None, places: int) -> str:

@@ -117,7 +117,15 @@ def _report(round: Round, standings: Standings) -> str:
         decisions=given.decisions,
     )
     agreement = measure_agreement(given.ballots, given.policy)
-    return report_html(standings, agreement=agreement, robustness=robustness, rules=round.policy)
+    languages = round.event.languages
+    return report_html(
+        standings,
+        agreement=agreement,
+        robustness=robustness,
+        rules=round.policy,
+        language=languages[0],
+        languages=languages,
+    )
 
 
 def _name(round: Round, standings: Standings, result: Result | None, form: str) -> str:

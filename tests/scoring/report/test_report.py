@@ -111,6 +111,13 @@ def test_what_is_said_in_one_language_is_said_in_the_other(text: str) -> None:
 def test_the_language_that_was_asked_for_is_chosen(text: str) -> None:
     assert re.search(r'id="ko"[^>]* checked', text)
     assert re.search(r'id="en"[^>]* checked', page("en"))
+    assert re.search(r'id="en"[^>]* checked', page("fr"))
+
+
+def test_a_language_is_offered_by_its_own_name(text: str) -> None:
+    assert 'id="ko" aria-label="한국어"' in text
+    assert '<label for="ko">한국어</label><label for="en">EN</label>' in text
+    assert 'id="xx" aria-label="xx"' in report_html(standings(), languages=["en", "xx"])
 
 
 def test_the_same_result_gives_the_same_page(text: str) -> None:
