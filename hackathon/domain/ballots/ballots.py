@@ -13,6 +13,7 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import Key
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Recusal, Revision, Round, Team
+from scoring.text import text
 
 
 def save(round: Round, judge: Judge, entry: Entry, draft: RevisionDraft, *, key: Key, admitted: bool = False) -> Saved:
@@ -26,7 +27,7 @@ def save(round: Round, judge: Judge, entry: Entry, draft: RevisionDraft, *, key:
     parcel = Parcel(judge.person_id, round.key, [(entry.team.code, draft)], clock.now(), admitted=admitted)
     (answers,) = save_all([parcel], key=key)
     if answers is None:
-        raise Invalid("이 단계의 위원이 아닙니다.", "This judge has no seat in this round.", field="judge")
+        raise Invalid(text("This judge has no seat in this round."), field="judge")
     (answer,) = answers
     if isinstance(answer, Invalid):
         raise answer

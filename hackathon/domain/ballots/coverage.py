@@ -16,6 +16,7 @@ from hackathon.domain.rounds import assignments, rounds
 from hackathon.extensions import db
 from hackathon.models import Absence, Assignment, Entry, Judge, Person, Revision, Round, Seat
 from scoring import Policy
+from scoring.text import Code, text
 
 Pair = tuple[str, str]
 """Of a judge and an entry, by their codes."""
@@ -91,7 +92,7 @@ def mark_absent(round: Round, judge: Judge, *, reason: str, actor: Person | None
     rounds.require_unlocked(round)
     _require_seat(round, judge)
     if not reason.strip():
-        raise Invalid("사유를 적어 주세요.", "An absence needs a reason.", field="reason")
+        raise Invalid(text("An absence needs a reason."), field="reason")
     if judge.id in absences(round):
         return
     row = Absence(round_id=round.id, judge_id=judge.id, reason=reason.strip(), declared_at=clock.now())
@@ -114,7 +115,7 @@ def mark_present(round: Round, judge: Judge, *, actor: Person | None = None) -> 
 
 def _require_seat(round: Round, judge: Judge) -> None:
     if not db.session.scalar(select(Seat.id).where(Seat.round_id == round.id, Seat.judge_id == judge.id)):
-        raise Invalid(f"{judge.code}은(는) 위원이 아닙니다.", f"{judge.code} has no seat in this round.", field="judge")
+        raise Invalid(text("{judge} has no seat in this round.", judge=Code(judge.code)), field="judge")
 
 
 def hand_on(round: Round, *, actor: Person | None = None) -> Handover:
@@ -166,7 +167,7 @@ def walk_in(round: Round, *, name: str, email: str | None, actor: Person | None 
     """Seat a judge who comes without notice, and give them what the round needs scored."""
     rounds.require_unlocked(round)
     if not name.strip():
-        raise Invalid("이름을 적어 주세요.", "A judge needs a name.", field="name")
+        raise Invalid(text("A judge needs a name."), field="name")
     person = people.find_person(round.event, email) if email else None
     if person is None:
         person = people.add_person(round.event, name=name, email=email or None)

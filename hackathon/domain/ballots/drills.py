@@ -1,4 +1,4 @@
-"""Drills (연습 심사): the panel of a round tries its rubric on one sample, in a round that counts for nothing."""
+"""Drills: the panel of a round tries its rubric on one sample, in a round that counts for nothing."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Drill, Event, Person, Round, Team
 from scoring.policy.rubric import Criterion
+from scoring.text import in_languages, text
 
 
 def find_for(round: Round) -> Drill | None:
@@ -40,10 +41,10 @@ def create_drill(
     """Make a round of its own with the rubric and the panel of this one, and in it the sample that all of them score."""
     ends = _ends(round)
     if find_for(round) is not None:
-        raise Invalid("연습 심사가 이미 있습니다.", "There is a drill already.", field="title")
+        raise Invalid(text("There is a drill already."), field="title")
     panel = rounds.panel(round)
     if not panel:
-        raise Invalid("먼저 심사위원단을 꾸려 주세요.", "There is no panel yet.", field="title")
+        raise Invalid(text("There is no panel yet."), field="title")
     practice = _round(round, ends)
     team = _sample(practice, round.event)
     submissions.submit(practice, team, title=title, summary=summary, links=links, by=actor)
@@ -63,8 +64,7 @@ def _ends(round: Round) -> datetime:
     now = clock.now()
     if not round.counts or round.locked_at or now >= round.closes_at:
         raise Invalid(
-            "심사가 끝난 단계나 연습에는 연습 심사를 만들 수 없습니다.",
-            "A drill is made for a round whose judging is not over.",
+            text("A drill is made for a round whose judging is not over."),
             field="title",
         )
     return round.opens_at if now < round.opens_at else round.closes_at
@@ -72,11 +72,12 @@ def _ends(round: Round) -> datetime:
 
 def _round(round: Round, ends: datetime) -> Round:
     first = db.session.scalar(select(func.min(Round.position)).where(Round.event_id == round.event_id)) or 0
+    name = text("{round} (practice)", round=in_languages(round.name))
     practice = Round(
         event_id=round.event_id,
         key=_free_key(round),
         position=min(first, 1) - 1,
-        name={"ko": f"{round.name['ko']} 연습", "en": f"{round.name['en']} (practice)"},
+        name={language: name.say(language) for language in round.event.languages},
         fields=[],
         opens_at=clock.now(),
         closes_at=ends,
@@ -101,7 +102,7 @@ def _sample(practice: Round, event: Event) -> Team:
     team = Team(
         event_id=event.id,
         code=f"SAMPLE-{practice.id}",
-        name="연습 작품",
+        name=text("Practice work").say(event.languages[0]),
         name_key=f"·sample·{practice.id}",
         created_at=clock.now(),
         sample=True,

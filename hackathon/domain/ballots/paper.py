@@ -26,6 +26,7 @@ from hackathon.domain.rounds.rounds import require_unlocked
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, PaperBallot, PaperText, Person, Round
 from scoring.reading.canonical import canonical
+from scoring.text import text
 
 Marks = Mapping[str, Decimal]
 Pair = tuple[int, int]
@@ -101,9 +102,7 @@ def type_in(
     """Keep what one person typed off a judge's sheet: entry code → once, same, differs, or how it was saved."""
     require_unlocked(round)
     if not may_rule(actor, round=round, judge=judge):
-        raise Invalid(
-            "자기 심사표는 스스로 입력할 수 없습니다.", "Nobody types in a paper of their own.", field="judge"
-        )
+        raise Invalid(text("Nobody types in a paper of their own."), field="judge")
     db.session.execute(select(Round.id).where(Round.id == round.id).with_for_update())
     papers = papers_of(round)
     outcomes = {}

@@ -22,6 +22,7 @@ from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Entry, Person, Poll, Round, Vote, Voter
 from scoring import Policy
+from scoring.text import text
 
 KINDS = ("audience", "peer")
 MOST = 5000
@@ -52,7 +53,7 @@ def polls_of(round: Round) -> list[Poll]:
 def get_poll(round: Round, number: int) -> Poll:
     poll = db.session.get(Poll, number)
     if poll is None or poll.round_id != round.id:
-        raise NotFound("그런 투표가 없습니다.", "There is no such vote.")
+        raise NotFound(text("There is no such vote."))
     return poll
 
 
@@ -62,15 +63,13 @@ def add_poll(
     """Set up a vote that fills a source of the rules."""
     rounds.require_unlocked(round)
     if source not in voted_sources(Policy.from_text(round.policy)):
-        raise Invalid("심사 규정에 없는 종류입니다.", "The rules have no such source.", field="source")
+        raise Invalid(text("The rules have no such source."), field="source")
     if any(poll.source == source for poll in polls_of(round)):
-        raise Invalid("이미 투표가 있습니다.", "There is a vote for it already.", field="source")
+        raise Invalid(text("There is a vote for it already."), field="source")
     if kind not in KINDS:
-        raise Invalid("청중 투표와 팀 상호 투표만 있습니다.", "There are audience and peer votes only.", field="kind")
+        raise Invalid(text("There are audience and peer votes only."), field="kind")
     if opens_at >= closes_at:
-        raise Invalid(
-            "끝나는 시각이 시작보다 뒤여야 합니다.", "The end must come after the beginning.", field="closes_at"
-        )
+        raise Invalid(text("The end must come after the beginning."), field="closes_at")
     made = {"made_at": clock.now(), "made_by": actor.id if actor else None}
     poll = Poll(round_id=round.id, source=source, kind=kind, opens_at=opens_at, closes_at=closes_at, **made)
     db.session.add(poll)
@@ -92,7 +91,7 @@ def make_codes(
         else [("", None)] * count
     )
     if not 1 <= len(barred) <= MOST:
-        raise Invalid(f"1장부터 {MOST}장까지 만들 수 있습니다.", f"Choose 1 to {MOST} codes.", field="count")
+        raise Invalid(text("Choose 1 to {most} codes.", most=MOST), field="count")
     first = _last_number(poll) + 1
     made = [(number, make_code(), team) for number, (team, _entry) in enumerate(barred, start=first)]
     rows = [
@@ -131,7 +130,7 @@ def find_voter(typed: str, *, secret: str) -> Voter | None:
 def note_guess(*, address: str) -> None:
     """A code that nobody has: many of them from one address are turned away for a while, right ones never."""
     if attempts.count("vote", within=_WINDOW, address=address) >= _GUESSES:
-        raise TooManyAttempts("틀린 번호가 많습니다. 잠시 뒤에 다시 하세요.", "Too many wrong codes. Wait a little.")
+        raise TooManyAttempts(text("Too many wrong codes. Wait a little."))
     attempts.note("vote", account="", address=address)
 
 
@@ -160,17 +159,17 @@ def cast(voter: Voter, entry: Entry) -> Vote:
     if before is not None and before.entry_id == entry.id:
         return before
     if before is not None:
-        raise VoteRefused("이미 투표했습니다. 표는 바꿀 수 없습니다.", "You have voted. A vote cannot be changed.")
+        raise VoteRefused(text("You have voted. A vote cannot be changed."))
     if not is_open(voter.poll):
-        raise VoteRefused("지금은 투표할 수 없습니다.", "Voting is not open now.")
+        raise VoteRefused(text("Voting is not open now."))
     if entry.id not in {each.id for each in choices(voter)}:
-        raise VoteRefused("이 팀에는 투표할 수 없습니다.", "You cannot vote for this team.")
+        raise VoteRefused(text("You cannot vote for this team."))
     vote = Vote(voter_id=voter.id, entry_id=entry.id, cast_at=clock.now())
     try:
         with db.session.begin_nested():
             db.session.add(vote)
     except IntegrityError as error:  # two devices at once: the constraint keeps one
-        raise VoteRefused("이미 투표했습니다. 표는 바꿀 수 없습니다.", "You have voted already.") from error
+        raise VoteRefused(text("You have voted already.")) from error
     return vote
 
 
@@ -180,12 +179,12 @@ def import_votes(poll: Poll, tally: Mapping[str, int], *, name: str, secret: str
     entries = rounds.entries_by_code(poll.round)
     unknown = sorted(tally.keys() - entries.keys())
     if unknown:
-        raise Invalid(f"{unknown[0]}: 이 단계에 없는 팀입니다.", f"{unknown[0]} is not in this round.", field="entry")
+        raise Invalid(text("{team} is not in this round.", team=unknown[0]), field="entry")
     chosen = [entries[code] for code in sorted(tally) for _ in range(tally[code])]
     if not 1 <= len(chosen) <= MOST or min(tally.values()) < 0:
-        raise Invalid(f"표는 1장부터 {MOST}장까지입니다.", f"There must be 1 to {MOST} votes.", field="votes")
+        raise Invalid(text("There must be 1 to {most} votes.", most=MOST), field="votes")
     if db.session.scalar(select(Voter.id).where(Voter.poll_id == poll.id, Voter.batch == name).limit(1)):
-        raise Invalid("이미 가져온 파일입니다. 바뀐 것은 없습니다.", "This file was imported before.", field="file")
+        raise Invalid(text("This file was imported before."), field="file")
     first = _last_number(poll) + 1
     rows = [
         _row(poll, number, token=_digest(f"{poll.id} {name} {number}", secret=secret), batch=name)

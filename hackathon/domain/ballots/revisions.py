@@ -12,6 +12,7 @@ from typing import Any
 from hackathon.domain.base.errors import Invalid
 from scoring import Policy, Rubric
 from scoring.policy.rubric import Criterion, Scale
+from scoring.text import text
 
 Marks = Mapping[str, Any]
 """As a judge sent them: whole numbers and decimals, once they are checked."""
@@ -72,11 +73,10 @@ def check_shape(draft: RevisionDraft) -> None:
     for name, mark in draft.marks.items():
         if not is_number(mark):
             raise off_scale(name, mark)
-    for name, text in (("comment", draft.comment), ("note", draft.note)):
-        if text and len(text) > LONGEST_TEXT:
+    for name, words in (("comment", draft.comment), ("note", draft.note)):
+        if words and len(words) > LONGEST_TEXT:
             raise Invalid(
-                f"{LONGEST_TEXT}자까지 쓸 수 있습니다. 지금 {len(text)}자입니다.",
-                f"At most {LONGEST_TEXT} characters are kept; this has {len(text)}.",
+                text("At most {most} characters are kept; this has {length}.", most=LONGEST_TEXT, length=len(words)),
                 field=name,
                 code="too-long",
             )
@@ -90,8 +90,7 @@ def check_marks(rubric: Rubric, marks: Marks, *, sealed: bool) -> None:
     missing = [criterion.key for criterion in rubric.criteria if criterion.points and criterion.key not in marks]
     if sealed and missing:
         raise Invalid(
-            f"{missing[0]}: 점수가 비어 있습니다.",
-            f"{missing[0]}: the mark is missing.",
+            text("{criterion}: the mark is missing.", criterion=missing[0]),
             field=missing[0],
             code="mark-missing",
         )
@@ -100,8 +99,7 @@ def check_marks(rubric: Rubric, marks: Marks, *, sealed: bool) -> None:
 def _check_mark(criterion: Criterion | None, name: str, mark: Any) -> None:
     if criterion is None:
         raise Invalid(
-            f"‘{name}’은(는) 평가항목이 아닙니다.",
-            f"'{name}' is no criterion.",
+            text("'{key}' is no criterion.", key=name),
             field=name,
             code="unknown-criterion",
         )
@@ -112,4 +110,4 @@ def _check_mark(criterion: Criterion | None, name: str, mark: Any) -> None:
 
 def off_scale(name: str, mark: object, *, code: str = "not-a-number") -> Invalid:
     shown = str(mark)[:20]
-    return Invalid(f"{name}: 쓸 수 없는 점수 {shown}", f"{name}: {shown} is not on the scale.", field=name, code=code)
+    return Invalid(text("{criterion}: {mark} is not on the scale.", criterion=name, mark=shown), field=name, code=code)

@@ -28,6 +28,7 @@ from hackathon.domain.rounds.rounds import require_unlocked
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Judge, Person, Recusal, Revision, Round, Ruling, RulingText
 from hackathon.permissions import is_chair
+from scoring.text import Code, text
 
 VERDICTS = ("admitted", "declined")
 LONGEST_REASON = 2000
@@ -166,7 +167,7 @@ def rule(round: Round, revision_id: str, verdict: str, *, reason: str, key: Key,
     db.session.execute(select(Round.id).where(Round.id == round.id).with_for_update())
     kept = find_kept(round, revision_id)
     if kept is None or verdict not in VERDICTS:
-        raise Invalid("판정할 채점표가 없습니다.", "There is no such ballot to rule on.", field="revision")
+        raise Invalid(text("There is no such ballot to rule on."), field="revision")
     _check(round, kept, reason=reason, actor=actor)
     admitted = _admit(round, kept, key=key) if verdict == "admitted" else None
     row = Ruling(
@@ -194,17 +195,15 @@ def rule(round: Round, revision_id: str, verdict: str, *, reason: str, key: Key,
 def _check(round: Round, kept: Kept, *, reason: str, actor: Person | None) -> None:
     if kept.outcome != "waiting":
         raise AlreadyRuled(
-            "이미 판정했거나 그 뒤에 새 판이 와서 더는 판정할 것이 없습니다. 바뀐 것은 없습니다.",
-            "It was ruled on already, or a newer revision followed it. Nothing was changed.",
+            text("It was ruled on already, or a newer revision followed it. Nothing was changed."),
         )
     if actor and not may_rule(actor, round=round, judge=kept.judge):
         raise Invalid(
-            "자기 채점표는 스스로 판정할 수 없습니다. 운영자가 판정합니다.",
-            "Nobody rules on a ballot of their own. An organizer does.",
+            text("Nobody rules on a ballot of their own. An organizer does."),
             field="revision",
         )
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
-        raise Invalid("판정에는 사유가 필요합니다.", "A ruling needs a reason.", field="reason")
+        raise Invalid(text("A ruling needs a reason."), field="reason")
 
 
 def _write(row: Ruling, reason: str) -> None:
@@ -213,8 +212,7 @@ def _write(row: Ruling, reason: str) -> None:
             db.session.add(row)
     except IntegrityError:  # another server process was quicker by a moment
         raise AlreadyRuled(
-            "다른 사람이 방금 판정했습니다. 바뀐 것은 없습니다.",
-            "Somebody else has just ruled on it. Nothing was changed.",
+            text("Somebody else has just ruled on it. Nothing was changed."),
         ) from None
     db.session.add(RulingText(ruling_id=row.id, reason=reason.strip()))
     db.session.flush()
@@ -241,14 +239,15 @@ def _admit(round: Round, kept: Kept, *, key: Key) -> revisions.Saved:
 
 def _require_admissible(round: Round, kept: Kept) -> None:
     if round.published_at:
-        raise RoundLocked(
-            "결과를 공개한 뒤에는 채점표를 인정할 수 없습니다.", "Nothing can be admitted after publication."
-        )
+        raise RoundLocked(text("Nothing can be admitted after publication."))
     require_unlocked(round)
     pair = (Recusal.judge_id == kept.judge.id, Recusal.entry_id == kept.entry.id)
     if db.session.scalar(select(Recusal.id).where(*pair)):
         raise Invalid(
-            f"{kept.judge.code}은(는) {kept.entry.team.code}에서 제척·기피·회피되어 채점표를 인정할 수 없습니다.",
-            f"{kept.judge.code} is recused from {kept.entry.team.code}: the ballot cannot be admitted.",
+            text(
+                "{judge} is recused from {team}: the ballot cannot be admitted.",
+                judge=Code(kept.judge.code),
+                team=Code(kept.entry.team.code),
+            ),
             field="revision",
         )

@@ -22,6 +22,7 @@ from hackathon.domain.people import accounts
 from hackathon.domain.rounds.rounds import state_of
 from hackathon.models import BallotText, Receipt, Revision
 from scoring.reading.canonical import canonical, digest
+from scoring.text import text
 
 Answers = list[Saved | Invalid] | None
 """What became of a parcel's revisions, in their order; None where the person has no seat in such a round."""
@@ -89,14 +90,12 @@ class _Book:
 
     def _check(self, seat: Any, entry: Any, draft: RevisionDraft) -> None:
         if entry is None or entry.withdrawn_at:
-            raise _refused("이 심사 단계에 없는 팀입니다.", "This team is not in this round.", code="unknown-entry")
+            raise _refused(text("This team is not in this round."), code="unknown-entry")
         pair = (seat.judge_id, entry.id)
         if pair in self.recused:
-            raise _refused(
-                "제척·기피·회피한 팀은 채점할 수 없습니다.", "You are recused from this team.", code="recused"
-            )
+            raise _refused(text("You are recused from this team."), code="recused")
         if pair not in self.assigned:
-            raise _refused("배정되지 않은 팀입니다.", "This team is not assigned to you.", code="not-assigned")
+            raise _refused(text("This team is not assigned to you."), code="not-assigned")
         check_marks(rubric_of(seat.policy), draft.marks, sealed=draft.sealed)
 
     def _keep(self, seat: Any, entry: Any, draft: RevisionDraft, parcel: Parcel) -> Saved:
@@ -181,8 +180,7 @@ def _repeat(known: Known, draft: RevisionDraft, seat: Any, entry: Any) -> Saved:
     """The first answer again. Whose the other ballot is remains untold: the id may be another judge's."""
     if entry is None or known.body != _body(seat, entry, draft):
         raise Invalid(
-            "같은 번호로 다른 채점표가 이미 왔습니다.",
-            "This id was already used for another ballot.",
+            text("This id was already used for another ballot."),
             field="id",
             code="id-taken",
         )

@@ -16,6 +16,7 @@ from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import Key
 from hackathon.models import Event, Judge, Person
+from scoring.text import text
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _save(judge: Judge, ready: Sequence[FiledRevision], *, at: datetime, key: Ke
         mine = [each for each in ready if each.round == round]
         parcel = Parcel(judge.person_id, round, [(each.entry, each.draft) for each in mine], at)
         (answers,) = save_all([parcel], key=key)
-        no_seat = Invalid("이 단계의 위원이 아닙니다.", "This judge has no seat in this round.", field="judge")
+        no_seat = Invalid(text("This judge has no seat in this round."), field="judge")
         found |= {
             each.draft.id: answers[number] if answers is not None else no_seat for number, each in enumerate(mine)
         }

@@ -15,6 +15,7 @@ from hackathon.domain.entrants.audiences import AUDIENCES, Reader, readers_of
 from hackathon.domain.letters.letters import one_line
 from hackathon.extensions import db
 from hackathon.models import Event, Letter, Message, Person, Round
+from scoring.text import text
 
 SUBJECT, BODY = 150, 5000
 WORDS = ("name", "team", "event", "round", "deadline", "address")
@@ -48,30 +49,27 @@ class Preview:
 def check(written: Written) -> None:
     """Raises Invalid naming audience, round, subject-ko, body-en …"""
     if written.audience not in AUDIENCES:
-        raise Invalid("받는 사람을 고르세요.", "Choose who it is for.", field="audience")
+        raise Invalid(text("Choose who it is for."), field="audience")
     if AUDIENCES[written.audience].needs_round and written.round is None:
-        raise Invalid("심사 단계를 고르세요.", "Choose a round.", field="round")
+        raise Invalid(text("Choose a round."), field="round")
     for language in LANGUAGES:
-        for name, text, most in (("subject", written.subject, SUBJECT), ("body", written.body, BODY)):
-            _check_text(text[language], f"{name}-{language}", most=most, needed=language == "ko")
+        for name, words, most in (("subject", written.subject, SUBJECT), ("body", written.body, BODY)):
+            _check_words(words[language], f"{name}-{language}", most=most, needed=language == "ko")
     if bool(written.subject["en"].strip()) != bool(written.body["en"].strip()):
         field = "subject-en" if written.body["en"].strip() else "body-en"
-        raise Invalid(
-            "영어는 제목과 내용을 함께 적거나 둘 다 비워 두세요.", "In English, both or neither.", field=field
-        )
+        raise Invalid(text("In English, both or neither."), field=field)
 
 
-def _check_text(text: str, field: str, *, most: int, needed: bool) -> None:
-    if needed and not text.strip():
-        raise Invalid("비어 있습니다.", "This is empty.", field=field)
-    if len(text) > most:
-        raise Invalid(f"{most}자까지 쓸 수 있습니다.", f"At most {most} characters are taken.", field=field)
-    unknown = [word for word in _WORD.findall(text) if word not in WORDS]
+def _check_words(words: str, field: str, *, most: int, needed: bool) -> None:
+    if needed and not words.strip():
+        raise Invalid(text("This is empty."), field=field)
+    if len(words) > most:
+        raise Invalid(text("At most {most} characters are taken.", most=most), field=field)
+    unknown = [word for word in _WORD.findall(words) if word not in WORDS]
     if unknown:
         known = ", ".join(f"{{{word}}}" for word in WORDS)
         raise Invalid(
-            f"{{{unknown[0]}}}은(는) 채울 수 없습니다. 쓸 수 있는 것: {known}",
-            f"{{{unknown[0]}}} cannot be filled in. Known are {known}.",
+            text("{word} cannot be filled in. Known are {known}.", word=f"{{{unknown[0]}}}", known=known),
             field=field,
         )
 
@@ -86,8 +84,8 @@ def _fill(written: Written, reader: Reader, values: Mapping[str, Mapping[str, st
     language = written.in_language(reader.person.language)
     known = {**values[language], "name": reader.person.name or reader.person.email or "", "team": reader.team}
 
-    def fill(text: str) -> str:
-        return _WORD.sub(lambda found: known[found[1]], text)
+    def fill(words: str) -> str:
+        return _WORD.sub(lambda found: known[found[1]], words)
 
     return Preview(reader, one_line(fill(written.subject[language])), fill(written.body[language]).strip())
 
@@ -107,7 +105,7 @@ def send(
     found = preview(event, written, values=values)
     reached = [each for each in found if each.reader.person.email]
     if not reached:
-        raise Invalid("받을 사람이 없습니다.", "Nobody would get it.", field="audience")
+        raise Invalid(text("Nobody would get it."), field="audience")
     message = _add(event, written, token=token, letters=len(reached), unreached=len(found) - len(reached), actor=actor)
     db.session.execute(insert(Letter), [_letter(event, message, each) for each in reached])
     audit.record(

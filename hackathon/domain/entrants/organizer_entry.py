@@ -46,7 +46,7 @@ def _find_free(event: Event, email: str) -> Person | None:
     """Whoever has the address and has not applied yet."""
     person = people.find_person(event, email) if email else None
     if person is not None and applications.find_entrant(event, person):
-        raise Invalid("이 주소로 이미 신청했습니다.", "This address has applied already.", field="email")
+        raise Invalid(text("This address has applied already."), field="email")
     return person
 
 
@@ -55,9 +55,9 @@ def _check(*, name: str, email: str, phone: str, number: str | None) -> None:
     if fault is not None:
         raise Invalid(text("Name: {fault}", fault=fault), field="name")
     if email and not answers.is_address(email):
-        raise Invalid("이메일 주소로 보이지 않습니다.", "This does not look like an e-mail address.", field="email")
+        raise Invalid(text("This does not look like an e-mail address."), field="email")
     if phone.strip() and number is None:
-        raise Invalid("전화번호로 보이지 않습니다.", "This does not look like a phone number.", field="phone")
+        raise Invalid(text("This does not look like a phone number."), field="phone")
 
 
 def newest_pending(entrant: Entrant) -> Application | None:
@@ -84,7 +84,7 @@ def send_again(event: Event, entrant: Entrant, *, actor: Person, base: str) -> N
     """Write the letter with the link anew; the link before stops working."""
     pending = newest_pending(entrant)
     if pending is None or entrant.confirmed:
-        raise Invalid("확인을 기다리는 신청이 없습니다.", "No application waits for its confirmation.", field="entrant")
+        raise Invalid(text("No application waits for its confirmation."), field="entrant")
     link = f"{base}/apply/confirm/{applications.renew(pending)}"
     letters.write(event, entrant.person, "apply-confirm", link=link, days=str(applications.LINK_LIFE.days))
     audit.record(event, "entrant.written-again", f"entrant:{entrant.id}", actor=actor)
@@ -98,6 +98,4 @@ def withdraw_entrant(event: Event, entrant: Entrant, *, reason: str, actor: Pers
 
 def _require_reason(reason: str) -> None:
     if not reason.strip():
-        raise Invalid(
-            "사유를 적어 주세요. 기록에 남습니다.", "Please give a reason; it is kept in the log.", field="reason"
-        )
+        raise Invalid(text("Please give a reason; it is kept in the log."), field="reason")

@@ -17,6 +17,7 @@ from hackathon.domain.teams.teams import members_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Person, Round, Team
 from hackathon.permissions import visible
+from scoring.text import in_languages, text
 
 
 def open_places(round: Round) -> int:
@@ -57,9 +58,7 @@ def step_in(round: Round, *, actor: Person | None = None) -> Team:
     """Let the first of the reserve take the place of an entry that withdrew; it presents last and gets its judges."""
     team = next_in_line(round)
     if team is None or not open_places(round):
-        raise Invalid(
-            "빈자리나 남은 예비팀이 없습니다.", "There is no open place, or nobody is left in reserve.", field="entry"
-        )
+        raise Invalid(text("There is no open place, or nobody is left in reserve."), field="entry")
     (entry,) = rounds.enter(round, [team])
     judges = assignments.fill_entry(round, entry, actor=actor)
     audit.record(round.event, "entry.stepped-in", f"round:{round.key}", actor=actor, entry=team.code, judges=judges)
@@ -71,9 +70,9 @@ def step_in(round: Round, *, actor: Person | None = None) -> Team:
 def _tell(round: Round, team: Team) -> None:
     """A letter to the captain: nobody waits for a place that they hold already."""
     for person, captain in members_of(team):
-        language = "ko" if person.language == "ko" else "en"
         if captain:
-            letters.write(round.event, person, "team-stepped-in", team=team.name, round=round.name[language])
+            name = in_languages(round.name).say(person.language)
+            letters.write(round.event, person, "team-stepped-in", team=team.name, round=name)
 
 
 def replace(round: Round, entry: Entry, *, reason: str, actor: Person | None = None) -> Team:

@@ -22,14 +22,15 @@ from hackathon.extensions import db
 from hackathon.models import Decision, Person, Result, Round, Seat, Signature, SignIn
 from scoring import draw
 from scoring.reading.canonical import digest as digest_of
+from scoring.text import Text, in_languages, joined, text, text_n
 
 
 def decide(round: Round, kind: str, value: Any, *, reason: str = "", actor: Person | None = None, key: Key) -> Decision:
     """Record an act that the rules read. A locked round gets a new version of its result by it."""
     if round.published_at:
-        raise Invalid("공개된 결과는 바꿀 수 없습니다.", "A published result cannot be changed.", field="decision")
+        raise Invalid(text("A published result cannot be changed."), field="decision")
     if has_sent_on(round):
-        raise Invalid("다음 단계로 이미 올렸습니다.", "Its teams have already advanced.", field="decision")
+        raise Invalid(text("Its teams have already advanced."), field="decision")
     row = Decision(
         round_id=round.id,
         kind=kind,
@@ -56,21 +57,20 @@ Cells = Mapping[tuple[str, str], Cell]
 
 @dataclass(frozen=True)
 class Blocker:
-    """One thing that must be settled first, in both languages; `codes` names where."""
+    """One thing that must be settled first; `codes` names where."""
 
     code: str
-    ko: str
-    en: str
+    sentence: Text
     codes: tuple[str, ...] = ()
 
 
 def blockers_to_lock(round: Round) -> list[Blocker]:
     """What keeps the round from being locked, in the order in which it is best settled."""
     if not round.counts:
-        return [Blocker("drill", "연습 심사는 잠그지 않습니다.", "A drill is never locked.")]
+        return [Blocker("drill", text("A drill is never locked."))]
     cells = progress_of(round).cells
     if not cells:
-        unassigned = Blocker("unassigned", "배정이 없습니다.", "Nothing is assigned.")
+        unassigned = Blocker("unassigned", text("Nothing is assigned."))
         return [unassigned, *_unpledged(round, cells)]
     return [*_unsealed(cells), *_differing(cells), *_unpledged(round, cells)]
 
@@ -80,8 +80,12 @@ def _unsealed(cells: Cells) -> Iterator[Blocker]:
     if owed:
         yield Blocker(
             "owed",
-            f"봉인되지 않은 채점표가 {len(owed)}건 있습니다: {_who(owed)}",
-            f"{len(owed)} assigned ballots are not sealed: {_who(owed)}",
+            text_n(
+                "{n} assigned ballot is not sealed: {who}",
+                "{n} assigned ballots are not sealed: {who}",
+                n=len(owed),
+                who=_who(owed),
+            ),
             tuple(sorted({judge for judge, _ in owed})),
         )
 
@@ -91,8 +95,12 @@ def _differing(cells: Cells) -> Iterator[Blocker]:
     if differing:
         yield Blocker(
             "conflict",
-            f"두 기기에서 엇갈린 채점표가 {len(differing)}건 있습니다: {_who(differing)}",
-            f"{len(differing)} ballots differ between two devices: {_who(differing)}",
+            text_n(
+                "{n} ballot differs between two devices: {who}",
+                "{n} ballots differ between two devices: {who}",
+                n=len(differing),
+                who=_who(differing),
+            ),
             tuple(sorted({judge for judge, _ in differing})),
         )
 
@@ -106,8 +114,12 @@ def _unpledged(round: Round, cells: Cells) -> list[Blocker]:
     return [
         Blocker(
             "pledge",
-            f"서약하지 않은 심사위원이 {len(owing)}명 있습니다: {who}",
-            f"{len(owing)} judges have not given the pledge: {who}",
+            text_n(
+                "{n} judge has not given the pledge: {who}",
+                "{n} judges have not given the pledge: {who}",
+                n=len(owing),
+                who=who,
+            ),
             tuple(owing),
         )
     ]
@@ -125,8 +137,7 @@ def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
     blockers = blockers_to_lock(round)
     if blockers:
         raise RoundIncomplete(
-            f"아직 잠글 수 없습니다. {' '.join(blocker.ko for blocker in blockers)}",
-            f"The round cannot be locked yet. {' '.join(blocker.en for blocker in blockers)}",
+            text("The round cannot be locked yet. {why}", why=joined((each.sentence for each in blockers), " "))
         )
     round.locked_at = clock.now()
     audit.record(round.event, "round.locked", f"round:{round.key}", actor=actor)
@@ -166,9 +177,7 @@ def get_result(round: Round) -> Result:
     """The result that stands; an unlocked round has none, whatever it had before."""
     result = find_result(round) if round.locked_at else None
     if result is None:
-        raise RoundNotLocked(
-            f"{round.name['ko']}은(는) 아직 잠기지 않았습니다.", f"{round.name['en']} is not locked yet."
-        )
+        raise RoundNotLocked(text("{round} is not locked yet.", round=in_languages(round.name)))
     return result
 
 
@@ -176,11 +185,11 @@ def unlock(round: Round, *, reason: str, actor: Person | None = None) -> None:
     """Open a locked round again, with a reason. What was published or sent on stays as it is."""
     get_result(round)
     if round.published_at:
-        raise Invalid("공개된 결과는 잠금을 풀 수 없습니다.", "A published round cannot be unlocked.", field="round")
+        raise Invalid(text("A published round cannot be unlocked."), field="round")
     if has_sent_on(round):
-        raise Invalid("다음 단계로 이미 올렸습니다.", "Its teams have already advanced.", field="round")
+        raise Invalid(text("Its teams have already advanced."), field="round")
     if not reason.strip():
-        raise Invalid("잠금을 푸는 사유가 필요합니다.", "Unlocking needs a reason.", field="reason")
+        raise Invalid(text("Unlocking needs a reason."), field="reason")
     round.locked_at = None
     audit.record(round.event, "round.unlocked", f"round:{round.key}", actor=actor, reason=reason)
 
@@ -192,8 +201,7 @@ def advancing(round: Round) -> list[str]:
         names = ", ".join(standing["cut"]["entries"])
         places = standing["cut"]["places"]
         raise CutIsTied(
-            f"선발선에 동점이 걸려 있습니다: {names} 가운데 {places}팀. 먼저 동점을 처리하세요.",
-            f"A tie lies across the cut: {places} of {names}. Resolve it first.",
+            text("A tie lies across the cut: {places} of {names}. Resolve it first.", places=places, names=names),
         )
     return list(standing["advance"])
 
@@ -236,12 +244,12 @@ def sign(result: Result, person: Person, *, capacity: str, key: Key, here: SignI
 def _check_signer(result: Result, person: Person, capacity: str) -> None:
     taken = db.session.scalars(select(Signature).where(Signature.result_id == result.id)).all()
     if any(row.person_id == person.id or row.capacity == capacity for row in taken):
-        raise AlreadySigned("이미 서명되어 있습니다.", "This signature has already been given.")
+        raise AlreadySigned(text("This signature has already been given."))
     is_chair = db.session.scalar(
         select(Seat.id).where(Seat.round_id == result.round_id, Seat.chair, Seat.judge.has(person_id=person.id))
     )
     if (capacity == "chair" and not is_chair) or (capacity == "organizer" and "organizer" not in person.role_names):
-        raise Invalid("이 자격으로 서명할 수 없습니다.", "You cannot sign in this capacity.", field="capacity")
+        raise Invalid(text("You cannot sign in this capacity."), field="capacity")
 
 
 def signatures(result: Result) -> Sequence[Signature]:
@@ -254,8 +262,7 @@ def publish(round: Round, *, actor: Person | None = None) -> None:
     given = {signature.capacity for signature in signatures(result)}
     if given != {"chair", "organizer"}:
         raise RoundIncomplete(
-            "심사위원장과 운영자 두 사람의 서명이 있어야 공개할 수 있습니다.",
-            "The chair and an organizer must both have signed before the result is published.",
+            text("The chair and an organizer must both have signed before the result is published."),
         )
     advancing(round)
     round.published_at = clock.now()

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from hackathon.domain.base.errors import OneHand
 from hackathon.extensions import db
 from hackathon.models import Person, Result, Role, Signature
+from scoring.text import text
 
 
 def require_two_hands(result: Result, person: Person, capacity: str, let_in_by: int | None) -> None:
@@ -19,12 +20,9 @@ def require_two_hands(result: Result, person: Person, capacity: str, let_in_by: 
     last = capacity == "chair" and let_in_by is not None and not _other_organizers(person, let_in_by)
     if one_hand or last:
         raise OneHand(
-            "한쪽이 다른 쪽이 만든 링크나 카드로 로그인했으면 한 사람이 둘 다 서명할 수 있습니다. 그렇게 들어온 사람은 새 로그인 "
-            "링크를 열어 내 계정에서 자기 비밀번호를 정하고, 로그아웃한 뒤 그 비밀번호로 로그인해 서명하세요. 이미 서명했다면 "
-            "다른 운영자가 나머지 서명을 하면 됩니다.",
-            "Where one signer came in by a link or card that the other one made, one person could give both signatures. "
-            "Whoever came in that way opens a new sign-in link, sets a password of their own under My account, signs out, "
-            "signs in with it, and signs. If they have signed already, another organizer gives the other signature.",
+            text(
+                "Where one signer came in by a link or card that the other one made, one person could give both signatures. Whoever came in that way opens a new sign-in link, sets a password of their own under My account, signs out, signs in with it, and signs. If they have signed already, another organizer gives the other signature."
+            ),
         )
 
 

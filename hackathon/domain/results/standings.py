@@ -21,6 +21,7 @@ from hackathon.extensions import db
 from hackathon.models import Adjustment, AdjustmentText, Decision, Entry, Person, Result, Round, Team
 from scoring import Adjustment as Points
 from scoring import Ballots, Decisions, Policy, Standings, rank
+from scoring.text import text
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def adjust(round: Round, entry: Entry, points: Decimal, *, reason: str, actor: P
     """Add bonus or penalty points with a reason."""
     rounds.require_unlocked(round)
     if not reason.strip():
-        raise Invalid("가점·감점에는 사유가 필요합니다.", "An adjustment needs a reason.", field="reason")
+        raise Invalid(text("An adjustment needs a reason."), field="reason")
     row = Adjustment(
         round_id=round.id,
         entry_id=entry.id,
@@ -135,10 +136,10 @@ def take_back(round: Round, adjustment: Adjustment, *, reason: str, actor: Perso
     """Withdraw an adjustment by a row against it: both stay in the book, neither counts."""
     rounds.require_unlocked(round)
     if not reason.strip():
-        raise Invalid("가점·감점을 되돌리는 사유가 필요합니다.", "Taking it back needs a reason.", field="reason")
+        raise Invalid(text("Taking it back needs a reason."), field="reason")
     taken = select(Adjustment.id).where(Adjustment.withdraws_id == adjustment.id)
     if adjustment.withdraws_id or db.session.scalar(taken) or adjustment.round_id != round.id:
-        raise Invalid("이미 되돌린 가점·감점입니다.", "This adjustment has been taken back.", field="adjustment")
+        raise Invalid(text("This adjustment has been taken back."), field="adjustment")
     row = Adjustment(
         round_id=round.id,
         entry_id=adjustment.entry_id,

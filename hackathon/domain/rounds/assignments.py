@@ -13,6 +13,7 @@ from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Absence, Assignment, Entry, Judge, Person, Recusal, Revision, Round
 from scoring import ScoringError, allocate
+from scoring.text import text
 
 Ids = tuple[int, int]  # of a judge and an entry
 
@@ -26,8 +27,7 @@ def fill(round: Round, *, actor: Person | None = None) -> int:
     judges, entries = present(round), rounds.entries_by_code(round)
     if not judges or not entries:
         raise Invalid(
-            "심사위원과 심사 대상이 있어야 배정할 수 있습니다.",
-            "There must be judges and entries before anything is assigned.",
+            text("There must be judges and entries before anything is assigned."),
             field="round",
         )
     pairs = _missing(round, judges, entries)
@@ -138,7 +138,7 @@ def _pairs(table: type[Assignment | Recusal], round: Round) -> set[Ids]:
 def assign_one(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> None:
     """Assign one entry to one judge; doing it again changes nothing."""
     if (judge.id, entry.id) in _pairs(Recusal, round):
-        raise Invalid("제척·기피·회피한 팀입니다.", "The judge is recused from this team.", field="entry")
+        raise Invalid(text("The judge is recused from this team."), field="entry")
     if (judge.id, entry.id) not in _pairs(Assignment, round):
         rounds.assign(round, [(judge, entry)], actor=actor)
 
@@ -150,8 +150,7 @@ def unassign(round: Round, judge: Judge, entry: Entry, *, actor: Person | None =
     own = (Revision.judge_id == judge.id, Revision.entry_id == entry.id, Revision.sealed)
     if db.session.scalar(select(Revision.id).where(*own).limit(1)):
         raise Invalid(
-            "봉인한 채점표가 있어 배정을 뺄 수 없습니다. 채점하면 안 되는 팀이면 제척·기피·회피로 처리하세요.",
-            "A sealed ballot exists. If the judge must not score this team, enter a recusal instead.",
+            text("A sealed ballot exists. If the judge must not score this team, enter a recusal instead."),
             field="entry",
         )
     db.session.execute(delete(Assignment).where(Assignment.judge_id == judge.id, Assignment.entry_id == entry.id))

@@ -16,6 +16,7 @@ from hackathon.domain.base.likeness import is_same_domain, is_same_place, mail_d
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entrant, Entry, Judge, Membership, Overlooked, Person, Recusal, Round
+from scoring.text import Text, joined, text
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Ground:
     what: str
     member: str
 
+    @property
+    def reason(self) -> Text:
+        if self.kind == "affiliation":
+            return text("Same affiliation: {what}", what=self.what)
+        return text("Same e-mail domain: {what}", what=self.what)
+
 
 @dataclass(frozen=True)
 class Suspicion:
@@ -35,11 +42,9 @@ class Suspicion:
     assigned: bool
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Text:
         """What a recusal for it says; nobody of the team is named in it."""
-        words = {"affiliation": "소속이 같음", "email": "이메일 도메인이 같음"}
-        told = dict.fromkeys(f"{words[ground.kind]}: {ground.what}" for ground in self.grounds)
-        return " / ".join(told)
+        return joined(dict.fromkeys(ground.reason for ground in self.grounds), " / ")
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,8 @@ def find_suspicion(round: Round, judge: Judge, entry: Entry) -> Suspicion | None
 
 def recuse(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> Recusal:
     """Take a suspicion for what it looks like: the judge must not score the team."""
-    return rounds.recuse(round, judge, entry, kind="statutory", reason=_get(round, judge, entry).reason, actor=actor)
+    reason = _get(round, judge, entry).reason.say(round.event.languages[0])  # what is stored is read by all
+    return rounds.recuse(round, judge, entry, kind="statutory", reason=reason, actor=actor)
 
 
 def overlook(round: Round, judge: Judge, entry: Entry, *, actor: Person | None = None) -> None:
@@ -129,5 +135,5 @@ def overlook(round: Round, judge: Judge, entry: Entry, *, actor: Person | None =
 def _get(round: Round, judge: Judge, entry: Entry) -> Suspicion:
     found = find_suspicion(round, judge, entry)
     if found is None:
-        raise Invalid("이미 정해진 짝입니다. 바뀐 것은 없습니다.", "This is settled already.", field="entry")
+        raise Invalid(text("This is settled already."), field="entry")
     return found

@@ -13,6 +13,7 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Entry, Person, Round, Team
+from scoring.text import Code, text
 
 
 def reorder_entries(round: Round, codes: Sequence[str], *, actor: Person | None = None) -> None:
@@ -20,15 +21,12 @@ def reorder_entries(round: Round, codes: Sequence[str], *, actor: Person | None 
     rounds.require_unlocked(round)
     if rounds.state_of(round) != "planned":
         raise Invalid(
-            "심사가 시작된 뒤에는 발표 순서를 바꿀 수 없습니다.",
-            "The order of presentation stands once judging has opened.",
+            text("The order of presentation stands once judging has opened."),
             field="order",
         )
     entries = rounds.entries_by_code(round)
     if sorted(codes) != sorted(entries):
-        raise Invalid(
-            "발표 순서에 모든 팀이 한 번씩 있어야 합니다.", "The order must name every team once.", field="order"
-        )
+        raise Invalid(text("The order must name every team once."), field="order")
     if list(codes) == list(entries):
         return
     gone = [entry for entry in round.entries if entry.withdrawn_at]
@@ -46,9 +44,9 @@ def withdraw_entry(round: Round, entry: Entry, *, reason: str, actor: Person | N
     rounds.hold(round)
     rounds.require_unlocked(round)
     if not reason.strip():
-        raise Invalid("기권에는 사유가 필요합니다.", "A withdrawal needs a reason.", field="reason")
+        raise Invalid(text("A withdrawal needs a reason."), field="reason")
     if entry.withdrawn_at:
-        raise Invalid(f"{entry.team.code}은(는) 이미 기권했습니다.", f"{entry.team.code} has already withdrawn.")
+        raise Invalid(text("{team} has already withdrawn.", team=Code(entry.team.code)))
     entry.withdrawn_at = clock.now()
     db.session.flush()
     audit.record(

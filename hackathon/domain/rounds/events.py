@@ -18,6 +18,7 @@ from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
 from hackathon.models.events import LANGUAGES
 from scoring import Policy, ScoringError
+from scoring.text import text
 
 Words = dict[str, str]
 
@@ -69,7 +70,7 @@ class EventPlan:
 def create_event(plan: EventPlan, *, is_demo: bool = False, actor: Person | None = None) -> Event:
     """Write an event with its rounds. A policy that the rules cannot read is refused with their sentence."""
     if db.session.scalar(select(Event.id).limit(1)):
-        raise Invalid("이 설치에는 이미 행사가 있습니다.", "This installation already holds an event.", field="key")
+        raise Invalid(text("This installation already holds an event."), field="key")
     event = Event(**{name: getattr(plan, name) for name in _COPIED}, milestones=plan.milestones, created_at=clock.now())
     event.is_demo = is_demo
     read_form(event.application, languages=event.languages)  # refused here rather than before the first applicant
@@ -104,16 +105,14 @@ _COPIED = (
 def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
     if plan.track is not None and plan.track not in {each["key"] for each in event.tracks}:
         raise Invalid(
-            f"심사 단계 {plan.key}: ‘{plan.track}’ 부문이 없습니다.",
-            f"Round {plan.key}: there is no track '{plan.track}'.",
+            text("Round {round}: there is no track '{track}'.", round=plan.key, track=plan.track),
             field="track",
         )
     try:
         Policy.from_text(plan.policy)
     except ScoringError as error:
         raise Invalid(
-            f"심사 단계 {plan.key}: {error.faults[0].sentence('ko')}",
-            f"Round {plan.key}: {error.faults[0].sentence('en')}",
+            text("Round {round}: {fault}", round=plan.key, fault=error.faults[0].message),
             field="policy",
         ) from error
     read_fields(plan.fields, where=f"{plan.key}: fields")
@@ -155,8 +154,7 @@ def get_event() -> Event:
     event = find_event()
     if event is None:
         raise NotFound(
-            "아직 행사가 없습니다. hackathon init 으로 행사를 만드세요.",
-            "There is no event yet. Make one with: hackathon init EVENT.toml",
+            text("There is no event yet. Make one with: hackathon init EVENT.toml"),
         )
     return event
 
@@ -167,7 +165,5 @@ def get_round(event: Event, key: str) -> Round:
         known = ", ".join(
             db.session.scalars(select(Round.key).where(Round.event_id == event.id).order_by(Round.position))
         )
-        raise NotFound(
-            f"‘{key}’라는 심사 단계가 없습니다. 있는 단계: {known}", f"There is no round '{key}'. Rounds: {known}"
-        )
+        raise NotFound(text("There is no round '{key}'. Rounds: {known}", key=key, known=known))
     return round

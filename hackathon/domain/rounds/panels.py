@@ -12,6 +12,7 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.domain.rounds.rounds import require_unlocked
 from hackathon.extensions import db
 from hackathon.models import Absence, Assignment, Entry, Judge, Person, Recusal, Revision, Round, Seat, Team
+from scoring.text import Code, text
 
 
 def unseat(round: Round, seat: Seat, *, actor: Person | None = None) -> int:
@@ -21,8 +22,10 @@ def unseat(round: Round, seat: Seat, *, actor: Person | None = None) -> int:
     ballots = db.session.scalar(select(func.count()).where(*own)) or 0
     if ballots:
         raise Invalid(
-            f"{seat.judge.code}의 채점표가 있어 위원단에서 뺄 수 없습니다. 채점하면 안 되면 제척·기피·회피로 처리하세요.",
-            f"{seat.judge.code} has ballots here and keeps the seat. Enter recusals if they must not count.",
+            text(
+                "{judge} has ballots here and keeps the seat. Enter recusals if they must not count.",
+                judge=Code(seat.judge.code),
+            ),
             field="judge",
         )
     assigned = (Assignment.round_id == round.id, Assignment.judge_id == seat.judge_id)
@@ -52,7 +55,7 @@ def take_back(round: Round, recusal: Recusal, *, reason: str, actor: Person | No
     """End a recusal that was entered by mistake or not upheld. The log keeps that it was, and why it is no more."""
     require_unlocked(round)
     if not reason.strip():
-        raise Invalid("되돌리는 사유가 필요합니다.", "Taking a recusal back needs a reason.", field="reason")
+        raise Invalid(text("Taking a recusal back needs a reason."), field="reason")
     judge, entry = db.session.get_one(Judge, recusal.judge_id), db.session.get_one(Entry, recusal.entry_id)
     audit.record(
         round.event,

@@ -13,6 +13,7 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.extensions import db
 from hackathon.models import Judge, Person, Pledge, Round
 from scoring.reading.canonical import digest
+from scoring.text import text
 
 LONGEST = 4000
 USUAL = {
@@ -56,8 +57,10 @@ def _checked(text: Mapping[str, str]) -> dict[str, str]:
     for language, words in clean.items():
         if not words or len(words) > LONGEST:
             raise Invalid(
-                f"서약 문구는 한국어와 영어로 {LONGEST}자까지 적어 주세요.",
-                f"The pledge is needed in Korean and English, with at most {LONGEST} characters each.",
+                text(
+                    "The pledge is needed in Korean and English, with at most {longest} characters each.",
+                    longest=LONGEST,
+                ),
                 field=f"pledge_{language}",
             )
     return clean
@@ -66,11 +69,10 @@ def _checked(text: Mapping[str, str]) -> dict[str, str]:
 def accept(round: Round, judge: Judge, *, version: int, noted_by: Person | None = None) -> Pledge:
     """A judge promises the version that was read; `noted_by`: an organizer holds it on paper. Twice is once."""
     if round.pledge is None:
-        raise Invalid("이 단계는 서약서를 받지 않습니다.", "This round asks for no pledge.", field="version")
+        raise Invalid(text("This round asks for no pledge."), field="version")
     if version != round.pledge["version"]:
         raise Invalid(
-            "서약서 문구가 바뀌었습니다. 새 문구를 읽고 다시 서약해 주세요.",
-            "The words of the pledge have changed. Please read the new ones.",
+            text("The words of the pledge have changed. Please read the new ones."),
             field="version",
             code="outdated",
         )

@@ -13,6 +13,7 @@ from hackathon.domain.base import audit
 from hackathon.domain.base.errors import AlreadyAdvanced, Invalid, NotFound, RoundLocked
 from hackathon.extensions import db
 from hackathon.models import Assignment, Entry, Judge, Person, Presenting, Recusal, Round, Seat, Team
+from scoring.text import Code, in_languages, text
 
 State = Literal["planned", "open", "closed", "locked", "published"]
 RECUSAL_KINDS = ("statutory", "challenge", "self")
@@ -33,8 +34,7 @@ def state_of(round: Round, *, at: datetime | None = None) -> State:
 def require_unlocked(round: Round) -> None:
     if round.locked_at:
         raise RoundLocked(
-            f"{round.name['ko']}은(는) 잠겨 있어 바꿀 수 없습니다. 먼저 잠금을 푸세요.",
-            f"{round.name['en']} is locked and cannot be changed. Unlock it first.",
+            text("{round} is locked and cannot be changed. Unlock it first.", round=in_languages(round.name)),
         )
 
 
@@ -68,8 +68,7 @@ def _require_track(round: Round, teams: Sequence[Team]) -> None:
     if strangers:
         codes = ", ".join(strangers)
         raise Invalid(
-            f"{round.name['ko']}은(는) 다른 부문의 단계입니다: {codes}",
-            f"{round.name['en']} is a round of another track: {codes}",
+            text("{round} is a round of another track: {codes}", round=in_languages(round.name), codes=codes),
             field="entry",
         )
 
@@ -83,9 +82,9 @@ def seat(round: Round, judge: Judge, *, chair: bool = False, actor: Person | Non
     """Put a judge on the round's panel."""
     require_unlocked(round)
     if db.session.scalar(select(Seat.id).where(Seat.round_id == round.id, Seat.judge_id == judge.id)):
-        raise Invalid(f"{judge.code}은(는) 이미 위원입니다.", f"{judge.code} already has a seat.", field="judge")
+        raise Invalid(text("{judge} already has a seat.", judge=Code(judge.code)), field="judge")
     if chair and db.session.scalar(select(Seat.id).where(Seat.round_id == round.id, Seat.chair)):
-        raise Invalid("심사위원장은 한 명입니다.", "A panel has one chair.", field="chair")
+        raise Invalid(text("A panel has one chair."), field="chair")
     row = Seat(round_id=round.id, judge_id=judge.id, chair=chair)
     db.session.add(row)
     db.session.flush()
@@ -108,11 +107,10 @@ def recuse(round: Round, judge: Judge, entry: Entry, *, kind: str, reason: str, 
     hold(round)
     require_unlocked(round)
     if kind not in RECUSAL_KINDS:
-        raise Invalid(f"‘{kind}’은(는) 제척·기피·회피가 아닙니다.", f"'{kind}' is no kind of recusal.", field="kind")
+        raise Invalid(text("'{kind}' is no kind of recusal.", kind=kind), field="kind")
     if db.session.scalar(select(Recusal.id).where(Recusal.judge_id == judge.id, Recusal.entry_id == entry.id)):
         raise Invalid(
-            f"{judge.code}은(는) {entry.team.code}에서 이미 제척·기피·회피되었습니다.",
-            f"{judge.code} is already recused from {entry.team.code}.",
+            text("{judge} is already recused from {team}.", judge=Code(judge.code), team=Code(entry.team.code)),
             field="entry",
         )
     row = Recusal(
@@ -159,7 +157,7 @@ def panel(round: Round) -> Sequence[Seat]:
 def present(round: Round, entry: Entry | None, *, actor: Person | None = None) -> None:
     """Say which entry stands on the stage now, None for nobody. Saying it again changes nothing."""
     if entry is not None and (entry.round_id != round.id or entry.withdrawn_at is not None):
-        raise Invalid("이 단계에서 발표하는 팀이 아닙니다.", "This team does not present in this round.", field="entry")
+        raise Invalid(text("This team does not present in this round."), field="entry")
     db.session.execute(select(Round.id).where(Round.id == round.id).with_for_update())  # two hands, one after the other
     row = db.session.get(Presenting, round.id, populate_existing=True)
     if (row.entry_id if row else None) == (entry.id if entry else None):
@@ -216,14 +214,10 @@ def _require_following(round: Round) -> Sequence[Round]:
     """The next rounds, still without entries."""
     following = _following(round)
     if not following:
-        raise NotFound(
-            f"{round.name['ko']} 다음 단계가 없습니다.", f"No round takes its entries from {round.name['en']}."
-        )
+        raise NotFound(text("No round takes its entries from {round}.", round=in_languages(round.name)))
     for each in following:
         if db.session.scalar(select(Entry.id).where(Entry.round_id == each.id).limit(1)):
-            raise AlreadyAdvanced(
-                f"{each.name['ko']}에 이미 팀이 올라가 있습니다.", f"{each.name['en']} already has its entries."
-            )
+            raise AlreadyAdvanced(text("{round} already has its entries.", round=in_languages(each.name)))
     return following
 
 

@@ -16,6 +16,7 @@ from hackathon.extensions import db
 from hackathon.models import Event, Person, Revision, Round
 from scoring import Policy
 from scoring.reading.canonical import digest
+from scoring.text import text
 
 EVENT_FIELDS = (
     *("applications_open_at", "applications_close_at", "teams_close_at"),
@@ -30,7 +31,7 @@ _SPANS = (("applications_open_at", "applications_close_at"), ("starts_at", "ends
 def change_event(event: Event, wanted: Mapping[str, Any], *, reason: str, actor: Person | None = None) -> list[str]:
     """Change dates or the level of what is published; returns the names of what really changed."""
     if wanted.get("result_level", event.result_level) not in _LEVELS:
-        raise Invalid("공개 범위가 올바르지 않습니다.", "There is no such level of results.", field="result_level")
+        raise Invalid(text("There is no such level of results."), field="result_level")
     changed = {name: wanted[name] for name in EVENT_FIELDS if name in wanted and wanted[name] != getattr(event, name)}
     _change(event, event, event.key, changed, reason=reason, actor=actor)
     return list(changed)
@@ -40,9 +41,9 @@ def change_round(round: Round, wanted: Mapping[str, Any], *, reason: str, actor:
     """Change the windows of a round. A locked round keeps its windows; only the planned publication may move."""
     changed = {name: wanted[name] for name in ROUND_FIELDS if name in wanted and wanted[name] != getattr(round, name)}
     if round.published_at and changed:
-        raise Invalid("공개된 단계의 기간은 바꿀 수 없습니다.", "A published round keeps its dates.", field="opens_at")
+        raise Invalid(text("A published round keeps its dates."), field="opens_at")
     if round.locked_at and set(changed) - {"publishes_at"}:
-        raise Invalid("잠긴 단계의 기간은 바꿀 수 없습니다.", "A locked round keeps its windows.", field="opens_at")
+        raise Invalid(text("A locked round keeps its windows."), field="opens_at")
     _change(round, round.event, f"round:{round.key}", changed, reason=reason, actor=actor)
     return list(changed)
 
@@ -50,13 +51,13 @@ def change_round(round: Round, wanted: Mapping[str, Any], *, reason: str, actor:
 def change_judging(round: Round, wanted: Mapping[str, Any], *, reason: str, actor: Person | None = None) -> list[str]:
     """Change what judges see and promise: `blind`, `blind_links`, and `pledge` as {"ko": …, "en": …} or None."""
     if round.locked_at:
-        raise Invalid("잠긴 단계는 바꿀 수 없습니다.", "A locked round stays as it is.", field="reason")
+        raise Invalid(text("A locked round stays as it is."), field="reason")
     told = {**wanted, "pledge": pledges.next_version(round, wanted["pledge"])} if "pledge" in wanted else wanted
     changed = {name: told[name] for name in JUDGING_FIELDS if name in told and told[name] != getattr(round, name)}
     if not changed:
         return []
     if not reason.strip():
-        raise Invalid("바꾸는 사유가 필요합니다.", "A change needs a reason.", field="reason")
+        raise Invalid(text("A change needs a reason."), field="reason")
     before = {name: getattr(round, name) for name in changed}
     for name, value in changed.items():
         setattr(round, name, value)
@@ -71,7 +72,7 @@ def _change(
     if not changed:
         return
     if not reason.strip():
-        raise Invalid("바꾸는 사유가 필요합니다.", "A change needs a reason.", field="reason")
+        raise Invalid(text("A change needs a reason."), field="reason")
     for name, value in changed.items():
         _check(row, name, value)
     before = {name: _told(getattr(row, name)) for name in changed}
@@ -90,15 +91,12 @@ def _check(row: Event | Round, name: str, value: Any) -> None:
         return
     before = getattr(row, name)
     if name in ("opens_at", "applications_open_at", "starts_at") and before <= clock.now():
-        raise Invalid(
-            "이미 시작된 일의 시작 시각은 바꿀 수 없습니다.", "What has begun keeps its beginning.", field=name
-        )
+        raise Invalid(text("What has begun keeps its beginning."), field=name)
     if value is None and name not in ("submissions_close_at", "publishes_at", "teams_close_at"):
-        raise Invalid("시각이 필요합니다.", "A time is needed.", field=name)
+        raise Invalid(text("A time is needed."), field=name)
     if value is not None and value <= clock.now():
         raise Invalid(
-            "지난 시각으로 바꿀 수 없습니다. 기한은 뒤로 소급되지 않습니다.",
-            "A time that is over cannot be chosen: deadlines never work backwards.",
+            text("A time that is over cannot be chosen: deadlines never work backwards."),
             field=name,
         )
 
@@ -106,7 +104,7 @@ def _check(row: Event | Round, name: str, value: Any) -> None:
 def _check_spans(row: Event | Round) -> None:
     for first, last in _SPANS:
         if hasattr(row, first) and getattr(row, first) >= getattr(row, last):
-            raise Invalid("끝나는 시각이 시작보다 뒤여야 합니다.", "The end must come after the beginning.", field=last)
+            raise Invalid(text("The end must come after the beginning."), field=last)
 
 
 def _told(value: Any) -> Any:
@@ -124,12 +122,11 @@ def change_policy(round: Round, text: str, *, reason: str, actor: Person | None 
     """Give the round other rules, before anybody has marked by the old ones. Raises ScoringError with all faults."""
     if not may_change_policy(round):
         raise Invalid(
-            "채점이 시작되어 심사 규정을 바꿀 수 없습니다.",
-            "Marking has begun: the rules of this round stand.",
+            text("Marking has begun: the rules of this round stand."),
             field="policy",
         )
     if not reason.strip():
-        raise Invalid("바꾸는 사유가 필요합니다.", "A change needs a reason.", field="reason")
+        raise Invalid(text("A change needs a reason."), field="reason")
     Policy.from_text(text)
     if text == round.policy:
         return

@@ -11,6 +11,7 @@ from hackathon.domain.base.errors import DomainError, Invalid
 from hackathon.extensions import db
 from hackathon.models import Person, Round, SubmissionDraft, Team
 from scoring.reading.canonical import canonical
+from scoring.text import text
 
 LARGEST = 200_000
 """Bytes of one draft."""
@@ -21,8 +22,7 @@ class DraftMoved(DomainError):
 
     def __init__(self, newest: SubmissionDraft | None) -> None:
         super().__init__(
-            "다른 창에서 초안이 먼저 저장되었습니다. 아무것도 덮어쓰지 않았습니다.",
-            "Another window saved a draft first. Nothing was overwritten.",
+            text("Another window saved a draft first. Nothing was overwritten."),
         )
         self.newest = newest
 
@@ -35,7 +35,7 @@ def find(round: Round, team: Team) -> SubmissionDraft | None:
 def keep(round: Round, team: Team, content: dict[str, Any], *, seen: int, by: Person | None = None) -> SubmissionDraft:
     """Save what stands in the form. `seen` is the save it goes on from (0: there was none)."""
     if len(canonical(content)) > LARGEST:
-        raise Invalid("초안이 너무 큽니다.", "The draft is too large.", field="summary")
+        raise Invalid(text("The draft is too large."), field="summary")
     db.session.execute(select(Team.id).where(Team.id == team.id).with_for_update())  # two windows queue up
     draft = find(round, team)
     if draft and draft.content == content:

@@ -12,6 +12,7 @@ from hackathon.domain.base.errors import DomainError, Invalid
 from hackathon.domain.rounds.rounds import require_unlocked
 from hackathon.extensions import db
 from hackathon.models import LateOpinion, Person, Round, SubmissionVersion, Team
+from scoring.text import text
 
 PEOPLE = 2
 """How many must say the same."""
@@ -56,17 +57,15 @@ def say(round: Round, version: SubmissionVersion, *, admit: bool, reason: str, b
     """One person's word on a late version, with the verdict that it leads to. Nobody counts twice."""
     require_unlocked(round)
     if not version.late:
-        raise Invalid("늦은 제출물이 아닙니다.", "This version is not late.", field="version")
+        raise Invalid(text("This version is not late."), field="version")
     if not reason.strip():
-        raise Invalid("사유를 적어 주세요.", "Please give a reason.", field="reason")
+        raise Invalid(text("Please give a reason."), field="reason")
     db.session.execute(select(SubmissionVersion.id).where(SubmissionVersion.id == version.id).with_for_update())
     before = opinions_of(round).get(version.id, [])
     if verdict_of(before) is not None:
-        raise AlreadySaid("이미 두 사람이 결정했습니다.", "Two people have already decided.")
+        raise AlreadySaid(text("Two people have already decided."))
     if any(opinion.person_id == by.id for opinion in before):
-        raise AlreadySaid(
-            "이미 의견을 냈습니다. 다른 한 사람이 정합니다.", "You have said so already; it takes another person."
-        )
+        raise AlreadySaid(text("You have said so already; it takes another person."))
     opinion = LateOpinion(version_id=version.id, person_id=by.id, admit=admit, said_at=clock.now())
     db.session.add(opinion)
     db.session.flush()

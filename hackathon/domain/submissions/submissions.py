@@ -14,11 +14,12 @@ from sqlalchemy.orm import selectinload
 from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import DomainError, Invalid, RoundLocked
-from hackathon.domain.rounds.submission_fields import answer_fields, too_long
+from hackathon.domain.rounds.submission_fields import answer_fields
 from hackathon.domain.submissions import drafts, lateness, uploads
 from hackathon.extensions import db
 from hackathon.models import Entry, Person, Round, SubmissionFile, SubmissionVersion, Team
 from scoring.reading.canonical import digest
+from scoring.text import Message, text
 
 TITLE, SUMMARY, LINKS, LINK_NAME, ADDRESS = 100, 2000, 5, 50, 500
 """The longest title and summary, the most links, and the longest name and address of a link."""
@@ -31,8 +32,7 @@ class Outdated(DomainError):
 
     def __init__(self, newest: SubmissionVersion | None) -> None:
         super().__init__(
-            "그사이 다른 창에서 새 버전이 저장되었습니다. 두 내용을 견주어 보고 다시 저장하세요.",
-            "A newer version was saved in another window. Compare the two and save again.",
+            text("A newer version was saved in another window. Compare the two and save again."),
         )
         self.newest = newest
 
@@ -78,11 +78,21 @@ def check(*, title: str, summary: str, links: Sequence[Mapping[str, str]]) -> di
     """The content as it will be stored. Raises Invalid naming the field: title, summary, links or link-2."""
     content: dict[str, Any] = {"title": " ".join(_clean(title).split()), "summary": _clean(summary).strip()}
     if not content["title"]:
-        raise Invalid("제목을 적어 주세요.", "Please give it a title.", field="title")
-    _limit(content["title"], TITLE, field="title", ko="제목은", en="The title")
-    _limit(content["summary"], SUMMARY, field="summary", ko="요약은", en="The summary")
+        raise Invalid(text("Please give it a title."), field="title")
+    _limit(
+        content["title"],
+        TITLE,
+        field="title",
+        sentence=text("The title may have {most} characters; this has {length}."),
+    )
+    _limit(
+        content["summary"],
+        SUMMARY,
+        field="summary",
+        sentence=text("The summary may have {most} characters; this has {length}."),
+    )
     if len(links) > LINKS:
-        raise Invalid(f"링크는 {LINKS}개까지 넣을 수 있습니다.", f"At most {LINKS} links are allowed.", field="links")
+        raise Invalid(text("At most {most} links are allowed.", most=LINKS), field="links")
     return {**content, "links": [_check_link(link, field=f"link-{at}") for at, link in enumerate(links, start=1)]}
 
 
@@ -90,10 +100,10 @@ def check_answers(round: Round, answers: Mapping[str, str]) -> dict[str, str]:
     """What was written into the round's own texts, by field. Raises Invalid naming `answer-KEY`."""
     known = answer_fields(round.fields)
     checked: dict[str, str] = {}
-    for key, text in answers.items():
+    for key, words in answers.items():
         if key not in known:
-            raise Invalid(f"‘{key}’라는 칸은 없습니다.", f"There is no field '{key}'.", field=f"answer-{key}")
-        answer = str(known[key].kind.read(known[key], text, _clean))
+            raise Invalid(text("There is no field '{key}'.", key=key), field=f"answer-{key}")
+        answer = str(known[key].kind.read(known[key], words, _clean))
         if fault := known[key].kind.fault(known[key], answer):
             raise Invalid(fault, field=f"answer-{key}")
         if answer:
@@ -101,25 +111,26 @@ def check_answers(round: Round, answers: Mapping[str, str]) -> dict[str, str]:
     return checked
 
 
-def _clean(text: str) -> str:
+def _clean(words: str) -> str:
     """One form for equal texts; control characters have no place in them, and no database keeps them all."""
-    return _UNREADABLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return _UNREADABLE.sub("", unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def _limit(text: str, most: int, *, field: str, ko: str, en: str) -> None:
-    if len(text) > most:
-        raise Invalid(too_long(ko, en, most=most, length=len(text)), field=field)
+def _limit(words: str, most: int, *, field: str, sentence: Message) -> None:
+    if len(words) > most:
+        raise Invalid(sentence.filled({"most": most, "length": len(words)}), field=field)
 
 
 def _check_link(link: Mapping[str, str], *, field: str) -> dict[str, str]:
     address = _clean(link.get("url", "")).strip()
     name = " ".join(_clean(link.get("name", "")).split())
-    _limit(address, ADDRESS, field=field, ko="링크 주소는", en="A link's address")
-    _limit(name, LINK_NAME, field=field, ko="링크 이름은", en="A link's name")
+    _limit(
+        address, ADDRESS, field=field, sentence=text("A link's address may have {most} characters; this has {length}.")
+    )
+    _limit(name, LINK_NAME, field=field, sentence=text("A link's name may have {most} characters; this has {length}."))
     if not is_web_address(address):
         raise Invalid(
-            "http:// 또는 https://로 시작하는 주소를 적어 주세요.",
-            "Please give an address that starts with http:// or https://.",
+            text("Please give an address that starts with http:// or https://."),
             field=field,
         )
     return {"name": name or urlsplit(address).hostname or address, "url": address}
@@ -143,11 +154,10 @@ def is_web_address(address: str) -> bool:
 def _require_open(round: Round, team: Team) -> None:
     if round.locked_at:
         raise RoundLocked(
-            "이 단계의 심사가 끝나 제출물을 바꿀 수 없습니다.",
-            "Judging of this round is over; the submission can no longer be changed.",
+            text("Judging of this round is over; the submission can no longer be changed."),
         )
     if team.withdrawn_at:
-        raise Invalid("참가를 거둔 팀입니다.", "This team has withdrawn.", field="team")
+        raise Invalid(text("This team has withdrawn."), field="team")
 
 
 def _write(

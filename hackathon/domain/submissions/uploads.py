@@ -16,6 +16,7 @@ from hackathon.domain.base.errors import DomainError, Invalid, NotFound
 from hackathon.domain.rounds.submission_fields import Field, file_fields
 from hackathon.extensions import db
 from hackathon.models import Person, Round, SubmissionFile, SubmissionVersion, Team, Upload
+from scoring.text import text
 
 GRACE = timedelta(minutes=30)
 """How long the bytes of a file may follow a digest that was handed in before the deadline."""
@@ -30,8 +31,7 @@ class UploadMoved(DomainError):
 
     def __init__(self, received: int) -> None:
         super().__init__(
-            "보낸 자리가 맞지 않습니다. 받은 데서부터 다시 보내세요.",
-            "These bytes do not follow on what has arrived. Go on from there.",
+            text("These bytes do not follow on what has arrived. Go on from there."),
         )
         self.received = received
 
@@ -53,7 +53,7 @@ def begin(
     wanted = field_of(round, field)
     _check_size(wanted, size)
     if promised is not None and not _DIGEST.fullmatch(promised):
-        raise Invalid("SHA-256 지문은 16진수 64자입니다.", "A SHA-256 digest has 64 hexadecimal digits.", field=field)
+        raise Invalid(text("A SHA-256 digest has 64 hexadecimal digits."), field=field)
     begun = db.session.execute(
         select(func.count(), func.coalesce(func.sum(Upload.size), 0)).where(
             Upload.round_id == round.id, Upload.team_id == team.id
@@ -61,8 +61,7 @@ def begin(
     ).one()
     if begun[0] >= MOST or begun[1] + size > wanted.bytes * MOST:
         raise Invalid(
-            "이 단계에 보낼 수 있는 파일을 모두 썼습니다. 운영자에게 문의하세요.",
-            "Your team has sent as many files for this round as it may. Ask an organizer.",
+            text("Your team has sent as many files for this round as it may. Ask an organizer."),
             field=field,
         )
     row = Upload(
@@ -85,17 +84,20 @@ def begin(
 def field_of(round: Round, key: str) -> Field:
     found = file_fields(round.fields).get(key)
     if found is None:
-        raise Invalid(f"‘{key}’라는 파일 칸은 없습니다.", f"There is no file '{key}' here.", field=key)
+        raise Invalid(text("There is no file '{key}' here.", key=key), field=key)
     return found
 
 
 def _check_size(field: Field, size: int) -> None:
     if size <= 0:
-        raise Invalid("빈 파일입니다.", "This file is empty.", field=field.key)
+        raise Invalid(text("This file is empty."), field=field.key)
     if size > field.bytes:
         raise Invalid(
-            f"{field.megabytes}MB까지 보낼 수 있습니다. 이 파일은 {size / 1e6:.1f}MB입니다.",
-            f"At most {field.megabytes} MB are taken; this file has {size / 1e6:.1f} MB.",
+            text(
+                "At most {megabytes} MB are taken; this file has {size} MB.",
+                megabytes=field.megabytes,
+                size=f"{size / 1000000.0:.1f}",
+            ),
             field=field.key,
         )
 
@@ -104,7 +106,7 @@ def get_upload(team: Team, upload_id: str) -> Upload:
     """A team's own upload; another team's does not exist."""
     row = db.session.get(Upload, upload_id)
     if row is None or row.team_id != team.id:
-        raise NotFound("그런 파일이 없습니다.", "There is no such file.")
+        raise NotFound(text("There is no such file."))
     return row
 
 
@@ -141,11 +143,9 @@ def chosen(round: Round, team: Team, files: Mapping[str, str]) -> dict[str, Uplo
         field_of(round, key)
         row = db.session.get(Upload, upload_id)
         if row is None or (row.team_id, row.round_id, row.field) != (team.id, round.id, key):
-            raise Invalid("그런 파일이 없습니다. 다시 고르세요.", "There is no such file. Choose it again.", field=key)
+            raise Invalid(text("There is no such file. Choose it again."), field=key)
         if row.arrived_at is None and row.promised is None:
-            raise Invalid(
-                f"{row.name}: 아직 다 올라오지 않았습니다.", f"{row.name} has not arrived completely yet.", field=key
-            )
+            raise Invalid(text("{file} has not arrived completely yet.", file=row.name), field=key)
         found[key] = row
     return found
 

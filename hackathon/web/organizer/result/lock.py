@@ -6,8 +6,8 @@ from hackathon.domain.ballots.progress import held_of, progress_of
 from hackathon.domain.results import results
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import chosen_language, ngettext
 from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import ngettext, speak
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, find_standings, rehearse
 from hackathon.web.organizer.shared.desk import Answer, actor, address, back, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import ConfirmForm, ReasonForm
@@ -20,14 +20,13 @@ def lock(key: str) -> Answer:
     round = load_round(key, "desk")
     if round.locked_at:
         return back(round, "control", _("The round is locked already. Nothing was changed."))
-    language = chosen_language()
     blockers = results.blockers_to_lock(round)
     page = Confirmation(
         round,
         tab="control",
         title=_("Lock the round"),
         consequences=_what_lock_does(round),
-        obstacles=[blocker.ko if language == "ko" else blocker.en for blocker in blockers],
+        obstacles=[speak(blocker.sentence) for blocker in blockers],
         button=_("Lock the round"),
         done=_("Locked. Now check the result and sign it."),
         then=address("control", round),
