@@ -18,8 +18,8 @@ from hackathon.demo.plan import Demo
 from hackathon.demo.texts import EVENT
 from hackathon.domain.base import audit
 from hackathon.domain.base.keys import Key
+from hackathon.domain.rounds import pledges
 from hackathon.domain.rounds.events import EventPlan, create_event, find_event
-from hackathon.domain.rounds.pledges import USUAL
 from hackathon.exchange.definition import read_definition
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event
@@ -88,7 +88,7 @@ def _begin(demo: Demo) -> Event:
 
 def _with_pledges(plan: EventPlan) -> EventPlan:
     """The demo shows what an organizer switches on for a round."""
-    return replace(plan, rounds=tuple(replace(each, pledge=USUAL) for each in plan.rounds))
+    return replace(plan, rounds=tuple(replace(each, pledge=pledges.usual(plan.languages)) for each in plan.rounds))
 
 
 def _registration(demo: Demo) -> Event:

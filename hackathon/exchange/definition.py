@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hackathon.domain.applying.application_form import read_form, read_words
 from hackathon.domain.base.errors import Invalid
+from hackathon.domain.rounds import pledges
 from hackathon.domain.rounds.events import EventPlan, RoundPlan, Words
-from hackathon.domain.rounds.pledges import USUAL
 from hackathon.models.events import LANGUAGES
 from scoring.text import Sayable, languages, text
 
@@ -130,7 +130,7 @@ def _pledge(table: _Table) -> Words | None:
     """`true` asks for the usual promise, `false` for none; other words stand there themselves."""
     if isinstance(table.content.get("pledge"), dict):
         return table.words("pledge")
-    return dict(USUAL) if table.switch("pledge") else None
+    return pledges.usual(table.setting.languages) if table.switch("pledge") else None
 
 
 def _track(content: dict[str, Any], setting: _Setting, file: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from hackathon.domain.people import accounts
 from hackathon.domain.rounds.rounds import state_of
 from hackathon.models import BallotText, Receipt, Revision
 from scoring.reading.canonical import canonical, digest
-from scoring.text import text
+from scoring.text import Text, text
 
 Answers = list[Saved | Invalid] | None
 """What became of a parcel's revisions, in their order; None where the person has no seat in such a round."""
@@ -156,8 +156,8 @@ def _is_stale(seat: Any) -> bool:
     return hasattr(seat, "session_id") and accounts.is_stale(seat.seen_at)
 
 
-def _refused(ko: str, en: str, *, code: str) -> Invalid:
-    return Invalid(ko, en, field="entry", code=code)
+def _refused(why: Text, *, code: str) -> Invalid:
+    return Invalid(why, field="entry", code=code)
 
 
 def _body(seat: Any, entry: Any, draft: RevisionDraft) -> str:

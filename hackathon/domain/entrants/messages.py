@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.languages import LanguageName
 from hackathon.domain.entrants.audiences import AUDIENCES, Reader, readers_of
 from hackathon.domain.letters.letters import one_line
 from hackathon.extensions import db
@@ -21,12 +22,11 @@ SUBJECT, BODY = 150, 5000
 WORDS = ("name", "team", "event", "round", "deadline", "address")
 """What may stand in braces: it is filled in for each reader."""
 _WORD = re.compile(r"\{([^{}\n]{0,40})\}")
-LANGUAGES = ("ko", "en")
 
 
 @dataclass(frozen=True)
 class Written:
-    """A message before it is sent. An empty English text means that everybody gets the Korean one."""
+    """A message before it is sent, by language. Whoever reads one that it is not written in gets the first."""
 
     audience: str
     subject: Mapping[str, str]
@@ -34,7 +34,7 @@ class Written:
     round: Round | None = None
 
     def in_language(self, language: str) -> str:
-        return language if language == "ko" or (self.subject["en"] and self.body["en"]) else "ko"
+        return language if self.subject.get(language) and self.body.get(language) else next(iter(self.subject))
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,17 @@ def check(written: Written) -> None:
         raise Invalid(text("Choose who it is for."), field="audience")
     if AUDIENCES[written.audience].needs_round and written.round is None:
         raise Invalid(text("Choose a round."), field="round")
-    for language in LANGUAGES:
-        for name, words, most in (("subject", written.subject, SUBJECT), ("body", written.body, BODY)):
-            _check_words(words[language], f"{name}-{language}", most=most, needed=language == "ko")
-    if bool(written.subject["en"].strip()) != bool(written.body["en"].strip()):
-        field = "subject-en" if written.body["en"].strip() else "body-en"
-        raise Invalid(text("In English, both or neither."), field=field)
+    for place, language in enumerate(written.subject):
+        _check_language(written, language, needed=place == 0)
+
+
+def _check_language(written: Written, language: str, *, needed: bool) -> None:
+    subject, body = written.subject[language], written.body[language]
+    _check_words(subject, f"subject-{language}", most=SUBJECT, needed=needed)
+    _check_words(body, f"body-{language}", most=BODY, needed=needed)
+    if bool(subject.strip()) != bool(body.strip()):
+        field = f"subject-{language}" if body.strip() else f"body-{language}"
+        raise Invalid(text("In {language}, both or neither.", language=LanguageName(language)), field=field)
 
 
 def _check_words(words: str, field: str, *, most: int, needed: bool) -> None:

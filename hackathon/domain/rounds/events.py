@@ -135,7 +135,7 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
         guide=plan.guide,
         blind=plan.blind,
         blind_links=plan.blind_links,
-        pledge=pledges.first_version(plan.pledge) if plan.pledge else None,
+        pledge=pledges.first_version(plan.pledge, event.languages) if plan.pledge else None,
     )
     db.session.add(round)
     db.session.flush()

@@ -1,8 +1,8 @@
-"""Pledges (서약서): what a round asks its judges to promise before they score, and who has promised it."""
+"""Pledges: what a round asks its judges to promise before they score, and who has promised it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -10,36 +10,37 @@ from sqlalchemy import select
 from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
+from hackathon.domain.base.languages import named
 from hackathon.extensions import db
 from hackathon.models import Judge, Person, Pledge, Round
 from scoring.reading.canonical import digest
 from scoring.text import text
 
 LONGEST = 4000
-USUAL = {
-    "ko": "나는 이 심사를 맡으며 다음을 서약합니다.\n"
-    "1. 정해진 심사표에 따라 모든 팀을 같은 기준으로 공정하게 채점합니다.\n"
-    "2. 가족·소속·지도·거래 등 이해관계가 있는 팀이 있으면 곧바로 알리고 그 팀의 심사에서 물러납니다.\n"
-    "3. 제출물의 내용과 점수, 심사 과정에서 알게 된 것을 밖에 알리거나 다른 목적으로 쓰지 않습니다.\n"
-    "4. 심사와 관련하여 금품이나 편의, 부탁을 받지 않습니다.",
-    "en": "I take on this judging and pledge the following.\n"
+_USUAL = text(
+    "I take on this judging and pledge the following.\n"
     "1. I will score every team fairly, by the same measure and by the rubric that is laid down.\n"
     "2. If I have ties to a team through family, affiliation, mentoring or business, I will say so at once and step aside.\n"
     "3. I will not pass on or use for any other end the works, the scores or what I learn while judging.\n"
-    "4. I will accept no gift, favour or request in connection with this judging.",
-}
+    "4. I will accept no gift, favour or request in connection with this judging."
+)
 
 
-def first_version(text: Mapping[str, str]) -> dict[str, Any]:
-    """A pledge as a round holds it. Raises Invalid where a language is missing or too long."""
-    return {"version": 1, "text": _checked(text)}
+def usual(languages: Iterable[str]) -> dict[str, str]:
+    """What judges are asked to promise where nobody wrote other words."""
+    return {language: _USUAL.say(language) for language in languages}
 
 
-def next_version(round: Round, text: Mapping[str, str] | None) -> dict[str, Any] | None:
-    """What the round holds once it asks for this text; other words are a new version, which everybody reads anew."""
-    if text is None:
+def first_version(words: Mapping[str, str], languages: Sequence[str]) -> dict[str, Any]:
+    """A pledge as a round holds it. Raises Invalid where a language of the event is missing or too long."""
+    return {"version": 1, "text": _checked(words, languages)}
+
+
+def next_version(round: Round, words: Mapping[str, str] | None) -> dict[str, Any] | None:
+    """What the round holds once it asks for these words; others are a new version, which everybody reads anew."""
+    if words is None:
         return None
-    checked = _checked(text)
+    checked = _checked(words, round.event.languages)
     before = round.pledge
     if before and before["text"] == checked:
         return before
@@ -52,14 +53,15 @@ def _last_version(round: Round) -> int:
     return max([round.pledge["version"] if round.pledge else 0, *given])
 
 
-def _checked(text: Mapping[str, str]) -> dict[str, str]:
-    clean = {language: (text.get(language) or "").replace("\r\n", "\n").strip() for language in ("ko", "en")}
-    for language, words in clean.items():
-        if not words or len(words) > LONGEST:
+def _checked(words: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
+    clean = {language: (words.get(language) or "").replace("\r\n", "\n").strip() for language in languages}
+    for language, said in clean.items():
+        if not said or len(said) > LONGEST:
             raise Invalid(
                 text(
-                    "The pledge is needed in Korean and English, with at most {longest} characters each.",
-                    longest=LONGEST,
+                    "The pledge is needed in {languages}, with at most {most} characters each.",
+                    languages=named(languages),
+                    most=LONGEST,
                 ),
                 field=f"pledge_{language}",
             )

@@ -118,7 +118,7 @@ def may_change_policy(round: Round) -> bool:
     )
 
 
-def change_policy(round: Round, text: str, *, reason: str, actor: Person | None = None) -> None:
+def change_policy(round: Round, policy: str, *, reason: str, actor: Person | None = None) -> None:
     """Give the round other rules, before anybody has marked by the old ones. Raises ScoringError with all faults."""
     if not may_change_policy(round):
         raise Invalid(
@@ -127,11 +127,11 @@ def change_policy(round: Round, text: str, *, reason: str, actor: Person | None 
         )
     if not reason.strip():
         raise Invalid(text("A change needs a reason."), field="reason")
-    Policy.from_text(text)
-    if text == round.policy:
+    Policy.from_text(policy)
+    if policy == round.policy:
         return
-    before, after = digest({"policy": round.policy}), digest({"policy": text})
-    round.policy = text
+    before, after = digest({"policy": round.policy}), digest({"policy": policy})
+    round.policy = policy
     audit.record(
         round.event, "policy.changed", f"round:{round.key}", actor=actor, reason=reason, before=before, after=after
     )

@@ -6,41 +6,17 @@ A line that may be broken has the sign for a new line where it may.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-
+from hackathon.domain.base.languages import locale_of
 from hackathon.web.http.languages import Language
-from scoring.text import ENGLISH, Text, say, text
+from scoring.text import Text, say, text
 
 
 def in_language(words: Mapping[str, str], *wanted: Language) -> str:
     """A text in the first of the languages that it has, or in any."""
     return next((words[language] for language in wanted if words.get(language)), "") or next(iter(words.values()), "")
-
-
-@lru_cache(maxsize=64)
-def locale_of(language: Language) -> Locale:
-    """Names of days and months; English ones for a language that only its catalogue knows."""
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(ENGLISH)
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageName(Text):
-    """What a language is called in another, or in itself."""
-
-    code: Language
-
-    def say(self, language: str) -> str:
-        return str(locale_of(language).languages.get(self.code.replace("-", "_"), self.code))
-
-    __str__ = Text.__str__
 
 
 def _weekday(local: datetime, language: Language) -> str:

@@ -70,7 +70,7 @@ def _set_up() -> dict[str, tuple[Event, Person]]:
     later: dict[str, Any] = {"opens_at": now + 24 * HOUR, "closes_at": now + 30 * HOUR, "submissions_close_at": None}
     final = a_round("final", name={"ko": "본선", "en": "Final"}, source="first", publishes_at=None, **later)
     event = create_event(
-        a_plan(a_round(blind=True, pledge=pledges.USUAL, publishes_at=None, **today), final), is_demo=True
+        a_plan(a_round(blind=True, pledge=pledges.usual(("ko", "en")), publishes_at=None, **today), final), is_demo=True
     )
     panel = [make_judge(event, "J01", "chair"), make_judge(event, "J02")]
     for round in event.rounds:

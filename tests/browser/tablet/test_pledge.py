@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def venue(sqlite_template: Path, tmp_path: Path) -> Iterator[Venue]:
     with opened(tmp_path, sqlite_template, teams=2, judges=2) as venue:
-        ask(venue, pledges.USUAL)
+        ask(venue, pledges.usual(("ko", "en")))
         yield venue
 
 
@@ -58,7 +58,7 @@ def test_other_words_are_asked_for_again_and_a_dead_network_keeps_nobody_from_pr
     stage(page, "기기에 저장됨")
     page.context.set_offline(False)
     expect(page.get_by_role("heading", level=1)).to_have_text("심사위원 서약", timeout=15_000)
-    ask(venue, {**pledges.USUAL, "ko": "새 문구입니다."})
+    ask(venue, {**pledges.usual(("ko", "en")), "ko": "새 문구입니다."})
     page.get_by_role("button", name="읽었으며 서약합니다").tap()
     expect(page.get_by_role("alert")).to_contain_text("문구가 바뀌었습니다")
     expect(page.get_by_text("새 문구입니다.")).to_be_visible()

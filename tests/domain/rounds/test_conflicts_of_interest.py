@@ -71,7 +71,10 @@ def captain_of(round: Round, code: str):  # type: ignore[no-untyped-def]
 
 
 def told(round: Round) -> list[tuple[str, str, str]]:
-    return [(each.judge.code, each.entry.team.code, each.reason) for each in conflicts_of_interest.undecided(round)]
+    return [
+        (each.judge.code, each.entry.team.code, each.reason.say("ko"))
+        for each in conflicts_of_interest.undecided(round)
+    ]
 
 
 def test_pairs_are_brought_up_with_what_is_the_same(round: Round) -> None:

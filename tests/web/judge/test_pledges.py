@@ -8,7 +8,6 @@ from flask import Flask
 
 from hackathon.database import unit_of_work
 from hackathon.domain.rounds import pledges
-from hackathon.domain.rounds.pledges import USUAL
 from hackathon.models import Round
 from tests.factories import NOON, a_round, fill_round, make_event
 from tests.web.desk import FIRST, press, sit_down, text_of, told
@@ -17,6 +16,8 @@ from tests.web.tablets import SENDS, Tablet
 from tests.web.visitors import OURS, Visitor
 
 PLEDGE = "/api/v1/rounds/first/pledge"
+
+USUAL = pledges.usual(("ko", "en"))
 
 
 def a_pledged_round(**changes: Any) -> Round:

@@ -15,7 +15,7 @@ from hackathon.domain.entrants.messages import Written
 from hackathon.models import Event, Round
 from hackathon.web.http import addresses, letter_delivery
 from hackathon.web.http.guard import policy
-from hackathon.web.http.languages import choice_of, chosen_language, ngettext
+from hackathon.web.http.languages import choice_of, chosen_language, ngettext, offered
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.people import blueprint
 from hackathon.web.organizer.people.message_texts import text_for
@@ -64,7 +64,7 @@ def sent() -> str:
 @policy("organizer")
 def write() -> str:
     audience = request.args.get("audience", "")
-    subject, body = ({language: say(part, language) for language in messages.LANGUAGES} for part in text_for(audience))
+    subject, body = ({language: say(part, language) for language in offered()} for part in text_for(audience))
     written = Written(audience=audience, subject=subject, body=body, round=_round(request.args.get("round")))
     return _form(written, token=str(uuid.uuid4()))
 
@@ -98,7 +98,7 @@ def _digest_of(written: Written) -> str:
 def _read() -> Written:
     form = request.form
     subject, body = (
-        {language: form.get(f"{part}-{language}", "").replace("\r\n", "\n") for language in messages.LANGUAGES}
+        {language: form.get(f"{part}-{language}", "").replace("\r\n", "\n") for language in offered()}
         for part in ("subject", "body")
     )
     return Written(form.get("audience", ""), subject, body, round=_round(form.get("round")))
@@ -110,7 +110,7 @@ def _round(key: str | None) -> Round | None:
 
 def values_for(event: Event, round: Round | None) -> dict[str, dict[str, str]]:
     """What fills the words in braces, by language."""
-    return {language: _values(event, round, language) for language in messages.LANGUAGES}
+    return {language: _values(event, round, language) for language in offered()}
 
 
 def _values(event: Event, round: Round | None, language: str) -> dict[str, str]:
@@ -136,7 +136,7 @@ def _form(
         written=written,
         token=token,
         names=audience_names(),
-        written_in=[choice_of(language) for language in messages.LANGUAGES],
+        written_in=[choice_of(language) for language in offered()],
         rounds=get_event().rounds,
         words=messages.WORDS,
         limits=messages,
@@ -152,7 +152,7 @@ def _form(
 def _samples(written: Written, found: list[messages.Preview]) -> list[messages.Preview]:
     """A few letters of each language, as they will be read."""
     chosen = []
-    for language in messages.LANGUAGES:
+    for language in offered():
         chosen += [
             each
             for each in found

@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid
-from hackathon.domain.rounds import settings
-from hackathon.domain.rounds.pledges import USUAL
+from hackathon.domain.rounds import pledges, settings
 from hackathon.models import Event, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language, offered
@@ -53,7 +52,7 @@ def round_settings(key: str) -> Answer:
 
 def _judging_form(round: Round) -> JudgingForm:
     """What the round asks of its judges; the usual pledge lies ready where none is asked for."""
-    text = round.pledge["text"] if round.pledge else USUAL
+    text = round.pledge["text"] if round.pledge else pledges.usual(offered())
     filled = {"blind": round.blind, "blind_links": round.blind_links, "pledges": round.pledge is not None}
     words = {f"pledge_{language}": text.get(language, "") for language in offered()}
     return JudgingForm.in_languages(offered())(prefix="judging-", data={**filled, **words})

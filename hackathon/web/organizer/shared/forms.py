@@ -21,13 +21,13 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from hackathon.domain.base.languages import LanguageName
 from hackathon.domain.rounds.pledges import LONGEST
 from hackathon.web.accounts.forms import is_address
 from hackathon.web.http.csrf import choices
 from hackathon.web.http.languages import Language
 from hackathon.web.http.languages import lazy_gettext as _
 from hackathon.web.page.form import PageForm
-from hackathon.web.page.wording import LanguageName
 
 _CHOOSE = InputRequired(_("Please choose one."))
 _FILL = InputRequired(_("Please fill in the blanks."))
