@@ -8,7 +8,7 @@ JOBS ?= 2
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-quick lint types format messages lock drills clean
+.PHONY: help demo test test-quick lint types format messages pictures lock drills clean
 
 # Settings of the person at the keyboard that would send the packages elsewhere or refuse our own editable install.
 # A mirror (PIP_INDEX_URL, UV_INDEX_URL and the like) stays as it is set: the hashes decide what gets in.
@@ -44,6 +44,7 @@ help:
 	@echo "make types     타입 검사만 · types only"
 	@echo "make format    코드 모양 맞추기 · format the code"
 	@echo "make messages  화면 문장을 번역 목록에 옮기기 · collect the sentences for translators [LANGUAGE=fr 새 언어 · a new one]"
+	@echo "make pictures  README의 그림 다시 찍기 · take the READMEs' pictures anew"
 	@echo "make drills    오래 걸리는 장애 훈련 · fault drills that take long"
 	@echo "make lock      잠금 파일 다시 만들기 · write the lock files                   [UPGRADE=1 새 판으로 · newer versions]"
 	@echo "make clean     만든 것 지우기 (행사 자료는 그대로) · remove what was built (keeps the event's data)"
@@ -81,6 +82,10 @@ format: $(DEV) $(CHECKERS)/.installed
 messages: $(DEV)
 	@$(BIN)/python -m tests.house.catalogues $(LANGUAGE)
 	@$(BIN)/python -P hackathon/build_hook.py
+
+# The READMEs' pictures, newly taken from the demo by Chromium: the only files in git that are made from others.
+pictures: $(DEV) $(MESSAGES)
+	@$(BIN)/python -m tests.browser.pictures
 
 # A choice of ARGS that holds no drill ends with 5, "no tests ran": that is no fault.
 drills: $(DEV) $(MESSAGES)

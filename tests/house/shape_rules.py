@@ -17,7 +17,16 @@ CODE = {".py", ".js", ".html"}  # a stylesheet may be longer
 
 TOP_LEVEL = {
     *("hackathon", "scoring", "templates", "data", "tests"),
-    *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "Makefile", "Dockerfile", "compose.yaml"),
+    *(
+        "pyproject.toml",
+        "README.md",
+        "README.ko.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "Makefile",
+        "Dockerfile",
+        "compose.yaml",
+    ),
 }
 
 

@@ -27,7 +27,10 @@ class Chapter:
     """Roles of whom it is written for; none: for everybody."""
 
 
-CHAPTERS = (Chapter("judges", ("judge", "chair")),)
+CHAPTERS = (
+    Chapter("judges", ("judge", "chair")),
+    Chapter("spreadsheet"),
+)
 
 
 @dataclass(frozen=True)

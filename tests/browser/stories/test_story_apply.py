@@ -23,7 +23,7 @@ from hackathon.domain.people import accounts
 from hackathon.domain.rounds.events import create_event
 from hackathon.extensions import db
 from hackathon.models import Entrant, Letter, Person
-from tests.browser.conftest import _serve
+from tests.browser.demo_server import serving
 from tests.browser.screens import Open, Served
 from tests.browser.test_looks import overflow, serious
 from tests.factories import a_plan, a_round, make_person
@@ -62,7 +62,8 @@ def mailbox(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def served(mailbox: Flask) -> Iterator[Served]:
-    yield from _serve(mailbox.config["SETTINGS"].root)
+    with serving(mailbox.config["SETTINGS"].root) as found:
+        yield found
 
 
 def letter_to(email: str, kind: str) -> str:

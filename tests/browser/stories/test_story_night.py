@@ -23,7 +23,7 @@ from hackathon.domain.rounds.events import create_event
 from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
-from tests.browser.conftest import _serve
+from tests.browser.demo_server import serving
 from tests.browser.screens import Open, Served
 from tests.factories import (
     POLICY,
@@ -60,7 +60,8 @@ def night(sqlite_template: Path, tmp_path: Path) -> Iterator[Served]:
             links = {name: accounts.make_link(*who) for name, who in _set_up().items()}
         db.engine.dispose()
     (tmp_path / "demo-links.json").write_text(json.dumps({name: f"/s/{secret}" for name, secret in links.items()}))
-    yield from _serve(tmp_path)
+    with serving(tmp_path) as found:
+        yield found
 
 
 def _set_up() -> dict[str, tuple[Event, Person]]:

@@ -24,7 +24,7 @@ from hackathon.domain.rounds import pledges, rounds
 from hackathon.domain.rounds.events import create_event, get_event, get_round
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Person
-from tests.browser.conftest import _serve
+from tests.browser.demo_server import serving
 from tests.browser.screens import Open, Served
 from tests.browser.stories.test_story_night import follow, press
 from tests.browser.tablet.judging import give, seal
@@ -60,7 +60,8 @@ def app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def served(app: Flask) -> Iterator[Served]:
-    yield from _serve(app.config["SETTINGS"].root)
+    with serving(app.config["SETTINGS"].root) as found:
+        yield found
 
 
 def _set_up() -> dict[str, tuple[Event, Person]]:
