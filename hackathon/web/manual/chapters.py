@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from hackathon.config import asset_dir
 from hackathon.web.http.languages import Language, offered
+from hackathon.web.manual.rules import rules_in
 from scoring.text import ENGLISH
 
 FOLDER = asset_dir("manual")
@@ -29,6 +30,8 @@ class Chapter:
 
 CHAPTERS = (
     Chapter("judges", ("judge", "chair")),
+    Chapter("teams", ("captain", "member", "entrant")),
+    Chapter("rules"),
     Chapter("spreadsheet"),
 )
 
@@ -63,7 +66,7 @@ def page_of(chapter: Chapter, wanted: Language) -> Page:
     written = languages_of(chapter.key)
     language = next(each for each in (wanted, *offered(), ENGLISH) if each in written)
     template = current_app.jinja_env.get_template(f"{language}/{chapter.key}.html")
-    context = template.new_context({"picture": _picture})
+    context = template.new_context({"picture": _picture, **rules_in(language)})
     parts = {name: Markup("".join(template.blocks[name](context)).strip()) for name in ("title", "lead", "text")}  # nosec B704
     return Page(chapter.key, language, **parts)
 

@@ -10,6 +10,7 @@ from flask import Flask
 
 from hackathon.models import Round
 from hackathon.web.manual.chapters import CHAPTERS, FOLDER, languages_of, page_of
+from scoring.names import METHODS, STEPS
 from tests.house.catalogues import DOMAINS, read
 from tests.web.canaries import person_of
 from tests.web.visitors import Visitor
@@ -81,6 +82,19 @@ def test_there_is_no_other_chapter(sqlite_app: Flask, round: Round) -> None:
 def test_a_language_without_a_folder_reads_the_events_first(sqlite_app: Flask, round: Round, wanted: str) -> None:
     with sqlite_app.test_request_context():
         assert page_of(CHAPTERS[0], wanted).language == round.event.languages[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_method_and_step_is_told_under_its_one_name(sqlite_app: Flask, round: Round, language: str) -> None:
+    page = html.unescape(visitor(sqlite_app, language).read("/help/rules"))
+    for kind, rules in (("method", METHODS), ("step", STEPS)):
+        for key, rule in rules.items():
+            told = re.search(rf'id="{kind}-{key}"><h3>(.+?) <code>{key}</code></h3><p>(.*?)</p>', page)
+            assert told, key
+            assert told[1] == rule.name.say(language)
+            sentence = getattr(rule, "sentence", None)
+            assert told[2].startswith(sentence.say(language) if sentence else "")
+            assert len(told[2]) > 10 + len(sentence.say(language) if sentence else ""), f"{key} is only named"
 
 
 # --- words on buttons ----------------------------------------------------------------------------------------------------
