@@ -8,12 +8,9 @@ from random import Random
 from typing import Any
 
 from scoring import Adjustment, Ballots, Decisions, Policy, Standings, rank
+from scoring.names import STEPS
 from tests.scoring.twin.naive import Naive
 
-STEPS = (
-    "criteria-in-order", "criteria-by-points", "countback", "median", "mean", "low",
-    "head-to-head", "previous", "chair", "rejudge", "decision", "lot",
-)  # fmt: skip
 SCALES: tuple[dict[str, Any], ...] = (
     {"min": 0, "max": 3, "step": 1},
     {"min": 1, "max": 5, "step": 2},
