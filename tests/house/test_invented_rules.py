@@ -150,6 +150,13 @@ def test_the_event_s_page_says_step_and_method(round: Round, sqlite_app: Flask, 
     assert said("step in a list", language) in page
 
 
+def test_the_help_lists_step_and_method(round: Round, sqlite_app: Flask, language: str) -> None:
+    page = read_in(language, Visitor(sqlite_app), "/help/rules")
+    written = "en" if language == "en" else "ko"  # a language without chapters reads those of the event's first
+    for key, name in (("best", "method in a list"), ("third-first", "step in a list")):
+        assert f"{said(name, written)} {key}" in page
+
+
 @pytest.mark.parametrize("page", ["rubric", "standings", "ties"])
 def test_an_organizer_s_page_says_the_step(round: Round, sqlite_app: Flask, language: str, page: str) -> None:
     organizer = Visitor(sqlite_app, db.session.scalars(select(Person).where(Person.name == "organizer")).one())

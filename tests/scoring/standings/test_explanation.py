@@ -101,3 +101,9 @@ def test_a_lot_is_named_without_its_hashes() -> None:
 def test_an_entry_that_nobody_knows_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         ranked({"T1": [80]}).explain("T9")
+
+
+def test_a_step_named_twice_is_quoted_as_it_was_when_it_decided() -> None:
+    marks = {"T1": [8, 8, 5], "T2": [9, 6, 6], "T3": [9, 6, 6]}
+    sentence = ranked(marks, MEAN + 'ties = ["countback", "low", "countback"]\n').explain("T1", "en")
+    assert sentence.endswith("the totals compared from the top decided (T1 8 8 5, T2 9 6 6, T3 9 6 6).")
