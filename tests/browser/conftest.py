@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.demo_server import ARGUMENTS, build, serving
 from tests.browser.screens import SIZES, Open, Served
 from tests.browser.tablet.tablets import tablet, venue  # noqa: F401 (fixtures)
+from tests.running import pseudo
 from tests.running.needs import find_browser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +33,8 @@ def final(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo while the final is open: the preliminary published, about half of the final's ballots sealed."""
     home = tmp_path_factory.mktemp("final")
     build(home, "final")
-    shutil.copytree(home, home.with_name(f"{home.name}-results"))
+    for later in ("results", "pseudo"):
+        shutil.copytree(home, home.with_name(f"{home.name}-{later}"))
     with serving(home) as found:
         yield found
 
@@ -42,6 +44,15 @@ def results(final: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The demo when everything is over."""
     home = next(tmp_path_factory.getbasetemp().glob("final*-results"))
     build(home, "results")
+    with serving(home) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def pseudo_final(final: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The final once more, in a language that nobody speaks and whose words are longer."""
+    home = next(tmp_path_factory.getbasetemp().glob("final*-pseudo"))
+    pseudo.add_to(home)
     with serving(home) as found:
         yield found
 

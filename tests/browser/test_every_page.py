@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.screens import Open, Served, look_again
 from tests.browser.test_looks import overflow, serious
+from tests.running import pseudo
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +69,16 @@ def test_a_page_fits_and_can_be_used_by_everybody(final: Served, open_page: Open
     look_again(final, page, size="phone", language="en", theme="dark")
     assert page.url == final.address + path, "the page led elsewhere"
     assert_usable(page, shots / f"{name}-phone-en-dark.png")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_room_for_a_longer_language(pseudo_final: Served, open_page: Open, shots: Path, name: str) -> None:
+    path, role = PAGES[name]
+    size = "portrait" if path.startswith("/organizer") else "phone"
+    page = open_page(pseudo_final, path, role=role, size=size, language=pseudo.LANGUAGE)
+    page.screenshot(path=shots / f"{name}-{size}-{pseudo.LANGUAGE}.png")
+    assert page.locator("html").get_attribute("lang") == pseudo.LANGUAGE
+    assert overflow(page) == 0
 
 
 def assert_usable(page: Page, shot: Path) -> None:

@@ -11,6 +11,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+from hackathon import create_app, database
+from hackathon.config import Settings
+from hackathon.domain.rounds.events import get_event
+from hackathon.extensions import db
 from tests.house.catalogues import DOMAINS, extracted
 
 LANGUAGE = "xx"
@@ -41,6 +45,15 @@ def drop_in(folder: Path, language: str = LANGUAGE) -> None:
                 catalogue.add(message.id, said, context=message.context)
         with (target / f"{domain.name}.mo").open("wb") as file:
             write_mo(file, catalogue)
+
+
+def add_to(home: Path) -> None:
+    """Make it the third language of the event that lives in this home."""
+    drop_in(home / "locale")
+    with create_app(Settings(home=home, database_url=None)).app_context():
+        with database.unit_of_work():
+            get_event().languages = ["ko", "en", LANGUAGE]
+        db.engine.dispose()
 
 
 def outside(text: str) -> str:
