@@ -115,7 +115,7 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
             text("Round {round}: {fault}", round=plan.key, fault=error.faults[0].message),
             field="policy",
         ) from error
-    read_fields(plan.fields, where=f"{plan.key}: fields")
+    read_fields(plan.fields, languages=event.languages, where=f"{plan.key}: fields")
     round = Round(
         event_id=event.id,
         key=plan.key,

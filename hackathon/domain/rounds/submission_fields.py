@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hackathon.domain.applying.application_form import read_words
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.questions import Answer, File, Kind, Lines, Question
 from scoring.text import Message, in_languages, text
+from scoring.text import languages as all_languages
 
 FILE_KINDS = ("pdf", "pptx", "docx", "xlsx", "hwpx", "hwp", "zip", "png", "jpeg", "mp4", "webm", "txt")
 """What a file may be: told by its content, never by its name."""
@@ -45,9 +47,12 @@ class Field(Question):
         return self.megabytes * 1_000_000
 
 
-def read_fields(rows: Sequence[Mapping[str, Any]], *, where: str = "fields") -> tuple[Field, ...]:
-    """The fields of a round as they are kept. Raises Invalid with the number of the field and its key."""
-    fields = tuple(_field(row, f"{where} {number}") for number, row in enumerate(rows, start=1))
+def read_fields(
+    rows: Sequence[Mapping[str, Any]], *, languages: Sequence[str] = (), where: str = "fields"
+) -> tuple[Field, ...]:
+    """The fields of a round, named in the event's languages. Raises Invalid with the number of the field and its key."""
+    among = tuple(languages) or all_languages()
+    fields = tuple(_field(row, among, f"{where} {number}") for number, row in enumerate(rows, start=1))
     keys = [field.key for field in fields]
     for key in keys:
         if keys.count(key) > 1:
@@ -55,19 +60,24 @@ def read_fields(rows: Sequence[Mapping[str, Any]], *, where: str = "fields") -> 
     return fields
 
 
-def _field(row: Mapping[str, Any], where: str) -> Field:
-    key, kind, name = row.get("key"), row.get("kind"), row.get("name")
+def _field(row: Mapping[str, Any], among: Sequence[str], where: str) -> Field:
+    key, kind = row.get("key"), row.get("kind")
     if not isinstance(key, str) or not _KEY.fullmatch(key) or key in ("title", "summary", "links"):
         raise _fault(where, "key", text("a key in small Latin letters is needed"))
     if kind not in tuple(KINDS):
         raise _fault(where, "kind", text("must be text or file"))
-    if not isinstance(name, Mapping) or not all(isinstance(name.get(each), str) for each in ("ko", "en")):
-        raise _fault(where, "name", text("must be { ko = …, en = … }"))
     for extra in row.keys() - {"key", "kind", "name", "needed"} - _ALLOWED[kind]:
         raise _fault(where, extra, text("is not known here"))
     required = _flag(row, where)
     limits = {"most": KINDS[kind].most, **_limits(row, where)}
-    return Field(key=key, kind=KINDS[kind], label=dict(name), required=required, **limits)
+    return Field(key=key, kind=KINDS[kind], label=_name(row, among, where), required=required, **limits)
+
+
+def _name(row: Mapping[str, Any], among: Sequence[str], where: str) -> dict[str, str]:
+    try:
+        return read_words(row.get("name"), among)
+    except ValueError as error:
+        raise _fault(where, "name", text("must be {form}", form=str(error))) from None
 
 
 def answer_fields(rows: Sequence[Mapping[str, Any]]) -> dict[str, Field]:
