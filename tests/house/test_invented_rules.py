@@ -166,10 +166,10 @@ def test_an_organizer_s_page_says_the_step(round: Round, sqlite_app: Flask, lang
 
 
 def test_paper_says_step_and_method(round: Round, standings: Standings, language: str) -> None:
-    line = method_of(standings.policy, language)
+    line = method_of(standings.policy).say(language)
     assert said("method in a list", language) in line
     assert said("the step in a sentence", language) in line
-    paper = summary(round, standings, None, language=language)
+    paper = summary(round, standings, None, languages=[language])
     assert paper["method"] == line
     assert said("the step in a sentence", language) in paper["ties"][0]["steps"][0]
 
@@ -198,6 +198,6 @@ def test_what_has_no_line_is_told_by_its_key(
         standings_table(standings, language),
         standings.explain("T003", language),
         report_html(standings, language=language, languages=[language]),
-        method_of(standings.policy, language),
+        method_of(standings.policy).say(language),
     ):
         assert "third-first" in told

@@ -1,4 +1,4 @@
-"""Languages by their names, in sentences that name what is missing in one."""
+"""Languages of an event: what they are called, and which comes first."""
 
 from __future__ import annotations
 
@@ -36,3 +36,8 @@ def named(languages: Sequence[str]) -> Text:
     """All of them in a row."""
     *others, last = (LanguageName(language) for language in languages)
     return text("{others} and {last}", others=joined(others), last=last) if others else last
+
+
+def led_by(language: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """The languages with this one first, or as they are where it is none of them."""
+    return tuple(sorted(languages, key=lambda each: each != language))

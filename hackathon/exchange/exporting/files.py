@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hackathon.domain.base.errors import DomainError, Invalid, RoundNotLocked
 from hackathon.domain.base.keys import Key
+from hackathon.domain.base.languages import led_by
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import inputs_of, standings_of
 from hackathon.exchange.exporting.bundle import results_bundle
@@ -16,6 +17,7 @@ from hackathon.exchange.printing import documents
 from hackathon.models import Result, Round
 from scoring import Standings, measure_agreement, measure_robustness
 from scoring.report.page import report_html
+from scoring.text import in_languages, text
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -50,25 +52,30 @@ def formats_of(round: Round) -> tuple[str, ...]:
 
 
 def export(
-    round: Round, form: str, *, key: Key, language: str = "ko", names: bool = True, fonts: Path | None = None
+    round: Round, form: str, *, key: Key, language: str = "", names: bool = True, fonts: Path | None = None
 ) -> File:
     """The standings that hold now: the locked result where there is one, else a draft.
 
-    `language` is that of a document to print; the other files speak as they always do. Without `names` the workbook
-    knows the teams by number, as documents of a blind round do for everybody: judges get their sheets from them.
-    The `key` signs the bundle; `fonts` is a folder with fonts for the document.
+    A document to print is in the event's languages, `language` first where it is one of them; workbook and page begin
+    with the event's own first. Without `names` the workbook knows the teams by number, as documents of a blind round do
+    for everybody: judges get their sheets from them. The `key` signs the bundle; `fonts` is a folder with fonts for
+    the document.
     """
     _refuse_format(round, form)
     standings = standings_of(round)
     result = results.get_result(round) if round.locked_at else None
     if result and result.standings != standings.to_json():
         raise ResultDiffers(
-            f"{round.name['ko']}의 잠긴 결과가 지금 계산과 다릅니다. 내보내지 않았습니다.",
-            f"The locked result of {round.name['en']} differs from what is computed now. Nothing was exported.",
+            text(
+                "The locked result of {round} differs from what is computed now. Nothing was exported.",
+                round=in_languages(round.name),
+            ),
         )
     name = _name(round, standings, result, form)
     if form == "pdf":
-        content = documents.result_document(round, standings, result, language=language, fonts=fonts)
+        content = documents.result_document(
+            round, standings, result, languages=led_by(language, round.event.languages), fonts=fonts
+        )
     elif form == "zip" and result:
         content = results_bundle(round, result, key=key)
     else:
@@ -79,19 +86,22 @@ def export(
 def _refuse_format(round: Round, form: str) -> None:
     if form not in FORMATS:
         known = ", ".join(FORMATS)
-        raise Invalid(f"‘{form}’ 형식은 없습니다. 있는 형식: {known}", f"No format '{form}'. Formats: {known}")
+        raise Invalid(text("No format '{form}'. Formats: {known}", form=form, known=known))
     if not round.counts:
-        raise Invalid("연습 심사는 결과 파일이 없습니다.", "A drill has no result to export.", field="round")
+        raise Invalid(text("A drill has no result to export."), field="round")
     if form in LOCKED_ONLY and not round.locked_at:
         raise RoundNotLocked(
-            f"{round.name['ko']}을(를) 잠근 뒤에 {form} 파일을 만들 수 있습니다. 아직 서명할 결과가 없습니다.",
-            f"A {form} file can be made once {round.name['en']} is locked: there is no result to sign yet.",
+            text(
+                "A {form} file can be made once {round} is locked: there is no result to sign yet.",
+                form=form,
+                round=in_languages(round.name),
+            ),
         )
 
 
-def blank_sheets(round: Round, *, language: str, fonts: Path | None = None) -> File:
+def blank_sheets(round: Round, *, language: str = "", fonts: Path | None = None) -> File:
     """Blank score sheets for the whole panel."""
-    content = documents.score_sheets(round, language=language, fonts=fonts)
+    content = documents.score_sheets(round, languages=led_by(language, round.event.languages), fonts=fonts)
     return File(name=f"{round.event.key}_{round.key}_score-sheets.pdf", kind=FORMATS["pdf"], content=content)
 
 
@@ -102,7 +112,7 @@ def _render(round: Round, standings: Standings, result: Result | None, *, form: 
         return standings.to_csv().encode("utf-8-sig")
     if form == "html":
         return _report(round, standings).encode()
-    return workbook(round, standings, result, names=names)
+    return workbook(round, standings, result, languages=round.event.languages, names=names)
 
 
 def _report(round: Round, standings: Standings) -> str:

@@ -5,13 +5,16 @@ Cells are typed: text is written as text, so that nothing a person typed runs as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 import xlsxwriter
+
+from scoring.text import Sayable, Text, say
 
 OPTIONS = {
     "in_memory": True,
@@ -19,15 +22,19 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-Cell = str | int | Fraction | Decimal | None
+Cell: TypeAlias = "Sayable | Fraction | Decimal | None"
+Said = str | int | Fraction | Decimal | None
 NARROWEST, WIDEST, LINE_HEIGHT = 6, 50, 16
+LONGEST_NAME = 31
+_BARRED = re.compile(r"[\[\]:*?/\\]")
 _A4 = 9
 
 
 class Sheets:
-    """A workbook in memory; `properties` are those of the file (title, created)."""
+    """A workbook in memory, in one language; `properties` are those of the file (title, created)."""
 
-    def __init__(self, **properties: Any) -> None:
+    def __init__(self, language: str, **properties: Any) -> None:
+        self._language = language
         self._buffer = BytesIO()
         self._book = xlsxwriter.Workbook(self._buffer, OPTIONS)
         self._book.set_properties(properties)
@@ -38,10 +45,16 @@ class Sheets:
         self._whole = self._book.add_format({"num_format": "0", **middle})
         self._number = self._book.add_format({"num_format": "0.00", **middle})
 
-    def add(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    def add(self, name: Sayable, header: Sequence[Sayable], rows: Iterable[Sequence[Cell]]) -> None:
         """One sheet. Rows are lists of cells as long as the header."""
-        table = [list(row) for row in rows]
-        sheet = self._book.add_worksheet(name)
+        titles = [say(title, self._language) for title in header]
+        self._add(say(name, self._language), titles, [[self._said(cell) for cell in row] for row in rows])
+
+    def _said(self, cell: Cell) -> Said:
+        return cell.say(self._language) if isinstance(cell, Text) else cell
+
+    def _add(self, name: str, header: Sequence[str], table: Sequence[Sequence[Said]]) -> None:
+        sheet = self._book.add_worksheet(self._free_name(name))
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -57,7 +70,14 @@ class Sheets:
             for column, cell in enumerate(row):
                 self._write(sheet, number, column, cell)
 
-    def _write(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
+    def _free_name(self, name: str) -> str:
+        """The name as a spreadsheet takes it: 31 signs, some of them barred, each name once."""
+        clean = _BARRED.sub("", name).strip("' ")[:LONGEST_NAME]
+        taken = {sheet.name.casefold() for sheet in self._book.worksheets()}
+        numbered = (f"{clean[: LONGEST_NAME - 4]} {number}" for number in range(2, 100))
+        return next(each for each in (clean, *numbered) if each.casefold() not in taken)
+
+    def _write(self, sheet: Any, row: int, column: int, cell: Said) -> None:
         if cell is None or cell == "":
             return
         if isinstance(cell, str):
@@ -72,18 +92,18 @@ class Sheets:
         return self._buffer.getvalue()
 
 
-def _is_numeric(cells: Sequence[Cell]) -> bool:
+def _is_numeric(cells: Sequence[Said]) -> bool:
     kinds = {isinstance(cell, str) for cell in cells if cell not in (None, "")}
     return kinds == {False}
 
 
-def _wide_enough(title: str, cells: Sequence[Cell]) -> int:
+def _wide_enough(title: str, cells: Sequence[Said]) -> int:
     texts = [cell if isinstance(cell, str) else f"{float(cell):.2f}" for cell in cells if cell is not None]
     widest = max(map(_columns, [title, *texts])) + 3
     return min(max(widest, NARROWEST), WIDEST)
 
 
-def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
+def _lines(row: Sequence[Said], widths: Sequence[int]) -> int:
     """How many lines the fullest cell needs: not every program measures wrapped text by itself."""
     texts = [(cell, width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str)]
     return max((-(-_columns(text) // (width - 2)) for text, width in texts if text), default=1)

@@ -1,9 +1,11 @@
-"""Workbook of a round's result (심사결과 총괄표)."""
+"""Workbook of a round's result."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,33 +14,45 @@ from hackathon.domain.results import standings
 from hackathon.domain.rounds import pledges, rounds
 from hackathon.domain.submissions import submissions
 from hackathon.exchange.exporting.sheets import Cell, Sheets
+from hackathon.exchange.printing.phrases import RECUSALS
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Recusal, Result, Round, Team
 from scoring import Policy, Standings
+from scoring.names import AWARDS
+from scoring.policy.rubric import Criterion
 from scoring.policy.rule_names import step_phrase
-from scoring.text import say
+from scoring.text import Sayable, Text, in_languages, joined, text, text_p
 
-_KINDS = {"statutory": "제척", "challenge": "기피", "self": "회피"}
 Names = dict[str, tuple[str, str]]
-Table = tuple[list[str], list[list[Cell]]]
+Table = tuple[list[Sayable], list[list[Cell]]]
+_ON_PAPER, _ON_SCREEN = text_p("pledge", "on paper"), text_p("pledge", "on screen")
+_CODE, _TEAM, _JUDGE, _POINTS = text("Code"), text("Team"), text("Judge"), text_p("mark", "Points")
 
 
-def workbook(round: Round, table: Standings, result: Result | None, *, names: bool = True) -> bytes:
-    """The bytes of the XLSX: standings, ballots, ties, adjustments and recusals, awards, rule text."""
+def workbook(
+    round: Round, table: Standings, result: Result | None, *, languages: Sequence[str], names: bool = True
+) -> bytes:
+    """The bytes of the XLSX: standings, ballots, ties, adjustments and recusals, awards, rule text.
+
+    It is written in the first of the languages.
+    """
     # The file says when the result was made, not when somebody pressed the button.
     made = (result.made_at if result else round.opens_at).replace(tzinfo=None)
-    sheets = Sheets(title=f"{round.event.name['ko']} {round.name['ko']} 심사결과 총괄표", created=made)
+    of = joined([in_languages(round.event.name), in_languages(round.name)], " ")
+    title = text("{of} Summary of the result", of=of)
+    sheets = Sheets(languages[0], title=title.say(languages[0]), created=made)
     teams = _teams(round, names=names)
     policy = Policy.from_text(round.policy)
-    sheets.add("순위", *_standings_sheet(table, policy, teams))
-    sheets.add("채점표", *_ballots_sheet(round, table, policy, teams))
-    sheets.add("동점자 처리", *_ties_sheet(table, policy, teams))
-    sheets.add("가점·감점", ["번호", "팀", "점수", "사유"], _adjustment_rows(round, teams))
-    sheets.add("제척·기피·회피", ["심사위원", "번호", "팀", "구분"], _recusal_rows(round, teams))
-    sheets.add("시상", ["시상", "번호", "팀", "상태"], _award_rows(table, teams))
+    sheets.add(text_p("paper", "Standings"), *_standings_sheet(table, policy, teams, languages[0]))
+    sheets.add(text("Ballots"), *_ballots_sheet(round, table, policy, teams))
+    sheets.add(text("Ties"), *_ties_sheet(table, policy, teams))
+    sheets.add(text("Adjustments"), [_CODE, _TEAM, _POINTS, text("Reason")], _adjustment_rows(round, teams))
+    sheets.add(text("Recusals"), [_JUDGE, _CODE, _TEAM, text("Kind")], _recusal_rows(round, teams))
+    sheets.add(text("Awards"), [text_p("column", "Award"), _CODE, _TEAM, text("State")], _award_rows(table, teams))
     if round.pledge:
-        sheets.add("서약", ["심사위원", "판", "서약한 때", "방법"], _pledge_rows(round))
-    sheets.add("심사 규정", ["규정"], [[line] for line in round.policy.splitlines()])
+        header = [_JUDGE, text_p("pledge", "Version"), text("Pledged at"), text_p("pledge", "How")]
+        sheets.add(text("Pledge"), header, _pledge_rows(round))
+    sheets.add(text("Rules"), [text_p("column", "Rules")], [[line] for line in round.policy.splitlines()])
     return sheets.finish()
 
 
@@ -51,65 +65,60 @@ def _teams(round: Round, *, names: bool) -> Names:
     return {code: (name if names else "", newest[key].title if key in newest else "") for key, code, name in rows}
 
 
-def _standings_sheet(table: Standings, policy: Policy, teams: Names) -> Table:
+def _standings_sheet(table: Standings, policy: Policy, teams: Names, language: str) -> Table:
     criteria = policy.rubric.criteria
-    points = [f"{criterion.name['ko']} ({criterion.points}점)" for criterion in criteria]
-    header = [
-        "순위",
-        "번호",
-        "팀",
-        "제목",
-        "최종 점수",
-        *points,
-        "채점표 수",
-        "동점",
-        "무엇이 갈랐나",
-        "설명",
-        "정확한 값",
+    header: list[Sayable] = [
+        *(text("Rank"), _CODE, _TEAM, text("Title"), text("Score")),
+        *(_criterion_with_points(criterion) for criterion in criteria),
+        *(text("Number of ballots"), text("Tied"), text("What decided")),
+        *(text("Explanation"), text("Exact value")),
     ]
     rows: list[list[Cell]] = []
     for row in table.rows:
         cells: list[Cell] = [row.rank, row.entry, *teams[row.entry], Decimal(row.shown)]
         cells += [row.criteria[criterion.key] for criterion in criteria]
-        decided = say(step_phrase(row.decided_by, policy.rubric), "ko") if row.decided_by else ""
-        cells += [row.ballots, "동점" if row.tied else "", decided, table.explain(row.entry, language="ko")]
+        decided = step_phrase(row.decided_by, policy.rubric) if row.decided_by else ""
+        cells += [row.ballots, text("Tied") if row.tied else "", decided, table.explain(row.entry, language=language)]
         rows.append([*cells, str(row.score)])
     for absent in table.unranked:
         blank: list[Cell] = [None, absent.entry, *teams.get(absent.entry, ("", "")), None, *[None] * len(criteria)]
-        rows.append([*blank, 0, "", "", table.explain(absent.entry, language="ko"), ""])
+        rows.append([*blank, 0, "", "", table.explain(absent.entry, language=language), ""])
     return header, rows
+
+
+def _criterion_with_points(criterion: Criterion) -> Text:
+    name = in_languages(criterion.name)
+    return text("{criterion} ({points} points)", criterion=name, points=str(criterion.points))
 
 
 def _ballots_sheet(round: Round, table: Standings, policy: Policy, teams: Names) -> Table:
     criteria = policy.rubric.criteria
     totals = {(row.entry, each.judge): each for row in table.rows for each in table.totals_of(row.entry)}
-    header = ["번호", "팀", "심사위원", *(criterion.name["ko"] for criterion in criteria), "총점", "제외"]
+    left_out = text("Left out")
+    names = [in_languages(criterion.name) for criterion in criteria]
+    header: list[Sayable] = [_CODE, _TEAM, _JUDGE, *names, text("Total"), left_out]
     rows: list[list[Cell]] = []
     for ballot in ballots.counted(round):
         marks = json.loads(ballot.marks, parse_float=Decimal)
         total = totals.get((ballot.entry, ballot.judge))
         cells: list[Cell] = [ballot.entry, teams[ballot.entry][0], ballot.judge]
         cells += [marks.get(criterion.key) for criterion in criteria]
-        rows.append([*cells, total.total if total else None, "제외" if total and total.dropped else ""])
+        rows.append([*cells, total.total if total else None, left_out if total and total.dropped else ""])
     return header, rows
 
 
 def _ties_sheet(table: Standings, policy: Policy, teams: Names) -> Table:
-    header = ["동점 묶음", "점수", "단계", "번호", "팀", "값", "해소"]
+    resolved = text_p("tie", "Resolved")
+    header: list[Sayable] = [text("Tie"), text_p("tie", "Score"), text("Step"), _CODE, _TEAM, text("Value"), resolved]
     rows: list[list[Cell]] = []
     for number, tie in enumerate(table.to_dict()["ties"], start=1):
-        steps = [(say(step_phrase(step["rule"], policy.rubric), "ko"), step["values"]) for step in tie["steps"]]
+        steps: list[tuple[Sayable, Any]] = [
+            (step_phrase(step["rule"], policy.rubric), step["values"]) for step in tie["steps"]
+        ]
+        outcome = resolved if tie["resolved"] else text_p("tie", "Still tied")
         for phrase, values in steps or [("", dict.fromkeys(tie["entries"]))]:
             rows += [
-                [
-                    number,
-                    Decimal(tie["score"]),
-                    phrase,
-                    entry,
-                    teams[entry][0],
-                    value,
-                    "해소" if tie["resolved"] else "남음",
-                ]
+                [number, Decimal(tie["score"]), phrase, entry, teams[entry][0], value, outcome]
                 for entry, value in values.items()
             ]
     return header, rows
@@ -131,7 +140,7 @@ def _recusal_rows(round: Round, teams: Names) -> list[list[Cell]]:
         .where(Recusal.round_id == round.id)
         .order_by(Judge.code, Team.code)
     )
-    return [[judge, code, teams[code][0], _KINDS[kind]] for judge, code, kind in rows]
+    return [[judge, code, teams[code][0], RECUSALS[kind]] for judge, code, kind in rows]
 
 
 def _pledge_rows(round: Round) -> list[list[Cell]]:
@@ -139,17 +148,22 @@ def _pledge_rows(round: Round) -> list[list[Cell]]:
     given = pledges.accepted(round)
     zone = round.event.zone
     return [
-        [code, row.version, f"{row.accepted_at.astimezone(zone):%Y-%m-%d %H:%M}", "종이" if row.noted_by else "화면"]
+        [
+            code,
+            row.version,
+            f"{row.accepted_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            _ON_PAPER if row.noted_by else _ON_SCREEN,
+        ]
         if (row := given.get(code))
-        else [code, None, "", "서약하지 않음"]
+        else [code, None, "", text("not pledged")]
         for code in (seat.judge.code for seat in rounds.panel(round))
     ]
 
 
 def _award_rows(table: Standings, teams: Names) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
-    for award in table.to_dict()["awards"]:
-        entry = award["entry"]
-        state = "동점으로 미정" if award["open"] else "" if entry else "해당 없음"
-        rows.append([award["name"], entry or "", teams[entry][0] if entry else "", state])
+    for award in table.awards:
+        entry = award.entry
+        state = AWARDS["open"] if award.open else "" if entry else text_p("award", "not given")
+        rows.append([award.title, entry or "", teams[entry][0] if entry else "", state])
     return rows

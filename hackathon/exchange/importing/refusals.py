@@ -29,8 +29,8 @@ def refused_sheet(plan: Plan, language: str) -> bytes:
         for record in plan.table.records()
         if record.number in reasons
     ]
-    sheets = Sheets(title=REASON.say(language))
-    sheets.add(REASON.say(language), [ROW.say(language), REASON.say(language), *headings, *([""] * len(beyond))], rows)
+    sheets = Sheets(language, title=REASON.say(language))
+    sheets.add(REASON, [ROW, REASON, *headings, *([""] * len(beyond))], rows)
     return sheets.finish()
 
 

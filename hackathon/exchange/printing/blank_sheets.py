@@ -1,4 +1,4 @@
-"""Blank score sheets (심사표) to be filled in with a pen: the teams of each judge in the order of presentation."""
+"""Blank score sheets to be filled in with a pen: the teams of each judge in the order of presentation."""
 
 from __future__ import annotations
 
@@ -8,29 +8,30 @@ from hackathon.domain.ballots.progress import Progress, progress_of
 from hackathon.domain.rounds.rounds import until
 from hackathon.domain.submissions import submissions
 from hackathon.exchange.printing.judge_sheets import name_of
-from hackathon.exchange.printing.phrases import pick, words
+from hackathon.exchange.printing.phrases import Languages, names_of, words
 from hackathon.models import Round, Seat
 from scoring import Policy
 from scoring.policy.rubric import Scale
 from scoring.reading.cells import number_text
+from scoring.text import text
 
 _FEW = 4
 _WIDE, _NARROW = (56, 64), (36, 0)
 """Columns for a team's name and its title, beside few criteria and beside many."""
 
 
-def blank_sheets(round: Round, *, language: str) -> dict[str, Any]:
+def blank_sheets(round: Round, *, languages: Languages) -> dict[str, Any]:
     """Everything that the layout `score-sheets` reads."""
-    event, name = words(round.event.name, language), words(round.name, language)
+    event, name = words(round.event.name, languages), words(round.name, languages)
     progress = progress_of(round)
     newest = submissions.newest_by_team(until(round))
     titles = {team: version.title for team, version in newest.items()}
     return {
-        "title": f"{event} {name} {pick(('심사표', 'Score sheets'), language)}",
+        "title": text("{of} Score sheets", of=f"{event} {name}").say(languages[0]),
         "event": event,
         "round": name,
-        "criteria": _criteria(round, language),
-        "judges": [_sheet(round, seat, progress, titles, language) for seat in progress.judges],
+        "criteria": _criteria(round, languages),
+        "judges": [_sheet(round, seat, progress, titles, languages) for seat in progress.judges],
     }
 
 
@@ -46,33 +47,33 @@ def shortened(text: str, columns: int) -> str:
     return text
 
 
-def _criteria(round: Round, language: str) -> list[dict[str, Any]]:
+def _criteria(round: Round, languages: Languages) -> list[dict[str, Any]]:
     return [
         {
-            "ko": c.name["ko"],
-            "en": c.name.get("en", ""),
+            "names": names_of(c, languages),
             "points": number_text(c.points),
-            "scale": scale_text(c.scale, language),
-            "question": words((round.guide.get(c.key) or {}).get("question") or {}, language),
-            "levels": _levels(round.guide.get(c.key) or {}, language),
+            "scale": scale_text(c.scale, languages),
+            "question": words((round.guide.get(c.key) or {}).get("question") or {}, languages),
+            "levels": _levels(round.guide.get(c.key) or {}, languages),
         }
         for c in Policy.from_text(round.policy).rubric.criteria
     ]
 
 
-def scale_text(scale: Scale, language: str) -> str:
-    ends = f"{number_text(scale.min)}–{number_text(scale.max)}"
-    step = number_text(scale.step)
-    return ends if scale.step == 1 else f"{ends} ({pick((f'{step} 단위', f'by {step}'), language)})"
+def scale_text(scale: Scale, languages: Languages) -> str:
+    ends, step = f"{number_text(scale.min)}–{number_text(scale.max)}", number_text(scale.step)
+    return ends if scale.step == 1 else text("{ends} (by {step})", ends=ends, step=step).say(languages[0])
 
 
-def _levels(guide: dict[str, Any], language: str) -> str:
+def _levels(guide: dict[str, Any], languages: Languages) -> str:
     return " · ".join(
-        f"{level['from']}–{level['to']} {words(level['name'], language)}" for level in guide.get("levels") or ()
+        f"{level['from']}–{level['to']} {words(level['name'], languages)}" for level in guide.get("levels") or ()
     )
 
 
-def _sheet(round: Round, seat: Seat, progress: Progress, titles: dict[int, str], language: str) -> dict[str, Any]:
+def _sheet(
+    round: Round, seat: Seat, progress: Progress, titles: dict[int, str], languages: Languages
+) -> dict[str, Any]:
     judge, cells = seat.judge, progress.cells
     name, title = _WIDE if len(Policy.from_text(round.policy).rubric.criteria) <= _FEW else _NARROW
     return {

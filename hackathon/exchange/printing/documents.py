@@ -10,9 +10,12 @@ from typing import Any
 from hackathon.domain.base.errors import DomainError
 from hackathon.exchange.printing.blank_sheets import blank_sheets
 from hackathon.exchange.printing.glyphs import shown, shown_by
+from hackathon.exchange.printing.labels import spoken
+from hackathon.exchange.printing.phrases import Languages
 from hackathon.exchange.printing.summary import summary
 from hackathon.models import Result, Round
 from scoring import Standings
+from scoring.text import text
 
 LAYOUTS = Path(__file__).parent / "layouts"
 
@@ -29,30 +32,29 @@ def is_able() -> bool:
 
 
 def result_document(
-    round: Round, standings: Standings, result: Result | None, *, language: str, fonts: Path | None = None
+    round: Round, standings: Standings, result: Result | None, *, languages: Languages, fonts: Path | None = None
 ) -> bytes:
-    """심사결과 총괄표 with signature lines, and one sheet per judge."""
-    data = summary(round, standings, result, language=language)
-    return render("result", {**data, "language": language}, fonts=fonts)
+    """Summary of the result with signature lines, and one sheet per judge."""
+    return render("result", summary(round, standings, result, languages=languages), languages=languages, fonts=fonts)
 
 
-def score_sheets(round: Round, *, language: str, fonts: Path | None = None) -> bytes:
+def score_sheets(round: Round, *, languages: Languages, fonts: Path | None = None) -> bytes:
     """Blank score sheets, one judge after the other."""
-    return render("score-sheets", {**blank_sheets(round, language=language), "language": language}, fonts=fonts)
+    return render("score-sheets", blank_sheets(round, languages=languages), languages=languages, fonts=fonts)
 
 
-def render(layout: str, data: dict[str, Any], *, fonts: Path | None = None) -> bytes:
+def render(layout: str, content: dict[str, Any], *, languages: Languages, fonts: Path | None = None) -> bytes:
     """Data goes in as JSON: what a person typed stays text and never becomes markup.
 
     `fonts` is a folder asked before the packaged Korean font.
     """
     if not is_able():
         raise NoPrinter(
-            "PDF를 만드는 부분이 설치되어 있지 않습니다. pip install 'hackathon[pdf]'로 더하세요.",
-            "The part that makes PDF files is not installed. Add it with: pip install 'hackathon[pdf]'",
+            text("The part that makes PDF files is not installed. Add it with: pip install 'hackathon[pdf]'")
         )
     import typst
 
+    data = {**content, **spoken(languages), "lang": _tag(languages[0])}
     folders = _font_folders(fonts)
     try:
         return _compile(layout, data, folders=folders, alone=bool(folders))
@@ -62,6 +64,12 @@ def render(layout: str, data: dict[str, Any], *, fonts: Path | None = None) -> b
         return _compile(layout, data, folders=folders, alone=False)
     except typst.TypstError:  # nor has any font of this machine
         return _compile(layout, shown(data, shown_by(tuple(folders))), folders=folders, alone=bool(folders))
+
+
+def _tag(language: str) -> str:
+    """What the file says its language is; layouts take the two or three letters of ISO 639."""
+    letters = language.replace("_", "-").partition("-")[0].lower()
+    return letters if letters.isalpha() and letters.isascii() and len(letters) in (2, 3) else "und"
 
 
 def _compile(layout: str, data: dict[str, Any], *, folders: list[str], alone: bool) -> bytes:

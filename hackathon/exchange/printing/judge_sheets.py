@@ -11,7 +11,6 @@ from sqlalchemy import select
 from hackathon.domain.ballots.heads import heads_of, is_head
 from hackathon.domain.ballots.progress import Progress
 from hackathon.domain.ballots.totals import total_of
-from hackathon.exchange.printing.phrases import pick
 from hackathon.extensions import db
 from hackathon.models import BallotText, Entry, Receipt, Revision, Round, Seat
 from hackathon.permissions import hides_names
@@ -19,13 +18,15 @@ from scoring import Policy, Standings
 from scoring.exact import decimal_text
 from scoring.policy.rubric import Rubric
 from scoring.reading.cells import number_text
+from scoring.text import Text, joined, text, text_p
 
-_STATES = {
-    "new": ("미채점", "not scored"),
-    "draft": ("초안", "draft"),
-    "conflict": ("확인 필요", "conflict"),
-    "recused": ("제척·기피·회피", "recused"),
-    "sealed": ("봉인", "sealed"),
+_SEALED, _CONFLICT = text_p("ballot", "sealed"), text_p("ballot", "conflict")
+_STATES: dict[str, Text] = {
+    "new": text_p("ballot", "not scored"),
+    "draft": text_p("ballot", "draft"),
+    "conflict": _CONFLICT,
+    "recused": text_p("ballot", "recused"),
+    "sealed": _SEALED,
 }
 Ballot = tuple[Revision, str, str]
 """The newest sealed revision of a ballot, its comment, and the digest on its receipt."""
@@ -49,17 +50,17 @@ def _ballots(round: Round) -> dict[tuple[int, int], Ballot]:
     return {(row.judge_id, row.entry_id): (row, comment or "", digest) for row, comment, digest in rows}
 
 
-def _state(state: str, *, is_sealed: bool, language: str) -> str:
-    if not is_sealed:
-        return pick(_STATES[state], language)
-    sealed, conflict = pick(_STATES["sealed"], language), pick(_STATES["conflict"], language)
-    return f"{sealed} · {conflict}" if state == "conflict" else sealed
+def _state(state: str, *, is_sealed: bool, is_dropped: bool) -> Text:
+    told: Text = _STATES[state]
+    if is_sealed:
+        told = joined([_SEALED, _CONFLICT], " · ") if state == "conflict" else _SEALED
+    return text("{state} (left out)", state=told) if is_dropped else told
 
 
-def _count_line(progress: Progress, judge: str, language: str) -> str:
+def _count_line(progress: Progress, judge: str) -> Text:
     counts = progress.counts(judge=judge)
     owed = sum(counts.values()) - counts["recused"]
-    return pick((f"봉인 {counts['sealed']}/{owed}", f"{counts['sealed']} of {owed} sealed"), language)
+    return text("{sealed} of {owed} sealed", sealed=counts["sealed"], owed=owed)
 
 
 def _sheet(
@@ -76,17 +77,16 @@ def _sheet(
         if cell is None:
             continue
         ballot = ballots.get((judge.id, entry.id)) if cell.state != "recused" else None
-        state = _state(cell.state, is_sealed=ballot is not None, language=language)
-        if (entry.team.code, judge.code) in dropped:
-            state += pick((" (집계 제외)", " (left out)"), language)
-        rows.append(_row(entry, state, ballot, rubric))
+        is_dropped = (entry.team.code, judge.code) in dropped
+        state = _state(cell.state, is_sealed=ballot is not None, is_dropped=is_dropped)
+        rows.append(_row(entry, state.say(language), ballot, rubric))
         if ballot and ballot[1]:
             comments.append({"code": entry.team.code, "team": name_of(entry), "text": ballot[1]})
     return {
         "code": judge.code,
         "name": judge.person.name or judge.code,
         "chair": seat.chair,
-        "line": _count_line(progress, judge.code, language),
+        "line": _count_line(progress, judge.code).say(language),
         "rows": rows,
         "comments": comments,
     }

@@ -1,32 +1,35 @@
-"""Phrases on paper, in the language of whoever asked for the document."""
+"""Phrases on paper: what several documents say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from hackathon.models import Round
 from scoring import Policy
-from scoring.policy.rubric import Rubric
+from scoring.policy.rubric import Criterion, Rubric
 from scoring.policy.rule_names import method_title, step_phrase
 from scoring.reading.cells import number_text
-from scoring.text import Text, joined, say, text
+from scoring.text import Text, in_languages, joined, text, text_p
 
-Phrase = tuple[str, str]
-"""Korean, English."""
-RECUSALS: dict[str, Phrase] = {
-    "statutory": ("제척", "statutory"),
-    "challenge": ("기피", "challenge"),
-    "self": ("회피", "self"),
+Languages = Sequence[str]
+"""Of a paper, the first being that of its sentences."""
+RECUSALS: dict[str, Text] = {
+    "statutory": text_p("recusal", "statutory"),
+    "challenge": text_p("recusal", "challenge"),
+    "self": text_p("recusal", "self"),
 }
 
 
-def pick(phrase: Phrase, language: str) -> str:
-    return phrase[0] if language == "ko" else phrase[1]
+def words(written: Mapping[str, str], languages: Languages) -> str:
+    """What the event's people wrote, in the first language of the paper."""
+    return in_languages(written).say(languages[0])
 
 
-def words(text: Mapping[str, str], language: str) -> str:
-    return text.get(language) or text.get("ko") or ""
+def names_of(criterion: Criterion, languages: Languages) -> list[str]:
+    """The criterion's name in every language of the paper, empty where there is none but in the first."""
+    return [words(criterion.name, languages), *(criterion.name.get(language, "") for language in languages[1:])]
 
 
 def moment(round: Round, when: datetime) -> str:
@@ -34,19 +37,18 @@ def moment(round: Round, when: datetime) -> str:
     return f"{there:%Y-%m-%d %H:%M} {there.tzname()}"
 
 
-def criteria_of(rubric: Rubric, language: str) -> list[dict[str, str]]:
-    """The heads of the columns: both names, and what the criterion adds."""
+def criteria_of(rubric: Rubric, languages: Languages) -> list[dict[str, Any]]:
+    """The heads of the columns: the names, and what the criterion adds."""
     return [
         {
-            "ko": c.name["ko"],
-            "en": c.name.get("en", ""),
-            "points": pick((f"{number_text(c.points)}점", f"{number_text(c.points)} pts"), language),
+            "names": names_of(criterion, languages),
+            "points": text("{points} pts", points=number_text(criterion.points)).say(languages[0]),
         }
-        for c in rubric.criteria
+        for criterion in rubric.criteria
     ]
 
 
-def method_of(policy: Policy, language: str) -> str:
+def method_of(policy: Policy) -> Text:
     """How ballots become ranks, in one line."""
     general = policy.ranking.aggregation
     parts: list[Text] = [method_title(general)] if general else []
@@ -64,4 +66,4 @@ def method_of(policy: Policy, language: str) -> str:
     if policy.ranking.ties:
         steps = joined(step_phrase(step, policy.rubric) for step in policy.ranking.ties)
         parts.append(text("ties by {steps}", steps=steps))
-    return say(joined(parts, "; "), language)
+    return joined(parts, "; ")

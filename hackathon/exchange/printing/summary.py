@@ -10,37 +10,39 @@ from hackathon.domain.ballots.progress import Progress, progress_of
 from hackathon.domain.results.results import signatures
 from hackathon.domain.results.standings import adjustments
 from hackathon.exchange.printing.judge_sheets import judge_sheets
-from hackathon.exchange.printing.phrases import RECUSALS, criteria_of, method_of, moment, pick, words
+from hackathon.exchange.printing.phrases import RECUSALS, Languages, criteria_of, method_of, moment, words
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Recusal, Result, Round, Team
 from hackathon.permissions import hides_names
 from scoring import Policy, Standings
+from scoring.names import AWARDS, SELECTION
 from scoring.policy.rubric import Rubric
 from scoring.policy.rule_names import step_phrase
-from scoring.text import say
+from scoring.text import joined, say, text, text_n, text_p
 from scoring.ties.ledger import Tie, TriedStep
 
+_SEPARATED, _EQUAL = text_p("tie", "separated"), text_p("tie", "equal ranks")
 LONGEST = 60
 """Characters of one finding in the ledger of ties: seeds and lists of totals are longer and help nobody on paper."""
 
 
-def summary(round: Round, table: Standings, result: Result | None, *, language: str) -> dict[str, Any]:
+def summary(round: Round, table: Standings, result: Result | None, *, languages: Languages) -> dict[str, Any]:
     """Everything that the layout `result` reads."""
     policy, names, progress = Policy.from_text(round.policy), _names(round), progress_of(round)
     return {
-        **_head(round, table, result, progress, language),
-        "criteria": criteria_of(policy.rubric, language),
-        "rows": _rows(table, progress, names, language),
-        "unranked": _unranked(table, names, language),
-        "awards": _awards(table, names, language),
-        "ties": [_tie(table, tie, names, language) for tie in table.ties],
+        **_head(round, table, result, progress, languages),
+        "criteria": criteria_of(policy.rubric, languages),
+        "rows": _rows(table, progress, names, languages),
+        "unranked": _unranked(table, names, languages),
+        "awards": _awards(table, names, languages),
+        "ties": [_tie(table, tie, names, languages) for tie in table.ties],
         "adjustments": [
             [each.entry, names.get(each.entry, ""), f"{each.points:+}", each.reason] for each in adjustments(round)
         ],
-        "recusals": _recusals(round, names, language),
+        "recusals": _recusals(round, names, languages),
         "panel": [_member(seat.judge.code, seat.judge.person) for seat in progress.judges if not seat.chair],
-        "signers": _signers(round, progress, result, language),
-        "judges": judge_sheets(round, table, progress, language=language),
+        "signers": _signers(round, progress, result, languages),
+        "judges": judge_sheets(round, table, progress, language=languages[0]),
     }
 
 
@@ -52,32 +54,37 @@ def _names(round: Round) -> dict[str, str]:
     return dict(db.session.execute(found).all())
 
 
-def _head(round: Round, table: Standings, result: Result | None, progress: Progress, language: str) -> dict[str, Any]:
-    event, name = words(round.event.name, language), words(round.name, language)
-    heading = pick(("심사결과 총괄표", "Summary of the result"), language)
-    note = pick(("확정 전 초안 · 서명할 수 없음", "draft before the lock · not to be signed"), language)
+def _head(
+    round: Round, table: Standings, result: Result | None, progress: Progress, languages: Languages
+) -> dict[str, Any]:
+    event, name = words(round.event.name, languages), words(round.name, languages)
     return {
-        "title": f"{event} {name} {heading}",
-        "heading": f"{name} {heading}",
+        "title": text("{of} Summary of the result", of=f"{event} {name}").say(languages[0]),
+        "heading": text("{of} Summary of the result", of=name).say(languages[0]),
         "event": event,
         "round": name,
         "locked": result is not None,
-        "stamp": pick((f"결과 {result.version}판", f"Result v{result.version}"), language)
-        if result
-        else pick(("초안", "Draft"), language),
-        "stamp_note": moment(round, result.made_at) if result else note,
-        "event_line": f"{event} · {words(round.event.venue, language)}",
+        **_stamp(round, result, languages),
+        "event_line": f"{event} · {words(round.event.venue, languages)}",
         "period": f"{moment(round, round.opens_at)} – {moment(round, round.closes_at)}",
-        "panel_line": pick((f"{len(progress.judges)}명", f"{len(progress.judges)} judges"), language),
-        "entries_line": pick((f"{len(progress.entries)}팀", f"{len(progress.entries)} teams"), language),
-        "method": method_of(table.policy, language),
+        "panel_line": text_n("{n} judge", "{n} judges", n=len(progress.judges)).say(languages[0]),
+        "entries_line": text_n("{n} team", "{n} teams", n=len(progress.entries)).say(languages[0]),
+        "method": method_of(table.policy).say(languages[0]),
         "digest": result.digest if result else "",
     }
 
 
-def _rows(table: Standings, progress: Progress, names: dict[str, str], language: str) -> list[dict[str, Any]]:
+def _stamp(round: Round, result: Result | None, languages: Languages) -> dict[str, str]:
+    if result:
+        stamp = text("Result v{version}", version=result.version).say(languages[0])
+        return {"stamp": stamp, "stamp_note": moment(round, result.made_at)}
+    note = text("draft before the lock · not to be signed")
+    return {"stamp": text("Draft").say(languages[0]), "stamp_note": note.say(languages[0])}
+
+
+def _rows(table: Standings, progress: Progress, names: dict[str, str], languages: Languages) -> list[dict[str, Any]]:
     possible = _possible(progress)
-    advancing, reserve, open_cut = set(table.advance), set(table.reserve), set(table.cut.entries)
+    selected = {"advance": set(table.advance), "reserve": set(table.reserve), "cut": set(table.cut.entries)}
     return [
         {
             "rank": row["rank"],
@@ -87,25 +94,19 @@ def _rows(table: Standings, progress: Progress, names: dict[str, str], language:
             "score": row["score"],
             "criteria": list(row["criteria"].values()),
             "ballots": f"{row['ballots']}/{possible.get(row['entry'], row['ballots'])}",
-            "remark": ", ".join(
-                pick(remark, language)
-                for remark, within in (
-                    (("선발", "advances"), advancing),
-                    (("예비", "reserve"), reserve),
-                    (("선발선 동점", "tied at the cut"), open_cut),
-                )
-                if row["entry"] in within
+            "remark": joined(SELECTION[kind] for kind, within in selected.items() if row["entry"] in within).say(
+                languages[0]
             ),
         }
         for row in table.to_dict()["standings"]
     ]
 
 
-def _unranked(table: Standings, names: dict[str, str], language: str) -> list[dict[str, Any]]:
+def _unranked(table: Standings, names: dict[str, str], languages: Languages) -> list[dict[str, Any]]:
     """The entries without a rank, together where the reason is the same."""
     found: dict[str, list[str]] = {}
     for each in table.unranked:
-        reason = say(each.why, language)
+        reason = say(each.why, languages[0])
         found.setdefault(reason, []).append(f"{names.get(each.entry, '')} {each.entry}".strip())
     return [{"why": reason, "teams": teams} for reason, teams in found.items()]
 
@@ -118,38 +119,36 @@ def _possible(progress: Progress) -> dict[str, int]:
     return found
 
 
-def _awards(table: Standings, names: dict[str, str], language: str) -> list[dict[str, str]]:
-    none = {
-        True: pick(("동점으로 미정", "open: tied"), language),
-        False: pick(("수상 팀 없음", "vacant"), language),
-    }
+def _awards(table: Standings, names: dict[str, str], languages: Languages) -> list[dict[str, str]]:
+    none = {True: AWARDS["open"], False: AWARDS["vacant"]}
     return [
         {
-            "name": a["name"],
-            "code": a["entry"] or "",
-            "team": names.get(a["entry"], "") if a["entry"] else none[a["open"]],
+            "name": say(award.title, languages[0]),
+            "code": award.entry or "",
+            "team": names.get(award.entry, "") if award.entry else none[award.open].say(languages[0]),
         }
-        for a in table.to_dict()["awards"]
+        for award in table.awards
     ]
 
 
-def _tie(table: Standings, tie: Tie, names: dict[str, str], language: str) -> dict[str, Any]:
+def _tie(table: Standings, tie: Tie, names: dict[str, str], languages: Languages) -> dict[str, Any]:
     return {
         "score": table.show(tie.score),
         "teams": ", ".join(f"{names.get(code, '')} {code}" for code in tie.entries),
-        "steps": [_step(step, table.policy.rubric, language) for step in tie.steps],
-        "outcome": pick(("갈림", "separated") if tie.resolved else ("같은 순위", "equal ranks"), language),
+        "steps": [_step(step, table.policy.rubric, languages) for step in tie.steps],
+        "outcome": (_SEPARATED if tie.resolved else _EQUAL).say(languages[0]),
     }
 
 
-def _step(step: TriedStep, rubric: Rubric, language: str) -> str:
+def _step(step: TriedStep, rubric: Rubric, languages: Languages) -> str:
     phrase = step_phrase(step.rule, rubric)
-    findings = ", ".join(f"{code}\N{NO-BREAK SPACE}{text}" for code, text in step.findings)
+    findings = ", ".join(f"{code}\N{NO-BREAK SPACE}{finding}" for code, finding in step.findings)
     shown = findings if len(findings) <= LONGEST * max(len(step.values), 1) and "[" not in findings else ""
-    return f"{say(phrase, language)}{': ' + shown if shown else ''}"
+    told = text("{step}: {findings}", step=phrase, findings=shown) if shown else phrase
+    return say(told, languages[0])
 
 
-def _recusals(round: Round, names: dict[str, str], language: str) -> list[list[str]]:
+def _recusals(round: Round, names: dict[str, str], languages: Languages) -> list[list[str]]:
     rows = db.session.execute(
         select(Judge.code, Person.name, Team.code, Recusal.kind)
         .join(Judge, Judge.id == Recusal.judge_id)
@@ -160,7 +159,7 @@ def _recusals(round: Round, names: dict[str, str], language: str) -> list[list[s
         .order_by(Judge.code, Team.code)
     )
     return [
-        [f"{person or ''} {judge}".strip(), code, names.get(code, ""), pick(RECUSALS[kind], language)]
+        [f"{person or ''} {judge}".strip(), code, names.get(code, ""), RECUSALS[kind].say(languages[0])]
         for judge, person, code, kind in rows
     ]
 
@@ -169,7 +168,9 @@ def _member(code: str, person: Person) -> dict[str, str]:
     return {"code": code, "name": person.name or code}
 
 
-def _signers(round: Round, progress: Progress, result: Result | None, language: str) -> dict[str, dict[str, str]]:
+def _signers(
+    round: Round, progress: Progress, result: Result | None, languages: Languages
+) -> dict[str, dict[str, str]]:
     """Who signs, and whether they have signed on screen already."""
     chair = next((seat.judge.person.name or seat.judge.code for seat in progress.judges if seat.chair), "")
     told = {"chair": {"name": chair, "note": ""}, "organizer": {"name": "", "note": ""}}
@@ -178,6 +179,6 @@ def _signers(round: Round, progress: Progress, result: Result | None, language: 
         when = moment(round, signature.signed_at)
         told[signature.capacity] = {
             "name": person.name or "",
-            "note": pick((f"화면에서 서명함 {when}", f"signed on screen {when}"), language),
+            "note": text("signed on screen {when}", when=when).say(languages[0]),
         }
     return told

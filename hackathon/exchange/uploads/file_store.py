@@ -15,6 +15,7 @@ from typing import IO
 
 from hackathon.domain.base.errors import DomainError
 from hackathon.exchange.uploads.file_kinds import NotTaken, kind_of
+from scoring.text import text
 
 PIECE = 1 << 16
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -61,8 +62,7 @@ def write(folder: Path, upload_id: str, stream: IO[bytes], *, offset: int, most:
     except OSError as error:
         if error.errno in _FULL:
             raise NoRoom(
-                "서버에 자리가 없어 파일을 받지 못했습니다. 그 전까지 받은 것은 남아 있습니다. 운영자에게 알리세요.",
-                "The server has no room for this file. What arrived before is kept. Please tell an organizer.",
+                text("The server has no room for this file. What arrived before is kept. Please tell an organizer."),
             ) from error
         raise
     return written

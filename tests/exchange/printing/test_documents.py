@@ -155,9 +155,9 @@ def test_a_score_sheet_has_the_judges_teams_in_order_and_empty_boxes(round: Roun
 def test_a_judge_without_teams_gets_a_sheet_that_says_so(sqlite_app: Flask, tmp_path: Path) -> None:
     with unit_of_work():
         round = make_event().rounds[0]
-        assert "심사위원이 없습니다" in text_of(documents.score_sheets(round, language="ko"), tmp_path)
+        assert "심사위원이 없습니다" in text_of(documents.score_sheets(round, languages=("ko", "en")), tmp_path)
         rounds.seat(round, make_judge(round.event, "J07"))
-    text = text_of(documents.score_sheets(round, language="ko"), tmp_path)
+    text = text_of(documents.score_sheets(round, languages=("ko", "en")), tmp_path)
     assert "first-J07" in text
     assert "배정된 팀이 없습니다" in text
 
