@@ -17,6 +17,7 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.domain.results import results, standings
 from hackathon.domain.rounds import rounds
 from hackathon.exchange.exporting.files import export
+from hackathon.exchange.exporting.sheets import Sheets
 from hackathon.models import Round
 from tests.factories import seal_all, the_entry, the_judge, the_key
 
@@ -53,6 +54,27 @@ def test_the_workbook_has_every_sheet_with_a_frozen_header(round: Round) -> None
     book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx", key=the_key()).content))
     assert book.sheetnames == ["순위", "채점표", "동점자 처리", "가점·감점", "제척·기피·회피", "시상", "심사 규정"]
     assert {sheet.freeze_panes for sheet in book} == {"A2"}
+
+
+def test_the_workbook_of_an_event_in_english_holds_nothing_korean_of_ours(round: Round) -> None:
+    with unit_of_work():
+        round.event.languages = ["en"]
+    found = sheets(round)
+    assert list(found) == ["Standings", "Ballots", "Ties", "Adjustments", "Recusals", "Awards", "Rules"]
+    assert found["Standings"][0][:5] == ("Rank", "Code", "Team", "Title", "Score")
+    assert found["Recusals"][1][3] == "self"
+    del found["Rules"]  # as the organizers wrote them
+    cells = {str(cell) for rows in found.values() for row in rows for cell in row}
+    typed = ("팀", "멘토")  # in the names of teams and in a reason
+    assert [cell for cell in cells if re.search("[가-힣]", cell) and not any(part in cell for part in typed)] == []
+
+
+def test_names_of_sheets_are_such_as_a_spreadsheet_takes() -> None:
+    book = Sheets("en")
+    for name in ("[Standings]: who / whom?", "Standings who  whom", "x" * 40, "X" * 40):
+        book.add(name, ["Head"], [["cell"]])
+    names = openpyxl.load_workbook(io.BytesIO(book.finish())).sheetnames
+    assert names == ["Standings who  whom", "Standings who  whom 2", "x" * 31, "X" * 27 + " 2"]
 
 
 def test_numbers_are_numbers_and_a_minus_stays(round: Round) -> None:

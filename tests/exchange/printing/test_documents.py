@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from hackathon.database import unit_of_work
+from hackathon.domain.base.languages import led_by
 from hackathon.domain.results import results
 from hackathon.domain.rounds import rounds
 from hackathon.exchange.exporting.files import blank_sheets, export, formats_of
@@ -141,6 +142,26 @@ def test_the_summary_in_english_is_complete(round: Round, tmp_path: Path) -> Non
     text = text_of(export(round, "pdf", language="en", key=the_key()).content, tmp_path)
     for said in ("Summary of the result", "mean of the totals", "Result v1", "sealed", "equal ranks", "self"):
         assert said in text
+
+
+def test_labels_stand_in_each_language_of_the_event_and_in_no_other(round: Round, tmp_path: Path) -> None:
+    heads = {}
+    for languages in (["ko", "en"], ["en", "ko"], ["en"]):
+        with unit_of_work():
+            round.event.languages = languages
+        content = blank_sheets(round).content
+        page = text_of(content, tmp_path, keep=False).split("\f")[0]
+        heads[tuple(languages)] = (
+            "심사표" in page,
+            "Score sheet" in page,
+            page.find("심사표") < page.find("Score sheet"),
+        )
+    assert heads == {("ko", "en"): (True, True, True), ("en", "ko"): (True, True, False), ("en",): (False, True, True)}
+
+
+def test_a_paper_begins_with_the_reader_s_language_if_it_is_one_of_the_event_s() -> None:
+    assert led_by("en", ["ko", "en", "ja"]) == ("en", "ko", "ja")
+    assert led_by("fr", ["ko", "en"]) == led_by("", ["ko", "en"]) == ("ko", "en")
 
 
 def test_a_score_sheet_has_the_judges_teams_in_order_and_empty_boxes(round: Round, tmp_path: Path) -> None:
