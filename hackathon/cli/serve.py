@@ -77,7 +77,7 @@ def _start(
     scheme = "https" if tls_cert else "http"
     say(text("Serving {scheme}://{host}:{port} — Ctrl+C stops it.", scheme=scheme, host=host, port=port))
     if not tls_cert and not is_loopback(host) and not settings.allows_offline:
-        say(text("This is not HTTPS: tablets will not work offline. See 'At the venue' in the README."))
+        say(text("This is not HTTPS: tablets will not work offline. See /help/server."))
     Granian(
         "hackathon:create_app",
         factory=True,

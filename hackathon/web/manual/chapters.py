@@ -32,6 +32,11 @@ CHAPTERS = (
     Chapter("judges", ("judge", "chair")),
     Chapter("teams", ("captain", "member", "entrant")),
     Chapter("rules"),
+    Chapter("event", ("organizer", "auditor")),
+    Chapter("files", ("organizer",)),
+    Chapter("venue", ("organizer", "staff")),
+    Chapter("trouble", ("organizer", "staff")),
+    Chapter("server", ("organizer",)),
     Chapter("spreadsheet"),
 )
 

@@ -8,6 +8,7 @@ import re
 import pytest
 from flask import Flask
 
+from hackathon.config import Settings
 from hackathon.models import Round
 from hackathon.web.manual.chapters import CHAPTERS, FOLDER, languages_of, page_of
 from scoring.names import METHODS, STEPS
@@ -95,6 +96,27 @@ def test_every_method_and_step_is_told_under_its_one_name(sqlite_app: Flask, rou
             sentence = getattr(rule, "sentence", None)
             assert told[2].startswith(sentence.say(language) if sentence else "")
             assert len(told[2]) > 10 + len(sentence.say(language) if sentence else ""), f"{key} is only named"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_setting_is_told(language: str) -> None:
+    text = (FOLDER / language / "server.html").read_text(encoding="utf-8")
+    prefix = Settings.model_config["env_prefix"]
+    names = {str(field.validation_alias or f"{prefix}{name.upper()}") for name, field in Settings.model_fields.items()}
+    assert names == set(re.findall(r"<th><code>(\w+)</code></th>", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_between_chapters_lead_to_sections(sqlite_app: Flask, round: Round, language: str) -> None:
+    with sqlite_app.test_request_context():
+        pages = {chapter.key: page_of(chapter, language).text for chapter in CHAPTERS}
+    links = {link for text in pages.values() for link in re.findall(r'href="/help/(\w+)(?:#([\w-]+))?"', text)}
+    assert links
+    assert [(key, anchor) for key, anchor in links if anchor and f'id="{anchor}"' not in pages[key]] == []
+    pictures = {name for text in pages.values() for name in re.findall(r'src="/help/pictures/([^"]+)"', text)}
+    assert pictures
+    assert {name for name in pictures if not name.endswith(f"-{language}.webp")} == set()
+    assert [name for name in pictures if Visitor(sqlite_app).get(f"/help/pictures/{name}").status_code != 200] == []
 
 
 # --- words on buttons ----------------------------------------------------------------------------------------------------
