@@ -11,20 +11,6 @@ LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Both(Text):
-    """One text in Korean and in English: what `scoring.text.text` replaces, room by room."""
-
-    ko: str
-    en: str
-
-    def say(self, language: str) -> str:
-        """The text in `language`: Korean for "ko", else English."""
-        return self.ko if language == "ko" else self.en
-
-    __str__ = Text.__str__
-
-
-@dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that keeps an input from being used.
 

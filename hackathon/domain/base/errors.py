@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from scoring.faults import Both
 from scoring.text import Text
 
 
@@ -11,17 +10,9 @@ class DomainError(Exception):
 
     status = 409
 
-    def __init__(self, reason: Text | str, en: str = "") -> None:
-        self.why = Both(reason, en) if isinstance(reason, str) else reason
-        super().__init__(str(self.why))
-
-    @property
-    def ko(self) -> str:
-        return self.why.say("ko")
-
-    @property
-    def en(self) -> str:
-        return self.why.say("en")
+    def __init__(self, reason: Text) -> None:
+        super().__init__(str(reason))
+        self.why = reason
 
     def sentence(self, language: str) -> str:
         return self.why.say(language)
@@ -36,8 +27,8 @@ class Invalid(DomainError):
 
     status = 422
 
-    def __init__(self, reason: Text | str, en: str = "", *, field: str = "", code: str = "invalid") -> None:
-        super().__init__(reason, en)
+    def __init__(self, reason: Text, *, field: str = "", code: str = "invalid") -> None:
+        super().__init__(reason)
         self.field, self.code = field, code
 
 

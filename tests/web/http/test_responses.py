@@ -12,6 +12,7 @@ from hackathon.domain.base.errors import RoundLocked
 from hackathon.domain.rounds.events import get_event
 from hackathon.models import Person, Round
 from hackathon.web.http.guard import policy
+from scoring.text import in_languages
 from tests.web.visitors import OURS, Visitor
 
 
@@ -151,7 +152,7 @@ def test_the_tablets_get_their_errors_as_json(sqlite_app: Flask, round: Round) -
 @policy("public")
 def failing(status: int) -> str:
     if status == 409:
-        raise RoundLocked("예선은 잠겨 있습니다.", "The first round is locked.")
+        raise RoundLocked(in_languages({"ko": "예선은 잠겨 있습니다.", "en": "The first round is locked."}))
     if status == 500:
         raise ZeroDivisionError
     abort(status)
