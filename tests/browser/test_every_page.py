@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from hackathon.web.manual.chapters import CHAPTERS
 from tests.browser.screens import Open, Served, look_again
 from tests.browser.test_looks import overflow, serious
 from tests.running import pseudo
@@ -57,6 +58,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "password": ("/me/password", "judge"),
     "forgot": ("/forgot", None),
     "write": ("/team/rounds/final/submission", "captain"),
+    "help": ("/help", "judge"),
+    **{f"help-{chapter.key}": (f"/help/{chapter.key}", None) for chapter in CHAPTERS},
 }
 
 

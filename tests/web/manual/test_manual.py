@@ -103,7 +103,7 @@ def test_every_setting_is_told(language: str) -> None:
     text = (FOLDER / language / "server.html").read_text(encoding="utf-8")
     prefix = Settings.model_config["env_prefix"]
     names = {str(field.validation_alias or f"{prefix}{name.upper()}") for name, field in Settings.model_fields.items()}
-    assert names == set(re.findall(r"<th><code>(\w+)</code></th>", text))
+    assert names == set(re.findall(r"<dt><code>(\w+)</code></dt>", text))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
