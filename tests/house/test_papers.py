@@ -31,7 +31,7 @@ def blocks(path: Path) -> str:
     """What a reader is to type."""
     text = path.read_text(encoding="utf-8")
     fenced = re.findall(r"```sh\n(.*?)```", text, re.DOTALL) + re.findall(r"`((?:make|hackathon|\.venv)[^`\n]*)`", text)
-    marked = re.findall(r"<code>((?:make |hackathon |\.venv|export ).*?)</code>", text, re.DOTALL)
+    marked = re.findall(r"<code>((?:# |make |hackathon |\.venv|export ).*?)</code>", text, re.DOTALL)
     return "\n".join([*fenced, *map(html.unescape, marked)])
 
 
