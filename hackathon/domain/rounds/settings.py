@@ -49,7 +49,7 @@ def change_round(round: Round, wanted: Mapping[str, Any], *, reason: str, actor:
 
 
 def change_judging(round: Round, wanted: Mapping[str, Any], *, reason: str, actor: Person | None = None) -> list[str]:
-    """Change what judges see and promise: `blind`, `blind_links`, and `pledge` as {"ko": …, "en": …} or None."""
+    """Change what judges see and promise: `blind`, `blind_links`, and `pledge` as language → text or None."""
     if round.locked_at:
         raise Invalid(text("A locked round stays as it is."), field="reason")
     told = {**wanted, "pledge": pledges.next_version(round, wanted["pledge"])} if "pledge" in wanted else wanted
