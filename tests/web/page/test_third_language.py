@@ -6,24 +6,31 @@ import json
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import Client
 
 from hackathon import create_app, database
 from hackathon.config import Settings
+from hackathon.database import unit_of_work
 from hackathon.demo.links import refresh_links
 from hackathon.demo.people import DEFAULT_SEED
 from hackathon.demo.stages import build
 from hackathon.domain.base.keys import get_key
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
+from tests.baseline import texts
 from tests.baseline.pages import addresses
+from tests.house.catalogues import DOMAINS, read
 from tests.running import pseudo
 
 _SILENT = ("script", "style", "code", "pre")
@@ -33,7 +40,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _ALIKE = set(
     """
     AI API CSV DDP EN FULL HTML HTTPS JSON KB KST MB PDF QR SHA Seoul TOML URL UTC Wi Fi XLSX ZIP ko en xx Mon Tue Wed Thu Fri Sat Sun
-    Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec https localhost example com English False True
+    Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec https localhost example com English False True ICC Kendall Krippendorff XX scale
     """.split()  # noqa: SIM905
 )
 """What is alike in every language: names of forms of files, zones, short days and months of a language Babel does not know."""
@@ -170,3 +177,52 @@ def test_the_catalogue_is_what_is_read(demo: Any, tmp_path: Path) -> None:
     page = client.get("/").get_data(as_text=True)
     assert f'<html lang="{pseudo.LANGUAGE}">' in page
     assert page.count(pseudo.OPEN) > 10
+
+
+@pytest.mark.parametrize("form", ["xlsx", "html", pytest.param("pdf", marks=pytest.mark.poppler)])
+def test_papers_are_in_the_language_of_the_event(demo: Any, form: str) -> None:
+    app, links, known = demo
+    client = app.test_client()
+    client.get(urlsplit(links["organizer"]).path)
+    with _speaking(app, pseudo.LANGUAGE):
+        answer = client.get(f"/organizer/rounds/preliminary/export.{form}")
+    assert answer.status_code == 200
+    text = _TEXT_OF[form](answer.data)
+    assert text.count(pseudo.OPEN) > 20
+    left = {word for word in _WORD.findall(pseudo.outside(text)) if word not in known and word not in _ALIKE}
+    if form == "pdf":  # columns run into each other there, and a digest is cut: only words of sentences tell something
+        left &= _words_of_sentences()
+    assert left == set()
+
+
+def _words_of_sentences() -> set[str]:
+    said = [message for domain in DOMAINS for message in read(domain, "ko") if message.id]
+    return {word for message in said for word in _WORD.findall(f"{message.id} {message.string}")}
+
+
+@contextmanager
+def _speaking(app: Flask, language: str) -> Iterator[None]:
+    """The event in this language alone."""
+    with app.app_context():
+        with unit_of_work():
+            before = get_event().languages
+            get_event().languages = [language]
+        yield
+        with unit_of_work():
+            get_event().languages = before
+        db.session.remove()
+
+
+def _of_page(content: bytes) -> str:
+    page = _Page()
+    page.feed(content.decode())
+    return "\n".join([*page.texts, *page.spoken])
+
+
+def _of_workbook(content: bytes) -> str:
+    book = load_workbook(BytesIO(content), read_only=True)
+    cells = (cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    return "\n".join([*book.sheetnames, *(cell for cell in cells if isinstance(cell, str))])
+
+
+_TEXT_OF = {"xlsx": _of_workbook, "html": _of_page, "pdf": texts.of_pdf}
