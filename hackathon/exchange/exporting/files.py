@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,8 +57,8 @@ def export(
 ) -> File:
     """The standings that hold now: the locked result where there is one, else a draft.
 
-    A document to print is in the event's languages, `language` first where it is one of them; workbook and page begin
-    with the event's own first. Without `names` the workbook knows the teams by number, as documents of a blind round do
+    Documents to print and workbooks are in the event's languages, `language` first where it is one of them; the page
+    begins with the event's own first. Without `names` the workbook knows the teams by number, as documents of a blind round do
     for everybody: judges get their sheets from them. The `key` signs the bundle; `fonts` is a folder with fonts for
     the document.
     """
@@ -79,7 +80,9 @@ def export(
     elif form == "zip" and result:
         content = results_bundle(round, result, key=key)
     else:
-        content = _render(round, standings, result, form=form, names=names)
+        content = _render(
+            round, standings, result, form=form, languages=led_by(language, round.event.languages), names=names
+        )
     return File(name=name, kind=FORMATS[form], content=content)
 
 
@@ -105,14 +108,16 @@ def blank_sheets(round: Round, *, language: str = "", fonts: Path | None = None)
     return File(name=f"{round.event.key}_{round.key}_score-sheets.pdf", kind=FORMATS["pdf"], content=content)
 
 
-def _render(round: Round, standings: Standings, result: Result | None, *, form: str, names: bool) -> bytes:
+def _render(
+    round: Round, standings: Standings, result: Result | None, *, form: str, languages: Sequence[str], names: bool
+) -> bytes:
     if form == "json":
         return standings.to_json().encode()
     if form == "csv":
         return standings.to_csv().encode("utf-8-sig")
     if form == "html":
         return _report(round, standings).encode()
-    return workbook(round, standings, result, languages=round.event.languages, names=names)
+    return workbook(round, standings, result, languages=languages, names=names)
 
 
 def _report(round: Round, standings: Standings) -> str:

@@ -31,10 +31,13 @@ _A4 = 9
 
 
 class Sheets:
-    """A workbook in memory, in one language; `properties` are those of the file (title, created)."""
+    """A workbook in memory; `properties` are those of the file (title, created).
 
-    def __init__(self, language: str, **properties: Any) -> None:
-        self._language = language
+    Headers are in every language, all else in the first.
+    """
+
+    def __init__(self, languages: Sequence[str], **properties: Any) -> None:
+        self._languages, self._language = tuple(languages), languages[0]
         self._buffer = BytesIO()
         self._book = xlsxwriter.Workbook(self._buffer, OPTIONS)
         self._book.set_properties(properties)
@@ -47,7 +50,7 @@ class Sheets:
 
     def add(self, name: Sayable, header: Sequence[Sayable], rows: Iterable[Sequence[Cell]]) -> None:
         """One sheet. Rows are lists of cells as long as the header."""
-        titles = [say(title, self._language) for title in header]
+        titles = [" / ".join(dict.fromkeys(say(title, each) for each in self._languages)) for title in header]
         self._add(say(name, self._language), titles, [[self._said(cell) for cell in row] for row in rows])
 
     def _said(self, cell: Cell) -> Said:

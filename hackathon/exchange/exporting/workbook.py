@@ -34,13 +34,13 @@ def workbook(
 ) -> bytes:
     """The bytes of the XLSX: standings, ballots, ties, adjustments and recusals, awards, rule text.
 
-    It is written in the first of the languages.
+    Its headers are in every language of the event, all else in the first of `languages`.
     """
     # The file says when the result was made, not when somebody pressed the button.
     made = (result.made_at if result else round.opens_at).replace(tzinfo=None)
     of = joined([in_languages(round.event.name), in_languages(round.name)], " ")
     title = text("{of} Summary of the result", of=of)
-    sheets = Sheets(languages[0], title=title.say(languages[0]), created=made)
+    sheets = Sheets(languages, title=title.say(languages[0]), created=made)
     teams = _teams(round, names=names)
     policy = Policy.from_text(round.policy)
     sheets.add(text_p("paper", "Standings"), *_standings_sheet(table, policy, teams, languages[0]))

@@ -29,7 +29,7 @@ def refused_sheet(plan: Plan, language: str) -> bytes:
         for record in plan.table.records()
         if record.number in reasons
     ]
-    sheets = Sheets(language, title=REASON.say(language))
+    sheets = Sheets([language], title=REASON.say(language))
     sheets.add(REASON, [ROW, REASON, *headings, *([""] * len(beyond))], rows)
     return sheets.finish()
 

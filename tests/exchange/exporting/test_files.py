@@ -70,7 +70,7 @@ def test_the_workbook_of_an_event_in_english_holds_nothing_korean_of_ours(round:
 
 
 def test_names_of_sheets_are_such_as_a_spreadsheet_takes() -> None:
-    book = Sheets("en")
+    book = Sheets(["en"])
     for name in ("[Standings]: who / whom?", "Standings who  whom", "x" * 40, "X" * 40):
         book.add(name, ["Head"], [["cell"]])
     names = openpyxl.load_workbook(io.BytesIO(book.finish())).sheetnames
@@ -116,3 +116,12 @@ def test_the_report_is_one_page_that_asks_for_nothing(round: Round) -> None:
 def test_an_unknown_format_is_refused_with_those_that_exist(round: Round) -> None:
     with pytest.raises(Invalid, match="csv, json, xlsx"):
         export(round, "docx", key=the_key())
+
+
+def test_a_workbook_names_its_columns_in_every_language_of_the_event(round: Round) -> None:
+    korean, english = (
+        openpyxl.load_workbook(io.BytesIO(export(round, "xlsx", key=the_key(), language=language).content))
+        for language in ("ko", "en")
+    )
+    assert [cell.value for cell in korean["순위"][1]][:3] == ["순위 / Rank", "번호 / Code", "팀 / Team"]
+    assert [cell.value for cell in english["Standings"][1]][:3] == ["Rank / 순위", "Code / 번호", "Team / 팀"]
