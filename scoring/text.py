@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gettext
 import string
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -155,31 +156,61 @@ def add_catalogues(folder: Path, domain: str) -> None:
 
 
 def files_of(language: str, domain: str) -> list[Path]:
-    """The compiled catalogues of one language and domain that there are."""
-    files = [folder / language / "LC_MESSAGES" / f"{domain}.mo" for folder, name in _places if name == domain]
-    return [file for file in files if file.is_file()]
+    """The compiled catalogues of one language and domain that can be read."""
+    return [file for file in _files() if _is_of(file, language, domain) and _is_readable(file)]
+
+
+def unreadable_catalogues() -> list[Path]:
+    """Files that stand where a catalogue belongs and are none: what they would say is said in English."""
+    return [file for file in _files() if not _is_readable(file)]
 
 
 def languages() -> tuple[str, ...]:
     """Every language that something can be said in: English, and each that has a catalogue."""
-    found = {
-        path.parent.parent.name for folder, domain in _places for path in folder.glob(f"*/LC_MESSAGES/{domain}.mo")
-    }
-    return tuple(sorted(found | {ENGLISH}))
+    return tuple(sorted({_language_of(file) for file in _files() if _is_readable(file)} | {ENGLISH}))
 
 
 @lru_cache(maxsize=64)
 def catalogue(language: str, places: tuple[tuple[Path, str], ...]) -> gettext.NullTranslations:
     """The catalogues of one language in all places, as one."""
     whole = gettext.NullTranslations()
-    for folder, domain in reversed(places if language != ENGLISH else ()):
-        file = folder / language / "LC_MESSAGES" / f"{domain}.mo"
-        if file.is_file():
-            with file.open("rb") as compiled:
-                found = gettext.GNUTranslations(compiled)
+    for file in reversed(_files(places) if language != ENGLISH else []):
+        if _language_of(file) == language and (found := _read(file)):
             found.add_fallback(whole)
             whole = found
     return whole
+
+
+def _files(places: Iterable[tuple[Path, str]] | None = None) -> list[Path]:
+    found = _places if places is None else places
+    return [file for folder, domain in found for file in sorted(folder.glob(f"*/LC_MESSAGES/{domain}.mo"))]
+
+
+def _language_of(file: Path) -> str:
+    """gettext writes pt_BR where pages and browsers write pt-BR."""
+    return file.parent.parent.name.replace("_", "-")
+
+
+def _is_of(file: Path, language: str, domain: str) -> bool:
+    return file.stem == domain and _language_of(file) == language
+
+
+def _is_readable(file: Path) -> bool:
+    return _can_be_read(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _can_be_read(file: Path, _changed: int) -> bool:
+    return _read(file) is not None
+
+
+def _read(file: Path) -> gettext.GNUTranslations | None:
+    """None where the file is no catalogue: one that somebody dropped in must not take every page down."""
+    try:
+        with file.open("rb") as compiled:
+            return gettext.GNUTranslations(compiled)
+    except (OSError, ValueError, LookupError, struct.error):  # all that the reader of gettext stumbles over
+        return None
 
 
 class _Blanks(string.Formatter):

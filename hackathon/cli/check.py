@@ -10,7 +10,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from hackathon import create_app, database
-from hackathon.cli.speech import language
+from hackathon.cli.speech import faults_of_catalogues, language
 from hackathon.config import Settings
 from hackathon.domain.rounds.events import find_event
 from hackathon.exchange import mail
@@ -35,7 +35,7 @@ def check() -> None:
       hackathon check
     """
     settings = Settings()
-    findings = [*_database(settings), *_address(settings), *_mail(settings), *_disk(settings)]
+    findings = [*_database(settings), *_address(settings), *_mail(settings), *_languages(), *_disk(settings)]
     marks = {"ok": "✓", "note": "·", "stop": "✗"}
     for finding in findings:
         click.echo(f"{marks[finding.level]} {say(finding.sentence, language())}")
@@ -123,6 +123,11 @@ def _mail(settings: Settings) -> Iterator[Finding]:
     yield Finding("ok", text("Mail server: {host}:{port}", host=server.host, port=server.port))
     if not settings.public_url:
         yield Finding("stop", text("The links in letters need an address (HACKATHON_PUBLIC_URL)."))
+
+
+def _languages() -> Iterator[Finding]:
+    for sentence in faults_of_catalogues():
+        yield Finding("stop", sentence)
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from hackathon.cli.speech import fail, opened, say
+from hackathon.cli.speech import fail, faults_of_catalogues, opened, say
 from hackathon.config import Settings, is_loopback
 from scoring.text import text
 
@@ -76,6 +76,8 @@ def _start(
     os.environ["HACKATHON_TLS"] = "1" if tls_cert else ""
     scheme = "https" if tls_cert else "http"
     say(text("Serving {scheme}://{host}:{port} — Ctrl+C stops it.", scheme=scheme, host=host, port=port))
+    for sentence in faults_of_catalogues():
+        say(sentence, error=True)
     if not tls_cert and not is_loopback(host) and not settings.allows_offline:
         say(text("This is not HTTPS: tablets will not work offline. See /help/server."))
     Granian(

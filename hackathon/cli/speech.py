@@ -12,7 +12,7 @@ from flask import Flask
 from hackathon import create_app, database
 from hackathon.config import Settings
 from hackathon.domain.base.keys import Key, get_key
-from scoring.text import ENGLISH, Text, languages, text
+from scoring.text import ENGLISH, Text, languages, text, unreadable_catalogues
 
 
 def language() -> str:
@@ -29,6 +29,12 @@ def say(sentence: Text, *, error: bool = False) -> None:
 
 def fail(sentence: Text) -> click.ClickException:
     return click.ClickException(sentence.say(language()))
+
+
+def faults_of_catalogues() -> Iterator[Text]:
+    """A sentence for each file that somebody dropped in as a language and that is none."""
+    for file in unreadable_catalogues():
+        yield text("{file} is no catalogue: what it should say is said in English.", file=file)
 
 
 @contextmanager

@@ -97,6 +97,18 @@ def test_check_says_what_is_missing(home: Path) -> None:
     assert "SQLite" in done.stdout
 
 
+def test_a_dropped_in_file_that_is_no_catalogue_is_told_and_stops_nothing(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scoring.text._places", list(scoring.text._places))
+    copy = shutil.copytree(home, tmp_path / "home")
+    file = copy / "locale/xx/LC_MESSAGES/hackathon.mo"
+    file.parent.mkdir(parents=True)
+    file.write_text("no catalogue")
+    told = [line for line in run(copy, "check").stdout.splitlines() if str(file) in line]
+    assert [line[0] for line in told] == ["✗"]
+
+
 def test_a_demo_never_replaces_a_real_event(home: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(home, tmp_path / "home")
     before = (copy / "hackathon.sqlite3").read_bytes()

@@ -6,7 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from scoring.text import Code, Message, add_catalogues, in_languages, joined, languages, say, text, text_n, text_p
+from scoring.text import (
+    Code,
+    Message,
+    add_catalogues,
+    files_of,
+    in_languages,
+    joined,
+    languages,
+    say,
+    text,
+    text_n,
+    text_p,
+    unreadable_catalogues,
+)
 from tests.scoring.builders import install_language
 
 SEALED = "{judge} has not sealed {entry}"
@@ -138,6 +151,32 @@ def test_a_bare_checkout_speaks_english(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("scoring.text._places", [(tmp_path, "scoring")])
     assert languages() == ("en",)
     assert text("it is a folder").say("ko") == "it is a folder"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xde\x12\x04\x95", b"this is no catalogue at all", b"\xde\x12\x04\x95" + b"\xff" * 40]
+)
+def test_a_file_that_is_no_catalogue_is_told_and_takes_nothing_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    file = tmp_path / "yy" / "LC_MESSAGES" / "dropped.mo"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    install_language(tmp_path, monkeypatch, {"it is a folder": "mappe"})
+    add_catalogues(tmp_path, "dropped")
+    assert unreadable_catalogues() == [file]
+    assert "yy" not in languages()
+    assert [text("it is a folder").say(language) for language in ("yy", "xx")] == ["it is a folder", "mappe"]
+    assert files_of("yy", "dropped") == []
+
+
+def test_a_folder_may_be_spelled_as_gettext_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install_language(tmp_path, monkeypatch, {"it is a folder": "pasta"})
+    (tmp_path / "xx").rename(tmp_path / "pt_BR")
+    add_catalogues(tmp_path, "dropped")
+    assert "pt-BR" in languages()
+    assert text("it is a folder").say("pt-BR") == "pasta"
+    assert len(files_of("pt-BR", "dropped")) == 1
 
 
 def test_a_dropped_in_language_is_known_beside_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

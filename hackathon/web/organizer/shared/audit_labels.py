@@ -19,6 +19,7 @@ def _of_rounds() -> dict[str, str]:
         "event.changed": _("Event changed"),
         "round.changed": _("Dates changed"),
         "policy.changed": _("Rules changed"),
+        "round.entered": _("Teams entered"),
         "round.assigned": _("Assigned"),
         "judge.unassigned": _("Assignment removed"),
         "judge.seated": _("Seated"),
@@ -38,6 +39,11 @@ def _of_rounds() -> dict[str, str]:
         "judge.present": _("An absent judge came after all"),
         "round.handed-on": _("Handed assignments on"),
         "recusal.taken-back": _("Recusal taken back"),
+        "places.given": _("Places given"),
+        "presence.downloaded": _("List of who is here downloaded"),
+        "poll.added": _("Vote set up"),
+        "poll.codes-made": _("Voting codes made"),
+        "poll.imported": _("Votes imported"),
         "round.presenting": _("Said who presents"),
         "ballots.saved": _("Ballots received"),
         "round.reordered": _("Order of presentation changed"),
@@ -63,6 +69,9 @@ def _of_results() -> dict[str, str]:
 
 def _of_people() -> dict[str, str]:
     return {
+        "person.added": _("Person added"),
+        "password.changed": _("Password set"),
+        "sessions.ended": _("Signed out everywhere"),
         "role.granted": _("Role granted"),
         "role.withdrawn": _("Role withdrawn"),
         "link.made": _("Sign-in link made"),
@@ -95,7 +104,10 @@ def _of_entrants() -> dict[str, str]:
         "entrants.exported-with-contacts": _("List with contacts downloaded"),
         "entrant.opened": _("Applicant's page opened"),
         "phone.shown": _("Phone number seen"),
+        "message.sent": _("Message sent"),
         "outbox.downloaded": _("Outbox downloaded"),
+        "letters.tried-again": _("Letters tried again"),
+        "letter.sent-by-hand": _("Letter noted as sent by hand"),
     }
 
 
@@ -113,6 +125,8 @@ def _of_teams() -> dict[str, str]:
         "team.asked": _("Asked to join a team"),
         "team.invited": _("Invited to a team"),
         "team.opened": _("Team's page opened"),
+        "submission.saved": _("Submission received"),
+        "submission.late-opinion": _("Opinion on a late submission"),
     }
 
 
