@@ -134,7 +134,7 @@ def _form(
     return render_template(
         "organizer/people/message.html",
         written=written,
-        token=token,
+        once=token,
         names=audience_names(),
         written_in=[choice_of(language) for language in offered()],
         rounds=get_event().rounds,

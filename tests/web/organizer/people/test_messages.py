@@ -110,6 +110,15 @@ def test_everybody_is_found_once_and_the_erased_not_at_all(round: Round) -> None
 # --- looked at and sent -------------------------------------------------------------------------------------------
 
 
+def test_every_message_written_anew_is_sent(organizer: Visitor) -> None:
+    for subject in ("첫 편지", "다음 편지"):
+        assert press(organizer, "send", **{"subject-ko": subject})[0] == 303
+    assert [message.subject["ko"] for message in db.session.scalars(select(Message).order_by(Message.id))] == [
+        "첫 편지",
+        "다음 편지",
+    ]
+
+
 def test_a_preview_writes_nothing_and_shows_a_letter_as_it_will_be_read(organizer: Visitor) -> None:
     status, page = press(organizer, "look")
     assert (status, letters()) == (200, [])
