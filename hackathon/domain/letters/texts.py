@@ -12,7 +12,7 @@ TEXTS: dict[str, tuple[Message, Message]] = {
         text("Set your password"),
         text(
             "Hello {name},\n\n"
-            "open this link to set a new password. It works once, within an hour.\n\n"
+            "Open this link to set a new password. It works once, within an hour.\n\n"
             "{link}\n\n"
             "If you did not ask for it, delete this letter: nothing has changed."
         ),
@@ -21,7 +21,7 @@ TEXTS: dict[str, tuple[Message, Message]] = {
         text("Please confirm your application"),
         text(
             "Hello,\n\n"
-            "somebody applied with this address. Open this link and press the button to complete the "
+            "Somebody applied with this address. Open this link and press the button to complete the "
             "application.\n\n"
             "{link}\n\n"
             "The link works for {days} days. If you did not apply, delete this letter."
@@ -31,7 +31,7 @@ TEXTS: dict[str, tuple[Message, Message]] = {
         text("You have applied already"),
         text(
             "Hello,\n\n"
-            "somebody applied again with this address. Your first application stands.\n\n"
+            "Somebody applied again with this address. Your first application stands.\n\n"
             "To replace it by what was written now, look at it here and confirm.\n\n"
             "{link}\n\n"
             "If that was not you, delete this letter: nothing has changed."
@@ -41,7 +41,7 @@ TEXTS: dict[str, tuple[Message, Message]] = {
         text("This address cannot apply"),
         text(
             "Hello,\n\n"
-            "somebody applied with this address. It belongs to somebody who works for this event, so the "
+            "Somebody applied with this address. It belongs to somebody who works for this event, so the "
             "application was not taken.\nIf you want to take part, talk to the organizer. If that was not you, "
             "delete this letter."
         ),
@@ -84,13 +84,13 @@ TEXTS: dict[str, tuple[Message, Message]] = {
         text("{team} goes on to {round}"),
         text(
             "Hello {name},\n\n"
-            "a place has become free, and {team} moves up from the reserve to {round}. The team's page says "
+            "A place has become free, and {team} moves up from the reserve to {round}. The team's page says "
             "what to hand in and by when."
         ),
     ),
     "team-captain": (
         text("You are the captain now"),
-        text("Hello {name},\n\nyou are the captain of {team} now: you hand in and invite."),
+        text("Hello {name},\n\nYou are the captain of {team} now: you hand in and invite."),
     ),
     "team-left": (
         text("A member has left"),
@@ -100,7 +100,7 @@ TEXTS: dict[str, tuple[Message, Message]] = {
         text("You are no longer in the team"),
         text(
             "Hello {name},\n\n"
-            "you are no longer a member of {team}. Your application stands, and you may join another team."
+            "You are no longer a member of {team}. Your application stands, and you may join another team."
         ),
     ),
 }

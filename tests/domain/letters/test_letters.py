@@ -12,6 +12,7 @@ from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid, NotFound
 from hackathon.domain.letters import letters
+from hackathon.domain.letters.texts import TEXTS
 from hackathon.domain.people import people
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Event, Letter, Person
@@ -107,3 +108,8 @@ def test_marking_twice_is_one_act(event: Event, person: Person) -> None:
 def test_a_letter_that_is_none_is_not_found(event: Event) -> None:
     with pytest.raises(NotFound):
         letters.get_letter(event, 77)
+
+
+def test_every_paragraph_of_a_letter_is_a_sentence_in_english() -> None:
+    for _subject, body in TEXTS.values():
+        assert [part for part in str(body).split("\n\n") if part[:1].islower()] == []

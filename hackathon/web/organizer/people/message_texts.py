@@ -16,7 +16,7 @@ _TEXTS = {
         text("We have not received your submission for {round}"),
         text(
             "Hello {name},\n\n"
-            "team {team} has handed in nothing for {round} yet. The deadline is {deadline}.\n"
+            "Team {team} has handed in nothing for {round} yet. The deadline is {deadline}.\n"
             "A draft does not count: please press the button that hands it in.\n\n"
             "{address}\n\n"
             "The organizers of {event}"
@@ -26,7 +26,7 @@ _TEXTS = {
         text("You have no team yet"),
         text(
             "Hello {name},\n\n"
-            "to take part, make a team or join one by its code. There is also a board of people who look for one.\n\n"
+            "To take part, make a team or join one by its code. There is also a board of people who look for one.\n\n"
             "{address}\n\n"
             "The organizers of {event}"
         ),
@@ -35,7 +35,7 @@ _TEXTS = {
         text("Please confirm your address"),
         text(
             "Hello {name},\n\n"
-            "we have your application but not your confirmation. Please open the link in the letter you got.\n\n"
+            "We have your application but not your confirmation. Please open the link in the letter you got.\n\n"
             "The organizers of {event}"
         ),
     ),
@@ -43,7 +43,7 @@ _TEXTS = {
         text("You are in the final"),
         text(
             "Hello {name},\n\n"
-            "team {team} is in the final. Dates and what to bring are here:\n\n"
+            "Team {team} is in the final. Dates and what to bring are here:\n\n"
             "{address}\n\n"
             "The organizers of {event}"
         ),
@@ -52,7 +52,7 @@ _TEXTS = {
         text("Your team is in reserve"),
         text(
             "Hello {name},\n\n"
-            "team {team} is in reserve. If a place becomes free we tell you at once.\n\n"
+            "Team {team} is in reserve. If a place becomes free we tell you at once.\n\n"
             "The organizers of {event}"
         ),
     ),
@@ -60,7 +60,7 @@ _TEXTS = {
         text("Thank you for taking part"),
         text(
             "Hello {name},\n\n"
-            "team {team} was not selected this time. What the judges wrote is on your team's page.\n\n"
+            "Team {team} was not selected this time. What the judges wrote is on your team's page.\n\n"
             "{address}\n\n"
             "The organizers of {event}"
         ),
@@ -69,7 +69,7 @@ _TEXTS = {
         text("Ballots of {round} are still open"),
         text(
             "Dear {name},\n\n"
-            "some of your ballots are not sealed yet. Judging closes at {deadline}.\n\n"
+            "Some of your ballots are not sealed yet. Judging closes at {deadline}.\n\n"
             "{address}\n\n"
             "The organizers of {event}"
         ),

@@ -14,6 +14,7 @@ from hackathon.domain.rounds.events import get_event
 from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entrant, Letter, Message, Person, Round
+from hackathon.web.organizer.people.message_texts import text_for
 from tests.factories import HOUR, NOON, fill_round, make_event, make_person, seal, the_entry
 from tests.web.forms import fields
 from tests.web.visitors import OURS, Visitor, lock, publish
@@ -209,3 +210,9 @@ def test_an_auditor_reads_and_cannot_write(sqlite_app: Flask, organizer: Visitor
 def test_the_log_says_how_many_and_not_what(organizer: Visitor) -> None:
     press(organizer, "send", **{"body-ko": "비밀 장소는 지하 2층"})
     assert "지하 2층" not in organizer.read("/organizer/log")
+
+
+@pytest.mark.parametrize("audience", audiences.AUDIENCES)
+def test_every_paragraph_of_a_text_offered_is_a_sentence_in_english(audience: str) -> None:
+    _subject, body = text_for(audience)
+    assert [part for part in str(body).split("\n\n") if part[:1].islower()] == []
