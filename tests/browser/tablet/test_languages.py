@@ -42,7 +42,7 @@ def speak(page: Page, language: str) -> None:
 
 def keep(page: Page) -> None:
     """The app is on the device, and there is no network any more."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.context.set_offline(True)
 
 

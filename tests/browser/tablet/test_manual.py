@@ -21,7 +21,7 @@ KEEP = """async page => {
 
 def test_the_judges_page_opens_without_a_network(venue: Venue, device: Device) -> None:
     page = device("/judge")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     assert not page.evaluate(IS_KEPT, PAGE), "the first visit does not wait for it"
     page.evaluate(KEEP, PAGE)
     page.context.set_offline(True)
@@ -36,7 +36,7 @@ def test_the_judges_page_opens_without_a_network(venue: Venue, device: Device) -
 
 def test_a_page_that_is_not_kept_yet_leads_back_to_the_app(venue: Venue, device: Device) -> None:
     page = device("/judge")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.context.set_offline(True)
     page.goto(venue.address + PAGE)
     expect(page.get_by_role("heading", level=1)).to_have_text("그런 화면이 없습니다")

@@ -48,7 +48,7 @@ def test_other_words_are_asked_for_again_and_a_dead_network_keeps_nobody_from_pr
     venue: Venue, device: Device
 ) -> None:
     page = device()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.context.set_offline(True)
     page.get_by_role("button", name="읽었으며 서약합니다").tap()
     expect(page.get_by_text("서약이 먼저입니다")).to_be_visible()

@@ -44,7 +44,7 @@ def test_a_team_is_scored_by_touch_through_reload_and_a_dead_network(venue: Venu
     expect(page.get_by_text(HOSTILE)).to_be_visible()
     link = page.get_by_role("link", name="시연")
     assert [link.get_attribute(name) for name in ("href", "target")] == ["https://a.example/?b=1&c", "_blank"]
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.context.set_offline(True)
     give(page, creativity=9, technical=7)
     expect(page.locator(".total output")).to_have_text("82")

@@ -44,7 +44,7 @@ def test_a_territory_is_preferred_to_its_language(tmp_path: Path, monkeypatch: p
     for locale in ("xx_ZZ.UTF-8", "xx_YY.UTF-8"):
         monkeypatch.setenv("LC_ALL", locale)
         found.append(find_language())
-    assert found == ["xx_ZZ", "xx"]
+    assert found == ["xx-ZZ", "xx"]
 
 
 def test_help_and_faults_are_said_in_it(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
