@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import re
 import sys
@@ -11,7 +10,7 @@ from collections.abc import Sequence
 from locale import normalize
 
 from scoring.commands import COMMANDS
-from scoring.commands.shared import Answer
+from scoring.commands.shared import Answer, speak_utf8
 from scoring.faults import ScoringError
 from scoring.text import ENGLISH, languages, text
 
@@ -22,9 +21,9 @@ ABOUT = text("The rules of judging on their own: ballots in, ranks out.")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0, 2 when the input is at fault, or what the command answers."""
+    speak_utf8()
     language = find_language()
     options = _parser(language).parse_args(arguments)
-    _speak_utf8()
     command = next(command for command in COMMANDS if options.command == command.NAME)
     try:
         answer = command.run(options, language=language)
@@ -52,13 +51,6 @@ def _parser(language: str) -> argparse.ArgumentParser:
     for command in COMMANDS:
         command.add(commands, language=language)
     return parser
-
-
-def _speak_utf8() -> None:
-    # A Korean Windows console would otherwise turn a rare syllable into an error; files written by redirection stay UTF-8.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _write(answer: Answer) -> int:

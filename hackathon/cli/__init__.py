@@ -19,6 +19,7 @@ from hackathon.cli.speech import language, say
 from hackathon.config import Settings
 from hackathon.domain.base.errors import DomainError
 from scoring import ScoringError
+from scoring.commands.shared import speak_utf8
 from scoring.text import text
 
 
@@ -59,6 +60,7 @@ for command in _COMMANDS:
 
 def main() -> None:
     """Run the command line; what a person can mend is said in one sentence, without a traceback."""
+    speak_utf8()
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:

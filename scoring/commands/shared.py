@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -27,6 +28,13 @@ class Answer(NamedTuple):
 
     text: str
     code: int = 0
+
+
+def speak_utf8() -> None:
+    # A Korean Windows console would otherwise turn a rare syllable into an error; files written by redirection stay UTF-8.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def add_command(commands: Commands, name: str, *, about: Text, example: Text, language: str) -> argparse.ArgumentParser:

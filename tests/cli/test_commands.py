@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import scoring.text
-from hackathon.cli import cli
+from hackathon.cli import cli, main
 from hackathon.config import asset_dir
 from tests.cli.terminal import refused, run
 from tests.running.pseudo import LANGUAGE, drop_in, sentence
@@ -107,6 +109,19 @@ def test_a_dropped_in_file_that_is_no_catalogue_is_told_and_stops_nothing(
     file.write_text("no catalogue")
     told = [line for line in run(copy, "check").stdout.splitlines() if str(file) in line]
     assert [line[0] for line in told] == ["✗"]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp949", "ascii"])
+def test_a_terminal_of_another_encoding_stops_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    said = io.BytesIO()
+    monkeypatch.setenv("HACKATHON_HOME", str(home))
+    monkeypatch.setattr(sys, "argv", ["hackathon", "check"])
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(said, encoding=encoding))
+    main()
+    sys.stdout.flush()
+    assert "✓ SQLite" in said.getvalue().decode()
 
 
 def test_a_demo_never_replaces_a_real_event(home: Path, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,16 @@ def test_help_and_faults_are_said_in_it(monkeypatch: pytest.MonkeyPatch, capfd: 
     assert "XX-rank" in capfd.readouterr().out
     assert main(["rank", "ballots.csv", "--policy", "no.toml"]) == 2
     assert capfd.readouterr().err == "no.toml: XX-unreadable XX-none.\n"
+
+
+def test_help_in_korean_leaves_a_terminal_of_another_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = io.BytesIO()
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(said, encoding="latin-1"))
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    sys.stdout.flush()
+    assert "심사 규칙" in said.getvalue().decode()
 
 
 @pytest.mark.parametrize(
