@@ -21,7 +21,8 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(String(254))
     phone: Mapped[str | None] = mapped_column(String(32))
     affiliation: Mapped[str | None] = mapped_column(String(200))
-    language: Mapped[str] = mapped_column(String(16), default="ko")
+    language: Mapped[str] = mapped_column(String(16).with_variant(String(2), "sqlite"), default="ko")
+    """Of letters. SQLite keeps no lengths, so its column is as it was made."""
     created_at: Mapped[Moment]
     erased_at: Mapped[Moment | None]
 

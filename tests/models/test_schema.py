@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
@@ -83,3 +84,15 @@ def test_everything_can_be_dropped_and_made_again(app: Flask) -> None:
     assert inspect(db.engine).get_table_names() == []
     database.upgrade()
     assert database.is_current()
+
+
+def test_the_newest_migration_takes_a_database_that_is_in_use(app: Flask) -> None:
+    """A table that others refer to cannot be made anew."""
+    with unit_of_work():
+        make_person(make_event(), "owner", "organizer")
+    db.session.remove()
+    downgrade(revision="-1")
+    upgrade()
+    assert database.is_current()
+    assert db.session.scalars(select(Event.languages)).one() == ["ko", "en"]
+    assert db.session.scalars(select(Person.language)).one() == "ko"

@@ -16,20 +16,22 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("event") as table:
-        table.add_column(sa.Column("languages", sa.JSON(), nullable=False, server_default='["ko", "en"]'))
-    with op.batch_alter_table("event") as table:
-        table.alter_column("languages", existing_type=sa.JSON(), server_default=None)
-    with op.batch_alter_table("person") as table:
-        table.alter_column(
-            "language", existing_type=sa.String(length=2), type_=sa.String(length=16), existing_nullable=False
-        )
+    op.add_column("event", sa.Column("languages", sa.JSON(), server_default='["ko", "en"]', nullable=False))
+    _set_length(2, 16)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("person") as table:
-        table.alter_column(
-            "language", existing_type=sa.String(length=16), type_=sa.String(length=2), existing_nullable=False
+    _set_length(16, 2)
+    op.drop_column("event", "languages")
+
+
+def _set_length(old: int, new: int) -> None:
+    # SQLite keeps no lengths, and could change a column only by making the table anew, which others refer to.
+    if op.get_bind().dialect.name != "sqlite":
+        op.alter_column(
+            "person",
+            "language",
+            existing_type=sa.String(length=old),
+            type_=sa.String(length=new),
+            existing_nullable=False,
         )
-    with op.batch_alter_table("event") as table:
-        table.drop_column("languages")
