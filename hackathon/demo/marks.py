@@ -82,9 +82,10 @@ def final_recusals(people: People, finalists: Sequence[str], seed: int) -> list[
     rng = SeededRandom(seed, "recusals")
     first, second = rng.order(sorted(finalists))[:2]
     judges = rng.order([judge.code for judge in people.final_judges if not judge.is_chair])
+    reasons = read_texts("board")["recusals"]
     return [
-        Recusal(first, judges[0], "statutory", "팀원의 가족이라 제척되었습니다."),
-        Recusal(second, judges[1], "self", "지난해 이 팀을 멘토링했다고 스스로 밝혔습니다."),
+        Recusal(first, judges[0], "statutory", reasons["family"]),
+        Recusal(second, judges[1], "self", reasons["mentor"]),
     ]
 
 

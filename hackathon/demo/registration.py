@@ -9,6 +9,7 @@ from hackathon.demo.calendar import PRESENT
 from hackathon.demo.people import Entrant as SampleEntrant
 from hackathon.demo.people import Team as SampleTeam
 from hackathon.demo.plan import Demo
+from hackathon.demo.texts import read_texts
 from hackathon.domain.applying import consents
 from hackathon.domain.base.typed_codes import make_code
 from hackathon.domain.people import people
@@ -21,12 +22,6 @@ from hackathon.models import Entrant, Event, Person, Team
 Known = dict[str | None, Entrant]
 LAST_CODE = "T900"
 _AGREED = ("participation",)
-_SEEKING = (
-    ("예선 제안서를 함께 다듬을 사람을 찾습니다. 주말 저녁에 온라인으로 모입니다.", "백엔드, 디자인"),
-    ("만들 것은 정했고 화면을 그릴 사람이 없습니다. 처음이어도 괜찮습니다.", "디자인, 프론트엔드"),
-    ("데이터는 모아 두었습니다. 모델을 다뤄 본 분이면 좋겠습니다.", "AI 모델, 데이터"),
-    ("발표를 맡아 줄 사람을 찾습니다. 나머지는 저희가 밤새 만듭니다.", "발표, 기획"),
-)
 
 
 def appoint_officers(event: Event, demo: Demo) -> None:
@@ -129,7 +124,9 @@ def _look_for_members(event: Event, team: Team, captain: Entrant) -> None:
     """A team that waits for somebody has a code to give them, and some of them say so on the board."""
     team.invite = make_code()
     if len(team.members) < event.team_max and team.id % 2:
-        introduction, wanted = _SEEKING[team.id // 2 % len(_SEEKING)]
+        seeking = read_texts("board")["seeking"]
+        card = seeking[team.id // 2 % len(seeking)]
+        introduction, wanted = card["introduction"], card["wanted"]
         board.show_card(event, team, introduction=introduction, wanted=wanted, actor=captain.person)
 
 

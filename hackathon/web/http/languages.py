@@ -45,7 +45,7 @@ class Choice(NamedTuple):
 
 def offered() -> tuple[Language, ...]:
     """The languages of the event, or where there is none yet, those that something can be said in."""
-    found = _event()
+    found = find_event()
     if found:
         return tuple(found.languages)
     return tuple(sorted(languages(), key=lambda each: (each not in FIRST, each != FIRST[0], each)))
@@ -92,7 +92,8 @@ def _choices() -> dict[str, tuple[str, ...]]:
     return {"lang": offered(), "theme": THEMES}
 
 
-def _event() -> Event | None:
+def find_event() -> Event | None:
+    """The event of this request, looked up once; none where the database is not to be asked."""
     if g.get("no_database", False):
         return None
     if "event" not in g:

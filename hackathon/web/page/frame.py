@@ -16,7 +16,7 @@ from hackathon.domain.people import check_ins
 from hackathon.domain.rounds import events
 from hackathon.models import Event, Person
 from hackathon.web.http import cookies, sessions
-from hackathon.web.http.languages import choices, chosen_language, chosen_theme, here, offered
+from hackathon.web.http.languages import choices, chosen_language, chosen_theme, find_event, here, offered
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.page import wording
 from scoring.text import Text
@@ -37,12 +37,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     app.context_processor(_context)
-
-
-def find_event() -> Event | None:
-    if "event" not in g:
-        g.event = events.find_event()
-    return g.event
 
 
 def get_event() -> Event:
