@@ -17,6 +17,7 @@ from scoring.methods.panel import Panel
 from scoring.policy.policy import Policy
 from scoring.policy.settings import Aggregation, Cutoff
 from scoring.reading.cells import to_key
+from scoring.standings.forms import Form
 from scoring.standings.rows import BallotTotal, Standing
 from scoring.standings.selection import Award, Candidate, Cut, Selection, give_awards, select
 from scoring.standings.unranked import Unranked
@@ -39,6 +40,7 @@ class Outcome:
     unranked: tuple[Unranked, ...]
     cautions: tuple[Text, ...]
     lower_is_better: bool
+    form: Form
 
     @cached_property
     def rows(self) -> tuple[Standing, ...]:

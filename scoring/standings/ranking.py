@@ -19,6 +19,7 @@ from scoring.names import is_lower_better
 from scoring.policy.policy import Policy
 from scoring.policy.settings import PENDING, Aggregation
 from scoring.standings.cautions import find_cautions
+from scoring.standings.forms import FORM_2, Form
 from scoring.standings.input_faults import adjustment_faults, check_inputs
 from scoring.standings.standings import Standings
 from scoring.standings.unranked import count_by_source, find_unranked
@@ -32,8 +33,10 @@ Parts = list[tuple[Aggregation, Panel]]
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """Everything that one ranking is made of, checked to fit together."""
+    """Everything that one ranking is made of, checked to fit together. `ballots` weigh as the policy says; `original`
+    are those that were given."""
 
+    original: Ballots
     ballots: Ballots
     policy: Policy
     roster: Roster
@@ -41,6 +44,7 @@ class Inputs:
     carry: Mapping[str, Fraction] | None
     decisions: Decisions | None
     rejudge: Ballots | None
+    form: Form
 
 
 def rank(
@@ -50,12 +54,15 @@ def rank(
     adjustments: Iterable[Adjustment] | None = None,
     carry: Mapping[str, object] | None = None,
     decisions: Decisions | None = None,
+    *,
+    form: Form = FORM_2,
 ) -> Standings:
     """Rank the entries of one round by the rules of `policy`.
 
     `entries`: the codes that take part, or a mapping of code to previous result (a number or None); None = whoever has
     a ballot. `adjustments` add points with a reason; `carry` brings scores of an earlier round; `decisions` are acts
-    made after scoring. Numbers may be int, Decimal, Fraction, float or text and are taken exactly.
+    made after scoring. Numbers may be int, Decimal, Fraction, float or text and are taken exactly. `form` recomputes a
+    result that was published in an older form.
 
     Order of work: method, sources, carry, adjustments, rounding, cut-off, ties. All arithmetic is on rational numbers:
     two entries are tied exactly when their scores are equal as fractions. An entry without a complete ballot (with
@@ -67,21 +74,26 @@ def rank(
     >>> [(row.rank, row.entry, row.shown) for row in standings.rows]
     [(1, 'T2', '9.00'), (2, 'T1', '7.00')]
     """
-    inputs = _prepare(ballots, policy, entries, adjustments, carry, decisions)
+    return _ranked(_prepare(ballots, policy, entries, adjustments, carry, decisions, form))
+
+
+def _ranked(inputs: Inputs) -> Standings:
+    policy = inputs.policy
     panel, parts = _counted_panels(inputs)
     scores, lower_is_better = _scores(panel, parts, inputs)
     order = order_by_score(scores, lower_is_better=lower_is_better)
     break_ties(order, expand(policy.ranking.ties, policy.rubric), _materials(panel, inputs))
     return Standings(
-        ballots=ballots,
+        ballots=inputs.original,
         policy=policy,
-        decisions=decisions,
+        decisions=inputs.decisions,
         panel=panel,
         scores=scores,
         order=order,
-        unranked=find_unranked(ballots, policy, panel=panel, listed=inputs.roster.codes),
+        unranked=find_unranked(inputs.original, policy, panel=panel, listed=inputs.roster.codes),
         cautions=_cautions(inputs, parts, order),
         lower_is_better=lower_is_better,
+        form=inputs.form,
     )
 
 
@@ -92,6 +104,7 @@ def _prepare(
     adjustments: Iterable[Adjustment] | None,
     carry: Mapping[str, object] | None,
     decisions: Decisions | None,
+    form: Form,
 ) -> Inputs:
     roster, carried = Roster.of(entries), carried_scores(carry)
     rejudge = None if decisions is None else decisions.rejudged(policy.rubric)
@@ -101,7 +114,7 @@ def _prepare(
     points = adjusted_points(given, roster=roster, known=frozenset(ballots.entries) if given else frozenset())
     # The points of the policy count, also where the ballots were read with another weighting of the same scales.
     weighted = ballots if ballots.rubric == policy.rubric else replace(ballots, rubric=policy.rubric)
-    return Inputs(weighted, policy, roster, points, carried, decisions, rejudge)
+    return Inputs(ballots, weighted, policy, roster, points, carried, decisions, rejudge, form)
 
 
 def _counted_panel(inputs: Inputs) -> Panel:
