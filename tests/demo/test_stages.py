@@ -43,9 +43,9 @@ DIGESTS = {
     "sesac-2025_preliminary_v1_d7de4290.csv": "664752c780ba235af8eec6f704ca832c770702a3590f20f08ebcbb601aa7312b",
     "sesac-2025_preliminary_v1_d7de4290.json": "d7de42906898e67ca2af86897591fdc55d44b96a1189ee34fcc6ef185ea66dfd",
     "sesac-2025_preliminary_v1_d7de4290.zip": "1b852d54fd1d25ec7e8e1b537de2cc34c60b5169722b4e1142e626498ab4e4d0",
-    "sesac-2025_final_v1_a6ae0777.csv": "d12f92b1ae2040481bfd014ad9a66c8661e4fdaba187e92118615e206cfab059",
-    "sesac-2025_final_v1_a6ae0777.json": "a6ae077713b87841f16c2b21d2545d7a0a13e0b9ec16ea601ac21834d2af6746",
-    "sesac-2025_final_v1_a6ae0777.zip": "f26fe6af8369223cc9dfdb9f9eab5dd3b6dd1f0e211a70e0d2d2b78e1b50c860",
+    "sesac-2025_final_v1_d502d340.csv": "d12f92b1ae2040481bfd014ad9a66c8661e4fdaba187e92118615e206cfab059",
+    "sesac-2025_final_v1_d502d340.json": "d502d340ed2b76825ee409419fd9295244b851770d132b36a9d802985db07fdf",
+    "sesac-2025_final_v1_d502d340.zip": "16df81ee2eb89e96a44041e3647ac8294821a36207a5a280ecacd27edd3993e2",
 }
 """SHA-256 of what the default seed gives. A bundle also holds the times and the key of the home, which are set here."""
 
