@@ -178,6 +178,16 @@ SENTENCES: dict[str, Message] = {
     ),
     "drop-not-trimmed": text("drop goes with the method trimmed-mean only."),
     "judges-not-adjusted": text("judges goes with the method adjusted only."),
+    "rounding-without-decimals": text("this needs decimals in [ranking]."),
+    "limit-on-places": text("the method {method} gives places, not points; this goes with points only."),
+    "source-without-points": text("this source marks no criterion with points."),
+    "criterion-without-source": text("no source marks this criterion."),
+    "criterion-not-of-panel": text("the panel (source {panel}) does not mark this criterion."),
+    "places-beside-criteria": text(
+        "the method {method} gives places, which cannot be put beside a source that marks other criteria."
+    ),
+    "no-such-source": text("no source has this name."),
+    "trimmed-step-not-trimmed": text(":trimmed needs the method trimmed-mean for the panel."),
     "unknown-step": text("there is no such tie-break step."),
     "unknown-criterion": text("no criterion has this key."),
     "unknown-order": text('this must be "overall" or "criterion:KEY".'),
@@ -218,6 +228,7 @@ DETAILED: dict[str, Message] = {
     "not-a-choice": text('this must be one of {choices} (did you mean "{near}"?).'),
     "unknown-method": text('there is no such method (did you mean "{near}"?).'),
     "unknown-step": text('there is no such tie-break step (did you mean "{near}"?).'),
+    "no-such-source": text('no source has this name (did you mean "{near}"?).'),
     "unknown-criterion": text('no criterion has this key (did you mean "{near}"?).'),
     "unknown-order": text('this must be "overall" or "criterion:KEY" (did you mean "{near}"?).'),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, Field, dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import Any, Self
 from scoring.faults import ScoringError
 from scoring.policy.reader import read_policy
 from scoring.policy.rubric import Rubric
-from scoring.policy.settings import Advance, AwardRule, Cutoff, Ranking, Source
+from scoring.policy.settings import LATER, AdjustmentRule, Advance, Aggregation, AwardRule, Cutoff, Ranking, Source
 from scoring.reading.cells import number_text
 from scoring.reading.digests import sha256_of
 from scoring.reading.sections import decode_toml, parse_toml
@@ -31,6 +31,7 @@ class Policy:
     cutoff: Cutoff | None = None
     advance: Advance | None = None
     awards: tuple[AwardRule, ...] = ()
+    adjustments: AdjustmentRule | None = field(default=None, metadata=LATER)
 
     @classmethod
     def from_toml(cls, path: str | Path) -> Self:
@@ -64,6 +65,18 @@ class Policy:
         return 2 if self.ranking.decimals is None else self.ranking.decimals
 
     @property
+    def panel_rubric(self) -> Rubric:
+        """What the panel marks: all criteria or, with [[sources]], those of the first source."""
+        return self.rubric.of_source(self.sources[0].name) if self.sources else self.rubric
+
+    @property
+    def panel_aggregation(self) -> Aggregation:
+        """How the panel's ballots become a score: as [ranking] says or, with [[sources]], the first source."""
+        how = self.sources[0].aggregation if self.sources else self.ranking.aggregation
+        assert how is not None, "the policy reader requires a method where there are no sources"
+        return how
+
+    @property
     def carry_share(self) -> Fraction | None:
         """The part of the final score that comes from carried scores, 0 to 1."""
         return None if self.carry_weight is None else Fraction(self.carry_weight) / 100
@@ -73,7 +86,8 @@ class Policy:
         """SHA-256 (hex) of what the policy means.
 
         Hashed is the compact JSON (keys sorted, UTF-8) of its fields with defaults filled in and numbers as their
-        shortest decimal text; comments, layout and the order of keys do not matter, the order of lists does.
+        shortest decimal text; comments, layout and the order of keys do not matter, the order of lists does. Settings
+        that older policies did not have are hashed only where they are used.
         """
         return sha256_of(_canonical(self))
 
@@ -85,5 +99,13 @@ def _canonical(value: object) -> object:
         return {key: _canonical(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [_canonical(item) for item in value]
-    names = getattr(value, "__dataclass_fields__", None)
-    return value if names is None else {name: _canonical(getattr(value, name)) for name in names}
+    fields: Mapping[str, Field[Any]] | None = getattr(value, "__dataclass_fields__", None)
+    if fields is None:
+        return value
+    used = (name for name, one in fields.items() if not (one.metadata.get("later") and _is_idle(one, value)))
+    return {name: _canonical(getattr(value, name)) for name in used}
+
+
+def _is_idle(setting: Field[Any], owner: object) -> bool:
+    default = setting.default if setting.default_factory is MISSING else setting.default_factory()
+    return bool(getattr(owner, setting.name) == default)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypedDict
 
 from scoring.faults import Fault, raise_any
 from scoring.policy.languages import texts_by_language
-from scoring.policy.ranking_reader import read_ranking
+from scoring.policy.ranking_reader import read_adjustments, read_ranking
 from scoring.policy.rubric import Criterion, Rubric, Scale, is_storable, rubric_faults
 from scoring.policy.selection_reader import read_advance, read_award, read_cutoff
-from scoring.policy.settings import Advance, AwardRule, Cutoff, Ranking, Source
+from scoring.policy.settings import AdjustmentRule, Advance, AwardRule, Cutoff, Ranking, Source
+from scoring.policy.source_faults import panel_faults, source_faults
+from scoring.policy.step_rules import parse_step
 from scoring.reading.cells import number_text
 from scoring.reading.sections import Section
 from scoring.text import text
@@ -31,6 +33,7 @@ class PolicyFields(TypedDict):
     cutoff: Cutoff | None
     advance: Advance | None
     awards: tuple[AwardRule, ...]
+    adjustments: AdjustmentRule | None
 
 
 def read_policy(data: Mapping[str, Any]) -> PolicyFields:
@@ -42,16 +45,30 @@ def read_policy(data: Mapping[str, Any]) -> PolicyFields:
     known = {fault.column for fault in faults}
     faults += [fault for fault in rubric_faults(criteria) if fault.column not in known]
     ranking, sources = read_ranking(top, keys)
+    faults += source_faults(sources, criteria)
+    adjustments = read_adjustments(top.section("adjustments"), ranking, sources)
     carry = _carry(top.section("carry"))
     cutoff = read_cutoff(top.section("cutoff"), keys)
     advance = read_advance(top.section("advance"))
     awards = tuple(read_award(section, keys) for section in top.sections("awards"))
     top.close()
+    faults += panel_faults(_named_criteria(ranking, cutoff, awards, keys), sources, keys)
     raise_any(faults)
+    marked = {source.name: source.criteria for source in sources if source.criteria}
     return PolicyFields(
-        rubric=Rubric(criteria), ranking=ranking, carry_weight=carry, sources=sources,
-        cutoff=cutoff, advance=advance, awards=awards,
+        rubric=Rubric(criteria, marked), ranking=ranking, carry_weight=carry, sources=sources,
+        cutoff=cutoff, advance=advance, awards=awards, adjustments=adjustments,
     )  # fmt: skip
+
+
+def _named_criteria(
+    ranking: Ranking, cutoff: Cutoff | None, awards: Sequence[AwardRule], keys: Sequence[str]
+) -> dict[str, str | None]:
+    """Place in the policy → the criterion that it names; only what the panel marks may be named."""
+    steps = [(f"ranking.ties[{at}]", parse_step(written, keys)) for at, written in enumerate(ranking.ties, start=1)]
+    named: dict[str, str | None] = {where: step.named for where, step in steps if step.kind == "criterion"}
+    named |= {f"cutoff.criterion.{key}": key for key in (cutoff.criterion if cutoff else ())}
+    return named | {f"awards[{at}].by": award.criterion for at, award in enumerate(awards, start=1)}
 
 
 def _criterion(section: Section) -> Criterion:

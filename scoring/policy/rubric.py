@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from scoring.faults import Fault, make_fault, raise_any
+from scoring.policy.settings import LATER
 from scoring.reading.cells import near, number_text, to_key
 
 # Columns of every ballot table, which no criterion may be called.
@@ -72,9 +73,13 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """The criteria in their order. Raises ScoringError where they cannot be scored with."""
+    """The criteria in their order. Raises ScoringError where they cannot be scored with.
+
+    `marked`: the keys of the criteria that a source of ballots marks, for every source that marks only some.
+    """
 
     criteria: tuple[Criterion, ...]
+    marked: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata=LATER)
 
     def __post_init__(self) -> None:
         raise_any(rubric_faults(self.criteria))
@@ -84,9 +89,21 @@ class Rubric:
         """The criteria's keys in their order."""
         return tuple(criterion.key for criterion in self.criteria)
 
+    @property
+    def points(self) -> Decimal:
+        """What full marks add up to."""
+        return sum((criterion.points for criterion in self.criteria), Decimal(0))
+
     def index(self, key: str) -> int:
         """Position of the criterion `key`; ValueError where there is none."""
         return self.keys.index(key)
+
+    def of_source(self, source: str) -> Rubric:
+        """The criteria that a source marks."""
+        if not self.marked:
+            return self
+        keys = self.marked.get(source, self.keys)
+        return Rubric(tuple(criterion for criterion in self.criteria if criterion.key in keys))
 
 
 def unknown_criterion(written: str, *, keys: Sequence[str], where: str) -> list[Fault]:

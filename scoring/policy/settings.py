@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 # A lot_seed that is not drawn yet.
 PENDING = "pending"
+# The mark of a setting that policies did not always have: it stays out of the digest wherever it has its default, so
+# that the digest of every older policy stays what it was.
+LATER: Mapping[str, Any] = {"later": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """How many of an entry's highest and lowest totals (or marks, `of = "criterion"`) the trimmed mean leaves out."""
+    """How many of an entry's highest and lowest totals (or marks, `of = "criterion"`) the trimmed mean leaves out.
+
+    `min`: an entry with fewer ballots keeps them all; None = that is a fault.
+    """
 
     high: int = 1
     low: int = 1
     of: str = "total"
+    min: int | None = field(default=None, metadata=LATER)
+
+    @property
+    def needed(self) -> int:
+        """The fewest ballots that leave something."""
+        return self.high + self.low + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +43,35 @@ class Aggregation:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """[ranking]. `aggregation` is None where every source has a method of its own."""
+    """[ranking]. `aggregation` is None where every source has a method of its own. `rounding` and `round_at` say how
+    and from where on numbers are rounded to `decimals`."""
 
     aggregation: Aggregation | None
     decimals: int | None = None
     ties: tuple[str, ...] = ()
     chair: str | None = None
     lot_seed: str | None = None
+    rounding: str = field(default="half-up", metadata=LATER)
+    round_at: str = field(default="score", metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One [[sources]]: ballots of one kind, aggregated alone; weights count in proportion to their sum."""
+    """One [[sources]]: ballots of one kind, aggregated alone; weights count in proportion to their sum. `criteria` are
+    those that it marks; none = all."""
 
     name: str
     weight: Decimal
     aggregation: Aggregation
+    criteria: tuple[str, ...] = field(default=(), metadata=LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentRule:
+    """[adjustments]: the positive points of one entry add at most `most`; no score is below `floor`."""
+
+    most: Decimal | None = None
+    floor: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
