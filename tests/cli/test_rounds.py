@@ -78,7 +78,7 @@ def test_a_round_with_ballots_owed_stays_open(home: Path) -> None:
 def test_a_tie_across_the_cut_is_named(home: Path) -> None:
     score(home, TIED)
     run(home, "lock", "first", *CHIEF)
-    refused(run(home, "advance", "first", "--dry-run"), "1 of T002, T003")
+    refused(run(home, "advance", "first", "--dry-run"), "1 place for T002, T003")
 
 
 def test_acts_need_an_organizer_by_name(home: Path) -> None:

@@ -48,8 +48,8 @@ class RoundIncomplete(DomainError):
     pass
 
 
-class CutIsTied(DomainError):
-    pass
+class QuestionsOpen(DomainError):
+    """A result leaves something open: see `scoring/standings/open_questions.py`."""
 
 
 class AlreadyAdvanced(DomainError):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from hackathon import clock
 from hackathon.domain.ballots.progress import Cell, progress_of
 from hackathon.domain.base import audit
-from hackathon.domain.base.errors import AlreadySigned, CutIsTied, Invalid, RoundIncomplete, RoundNotLocked
+from hackathon.domain.base.errors import AlreadySigned, Invalid, QuestionsOpen, RoundIncomplete, RoundNotLocked
 from hackathon.domain.base.keys import Key
 from hackathon.domain.results.signers import require_two_hands
 from hackathon.domain.results.standings import standings_of
@@ -22,6 +22,7 @@ from hackathon.extensions import db
 from hackathon.models import Decision, Person, Result, Round, Seat, Signature, SignIn
 from scoring import draw
 from scoring.reading.canonical import digest as digest_of
+from scoring.standings.open_questions import OpenQuestion, open_questions
 from scoring.text import Text, in_languages, joined, text, text_n
 
 
@@ -194,16 +195,24 @@ def unlock(round: Round, *, reason: str, actor: Person | None = None) -> None:
     audit.record(round.event, "round.unlocked", f"round:{round.key}", actor=actor, reason=reason)
 
 
+def questions_of(result: Result) -> tuple[OpenQuestion, ...]:
+    """What the result leaves open."""
+    return open_questions(json.loads(result.standings))
+
+
+def require_settled(result: Result) -> None:
+    """The gate before a signature, the publication and the next round: nothing open is called settled."""
+    left = questions_of(result)
+    if left:
+        what = joined((each.sentence for each in left), " ")
+        raise QuestionsOpen(text("This must be settled first, under Ties: {what}", what=what))
+
+
 def advancing(round: Round) -> list[str]:
-    """Who goes on by the result that stands. Refused while a tie lies open across the cut."""
-    standing = json.loads(get_result(round).standings)
-    if standing["cut"]["open"]:
-        names = ", ".join(standing["cut"]["entries"])
-        places = standing["cut"]["places"]
-        raise CutIsTied(
-            text("A tie lies across the cut: {places} of {names}. Resolve it first.", places=places, names=names),
-        )
-    return list(standing["advance"])
+    """Who goes on by the result that stands. Refused while it leaves anything open."""
+    result = get_result(round)
+    require_settled(result)
+    return list(json.loads(result.standings)["advance"])
 
 
 def send_on(round: Round, *, actor: Person | None = None) -> Round:
@@ -219,6 +228,7 @@ def sign(result: Result, person: Person, *, capacity: str, key: Key, here: SignI
     `here` is the session they sign in: neither may have come in by what the other one made.
     """
     _check_signer(result, person, capacity)
+    require_settled(result)
     let_in_by = here.made_by if here else None
     require_two_hands(result, person, capacity, let_in_by)
     content = {"result": result.digest, "person": person.id, "capacity": capacity, "at": clock.now().isoformat()}
@@ -257,13 +267,13 @@ def signatures(result: Result) -> Sequence[Signature]:
 
 
 def publish(round: Round, *, actor: Person | None = None) -> None:
-    """Let the result out. It needs both signatures and nothing left open at the cut."""
+    """Let the result out. It needs both signatures, and nothing may be left open."""
     result = get_result(round)
+    require_settled(result)
     given = {signature.capacity for signature in signatures(result)}
     if given != {"chair", "organizer"}:
         raise RoundIncomplete(
             text("The chair and an organizer must both have signed before the result is published."),
         )
-    advancing(round)
     round.published_at = clock.now()
     audit.record(round.event, "round.published", f"round:{round.key}", actor=actor, version=result.version)

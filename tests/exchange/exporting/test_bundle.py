@@ -75,6 +75,8 @@ def test_a_decision_after_the_lock_goes_into_the_next_version(locked: Round, tmp
 
 
 def test_signing_changes_nothing_about_the_bundle(locked: Round) -> None:
+    with unit_of_work():
+        results.decide(locked, "lot_seed", "주사위 3 5 2", key=the_key())
     before = export(locked, "zip", key=the_key()).content
     with unit_of_work():
         results.sign(results.get_result(locked), the_judge("J01").person, capacity="chair", key=the_key())

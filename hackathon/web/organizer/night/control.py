@@ -21,7 +21,6 @@ from hackathon.web.organizer.shared.desk import address, blueprint, load_round, 
 from hackathon.web.organizer.shared.grid import Grid, grid_of
 from hackathon.web.organizer.shared.result_steps import steps_to_result
 from hackathon.web.organizer.shared.tabs import Tab, watches
-from scoring import Standings
 
 TAB = Tab("organizer.control", lambda: _("Control room"), watches)
 
@@ -54,7 +53,7 @@ def control(key: str) -> str:
         blockers=blockers,
         held=held_of(round),
         steps_to_result=steps_to_result(round, BallotCount(grid.counts["sealed"], grid.owed), standings, result),
-        buttons=next_buttons(round, blockers, standings) if may_act() else [],
+        buttons=next_buttons(round, blockers) if may_act() else [],
         refresh=_refresh(),
         note=_note(grid),
         presenting=rounds.now_presenting(round),
@@ -75,20 +74,21 @@ def _note(grid: Grid) -> str:
     return _("Teams: {teams} · judges: {judges}", teams=len(grid.columns), judges=len(grid.rows))
 
 
-def next_buttons(round: Round, blockers: list[Blocker], standings: Standings | None) -> list[Button]:
+def next_buttons(round: Round, blockers: list[Blocker]) -> list[Button]:
     """What an organizer can do next with this round."""
     if round.published_at:
         return _after_publication(round)
     if not round.locked_at:
         place = "#blockers" if blockers else address("lock", round)
         return [Button(_("Lock the round"), place, "i-lock", waits=bool(blockers))]
-    return [Button(_("Unlock"), address("unlock", round), "i-lock"), _after_lock(round, standings)]
+    return [Button(_("Unlock"), address("unlock", round), "i-lock"), _after_lock(round)]
 
 
-def _after_lock(round: Round, standings: Standings | None) -> Button:
-    if standings and (standings.cut.open or any(award.open for award in standings.awards)):
+def _after_lock(round: Round) -> Button:
+    result = results.get_result(round)
+    if results.questions_of(result):
         return Button(_("Ties"), address("ties", round), "i-alert")
-    given = {signature.capacity for signature in results.signatures(results.get_result(round))}
+    given = {signature.capacity for signature in results.signatures(result)}
     if "organizer" not in given:
         return Button(_("To the signature"), address("sign", round), "i-right")
     return Button(_("Publish the results"), address("publish", round), "i-right", waits="chair" not in given)

@@ -13,6 +13,7 @@ from hackathon.web.http.languages import ngettext
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, find_standings, rehearse
 from hackathon.web.organizer.shared.desk import Answer, actor, address, back, blueprint, load_round
 from hackathon.web.organizer.shared.forms import ConfirmForm
+from hackathon.web.organizer.shared.obstacles import left_open
 from hackathon.web.organizer.shared.team_names import team_names
 from hackathon.web.page.frame import words
 
@@ -25,7 +26,7 @@ def advance(key: str) -> Answer:
     if following is not None and following.entries:
         return back(following, "entries", _("The teams were sent on already. Nothing was changed."))
     order, refused = rehearse(lambda: _order_of(results.send_on(round)))
-    page = _page(round, following, order or [], refused)
+    page = _page(round, following, order or [], left_open(round) or refused)
     return confirm(page, lambda: results.send_on(round, actor=actor()))
 
 

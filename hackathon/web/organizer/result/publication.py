@@ -10,6 +10,7 @@ from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse
 from hackathon.web.organizer.shared.desk import Answer, actor, address, back, blueprint, load_round
 from hackathon.web.organizer.shared.forms import ConfirmForm
+from hackathon.web.organizer.shared.obstacles import left_open
 from hackathon.web.page.frame import words
 
 
@@ -24,7 +25,7 @@ def publish(key: str) -> Answer:
         tab="control",
         title=_("Publish the results"),
         consequences=_what_publication_does(round),
-        obstacles=rehearse(lambda: results.publish(round))[1],
+        obstacles=left_open(round) or rehearse(lambda: results.publish(round))[1],
         button=_("Publish the results"),
         done=_("The result is public."),
         then=address("control", round),

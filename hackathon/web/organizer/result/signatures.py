@@ -14,6 +14,7 @@ from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, find_standings, rehearse
 from hackathon.web.organizer.shared.desk import SIGNERS, Answer, actor, address, back, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import SignForm
+from hackathon.web.organizer.shared.obstacles import left_open
 from hackathon.web.organizer.shared.tabs import Tab, sees_desk
 from hackathon.web.organizer.shared.team_names import team_names
 from scoring import Standings
@@ -60,7 +61,7 @@ def _give(round: Round, person: Person, capacity: str) -> None:
 def _page(round: Round, result: Result, capacity: str, here: str) -> Confirmation:
     standings = find_standings(round)
     person = actor()
-    refused = _not_ready(result, standings)
+    refused = _not_ready(round, result, standings)
     names = {"chair": _("chair"), "organizer": _("organizer")}
     return Confirmation(
         round,
@@ -88,15 +89,13 @@ def _page(round: Round, result: Result, capacity: str, here: str) -> Confirmatio
     )
 
 
-def _not_ready(result: Result, standings: Standings | None) -> list[str]:
+def _not_ready(round: Round, result: Result, standings: Standings | None) -> list[str]:
     """Nobody signs what no longer follows from the ballots, or what a tie still leaves open."""
     if standings is None or standings.to_json() != result.standings:
         return [
             _("The locked result differs from what is computed now. It cannot be signed before the log was checked.")
         ]
-    if standings.cut.open:
-        return [_("A tie is still open at the cut. Resolve it first.")]
-    return []
+    return left_open(round)
 
 
 def _given(result: Result) -> list[tuple[str, object | None]]:

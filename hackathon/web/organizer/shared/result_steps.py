@@ -23,7 +23,7 @@ def steps_to_result(
     steps = [
         (_judged(round, progress), _("Judging"), _sealed(progress)),
         (round.locked_at is not None, _("Lock"), _locked(round)),
-        (result is not None and not _open(standings), _("Ties"), _ties(standings)),
+        (result is not None and not results.questions_of(result), _("Ties"), _ties(standings, result)),
         _signing(result),
         (round.published_at is not None, _("Publication"), _published(round)),
     ]
@@ -50,18 +50,14 @@ def _locked(round: Round) -> Note:
     return (_("not yet"),)
 
 
-def _open(standings: Standings | None) -> bool:
-    """Whether a tie that decides something is still open."""
-    return standings is None or standings.cut.open or any(award.open for award in standings.awards)
-
-
-def _ties(standings: Standings | None) -> Note:
+def _ties(standings: Standings | None, result: Result | None) -> Note:
     if standings is None:
         return (_("once there are scores"),)
-    if standings.cut.open:
-        return (_("a tie lies across the cut"),)
-    if any(award.open for award in standings.awards):
-        return (_("a tie for an award"),)
+    left = [question.kind for question in results.questions_of(result)] if result else []
+    if left:
+        return (
+            {"cut": _("a tie lies across the cut"), "award": _("an award is open"), "lot": _("a lot is open")}[left[0]],
+        )
     count = len(standings.ties)
     if not count:
         return (_("no ties"),)

@@ -101,7 +101,9 @@ def test_two_people_sign_each_on_their_own(sqlite_app: Flask) -> None:
 def test_a_result_with_a_tie_at_the_cut_is_not_signed(sqlite_app: Flask) -> None:
     round = make_locked(TIED)
     organizer = sit_down(sqlite_app, round)
-    assert "먼저 동점자를 처리하세요" in organizer.read(f"{FIRST}/sign")
+    page = organizer.read(f"{FIRST}/sign")
+    assert "선발선에 동점이 걸려 있습니다: T002, T003 가운데 1팀" in page
+    assert f'href="{FIRST}/ties"' in page
 
 
 def test_publishing_waits_for_both_signatures(sqlite_app: Flask) -> None:
