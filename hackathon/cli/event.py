@@ -10,11 +10,14 @@ import click
 from hackathon import create_app, database
 from hackathon.cli.speech import fail, key_of, language, opened, say, settings_of
 from hackathon.database import unit_of_work
+from hackathon.domain.people import people
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds.events import create_event, get_event, get_round
 from hackathon.exchange.definition import read_definition
-from hackathon.exchange.exporting.files import FORMATS, blank_sheets
+from hackathon.exchange.exporting.files import FORMATS, blank_sheets, note_file
 from hackathon.exchange.exporting.files import export as export_round
+from hackathon.exchange.exporting.standings_csv import standings_csv
+from hackathon.models import Event, Round
 from scoring import Standings
 from scoring.report.terminal import standings_table
 from scoring.text import in_languages, text
@@ -62,15 +65,15 @@ def rank(round_key: str, form: str) -> None:
       hackathon rank final --format json
     """
     with opened():
-        standings = standings_of(get_round(get_event(), round_key))
-    text = _RENDER[form](standings)
+        round = get_round(get_event(), round_key)
+        text = _RENDER[form](round, standings_of(round))
     click.echo(text, nl=not text.endswith("\n"))
 
 
-_RENDER: dict[str, Callable[[Standings], str]] = {
-    "table": lambda standings: standings_table(standings, language()),
-    "csv": Standings.to_csv,
-    "json": Standings.to_json,
+_RENDER: dict[str, Callable[[Round, Standings], str]] = {
+    "table": lambda _round, standings: standings_table(standings, language()),
+    "csv": standings_csv,
+    "json": lambda _round, standings: standings.to_json(),
 }
 
 
@@ -84,12 +87,19 @@ _RENDER: dict[str, Callable[[Standings], str]] = {
     help="FILE.xlsx, .csv, .json, .html, .zip or .pdf",
 )
 @click.option("--blank", is_flag=True, help="Blank score sheets to print, one per judge, instead of the standings.")
-def export(round_key: str, out: Path, blank: bool) -> None:
-    """Write the standings of ROUND to FILE; its ending says how.
+@click.option(
+    "--lang",
+    metavar="LANGUAGE",
+    default="",
+    help="The language that leads, one of the event's; its first if none is given.",
+)
+@click.option("--as", "email", metavar="EMAIL", help="Who takes the file away, for the log.")
+def export(round_key: str, out: Path, blank: bool, lang: str, email: str | None) -> None:
+    """Write the standings of ROUND to FILE; its ending says how. The log notes it.
 
     \b
     Example:
-      hackathon export final --out final.xlsx
+      hackathon export final --out final.xlsx --as organizer@example.org
       hackathon export final --blank --out sheets.pdf
     """
     form = out.suffix.lstrip(".").lower()
@@ -99,13 +109,25 @@ def export(round_key: str, out: Path, blank: bool) -> None:
     if blank and form != "pdf":
         raise fail(text("{file}: blank score sheets are made as .pdf only.", file=out.name))
     with opened() as app:
-        round, fonts = get_round(get_event(), round_key), settings_of(app).font_dir
+        event = get_event()
+        _refuse_language(lang, event)
+        actor = people.get_person(event, email) if email else None
+        round, fonts = get_round(event, round_key), settings_of(app).font_dir
         if blank:
-            file = blank_sheets(round, language=language(), fonts=fonts)
+            file = blank_sheets(round, language=lang, fonts=fonts)
         else:
-            file = export_round(round, form, key=key_of(app), language=language(), fonts=fonts)
-    write_whole(out, file.content)
+            file = export_round(round, form, key=key_of(app), language=lang, fonts=fonts)
+        write_whole(out, file.content)
+        with unit_of_work():
+            note_file(round, file, actor=actor)
     say(text("Wrote {out} ({size} bytes).", out=out, size=f"{len(file.content):,}"))
+
+
+def _refuse_language(wanted: str, event: Event) -> None:
+    """The papers of an event are in its languages, whatever the terminal speaks."""
+    if wanted and wanted not in event.languages:
+        known = ", ".join(event.languages)
+        raise fail(text("The event does not speak {language}. Its languages: {known}", language=wanted, known=known))
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -114,5 +136,9 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         draft.write_bytes(content)
         draft.replace(path)
+    except OSError as error:
+        raise fail(
+            text("{file} cannot be written: {reason}", file=path, reason=error.strerror or str(error))
+        ) from error
     finally:
         draft.unlink(missing_ok=True)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import openpyxl
 import pytest
+from sqlalchemy import select
 
 from hackathon import create_app
 from hackathon.config import Settings
@@ -117,4 +119,21 @@ def test_rank_prints_what_export_writes(home: Path, tmp_path: Path) -> None:
     printed = json.loads(run(home, "rank", "first", "--format", "json").stdout)
     assert run(home, "export", "first", "--out", tmp_path / "first.json").returncode == 0
     assert json.loads((tmp_path / "first.json").read_text(encoding="utf-8")) == printed
-    assert run(home, "rank", "first", "--format", "csv").stdout.splitlines()[1].startswith("1,T001,90.00,90,3,false,")
+    csv = run(home, "rank", "first", "--format", "csv").stdout.splitlines()
+    assert csv[0].endswith(",technical,team")
+    assert csv[1].startswith("1,T001,90.00,90,3,false,")
+    assert csv[1].endswith(",팀 T001")
+
+
+def test_an_export_is_in_the_log_and_in_the_events_language(home: Path, tmp_path: Path) -> None:
+    score(home, CLEAR)
+    target = tmp_path / "first.xlsx"
+    assert run(home, "export", "first", "--out", target, *CHIEF, language="en_US.UTF-8").returncode == 0
+    assert openpyxl.load_workbook(target).sheetnames[0].startswith("순위")
+    assert run(home, "export", "first", "--out", target, "--lang", "en").returncode == 0
+    assert openpyxl.load_workbook(target).sheetnames[0].startswith("Standings")
+    refused(run(home, "export", "first", "--out", target, "--lang", "fr"), "does not speak fr")
+    with opened(home):
+        lines = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "file.downloaded")).all()
+        assert [line.actor_id is not None for line in lines] == [True, False]
+        assert all(line.facts["file"].startswith("test_first_provisional_") for line in lines)

@@ -7,27 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hackathon.domain.base import audit
 from hackathon.domain.base.errors import DomainError, Invalid, RoundNotLocked
 from hackathon.domain.base.keys import Key
 from hackathon.domain.base.languages import led_by
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import inputs_of, standings_of
 from hackathon.exchange.exporting.bundle import results_bundle
+from hackathon.exchange.exporting.standings_csv import standings_csv
 from hackathon.exchange.exporting.workbook import workbook
 from hackathon.exchange.printing import documents
-from hackathon.models import Result, Round
+from hackathon.models import Person, Result, Round
 from scoring import Standings, measure_agreement, measure_robustness
+from scoring.reading.canonical import digest as digest_of
 from scoring.report.page import report_html
 from scoring.text import in_languages, text
 
 FORMATS = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html; charset=utf-8",
+    "html": "text/html",
     "zip": "application/zip",
     "pdf": "application/pdf",
 }
+"""Their media types; a server adds the charset of those that are text."""
 LOCKED_ONLY = {"zip"}
 
 
@@ -39,9 +43,12 @@ class ResultDiffers(DomainError):
 
 @dataclass(frozen=True)
 class File:
+    """`version` is that of the locked result that it holds, None for whatever else leaves."""
+
     name: str
     kind: str
     content: bytes
+    version: int | None = None
 
 
 def formats_of(round: Round) -> tuple[str, ...]:
@@ -53,18 +60,37 @@ def formats_of(round: Round) -> tuple[str, ...]:
 
 
 def export(
-    round: Round, form: str, *, key: Key, language: str = "", names: bool = True, fonts: Path | None = None
+    round: Round,
+    form: str,
+    *,
+    key: Key,
+    language: str = "",
+    names: bool = True,
+    reasons: bool = True,
+    fonts: Path | None = None,
 ) -> File:
-    """The standings that hold now: the locked result where there is one, else a draft.
+    """The standings that hold now: the locked result where there is one, else provisional ones.
 
-    Documents to print and workbooks are in the event's languages, `language` first where it is one of them; the page
-    begins with the event's own first. Without `names` the workbook knows the teams by number, as documents of a blind round do
-    for everybody: judges get their sheets from them. The `key` signs the bundle; `fonts` is a folder with fonts for
-    the document.
+    Papers and workbooks are in the event's languages, `language` first where it is one of them; the page begins with the
+    event's own first. Without `names` workbook and CSV know the teams by code, as papers of a blind round do for
+    everybody; without `reasons` the workbook does not say why somebody is recused. The `key` signs the bundle; `fonts`
+    is a folder with fonts for the papers.
     """
     _refuse_format(round, form)
-    standings = standings_of(round)
-    result = results.get_result(round) if round.locked_at else None
+    standings, result = standings_of(round), results.get_result(round) if round.locked_at else None
+    _refuse_difference(round, standings, result)
+    languages = led_by(language, round.event.languages)
+    if form == "pdf":
+        content = documents.result_document(round, standings, result, languages=languages, fonts=fonts)
+    elif form == "zip" and result:
+        content = results_bundle(round, result, key=key)
+    else:
+        content = _render(round, standings, result, form=form, languages=languages, names=names, reasons=reasons)
+    name = _name(round, standings, result, form)
+    return File(name=name, kind=FORMATS[form], content=content, version=result.version if result else None)
+
+
+def _refuse_difference(round: Round, standings: Standings, result: Result | None) -> None:
     if result and result.standings != standings.to_json():
         raise ResultDiffers(
             text(
@@ -72,18 +98,18 @@ def export(
                 round=in_languages(round.name),
             ),
         )
-    name = _name(round, standings, result, form)
-    if form == "pdf":
-        content = documents.result_document(
-            round, standings, result, languages=led_by(language, round.event.languages), fonts=fonts
-        )
-    elif form == "zip" and result:
-        content = results_bundle(round, result, key=key)
+
+
+def note_file(round: Round, file: File, *, actor: Person | None = None) -> None:
+    """Write into the log who took which file away.
+
+    A command may name nobody: whoever has a shell on the server could read the database too.
+    """
+    subject, facts = f"round:{round.key}", {"file": file.name, "digest": hashlib.sha256(file.content).hexdigest()}
+    if file.version is None:
+        audit.record(round.event, "file.downloaded", subject, actor=actor, **facts)
     else:
-        content = _render(
-            round, standings, result, form=form, languages=led_by(language, round.event.languages), names=names
-        )
-    return File(name=name, kind=FORMATS[form], content=content)
+        audit.record(round.event, "result.downloaded", subject, actor=actor, version=file.version, **facts)
 
 
 def _refuse_format(round: Round, form: str) -> None:
@@ -109,15 +135,22 @@ def blank_sheets(round: Round, *, language: str = "", fonts: Path | None = None)
 
 
 def _render(
-    round: Round, standings: Standings, result: Result | None, *, form: str, languages: Sequence[str], names: bool
+    round: Round,
+    standings: Standings,
+    result: Result | None,
+    *,
+    form: str,
+    languages: Sequence[str],
+    names: bool,
+    reasons: bool,
 ) -> bytes:
     if form == "json":
         return standings.to_json().encode()
     if form == "csv":
-        return standings.to_csv().encode("utf-8-sig")
+        return standings_csv(round, standings, names=names).encode("utf-8-sig")
     if form == "html":
         return _report(round, standings).encode()
-    return workbook(round, standings, result, languages=languages, names=names)
+    return workbook(round, standings, result, languages=languages, names=names, reasons=reasons)
 
 
 def _report(round: Round, standings: Standings) -> str:
@@ -144,6 +177,7 @@ def _report(round: Round, standings: Standings) -> str:
 
 
 def _name(round: Round, standings: Standings, result: Result | None, form: str) -> str:
-    version = f"v{result.version}" if result else "draft"
-    short = hashlib.sha256(standings.to_json().encode()).hexdigest()[:8]
-    return f"{round.event.key}_{round.key}_{version}_{short}.{form}"
+    """Event, round, version, and the first signs of the digest that the sheet prints and the log records."""
+    version = f"v{result.version}" if result else "provisional"
+    digest = result.digest if result else digest_of(standings.to_dict())
+    return f"{round.event.key}_{round.key}_{version}_{digest[:8]}.{form}"

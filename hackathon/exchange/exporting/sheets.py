@@ -23,9 +23,13 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 Cell: TypeAlias = "Sayable | Fraction | Decimal | None"
+Table: TypeAlias = "tuple[list[Sayable], list[list[Cell]]]"
+"""Headers, and rows of as many cells."""
 Said = str | int | Fraction | Decimal | None
 NARROWEST, WIDEST, LINE_HEIGHT = 6, 50, 16
 LONGEST_NAME = 31
+MOST_PLACES = 15
+"""Digits that a spreadsheet keeps of a number."""
 _BARRED = re.compile(r"[\[\]:*?/\\]")
 _A4 = 9
 
@@ -46,7 +50,7 @@ class Sheets:
         self._heads = {side: self._book.add_format({**head, "align": side, "indent": 1}) for side in ("left", "right")}
         self._text = self._book.add_format({"indent": 1, "text_wrap": True, **middle})
         self._whole = self._book.add_format({"num_format": "0", **middle})
-        self._number = self._book.add_format({"num_format": "0.00", **middle})
+        self._numbers = {2: self._book.add_format({"num_format": "0.00", **middle})}
 
     def add(self, name: Sayable, header: Sequence[Sayable], rows: Iterable[Sequence[Cell]]) -> None:
         """One sheet. Rows are lists of cells as long as the header."""
@@ -88,7 +92,14 @@ class Sheets:
         elif isinstance(cell, int):
             sheet.write_number(row, column, cell, self._whole)
         else:
-            sheet.write_number(row, column, float(cell), self._number)
+            sheet.write_number(row, column, float(cell), self._format_of(cell))
+
+    def _format_of(self, number: Fraction | Decimal) -> Any:
+        """A decimal shows every digit that it was written with, so that different findings look different."""
+        places = _places(number)
+        if places not in self._numbers:
+            self._numbers[places] = self._book.add_format({"num_format": f"0.{'0' * places}", "valign": "vcenter"})
+        return self._numbers[places]
 
     def finish(self) -> bytes:
         self._book.close()
@@ -100,8 +111,15 @@ def _is_numeric(cells: Sequence[Said]) -> bool:
     return kinds == {False}
 
 
+def _places(number: int | Fraction | Decimal) -> int:
+    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+    return min(max(-exponent, 2), MOST_PLACES) if isinstance(exponent, int) else 2
+
+
 def _wide_enough(title: str, cells: Sequence[Said]) -> int:
-    texts = [cell if isinstance(cell, str) else f"{float(cell):.2f}" for cell in cells if cell is not None]
+    texts = [
+        cell if isinstance(cell, str) else f"{float(cell):.{_places(cell)}f}" for cell in cells if cell is not None
+    ]
     widest = max(map(_columns, [title, *texts])) + 3
     return min(max(widest, NARROWEST), WIDEST)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -11,14 +12,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.results import results, standings
 from hackathon.domain.rounds import rounds
-from hackathon.exchange.exporting.files import export
+from hackathon.exchange.exporting.files import export, note_file
 from hackathon.exchange.exporting.sheets import Sheets
-from hackathon.models import Round
+from hackathon.extensions import db
+from hackathon.models import AuditEntry, Round
 from tests.factories import seal_all, the_entry, the_judge, the_key
 
 MARKS = {"T001": (9, 9), "T002": (7, 7), "T003": (7, 7), "T004": (6, 6)}
@@ -98,12 +101,61 @@ def test_every_ballot_that_counts_is_listed_once(round: Round) -> None:
 
 
 def test_a_file_is_named_by_event_round_version_and_digest(round: Round) -> None:
-    draft = export(round, "csv", key=the_key()).name
+    assert re.fullmatch(r"test_first_provisional_[0-9a-f]{8}\.csv", export(round, "csv", key=the_key()).name)
     with unit_of_work():
-        results.lock(round, key=the_key())
-    final = export(round, "csv", key=the_key()).name
-    assert draft.startswith("test_first_draft_")
-    assert final == draft.replace("draft", "v1")
+        digest = results.lock(round, key=the_key()).digest
+    # The digest that the sheet prints and the log records: whoever compares paper and file finds one result.
+    assert export(round, "csv", key=the_key()).name == f"test_first_v1_{digest[:8]}.csv"
+
+
+def test_csv_has_the_teams_names_as_its_last_column(round: Round) -> None:
+    rows = list(csv.reader(io.StringIO(export(round, "csv", key=the_key()).content.decode("utf-8-sig"))))
+    assert [row[-1] for row in rows] == ["team", "팀 T001", "팀 T002", "팀 T003", """'=HYPERLINK("http://x","y")"""]
+    blind = export(round, "csv", key=the_key(), names=False).content.decode("utf-8-sig")
+    assert "팀 T001" not in blind
+    assert "HYPERLINK" not in blind
+
+
+def test_a_text_file_names_its_charset_once(round: Round) -> None:
+    assert [export(round, form, key=the_key()).kind for form in ("csv", "html")] == ["text/csv", "text/html"]
+
+
+def test_findings_of_ties_are_numbers_with_all_their_digits(round: Round) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx", key=the_key()).content))
+    header, *rows = book["동점자 처리"].iter_rows()
+    at = [cell.value for cell in header].index("값 / Value")
+    assert {(row[at].value, row[at].number_format) for row in rows if row[at].value is not None} == {(7, "0.00")}
+
+
+def test_a_recusal_says_why_when_and_by_whom_to_whoever_may_know(round: Round) -> None:
+    header, row = sheets(round)["제척·기피·회피"]
+    assert [title.partition(" / ")[0] for title in header][4:] == ["날짜", "사유", "입력한 사람"]
+    assert (row[3], row[5]) == ("회피", "멘토")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", row[4])
+    held_back = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx", key=the_key(), reasons=False).content))
+    assert [cell.value for cell in held_back["제척·기피·회피"][2]] == list(row[:5])
+
+
+def test_the_workbook_says_of_how_many_ballots(round: Round) -> None:
+    header, *rows = sheets(round)["순위"]
+    at = [title.partition(" / ")[0] for title in header].index("집계/배정")
+    assert {row[1]: row[at] for row in rows} == {
+        "T001": "3장 중 3장", "T002": "3장 중 3장", "T003": "3장 중 3장", "T004": "3장 중 2장",
+    }  # fmt: skip
+
+
+def test_a_file_that_leaves_is_in_the_log(round: Round) -> None:
+    file = export(round, "csv", key=the_key())
+    with unit_of_work():
+        note_file(round, file, actor=the_judge("J01").person)
+    line = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
+    digest = hashlib.sha256(file.content).hexdigest()
+    assert (line.act, line.subject, line.facts) == (
+        "file.downloaded",
+        "round:first",
+        {"file": file.name, "digest": digest},
+    )
+    assert line.actor_id == the_judge("J01").person_id
 
 
 def test_the_report_is_one_page_that_asks_for_nothing(round: Round) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,21 +12,25 @@ from flask import Flask
 import hackathon
 from hackathon.web.organizer.shared.audit_labels import act_label
 
-_WRITERS = {"record", "Act"}
-_ONLY_IN_THE_DEMO = {"demo.built"}
+_ROOT = Path(hackathon.__file__).parent
+_ELSEWHERE = {"audit_labels.py", "migrations", "models"}
+_ACT = re.compile(r"[a-z]+\.[a-z]+(-[a-z]+)*")
+_FILES_AND_NAMES = re.compile(r".*\.(com|csv|html|id|js|key|org|svg|toml|webmanifest|arrival)")
 
 
-def acts() -> Iterator[str]:
-    for file in sorted(Path(hackathon.__file__).parent.rglob("*.py")):
+def texts_like_acts() -> Iterator[str]:
+    """Also where an act is handed on as a value: whoever writes it into the log has it from a literal somewhere."""
+    for file in sorted(_ROOT.rglob("*.py")):
+        if _ELSEWHERE & set(file.relative_to(_ROOT).parts):
+            continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in _WRITERS:
-                written = node.args[1] if len(node.args) > 1 else None
-                if isinstance(written, ast.Constant) and isinstance(written.value, str):
-                    yield written.value
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _ACT.fullmatch(node.value):
+                yield node.value
 
 
 def test_every_act_has_a_name(app: Flask) -> None:
-    written = set(acts()) - _ONLY_IN_THE_DEMO
-    assert len(written) > 50
+    written = {each for each in texts_like_acts() if not _FILES_AND_NAMES.fullmatch(each)}
+    written -= {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert {"result.downloaded", "drill.opened", "guardian.agreed", "entrants.listed", "demo.built"} <= written
     with app.test_request_context():
         assert {act for act in written if act_label(act) == act} == set()

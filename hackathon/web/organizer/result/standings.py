@@ -10,10 +10,11 @@ from flask import current_app, render_template, send_file
 from werkzeug.wrappers import Response
 
 from hackathon.config import Settings
+from hackathon.database import unit_of_work
 from hackathon.domain.ballots.counts import BallotCount, count_ballots
 from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
-from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds import events, rounds
 from hackathon.exchange.exporting import files
 from hackathon.models import Result, Round
 from hackathon.permissions import visible
@@ -22,11 +23,11 @@ from hackathon.web.http.languages import chosen_language
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.result.standings_table import StandingsTable
-from hackathon.web.organizer.shared.desk import READERS, blueprint, load_round, the_key
+from hackathon.web.organizer.shared.desk import READERS, actor, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.result_steps import steps_to_result
 from hackathon.web.organizer.shared.tabs import Tab, sees_standings
 from hackathon.web.organizer.shared.team_names import TeamLabel, team_names
-from hackathon.web.page.frame import words
+from hackathon.web.page.frame import get_event, words
 from hackathon.web.page.steps import Step
 from scoring import ScoringError, Standings
 from scoring.faults import Fault
@@ -99,16 +100,24 @@ def standings(key: str) -> str:
 @policy(*_SEES_STANDINGS)
 def export(key: str, form: str) -> Response:
     round = load_round(key, "standings")
-    known = visible(viewer(), "names", round=round)
-    file = files.export(round, form, key=the_key(), language=chosen_language(), names=known, fonts=_fonts())
-    return _sent(file)
+    file = files.export(
+        round,
+        form,
+        key=the_key(),
+        language=chosen_language(),
+        names=visible(viewer(), "names", round=round),
+        reasons=visible(viewer(), "desk", round=round),
+        fonts=_fonts(),
+    )
+    return _sent(file, key)
 
 
 @blueprint.get("/rounds/<key>/score-sheets.pdf")
 @policy(*READERS)
 def score_sheets(key: str) -> Response:
     """Blank score sheets to print, one per judge."""
-    return _sent(files.blank_sheets(load_round(key, "desk"), language=chosen_language(), fonts=_fonts()))
+    file = files.blank_sheets(load_round(key, "desk"), language=chosen_language(), fonts=_fonts())
+    return _sent(file, key)
 
 
 def _fonts() -> Path | None:
@@ -116,5 +125,8 @@ def _fonts() -> Path | None:
     return settings.font_dir
 
 
-def _sent(file: files.File) -> Response:
+def _sent(file: files.File, key: str) -> Response:
+    """The file, and a line in the log; it is made before the line: SQLite has one writer, and a report takes seconds."""
+    with unit_of_work():
+        files.note_file(events.get_round(get_event(), key), file, actor=actor())
     return send_file(BytesIO(file.content), mimetype=file.kind, as_attachment=True, download_name=file.name)

@@ -16,6 +16,7 @@ def act_label(act: str) -> str:
 def _of_rounds() -> dict[str, str]:
     return {
         "event.created": _("Event made"),
+        "demo.built": _("Demo built"),
         "event.changed": _("Event changed"),
         "round.changed": _("Dates changed"),
         "policy.changed": _("Rules changed"),
@@ -64,6 +65,8 @@ def _of_results() -> dict[str, str]:
         "result.signed": _("Result signed"),
         "round.published": _("Result published"),
         "round.advanced": _("Teams sent on"),
+        "result.downloaded": _("File of the locked result downloaded"),
+        "file.downloaded": _("Provisional standings or blank sheets downloaded"),
     }
 
 

@@ -168,8 +168,19 @@ def test_downloads_are_offered_and_work(sqlite_app: Flask, round: Round, organiz
     assert address in visitor.read(PAGE)
     response = visitor.get(address)
     assert response.status_code == 200
-    assert response.headers["Content-Disposition"].startswith("attachment; filename=test_first_draft_")
+    assert response.headers["Content-Disposition"].startswith("attachment; filename=test_first_provisional_")
     assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Content-Type"].count("charset") <= 1
+
+
+def test_a_download_leaves_a_line_with_who_and_what(sqlite_app: Flask, round: Round, organizer: Person) -> None:
+    scored(round, CLEAR)
+    visitor = Visitor(sqlite_app, organizer)
+    sent = visitor.get("/organizer/rounds/first/export.csv").headers["Content-Disposition"].partition("filename=")[2]
+    log = visitor.read("/organizer/rounds/first/log")
+    row = next(row for row in log.split("<tr>") if sent in row)
+    assert "잠정 순위표나 빈 채점지 내려받음" in row
+    assert str(organizer.name) in row
 
 
 def test_a_format_that_does_not_exist_has_no_address(sqlite_app: Flask, organizer: Person) -> None:
