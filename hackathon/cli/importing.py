@@ -12,15 +12,17 @@ import click
 from hackathon.cli.event import write_whole
 from hackathon.cli.speech import fail, key_of, language, opened, say
 from hackathon.database import unit_of_work
+from hackathon.domain.base.errors import Invalid
 from hackathon.domain.people import people
 from hackathon.domain.rounds.events import get_event, get_round
 from hackathon.exchange.importing import KINDS, ImportRequest, Plan, carry_out, make_plan
 from hackathon.exchange.importing.plan import Alike
 from hackathon.exchange.importing.refusals import refused_sheet
-from hackathon.models import Event
+from hackathon.models import Event, Person
 from scoring.reading.tables import read_bytes
 from scoring.text import Text, text
 
+_ON_BEHALF = ("ballots", "conflicts")  # speak for judges: the log names who brought them in
 _SHOWN = 20  # refused rows that are told one by one; a file has all of them
 
 
@@ -36,7 +38,9 @@ _SHOWN = 20  # refused rows that are told one by one; a file has all of them
     "--refused", metavar="OUT.xlsx", type=click.Path(path_type=Path), help="Write the refused rows with their reasons."
 )
 @click.option("--strict", is_flag=True, help="Import nothing if any row is refused.")
-@click.option("--as", "email", metavar="EMAIL", help="The person for whom this is done, for the log.")
+@click.option(
+    "--as", "email", metavar="EMAIL", help="Who does this, for the log. Ballots and conflicts are not taken without."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def import_file(kind: str, file: Path, **options: Any) -> None:
     """Import people, teams, judges, conflicts or ballots from a CSV, TSV, XLSX or XLS file.
@@ -48,8 +52,10 @@ def import_file(kind: str, file: Path, **options: Any) -> None:
     Example:
       hackathon import entrants entrants.csv --dry-run
       hackathon import entrants entrants.csv --map "Who=name"
-      hackathon import ballots paper.xlsx --round final
+      hackathon import ballots paper.xlsx --round final --as organizer@example.org
     """
+    if kind in _ON_BEHALF and not (options["email"] or options["dry_run"]):
+        raise fail(text("Who brings these in? Say it with --as EMAIL, for the log."))
     raw = read_bytes(file)
     mapping = dict(map(_pair, options["pairs"]))
     with opened() as app:
@@ -81,8 +87,15 @@ def _run(event: Event, request: ImportRequest, options: dict[str, Any]) -> Plan:
                 reason=first.reason,
             )
         )
-    actor = people.get_person(event, options["email"]) if options["email"] else None
-    return carry_out(event, request, unit_of_work, actor=actor)
+    return carry_out(event, request, unit_of_work, actor=_actor(event, options["email"], kind=request.kind))
+
+
+def _actor(event: Event, email: str | None, *, kind: str) -> Person | None:
+    """Who does it; whoever speaks for judges is an organizer, as in the web."""
+    actor = people.get_person(event, email) if email else None
+    if actor and kind in _ON_BEHALF and "organizer" not in actor.role_names:
+        raise Invalid(text("{email} is no organizer.", email=email), field="as")
+    return actor
 
 
 def _pair(option: str) -> tuple[str, str | None]:

@@ -33,6 +33,9 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
+BY = ("--as", "organizer@example.org")
+
+
 def write(path: Path, text: str) -> Path:
     path.write_text(text, encoding="utf-8")
     return path
@@ -87,11 +90,22 @@ def test_a_file_that_cannot_be_read_is_one_sentence(home: Path, tmp_path: Path, 
 
 def test_what_was_asked_wrongly_is_one_sentence(home: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "people.csv", "이름\n김민수\n")
+    run(home, "user", "add", BY[1], "--role", "organizer")
     refused(run(home, "import", "entrants", tmp_path / "none.csv"), "none.csv", "no such file")
     refused(run(home, "import", "entrants", file, "--map", "이름"), "HEADING=FIELD")
     refused(run(home, "import", "entrants", file, "--map", "존함=name"), "no column '존함'")
-    refused(run(home, "import", "ballots", file, "--round", "semifinal"), "no round 'semifinal'")
-    refused(run(home, "import", "ballots", write(tmp_path / "b.csv", "judge,entry\nJ01,T001\n")), "--round")
+    refused(run(home, "import", "ballots", file, "--round", "semifinal", *BY), "no round 'semifinal'")
+    refused(run(home, "import", "ballots", write(tmp_path / "b.csv", "judge,entry\nJ01,T001\n"), *BY), "--round")
+
+
+@pytest.mark.parametrize("kind", ["ballots", "conflicts"])
+def test_imports_for_judges_need_to_be_told_who_brings_them_in(home: Path, tmp_path: Path, kind: str) -> None:
+    """contract.md F3: neither is taken without --as, nor from somebody who is no organizer."""
+    file = write(tmp_path / "b.csv", "judge,entry\nJ01,T001\n")
+    refused(run(home, "import", kind, file, "--round", "final"), "--as EMAIL")
+    refused(run(home, "import", kind, file, "--round", "final", "--as", "nobody@example.org"), "nobody@example.org")
+    run(home, "user", "add", "staff@example.org", "--role", "staff")
+    refused(run(home, "import", kind, file, "--round", "final", "--as", "staff@example.org"), "no organizer")
 
 
 def test_strict_imports_nothing_if_a_row_is_refused(home: Path, tmp_path: Path) -> None:

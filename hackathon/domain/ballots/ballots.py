@@ -12,19 +12,31 @@ from hackathon.domain.ballots.saving import save_all
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import Key
 from hackathon.extensions import db
-from hackathon.models import Entry, Judge, Recusal, Revision, Round, Team
+from hackathon.models import Entry, Judge, Person, Recusal, Revision, Round, Team
 from scoring.text import text
 
 
-def save(round: Round, judge: Judge, entry: Entry, draft: RevisionDraft, *, key: Key, admitted: bool = False) -> Saved:
-    """Keep a revision and answer with its receipt.
+def save(
+    round: Round,
+    judge: Judge,
+    entry: Entry,
+    draft: RevisionDraft,
+    *,
+    key: Key,
+    admitted: bool = False,
+    by: Person | None = None,
+    way: str = "",
+) -> Saved:
+    """Keep a revision and answer with its receipt. `by` brings it in for the judge, in that `way` (import, paper, file).
 
     The same id and body again is a duplicate. A revision based on an old head is kept as a conflict, one that comes
     after close or lock is held for the chair; neither counts, until somebody who may rule on it has it `admitted`.
     Raises Invalid where a revision can never be valid.
     """
     db.session.flush()  # what the caller changed must be seen: saving asks the tables, not the objects
-    parcel = Parcel(judge.person_id, round.key, [(entry.team.code, draft)], clock.now(), admitted=admitted)
+    drafts = [(entry.team.code, draft)]
+    actor = by.id if by else None
+    parcel = Parcel(judge.person_id, round.key, drafts, clock.now(), admitted=admitted, by=actor, way=way)
     (answers,) = save_all([parcel], key=key)
     if answers is None:
         raise Invalid(text("This judge has no seat in this round."), field="judge")

@@ -35,6 +35,10 @@ class Parcel:
     """Whose ballots these are, if the sender says so: in other hands they are not taken."""
     admitted: bool = False
     """Whether somebody who may rule on it lets it in after all; that is their act, and recorded as theirs."""
+    by: int | None = None
+    """The person who brings it in for the judge; none: the judge does."""
+    way: str = ""
+    """How it was brought in: import, paper, file."""
 
 
 @dataclass(frozen=True)

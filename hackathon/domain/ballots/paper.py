@@ -129,7 +129,8 @@ def _type_one(
         return "differs" if paper.differs else "same"
     others = [typing for typing in paper.typings if typing.person_id != actor.id]
     agreed = next((other for other in others if other.says(marks)), None)
-    saved = _save(round, judge, entry, marks, max(comment, agreed.comment, key=len), key=key) if agreed else None
+    whole = max(comment, agreed.comment, key=len) if agreed else comment
+    saved = _save(round, judge, entry, marks, whole, key=key, actor=actor) if agreed else None
     _keep(round, judge, entry, marks, comment, saved=saved, actor=actor)
     return saved.status if saved else _unsaved_state(others)
 
@@ -156,7 +157,7 @@ def _keep(
         db.session.add(PaperText(paper_id=row.id, comment=comment))
 
 
-def _save(round: Round, judge: Judge, entry: Entry, marks: Marks, comment: str, *, key: Key) -> Saved:
+def _save(round: Round, judge: Judge, entry: Entry, marks: Marks, comment: str, *, key: Key, actor: Person) -> Saved:
     """On no head: what the judge sent from a tablet is not overwritten by a paper, it conflicts with it."""
     now = clock.now()
     draft = revisions.RevisionDraft(
@@ -167,4 +168,4 @@ def _save(round: Round, judge: Judge, entry: Entry, marks: Marks, comment: str, 
         comment=comment or None,
         device="paper",
     )
-    return ballots.save(round, judge, entry, draft, key=key)
+    return ballots.save(round, judge, entry, draft, key=key, by=actor, way="paper")

@@ -194,4 +194,6 @@ def _act(seat: Any, kept: Sequence[Saved], parcel: Parcel) -> audit.Act:
         "statuses": [saved.status for saved in kept],
         "end": kept[-1].receipt["chain"],
     }
-    return audit.Act(seat.event_id, "ballots.saved", f"round:{parcel.round}", seat.person_id, facts)
+    actor = seat.person_id if parcel.by is None else parcel.by
+    brought = {"brought_in": parcel.way} if parcel.way else {}
+    return audit.Act(seat.event_id, "ballots.saved", f"round:{parcel.round}", actor, facts | brought)

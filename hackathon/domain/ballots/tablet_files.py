@@ -42,7 +42,7 @@ def save_filed(
         ready = [replace(each, draft=_on_its_base(each, outcomes, bases)) for each in wave]
         for each in ready:
             bases[each.draft.id] = each.draft.base
-        outcomes |= _save(judge, ready, at=at, key=key)
+        outcomes |= _save(judge, ready, at=at, key=key, actor=actor)
     answers = [outcomes[each.draft.id] for each in filed]
     audit.record(
         event,
@@ -77,11 +77,12 @@ def _on_its_base(each: FiledRevision, outcomes: dict[str, Outcome], bases: dict[
     return replace(each.draft, base=number if number is not None else bases[each.after])
 
 
-def _save(judge: Judge, ready: Sequence[FiledRevision], *, at: datetime, key: Key) -> dict[str, Outcome]:
+def _save(judge: Judge, ready: Sequence[FiledRevision], *, at: datetime, key: Key, actor: Person) -> dict[str, Outcome]:
     found: dict[str, Outcome] = {}
     for round in dict.fromkeys(each.round for each in ready):
         mine = [each for each in ready if each.round == round]
-        parcel = Parcel(judge.person_id, round, [(each.entry, each.draft) for each in mine], at)
+        drafts = [(each.entry, each.draft) for each in mine]
+        parcel = Parcel(judge.person_id, round, drafts, at, by=actor.id, way="file")
         (answers,) = save_all([parcel], key=key)
         no_seat = Invalid(text("This judge has no seat in this round."), field="judge")
         found |= {

@@ -58,7 +58,8 @@ def preview(raw: bytes | Rows, kind: str = "entrants", **options: Any) -> Plan:
 
 def take_in(raw: bytes | Rows, kind: str = "entrants", **options: Any) -> Plan:
     with clock.at(options.pop("at", NOON - 30 * HOUR)):
-        return carry_out(get_event(), request_of(raw, kind, **options), unit_of_work)
+        actor = options.pop("actor", None)
+        return carry_out(get_event(), request_of(raw, kind, **options), unit_of_work, actor=actor)
 
 
 def counts(plan: Plan) -> tuple[int, int, int, int]:

@@ -26,7 +26,7 @@ from hackathon.exchange.importing.plan import Change, Plan
 from hackathon.exchange.importing.table.table import Record, Table
 from hackathon.exchange.importing.table.values import Refusal, lines_of, refusal_of
 from hackathon.extensions import db
-from hackathon.models import Assignment, BallotText, Entry, Event, Judge, Recusal, Revision, Round, Team
+from hackathon.models import Assignment, BallotText, Entry, Event, Judge, Person, Recusal, Revision, Round, Team
 from scoring.faults import quote
 from scoring.reading.canonical import canonical
 from scoring.reading.cells import parse_decimal
@@ -70,7 +70,7 @@ def plan_ballots(event: Event, table: Table, round: Round | None, *, key: Key) -
             plan.refuse(record.number, refusal.field, refusal.reason)
     plan.samples = planner.samples[:8]
     number = round.id
-    plan.prepare = lambda: lambda _actor: _write(number, planner.writes, key=key)
+    plan.prepare = lambda: lambda actor: _write(number, planner.writes, key=key, actor=actor)
     return plan
 
 
@@ -208,8 +208,8 @@ def _heads(round: Round) -> dict[tuple[int, int], _Head]:
     }
 
 
-def _write(number: int, writes: list[_BallotWrite], *, key: Key) -> None:
+def _write(number: int, writes: list[_BallotWrite], *, key: Key, actor: Person | None) -> None:
     round = db.session.get_one(Round, number)
     for write in writes:
         judge, entry = db.session.get_one(Judge, write.judge), db.session.get_one(Entry, write.entry)
-        ballots.save(round, judge, entry, write.draft, key=key)
+        ballots.save(round, judge, entry, write.draft, key=key, by=actor, way=DEVICE)
