@@ -190,7 +190,11 @@ SENTENCES: dict[str, Message] = {
     "trimmed-step-not-trimmed": text(":trimmed needs the method trimmed-mean for the panel."),
     "unknown-step": text("there is no such tie-break step."),
     "unknown-criterion": text("no criterion has this key."),
-    "unknown-order": text('this must be "overall" or "criterion:KEY".'),
+    "unknown-order": text('this must be "overall", "criterion:KEY", "source:NAME" or "decision".'),
+    "quota-without-limit": text("a quota needs most or least."),
+    "least-above-most": text("least must not be above most ({most})."),
+    "not-with-a-decision": text("an award by decision has no such rule."),
+    "duplicate-award": text("another award is called this too."),
     "chair-not-named": text('the step chair needs chair = "JUDGE" in [ranking].'),
     "chair-did-not-judge": text("the chair {value} has no ballot."),
     "lot-without-seed": text('the step lot needs lot_seed in [ranking] ("pending" = drawn later).'),
@@ -230,5 +234,7 @@ DETAILED: dict[str, Message] = {
     "unknown-step": text('there is no such tie-break step (did you mean "{near}"?).'),
     "no-such-source": text('no source has this name (did you mean "{near}"?).'),
     "unknown-criterion": text('no criterion has this key (did you mean "{near}"?).'),
-    "unknown-order": text('this must be "overall" or "criterion:KEY" (did you mean "{near}"?).'),
+    "unknown-order": text(
+        'this must be "overall", "criterion:KEY", "source:NAME" or "decision" (did you mean "{near}"?).'
+    ),
 }

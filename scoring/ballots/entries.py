@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
 from scoring.reading.cells import find_exact, find_number, to_key
 from scoring.reading.tables import Cells, Sheet, read_sheet, require_columns
 
 Number = object
-Entries = Sequence[str] | Mapping[str, Number]
+Row = Mapping[str, object]
+Entries = Sequence[str] | Mapping[str, Number | Row]
+"""Codes; or code → previous result (a number or None), or code → column → value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,20 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Roster of the entries that take part. `codes` is None where nobody said, and the ballots decide."""
+    """Roster of the entries that take part. `codes` is None where nobody said, and the ballots decide.
+
+    `columns`: column of the entry list → code → text, trimmed and NFC, the empty ones left out; `previous` is there as
+    numbers.
+    """
 
     codes: frozenset[str] | None
     previous: Mapping[str, Fraction | None]
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, entries: Entries | None) -> Roster:
-        """From codes, or from a mapping of code to previous result. Raises ScoringError for a code listed twice."""
+        """From codes, from a mapping of code to previous result, or from one of code to columns. Raises ScoringError for
+        a code listed twice."""
         if entries is None:
             return cls(None, {})
         codes = [to_key(code) for code in entries]
@@ -47,12 +56,42 @@ class Roster:
         raise_any(make_fault("empty-key", column="entry", value=code) for code in codes if not code)
         if not isinstance(entries, Mapping):
             return cls(frozenset(codes), {})
-        numbers = _numbers(entries, column="previous")
-        return cls(frozenset(codes), numbers)
+        columns = _by_column(entries)
+        return cls(frozenset(codes), _numbers(columns.pop("previous", {}), column="previous"), _as_texts(columns))
 
     def lists(self, entry: str) -> bool:
         """Whether the entry may have ballots and adjustments."""
         return self.codes is None or entry in self.codes
+
+    def value(self, entry: str, column: str) -> str:
+        """The text of the entry in that column; "" where it has none."""
+        return self.columns.get(column, {}).get(entry, "")
+
+    def without(self, gone: Collection[str]) -> Roster:
+        """The same list without some entries."""
+        if not gone:
+            return self
+        columns = {
+            name: {code: cell for code, cell in cells.items() if code not in gone}
+            for name, cells in self.columns.items()
+        }
+        return Roster(None if self.codes is None else self.codes.difference(gone), self.previous, columns)
+
+
+def _by_column(entries: Mapping[str, Number | Row]) -> dict[str, dict[str, object]]:
+    """Column → code → value; a value alone is the previous result."""
+    columns: dict[str, dict[str, object]] = {}
+    for code, row in entries.items():
+        for name, value in (row if isinstance(row, Mapping) else {"previous": row}).items():
+            columns.setdefault(to_key(name), {})[to_key(code)] = value
+    return columns
+
+
+def _as_texts(columns: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str, str]]:
+    return {
+        name: {code: text for code, value in cells.items() if (text := to_key(value))}
+        for name, cells in columns.items()
+    }
 
 
 def carried_scores(carry: Mapping[str, Number] | None) -> dict[str, Fraction] | None:
@@ -62,15 +101,25 @@ def carried_scores(carry: Mapping[str, Number] | None) -> dict[str, Fraction] | 
     return {code: number for code, number in _numbers(carry, column="score").items() if number is not None}
 
 
-def read_entries(path: str | Path) -> list[str] | dict[str, Fraction | None]:
-    """Read an entry list: column `entry`, optionally `previous` (a number, higher is better; may be empty).
+def read_entries(path: str | Path, *, columns: Sequence[str] = ()) -> list[str] | dict[str, Any]:
+    """Read an entry list: column `entry`, optionally `previous` (a number, higher is better; may be empty) and those of
+    `columns` that stand there (`Policy.entry_columns` names what its rules read).
 
-    Gives a list of codes, or code → previous where there is that column.
+    Gives a list of codes; code → previous where there is that column and none of the others; else code → column → value.
     """
-    sheet = _open(path, required=("entry",), optional=("previous",))
-    if sheet.position("previous") is None:
+    sheet = _open(path, required=("entry",), optional=("previous", *columns))
+    others = [name for name in dict.fromkeys(columns) if name != "previous" and sheet.position(name) is not None]
+    if sheet.position("previous") is None and not others:
         return [code for _, code, _ in _keyed(sheet)]
-    return dict(_numbered(sheet, column="previous", needed=False))
+    has_previous = sheet.position("previous") is not None
+    previous = dict(_numbered(sheet, column="previous", needed=False)) if has_previous else {}
+    if not others:
+        return previous
+    numbers = {code: {"previous": number} for code, number in previous.items()}
+    return {
+        code: {**numbers.get(code, {}), **{name: _cell(sheet, cells, name) for name in others}}
+        for _, code, cells in _keyed(sheet)
+    }
 
 
 def read_carry(path: str | Path) -> dict[str, Fraction]:

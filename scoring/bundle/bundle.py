@@ -16,13 +16,14 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
-from scoring.ballots.entries import Adjustment, Entries, read_adjustments, read_carry, read_entries
+from scoring.ballots.entries import Adjustment, Entries, Roster, read_adjustments, read_carry, read_entries
 from scoring.bundle.archive import pack
 from scoring.csv_json import harmless
 from scoring.faults import ScoringError, make_fault, raise_any
@@ -128,7 +129,7 @@ def _ranked(folder: Path) -> Standings:
     return rank(
         Ballots.from_csv(folder / "ballots.csv", policy.rubric),
         policy,
-        entries=find("entries.csv", read_entries),
+        entries=find("entries.csv", partial(read_entries, columns=policy.entry_columns)),
         adjustments=find("adjustments.csv", read_adjustments),
         carry=find("carry.csv", read_carry),
         decisions=find("decisions.toml", Decisions.from_toml),
@@ -141,7 +142,7 @@ def _ranked(folder: Path) -> Standings:
 def _inputs(contents: Contents) -> dict[str, str]:
     texts = {"policy.toml": contents.policy, "ballots.csv": _ballots(contents.ballots)}
     if contents.entries is not None:
-        texts["entries.csv"] = _entries(contents.entries)
+        texts["entries.csv"] = _entries(contents.entries, Policy.from_text(contents.policy).entry_columns)
     if contents.adjustments:
         rows = [[one.entry, _number(one.points)] for one in contents.adjustments]
         texts["adjustments.csv"] = _table(["entry", "points"], rows)
@@ -159,10 +160,18 @@ def _ballots(ballots: Ballots) -> str:
     return _table(header, rows)
 
 
-def _entries(entries: Entries) -> str:
+def _entries(entries: Entries, columns: Sequence[str]) -> str:
+    """The codes and, of their columns, only those that the rules name: the others are nobody's business."""
     if not isinstance(entries, Mapping):
         return _table(["entry"], [[code] for code in entries])
-    return _table(["entry", "previous"], [[code, _number(previous)] for code, previous in entries.items()])
+    if not any(isinstance(row, Mapping) for row in entries.values()):
+        return _table(["entry", "previous"], [[code, _number(previous)] for code, previous in entries.items()])
+    roster = Roster.of(entries)
+    numbers = {code: _number(number) for code, number in roster.previous.items()}
+    known = {**roster.columns, "previous": numbers}
+    written = [name for name in columns if name in roster.columns or (name == "previous" and numbers)]
+    codes = sorted(roster.codes or ())
+    return _table(["entry", *written], [[code, *(known[name].get(code, "") for name in written)] for code in codes])
 
 
 def _decisions(decisions: Decisions, policy: Policy) -> dict[str, str]:
@@ -171,6 +180,9 @@ def _decisions(decisions: Decisions, policy: Policy) -> dict[str, str]:
     if rejudge:
         values["rejudge"] = REJUDGE
     lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value]
+    for name, table in (("states", decisions.states), ("awards", decisions.awards)):
+        if table:
+            lines += [f"[{name}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in table.items())]
     texts = {"decisions.toml": "".join(f"{line}\n" for line in lines)}
     return texts | ({REJUDGE: _ballots(rejudge)} if rejudge else {})
 

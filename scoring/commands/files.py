@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Adjustment, Entries, read_adjustments, read_carry, read_entries
+from scoring.policy.policy import Policy
 from scoring.text import text
 
 FILES = {
-    "entries": text("who takes part: entry, optionally previous"),
+    "entries": text("who takes part: entry, optionally previous and the columns that rules name"),
     "adjustments": text("bonus and penalty points: entry, points, reason"),
     "carry": text("scores of an earlier round: entry, score"),
     "decisions": text("acts made after scoring (TOML)"),
@@ -35,10 +36,10 @@ def add_files(command: argparse.ArgumentParser, *, language: str) -> None:
         command.add_argument(f"--{name}", metavar="FILE", type=Path, help=help_text.say(language))
 
 
-def read_files(options: argparse.Namespace) -> SideInputs:
-    """Read those that the command line names."""
+def read_files(options: argparse.Namespace, policy: Policy) -> SideInputs:
+    """Read those that the command line names, and of the entry list what the policy's rules name."""
     return SideInputs(
-        entries=read_entries(options.entries) if options.entries else None,
+        entries=read_entries(options.entries, columns=policy.entry_columns) if options.entries else None,
         adjustments=read_adjustments(options.adjustments) if options.adjustments else None,
         carry=read_carry(options.carry) if options.carry else None,
         decisions=Decisions.from_toml(options.decisions) if options.decisions else None,

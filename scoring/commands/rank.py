@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, *, language: str) -> Answer:
     """Rank, and answer in the form that was asked for."""
     policy = Policy.from_toml(options.policy)
     ballots = Ballots.from_csv(options.ballots, policy.rubric)
-    given = read_files(options)
+    given = read_files(options, policy)
     standings = rank(ballots, policy, **given._asdict())
     if options.report:
         _write_report(options, standings, given, language=language)

@@ -31,6 +31,6 @@ def run(options: argparse.Namespace, *, language: str) -> Answer:
     """Measure, and answer in the form that was asked for."""
     policy = Policy.from_toml(options.policy)
     ballots = Ballots.from_csv(options.ballots, policy.rubric)
-    found = measure_robustness(ballots, policy, seed=options.seed, **read_files(options)._asdict())
+    found = measure_robustness(ballots, policy, seed=options.seed, **read_files(options, policy)._asdict())
     note_ignored(ballots, policy, language=language)
     return Answer(json_text(found.to_dict()) if options.format == "json" else robustness_text(found, language))

@@ -77,6 +77,20 @@ class Policy:
         return how
 
     @property
+    def group_columns(self) -> tuple[str, ...]:
+        """Columns of the entry list whose values part the entries into groups: [ranking] groups, `where`, `quota`."""
+        quotas = self.advance.quota if self.advance else ()
+        of_awards = (column for award in self.awards for column in award.where)
+        return tuple(dict.fromkeys((*self.ranking.groups, *of_awards, *(quota.by for quota in quotas))))
+
+    @property
+    def entry_columns(self) -> tuple[str, ...]:
+        """Every column of the entry list that a rule names; nothing else of it is read, shown or packed."""
+        read = {"previous": "previous", "submitted": "submitted_at"}
+        by_steps = (column for step, column in read.items() if step in self.ranking.ties)
+        return tuple(dict.fromkeys((*by_steps, *self.group_columns)))
+
+    @property
     def carry_share(self) -> Fraction | None:
         """The part of the final score that comes from carried scores, 0 to 1."""
         return None if self.carry_weight is None else Fraction(self.carry_weight) / 100

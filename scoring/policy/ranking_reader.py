@@ -60,7 +60,18 @@ def _ranking(section: Section, written: _AggregationKeys) -> Ranking:
         lot_seed=section.raw_text("lot_seed"),
         rounding=section.choice("rounding", ROUNDING),
         round_at=section.choice("round_at", ROUND_AT),
+        groups=_groups(section),
     )
+
+
+def _groups(section: Section) -> tuple[str, ...]:
+    groups = section.texts("groups")
+    for at, column in enumerate(groups):
+        if not column:
+            section.fault("empty-text", "groups")
+        elif column in groups[:at]:
+            section.fault("twice-listed", "groups", column)
+    return groups
 
 
 def _step_faults(ranking: Ranking, *, keys: Sequence[str], sources: Sequence[Source]) -> list[Fault]:

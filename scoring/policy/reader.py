@@ -10,7 +10,7 @@ from scoring.faults import Fault, raise_any
 from scoring.policy.languages import texts_by_language
 from scoring.policy.ranking_reader import read_adjustments, read_ranking
 from scoring.policy.rubric import Criterion, Rubric, Scale, is_storable, rubric_faults
-from scoring.policy.selection_reader import read_advance, read_award, read_cutoff
+from scoring.policy.selection_reader import key_faults, read_advance, read_award, read_cutoff
 from scoring.policy.settings import AdjustmentRule, Advance, AwardRule, Cutoff, Ranking, Source
 from scoring.policy.source_faults import panel_faults, source_faults
 from scoring.policy.step_rules import parse_step
@@ -50,8 +50,10 @@ def read_policy(data: Mapping[str, Any]) -> PolicyFields:
     carry = _carry(top.section("carry"))
     cutoff = read_cutoff(top.section("cutoff"), keys)
     advance = read_advance(top.section("advance"))
-    awards = tuple(read_award(section, keys) for section in top.sections("awards"))
+    names = [source.name for source in sources]
+    awards = tuple(read_award(section, keys, names) for section in top.sections("awards"))
     top.close()
+    faults += key_faults(awards)
     faults += panel_faults(_named_criteria(ranking, cutoff, awards, keys), sources, keys)
     raise_any(faults)
     marked = {source.name: source.criteria for source in sources if source.criteria}
@@ -68,6 +70,7 @@ def _named_criteria(
     steps = [(f"ranking.ties[{at}]", parse_step(written, keys)) for at, written in enumerate(ranking.ties, start=1)]
     named: dict[str, str | None] = {where: step.named for where, step in steps if step.kind == "criterion"}
     named |= {f"cutoff.criterion.{key}": key for key in (cutoff.criterion if cutoff else ())}
+    named |= {f"cutoff.any_judge.{key}": key for key in (cutoff.any_judge if cutoff else ())}
     return named | {f"awards[{at}].by": award.criterion for at, award in enumerate(awards, start=1)}
 
 

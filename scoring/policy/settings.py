@@ -44,7 +44,7 @@ class Aggregation:
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """[ranking]. `aggregation` is None where every source has a method of its own. `rounding` and `round_at` say how
-    and from where on numbers are rounded to `decimals`."""
+    and from where on numbers are rounded to `decimals`; `groups` are columns of the entry list."""
 
     aggregation: Aggregation | None
     decimals: int | None = None
@@ -53,6 +53,7 @@ class Ranking:
     lot_seed: str | None = None
     rounding: str = field(default="half-up", metadata=LATER)
     round_at: str = field(default="score", metadata=LATER)
+    groups: tuple[str, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,26 @@ class AdjustmentRule:
 
 @dataclass(frozen=True, slots=True)
 class Cutoff:
-    """[cutoff]: who falls below keeps the rank but can neither advance nor win."""
+    """[cutoff]: who falls below keeps the rank but can neither advance nor win.
+
+    `total` is a score, `criterion` mean points by key; `ballots` is how many complete ones of the panel an entry needs;
+    `any_judge` is the mark, by key, below which not a single judge may go.
+    """
 
     total: Decimal | None = None
     criterion: Mapping[str, Decimal] = field(default_factory=dict)
     inclusive: bool = True
+    ballots: int = field(default=0, metadata=LATER)
+    any_judge: Mapping[str, Decimal] = field(default_factory=dict, metadata=LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """One quota of [advance]: of the entries with one value in the column `by`, at most or at least so many advance."""
+
+    by: str
+    most: int | None = None
+    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +106,16 @@ class Advance:
     count: int
     reserve: int = 0
     at_the_cut: str = "resolve"
+    quota: tuple[Quota, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
 class AwardRule:
-    """One [[awards]]. `criterion` is None for an award by overall rank; `name` is a text or language → text."""
+    """One [[awards]]. `name` is a text or language → text; `key` is "" where the policy gives none.
+
+    It goes by the mean points of `criterion`, by the score of `source`, by `decision` of the jury, or else by overall
+    rank. `where`: column of the entry list → values, one of which an entry must have, in every column.
+    """
 
     name: str | Mapping[str, str]
     criterion: str | None = None
@@ -102,13 +123,28 @@ class AwardRule:
     exclusive: bool = False
     shared: bool = False
     minimum: Decimal | None = None
+    key: str = field(default="", metadata=LATER)
+    source: str | None = field(default=None, metadata=LATER)
+    decision: bool = field(default=False, metadata=LATER)
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata=LATER)
 
     @property
     def title(self) -> str:
-        """The first text of the name, by which the award is known."""
+        """The first text of the name."""
         return self.name if isinstance(self.name, str) else next(iter(self.name.values()))
 
     @property
     def names(self) -> Mapping[str, str] | None:
         """Language → text, where the policy names the award in languages."""
         return None if isinstance(self.name, str) else self.name
+
+    @property
+    def reference(self) -> str:
+        """The one name for logs and decisions: the key, or the first text of the name."""
+        return self.key or self.title
+
+    @property
+    def references(self) -> frozenset[str]:
+        """Whatever decisions may call it: the key and every text of the name."""
+        texts = (self.name,) if isinstance(self.name, str) else self.name.values()
+        return frozenset(one for one in (self.key, *texts) if one)

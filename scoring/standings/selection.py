@@ -33,9 +33,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """One place of an award. `entry` is None where it stays vacant or, `open`, where `candidates` are tied for it.
+    """One place of an award. `entry` is None where it stays vacant or, `open`, where one of `candidates` will get it.
 
     `name` is the first text of the award's name; `names` has all of them, where the policy gives a name in languages.
+    `why_open`: "tie"; "decision" (of the jury, not given yet); or "above": an open award above may take one of them.
+    `key` names the award in decisions and logs.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Award:
     open: bool = False
     candidates: tuple[str, ...] = ()
     names: Mapping[str, str] | None = None
+    key: str = ""
+    why_open: str | None = None
 
     @property
     def title(self) -> Sayable:

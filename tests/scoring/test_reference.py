@@ -184,7 +184,10 @@ def leaves(keys: set[str]) -> set[str]:
 def test_the_policy_keys_are_those_that_the_reader_asks_for(asked: set[str]) -> None:
     (policy,) = (block for block in re.findall(r"```toml\n(.*?)```", chapter("POLICY.toml"), re.DOTALL))
     read = Policy.from_text(policy)
-    open_tables = {f"cutoff.criterion.{key}": "cutoff.criterion.KEY" for key in read.rubric.keys}
+    open_tables = {
+        f"cutoff.{line}.{key}": f"cutoff.{line}.KEY" for line in ("criterion", "any_judge") for key in read.rubric.keys
+    }
+    open_tables |= {f"awards.where.{name}": "awards.where.COLUMN" for award in read.awards for name in award.where}
     names_of_people = {key for key in asked if re.fullmatch(r"(criteria|awards)\.name\.\w+", key)}
     wanted = {open_tables.get(key, key) for key in leaves(asked - names_of_people)}
     assert {row[0].strip("`") for row in rows_of(chapter("POLICY.toml"))[1:]} == wanted

@@ -113,8 +113,8 @@ def ranking(ties: str, more: str = "") -> str:
         ),
         (
             ONE + MEAN + '[[awards]]\nname = "x"\nby = "total"\n',
-            'key awards[1].by, value "total": this must be "overall" or "criterion:KEY".',
-            'awards[1].by 항목, 값 "total": "overall" 또는 "criterion:평가항목"이어야 합니다.',
+            'key awards[1].by, value "total": this must be "overall", "criterion:KEY", "source:NAME" or "decision".',
+            'awards[1].by 항목, 값 "total": "overall", "criterion:평가항목", "source:이름", "decision" 가운데 하나여야 합니다.',
         ),
     ],
 )
