@@ -40,12 +40,12 @@ from tests.factories import make_event, make_person, the_key
 NOW = PRESENT["final"] + timedelta(days=400, minutes=7)
 LATER = NOW + timedelta(days=33, hours=5)
 DIGESTS = {
-    "sesac-2025_preliminary_v1_d7de4290.csv": "664752c780ba235af8eec6f704ca832c770702a3590f20f08ebcbb601aa7312b",
-    "sesac-2025_preliminary_v1_d7de4290.json": "d7de42906898e67ca2af86897591fdc55d44b96a1189ee34fcc6ef185ea66dfd",
-    "sesac-2025_preliminary_v1_d7de4290.zip": "1b852d54fd1d25ec7e8e1b537de2cc34c60b5169722b4e1142e626498ab4e4d0",
-    "sesac-2025_final_v1_d502d340.csv": "d12f92b1ae2040481bfd014ad9a66c8661e4fdaba187e92118615e206cfab059",
-    "sesac-2025_final_v1_d502d340.json": "d502d340ed2b76825ee409419fd9295244b851770d132b36a9d802985db07fdf",
-    "sesac-2025_final_v1_d502d340.zip": "16df81ee2eb89e96a44041e3647ac8294821a36207a5a280ecacd27edd3993e2",
+    "sesac-2025_preliminary_v1_c676479c.csv": "e064ac4338d1b917a751b1b074f72269505623e74eb07619086f526ee33a5c47",
+    "sesac-2025_preliminary_v1_c676479c.json": "d7de42906898e67ca2af86897591fdc55d44b96a1189ee34fcc6ef185ea66dfd",
+    "sesac-2025_preliminary_v1_c676479c.zip": "1b852d54fd1d25ec7e8e1b537de2cc34c60b5169722b4e1142e626498ab4e4d0",
+    "sesac-2025_final_v1_f00c3813.csv": "294aa70dce4c6e1324ade34aa6a8f57545969ba21efa79f65ba9faf60bcaf51c",
+    "sesac-2025_final_v1_f00c3813.json": "d502d340ed2b76825ee409419fd9295244b851770d132b36a9d802985db07fdf",
+    "sesac-2025_final_v1_f00c3813.zip": "16df81ee2eb89e96a44041e3647ac8294821a36207a5a280ecacd27edd3993e2",
 }
 """SHA-256 of what the default seed gives. A bundle also holds the times and the key of the home, which are set here."""
 
@@ -151,6 +151,19 @@ def test_it_ends_with_a_signed_and_published_ranking(finished: Flask) -> None:
 def test_the_default_seed_gives_the_bytes_that_it_always_gave(finished: Flask) -> None:
     made = files("csv", "json", "zip")
     assert {name: hashlib.sha256(content).hexdigest() for name, content in made.items()} == DIGESTS
+
+
+def test_the_columns_of_the_rules_in_the_csv_are_those_that_it_always_had(finished: Flask) -> None:
+    """The names of the teams came to them as the last column."""
+    plain = {round.key: standings_of(round).to_csv() for round in get_event().rounds}
+    digests = {key: hashlib.sha256(content.encode("utf-8-sig")).hexdigest() for key, content in plain.items()}
+    assert digests == {
+        "preliminary": "664752c780ba235af8eec6f704ca832c770702a3590f20f08ebcbb601aa7312b",
+        "final": "d12f92b1ae2040481bfd014ad9a66c8661e4fdaba187e92118615e206cfab059",
+    }
+    for name, content in files("csv").items():
+        rules = plain[name.split("_")[1]].splitlines()
+        assert [line.rsplit(",", 1)[0] for line in content.decode("utf-8-sig").splitlines()] == rules
 
 
 def test_the_same_seed_gives_the_same_bytes_on_another_day(finished: Flask, late_home: Path) -> None:
