@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 from scoring.faults import Fault, make_fault, raise_any
+from scoring.reading.arguments import CODES, PAIRS, WHOLE, is_codes, is_list, require
 from scoring.reading.cells import to_key
 from scoring.ties.lot import lot_hash
 
@@ -14,6 +15,7 @@ Pair = tuple[str, str]
 Handover = tuple[str, str, str]  # giver, taker, entry
 # Beyond so many rounds through the entries, pairs of judges hardly meet more evenly.
 MIXING_TURNS = 8
+PLURALS = {"entry": "entries", "judge": "judges"}
 
 
 def allocate(
@@ -41,9 +43,12 @@ def allocate(
     (('J1', 'T2'), ('J1', 'T3'), ('J2', 'T1'), ('J2', 'T2'), ('J3', 'T1'), ('J3', 'T3'))
     """
     codes, seats = _codes(entries, column="entry"), _codes(judges, column="judge")
+    require(per_entry, lambda given: isinstance(given, int), argument="per_entry", wanted=WHOLE)
     if per_entry < 1:
         raise_any([make_fault("nobody-per-entry", column="per-entry", value=per_entry)])
-    seating = Seating(codes, seats, seed=seed, barred=_pairs(conflicts), kept=_pairs(keep))
+    seating = Seating(
+        codes, seats, seed=seed, barred=_pairs(conflicts, argument="conflicts"), kept=_pairs(keep, argument="keep")
+    )
     raise_any(_shortages(seating, per_entry))
     seating.fill(per_entry)
     seating.level()
@@ -71,6 +76,7 @@ def _unevenness(seating: Seating) -> Iterator[Fault]:
 
 
 def _codes(codes: Iterable[str], *, column: str) -> list[str]:
+    require(codes, is_codes, argument=PLURALS[column], wanted=CODES)
     found = [to_key(code) for code in codes]
     raise_any(make_fault("empty-key", column=column, value=code) for code in found if not code)
     raise_any(make_fault("twice-listed", value=code) for code in sorted(set(found)) if found.count(code) > 1)
@@ -79,7 +85,13 @@ def _codes(codes: Iterable[str], *, column: str) -> list[str]:
     return found
 
 
-def _pairs(pairs: Iterable[Pair]) -> set[Pair]:
+def _pairs(pairs: Iterable[Pair], *, argument: str) -> set[Pair]:
+    require(pairs, is_list, argument=argument, wanted=PAIRS)
+    pairs = list(pairs)
+    for pair in pairs:
+        require(
+            pair, lambda given: isinstance(given, tuple | list) and len(given) == 2, argument=argument, wanted=PAIRS
+        )
     return {(to_key(judge), to_key(entry)) for judge, entry in pairs}
 
 

@@ -56,6 +56,12 @@ class ScoringError(Exception):
         return ScoringError(fault.in_file(name) for fault in self.faults)
 
 
+class UnknownEntry(ScoringError, KeyError):
+    """A code that has no place in the standings; a KeyError too, as of a mapping."""
+
+    __str__ = Exception.__str__
+
+
 def quote(value: object) -> str:
     """A value as one short line: control characters escaped, long text cut."""
     text = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(value))
@@ -121,6 +127,8 @@ SENTENCES: dict[str, Message] = {
     "too-many-cells": text("the row has more cells than the header; look for an unquoted comma."),
     "empty-key": text("this cell must not be empty."),
     "not-a-number": text("this is not a usable number."),
+    "wrong-argument": text("the argument {argument} must be {wanted}; it is {given}."),
+    "no-such-entry": text("no entry with the code {entry} has a place in these standings."),
     # ballots
     "duplicate-ballot": text("the ballot of judge {judge} for entry {entry} stands in row {first} already."),
     "mark-not-a-number": text("the mark is not a finite number."),
@@ -218,6 +226,7 @@ SENTENCES: dict[str, Message] = {
 
 # The same where a name that was perhaps meant, or the source of the ballots, is known.
 DETAILED: dict[str, Message] = {
+    "no-such-entry": text('no entry with the code {entry} has a place in these standings (did you mean "{near}"?).'),
     "missing-column": text('this column is required but missing (did you mean "{near}"?).'),
     "too-few-ballots": text(
         "{entry}: dropping {high} highest and {low} lowest leaves none of its ballots (there: {have}) (source {source})."

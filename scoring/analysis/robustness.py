@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, partial
@@ -12,12 +12,14 @@ import numpy as np
 
 from scoring.analysis.bootstrap import Bootstrap, summarise
 from scoring.analysis.variants import resampled, with_points, with_trimming_switched, without_judge
+from scoring.ballots.adjustments import Adjustments, given_adjustments
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
-from scoring.ballots.entries import Adjustment, Entries
+from scoring.ballots.entries import Entries
 from scoring.faults import ScoringError
 from scoring.policy.policy import Policy
 from scoring.reading.cells import number_text
+from scoring.standings.input_faults import check_types
 from scoring.standings.ranking import rank
 from scoring.standings.standings import Standings
 from scoring.text import Text, joined
@@ -155,7 +157,7 @@ def measure_robustness(
     seed: str = "0",
     samples: int = SAMPLES,
     entries: Entries | None = None,
-    adjustments: Iterable[Adjustment] | None = None,
+    adjustments: Adjustments | None = None,
     carry: Mapping[str, object] | None = None,
     decisions: Decisions | None = None,
 ) -> Robustness:
@@ -173,7 +175,8 @@ def measure_robustness(
     >>> found.first_holds, found.rank_range, found.swaps
     (False, {'T0': [1, 2], 'T1': [1, 2]}, [['T0', 'T1']])
     """
-    given = tuple(adjustments or ())
+    check_types(ballots, policy, entries=entries, carry=carry, decisions=decisions)
+    given = given_adjustments(adjustments)
     acts = decisions if decisions is None else replace(decisions, rejudge=decisions.rejudged(policy.rubric))
 
     def again(table: Ballots, rules: Policy) -> Standings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from scoring.ballots.frames import FrameTable, frame_sheet, is_frame
 from scoring.ballots.reader import EMPTY, BallotReader, Columns
 from scoring.exact import BoolArray, IntArray
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
 from scoring.policy.rubric import Rubric
-from scoring.reading.cells import number_text, to_key, to_text
+from scoring.reading.arguments import FRAME, ROWS, is_list, is_mapping, require, require_type
+from scoring.reading.cells import number_text, to_text
 from scoring.reading.digests import compact_json, sha256_of_arrays
 from scoring.reading.tables import Sheet, column_faults, read_sheet
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ballots:
     """All ballots of one round, as integer codes and integer marks, sorted by entry, judge and source.
 
@@ -47,6 +49,11 @@ class Ballots:
     ignored: tuple[str, ...] = ()
     file: str = ""
 
+    def __repr__(self) -> str:
+        counts = {"ballots": len(self), "entries": len(self.entries), "judges": len(self.judges)}
+        counts |= {"criteria": len(self.rubric.keys)} | ({"sources": len(self.sources)} if self.sources else {})
+        return f"<Ballots: {', '.join(f'{count} {what}' for what, count in counts.items())}>"
+
     def __len__(self) -> int:
         return len(self.entry)
 
@@ -58,6 +65,7 @@ class Ballots:
         Other columns are ignored and listed in `.ignored`. Raises ScoringError with every fault that was found, each
         naming row, column and value.
         """
+        require_type(rubric, Rubric, argument="rubric")
         return cls.from_sheet(read_sheet(path), rubric)
 
     @classmethod
@@ -72,12 +80,15 @@ class Ballots:
     def from_frame(cls, frame: pd.DataFrame, rubric: Rubric) -> Self:
         """Read a pandas DataFrame with the columns of `from_csv`; a missing value (NaN, None, NA) is an empty mark.
 
-        Faults count rows as if the frame stood in a sheet: its first row is row 2.
+        Faults count rows as if the frame stood in a sheet: its first row is row 2. Every distinct cell of a column is
+        read once, so that a large frame costs about as much as grouping it by entry and judge.
         """
-        table = frame.astype(object).where(frame.notna(), None)
-        header = tuple(to_key(label) for label in frame.columns)
-        texts = [[to_text(cell) for cell in row] for row in table.itertuples(index=False, name=None)]
-        return cls._from_table(Sheet("", header, "frame", None, lambda: [list(header), *texts]), rubric)
+        require(frame, is_frame, argument="frame", wanted=FRAME)
+        require_type(rubric, Rubric, argument="rubric")
+        sheet = frame_sheet(frame)
+        columns = _columns_of(sheet, rubric)
+        table = FrameTable.of(frame, entry=columns.entry)
+        return cls._read(sheet, columns, rubric, lambda reader: reader.read_columns(table.rows + 2, table))
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, object]], rubric: Rubric) -> Self:
@@ -89,7 +100,11 @@ class Ballots:
         >>> len(Ballots.from_rows([{"entry": "T1", "judge": "J1", "idea": 7}], policy.rubric))
         1
         """
+        require_type(rubric, Rubric, argument="rubric")
+        require(rows, is_list, argument="rows", wanted=ROWS)
         table = list(rows)
+        for row in table:
+            require(row, is_mapping, argument="rows", wanted=ROWS)
         with_source = any("source" in row for row in table)
         header = ("entry", "judge", *(("source",) if with_source else ()), *rubric.keys)
         texts = [[to_text(row.get(name)) for name in header] for row in table]
@@ -97,10 +112,12 @@ class Ballots:
 
     @classmethod
     def _from_table(cls, sheet: Sheet, rubric: Rubric) -> Self:
-        raise_any(column_faults(sheet, required=("entry", "judge", *rubric.keys), optional=("source",)))
-        columns = Columns.of(sheet, rubric)
+        return cls._read(sheet, _columns_of(sheet, rubric), rubric, lambda reader: reader.read(sheet))
+
+    @classmethod
+    def _read(cls, sheet: Sheet, columns: Columns, rubric: Rubric, read: Callable[[BallotReader], None]) -> Self:
         reader = BallotReader(rubric, columns)
-        reader.read(sheet)
+        read(reader)
         ballots = cls(rubric=rubric, ignored=columns.ignored, file=sheet.name, **reader.arrays())
         reader.faults += ballots._duplicates(columns.judge)
         raise_any(reader.sorted_faults())
@@ -167,6 +184,11 @@ class Ballots:
         return _written(
             ["" if units == EMPTY else _units_text(int(units), scale.places) for units in distinct], inverse
         )
+
+
+def _columns_of(sheet: Sheet, rubric: Rubric) -> Columns:
+    raise_any(column_faults(sheet, required=("entry", "judge", *rubric.keys), optional=("source",)))
+    return Columns.of(sheet, rubric)
 
 
 def _written(texts: Sequence[str], numbers: IntArray) -> IntArray:

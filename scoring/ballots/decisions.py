@@ -10,6 +10,7 @@ from typing import Any, Self
 from scoring.ballots.ballots import Ballots
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
 from scoring.policy.rubric import Rubric
+from scoring.reading.arguments import PATH, is_path, require
 from scoring.reading.cells import near, to_key
 from scoring.reading.digests import sha256_of
 from scoring.reading.sections import Section, decode_toml, parse_toml
@@ -40,6 +41,7 @@ class Decisions:
     @classmethod
     def from_toml(cls, path: str | Path) -> Self:
         """Read a decisions file; `rejudge` names a ballot table beside it (or by its full path)."""
+        require(path, is_path, argument="path", wanted=PATH)
         try:
             return cls.from_text(decode_toml(read_bytes(path)), folder=Path(path).parent)
         except ScoringError as error:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 
+from scoring.ballots.frames import FrameColumn
 from scoring.exact import IntArray
 from scoring.faults import Fault, make_fault
 from scoring.policy.rubric import Criterion, Rubric
@@ -126,6 +127,10 @@ class BallotReader:
             cells = [self._full_width(number, cells) for number, cells in chunk]
             self._take(numbers, list(zip(*cells, strict=True)))
 
+    def read_columns(self, rows: IntArray, columns: Sequence[Sequence[str]]) -> None:
+        """Take in a whole table column by column; `rows` counts them as a spreadsheet does."""
+        self._take(rows.astype(np.int32), columns)
+
     def sorted_faults(self) -> Iterator[Fault]:
         """Every fault, by row and then by column."""
         return (fault for _, _, fault in sorted(self.faults, key=lambda found: found[:2]))
@@ -159,7 +164,7 @@ class BallotReader:
             self.faults.append((row, width, fault))
         return [*cells[:width], *[""] * (width - len(cells))]
 
-    def _take(self, rows: IntArray, columns: list[Sequence[str]]) -> None:
+    def _take(self, rows: IntArray, columns: Sequence[Sequence[str]]) -> None:
         self.chunks["row"].append(rows)
         for name in ("entry", "judge", "source"):
             at = getattr(self.columns, name)
@@ -170,7 +175,7 @@ class BallotReader:
 
     def _coded(self, name: str, at: int | None, texts: Sequence[str], rows: IntArray) -> IntArray:
         codes = self.codes[name]
-        coded = np.fromiter(map(codes.__getitem__, texts), np.int32, len(texts))
+        coded = _looked_up(codes, texts, np.int32)
         empty = codes.numbers.get("")
         if empty is not None and name != "source":
             for row in rows[coded == empty]:
@@ -179,11 +184,19 @@ class BallotReader:
 
     def _marked(self, number: int, at: int, texts: Sequence[str], rows: IntArray) -> IntArray:
         units = self.units[number]
-        marks = np.fromiter(map(units.__getitem__, texts), np.int64, len(texts))
+        marks = _looked_up(units, texts, np.int64)
         for bad in np.flatnonzero(marks == _BAD).tolist():
             row = int(rows[bad])
             self.faults.append((row, at, units.fault(texts[bad], row=row, column=self.keys[number])))
         return marks
+
+
+def _looked_up(table: Mapping[str, int], texts: Sequence[str], kind: type[np.integer[Any]]) -> IntArray:
+    """For each text its number in the table, which finds it out when it is first asked."""
+    if isinstance(texts, FrameColumn):
+        found: IntArray = np.array([table[text] for text in texts.texts], dtype=kind)[texts.numbers]
+        return found
+    return np.fromiter(map(table.__getitem__, texts), kind, len(texts))
 
 
 def _joined(chunks: list[IntArray]) -> IntArray:

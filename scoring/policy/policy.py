@@ -14,13 +14,14 @@ from scoring.faults import ScoringError
 from scoring.policy.reader import read_policy
 from scoring.policy.rubric import Rubric
 from scoring.policy.settings import LATER, AdjustmentRule, Advance, Aggregation, AwardRule, Cutoff, Ranking, Source
+from scoring.reading.arguments import PATH, TEXT, is_path, require
 from scoring.reading.cells import number_text
 from scoring.reading.digests import sha256_of
 from scoring.reading.sections import decode_toml, parse_toml
 from scoring.reading.tables import read_bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Policy:
     """The rules of one round. Build it with `from_toml`, `from_text` or `from_data`."""
 
@@ -36,6 +37,7 @@ class Policy:
     @classmethod
     def from_toml(cls, path: str | Path) -> Self:
         """Read the policy file at `path`. Raises ScoringError with every fault, each naming its key and value."""
+        require(path, is_path, argument="path", wanted=PATH)
         try:
             return cls.from_text(decode_toml(read_bytes(path)))
         except ScoringError as error:
@@ -52,12 +54,28 @@ class Policy:
         >>> policy.rubric.keys, policy.ranking.ties
         (('idea',), ('low',))
         """
+        require(text, lambda given: isinstance(given, str), argument="text", wanted=TEXT)
         return cls.from_data(parse_toml(text))
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Read a policy from plain data of the same shape as the file."""
         return cls(**read_policy(data))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a policy from a dictionary of the same shape as the file; numbers may be int, float or Decimal.
+
+        >>> Policy.from_dict({"criteria": [{"key": "idea", "points": 40}], "ranking": {"method": "mean"}})
+        <Policy: mean, 1 criterion, 40 points>
+        """
+        return cls.from_data(data)
+
+    def __repr__(self) -> str:
+        methods = [source.aggregation.method for source in self.sources]
+        how = " + ".join(methods) or self.panel_aggregation.method
+        count, points = len(self.rubric.keys), number_text(self.rubric.points)
+        return f"<Policy: {how}, {count} {'criterion' if count == 1 else 'criteria'}, {points} points>"
 
     @property
     def places(self) -> int:

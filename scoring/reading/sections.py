@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from scoring.faults import Fault, ScoringError, make_fault
+from scoring.reading.arguments import MAPPING, is_mapping, require
 from scoring.reading.cells import near, parse_decimal, to_key, to_text
 from scoring.text import Text, joined, text
 
@@ -56,7 +57,8 @@ class Section:
     """One table. A wrong value becomes a fault and reads as the default, so that one pass finds all faults."""
 
     def __init__(self, data: Mapping[str, Any], *, path: str = "", faults: list[Fault]) -> None:
-        self._left = dict(data)
+        require(data, is_mapping, argument="data", wanted=MAPPING)
+        self._left = {str(key): value for key, value in data.items()}
         self._asked: list[str] = []
         self.path = path
         self.faults = faults
@@ -153,7 +155,7 @@ class Section:
         value = self._take(key)
         if value is _MISSING:
             return ()
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             return self._wrong(key, value, TEXTS, ())
         return tuple(to_key(item) for item in value)
 
@@ -171,7 +173,7 @@ class Section:
         value = self._take(key)
         if value is _MISSING:
             return []
-        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        if not isinstance(value, list | tuple) or not all(isinstance(item, Mapping) for item in value):
             return self._wrong(key, None, TABLES, [])
         made = enumerate(value, start=1)
         return [Section(item, path=f"{self.where(key)}[{number}]", faults=self.faults) for number, item in made]

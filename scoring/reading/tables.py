@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
+from scoring.reading.arguments import PATH, is_path, require
 from scoring.reading.cells import near, to_key
 from scoring.reading.workbooks import is_workbook, read_workbook
 from scoring.text import Text, joined, text
@@ -61,6 +62,7 @@ def read_sheet(path: str | Path) -> Sheet:
 
     Raises ScoringError where there is no such file, it is no table, it is empty or has only a header.
     """
+    require(path, is_path, argument="path", wanted=PATH)
     name = Path(path).name
     try:
         sheet = _sheet_of(name, read_bytes(path))
@@ -73,6 +75,7 @@ def read_sheet(path: str | Path) -> Sheet:
 
 def read_bytes(path: str | Path) -> bytes:
     """The bytes of a file; a ScoringError with the reason where it cannot be read."""
+    require(path, is_path, argument="path", wanted=PATH)
     try:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:

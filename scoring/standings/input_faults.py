@@ -16,6 +16,19 @@ from scoring.names import is_lower_better
 from scoring.policy.policy import Policy
 from scoring.policy.rubric import Rubric
 from scoring.policy.settings import PENDING
+from scoring.reading.arguments import ENTRIES, SCORES, is_codes, is_mapping, require, require_type
+
+
+def check_types(ballots: object, policy: object, *, entries: object, carry: object, decisions: object) -> None:
+    """Raise a ScoringError that names the argument of `rank` which is of another kind than it must be."""
+    require_type(ballots, Ballots, argument="ballots")
+    require_type(policy, Policy, argument="policy")
+    if entries is not None:
+        require(entries, is_codes, argument="entries", wanted=ENTRIES)
+    if carry is not None:
+        require(carry, is_mapping, argument="carry", wanted=SCORES)
+    if decisions is not None:
+        require_type(decisions, Decisions, argument="decisions")
 
 
 def check_inputs(
@@ -39,6 +52,7 @@ def check_inputs(
 
 def check_ballots(ballots: Ballots, policy: Policy) -> None:
     """Raise a ScoringError where the ballots do not fit the policy's rubric and sources."""
+    check_types(ballots, policy, entries=None, carry=None, decisions=None)
     raise_any(fault.in_file(ballots.file) for fault in _ballot_faults(ballots, policy, Roster(None, {})))
 
 

@@ -12,13 +12,14 @@ import numpy as np
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
 from scoring.exact import BoolArray, Exact, IntArray, decimal_text, times
+from scoring.faults import UnknownEntry, make_fault
 from scoring.methods.aggregation import dropped_ballots
 from scoring.methods.panel import Panel
 from scoring.policy.policy import Policy
 from scoring.policy.settings import Aggregation, Cutoff
-from scoring.reading.cells import to_key
+from scoring.reading.cells import near, to_key
 from scoring.standings.forms import Form
-from scoring.standings.rows import BallotTotal, Standing
+from scoring.standings.rows import BallotTotal, Standing, StandingColumns
 from scoring.standings.selection import Award, Candidate, Cut, Selection, give_awards, select
 from scoring.standings.unranked import Unranked
 from scoring.text import Text
@@ -101,15 +102,18 @@ class Outcome:
         return None if place is None else self.rows[place]
 
     def get(self, entry: str) -> Standing:
-        """The row of an entry; KeyError where it has no rank."""
+        """The row of an entry; UnknownEntry where it has no rank."""
         return self.rows[self.place_of(entry)]
 
     def place_of(self, entry: str) -> int:
-        """Where the entry stands in `rows`; KeyError where it has no rank."""
-        return self._places[to_key(entry)]
+        """Where the entry stands in `rows`; UnknownEntry where it has no rank."""
+        code = to_key(entry)
+        if code not in self._places:
+            raise UnknownEntry([make_fault("no-such-entry", entry=code, near=near(code, self._places))])
+        return self._places[code]
 
     def index_of(self, entry: str) -> int:
-        """Where the entry stands in `panel.entries`; KeyError where it has no rank."""
+        """Where the entry stands in `panel.entries`; UnknownEntry where it has no rank."""
         return int(self.order.entries[self.place_of(entry)])
 
     def find_tie(self, entry: str) -> Tie | None:
@@ -117,7 +121,7 @@ class Outcome:
         return self._ties_by_entry.get(to_key(entry))
 
     def totals_of(self, entry: str) -> tuple[BallotTotal, ...]:
-        """The counted ballots of an entry, by judge and source; KeyError where the entry has no rank.
+        """The counted ballots of an entry, by judge and source; UnknownEntry where the entry has no rank.
 
         `dropped` marks what a trimmed mean of totals leaves out; with several sources, within each source.
         """
@@ -137,6 +141,18 @@ class Outcome:
     def show(self, value: Fraction) -> str:
         """A number with the decimals of the policy, or two."""
         return decimal_text(value, self.policy.places)
+
+    @cached_property
+    def columns(self) -> StandingColumns:
+        """The rows as columns, without a row object an entry."""
+        ends = np.append(self.order.starts[1:], True)[: len(self.order.starts)]
+        steps = [None if parted < 0 else self._rules[parted] for parted in self.order.parted.tolist()]
+        return StandingColumns(
+            ranks=self._ranks,
+            tied=~(self.order.starts & ends),
+            decided_by=[steps[rank - 1] for rank in self._ranks.tolist()],
+            criteria=self._points,
+        )
 
     @cached_property
     def _ranks(self) -> IntArray:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
+from scoring.ballots.adjustments import Adjustments, given_adjustments
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
-from scoring.ballots.entries import Adjustment, Entries, Roster, adjusted_points, carried_scores
+from scoring.ballots.entries import Entries, Roster, adjusted_points, carried_scores
 from scoring.exact import BoolArray, Exact, from_fractions
 from scoring.faults import make_fault, raise_any
 from scoring.methods.aggregation import METHODS
@@ -20,7 +21,7 @@ from scoring.policy.policy import Policy
 from scoring.policy.settings import PENDING, Aggregation
 from scoring.standings.cautions import find_cautions
 from scoring.standings.forms import FORM_2, Form
-from scoring.standings.input_faults import adjustment_faults, check_inputs
+from scoring.standings.input_faults import adjustment_faults, check_inputs, check_types
 from scoring.standings.standings import Standings
 from scoring.standings.unranked import count_by_source, find_unranked
 from scoring.text import Text, text
@@ -51,7 +52,7 @@ def rank(
     ballots: Ballots,
     policy: Policy,
     entries: Entries | None = None,
-    adjustments: Iterable[Adjustment] | None = None,
+    adjustments: Adjustments | None = None,
     carry: Mapping[str, object] | None = None,
     decisions: Decisions | None = None,
     *,
@@ -60,7 +61,8 @@ def rank(
     """Rank the entries of one round by the rules of `policy`.
 
     `entries`: the codes that take part, or a mapping of code to previous result (a number or None); None = whoever has
-    a ballot. `adjustments` add points with a reason; `carry` brings scores of an earlier round; `decisions` are acts
+    a ballot. `adjustments` add points with a reason: a list of Adjustment or (entry, points, reason), a mapping of entry to
+    points, or a DataFrame; `carry` brings scores of an earlier round; `decisions` are acts
     made after scoring. Numbers may be int, Decimal, Fraction, float or text and are taken exactly. `form` recomputes a
     result that was published in an older form.
 
@@ -101,14 +103,15 @@ def _prepare(
     ballots: Ballots,
     policy: Policy,
     entries: Entries | None,
-    adjustments: Iterable[Adjustment] | None,
+    adjustments: Adjustments | None,
     carry: Mapping[str, object] | None,
     decisions: Decisions | None,
     form: Form,
 ) -> Inputs:
+    check_types(ballots, policy, entries=entries, carry=carry, decisions=decisions)
     roster, carried = Roster.of(entries), carried_scores(carry)
     rejudge = None if decisions is None else decisions.rejudged(policy.rubric)
-    given = tuple(adjustments or ())
+    given = given_adjustments(adjustments)
     check_inputs(ballots, policy, roster=roster, carry=carried, decisions=decisions, rejudge=rejudge)
     raise_any(adjustment_faults(given, policy))
     points = adjusted_points(given, roster=roster, known=frozenset(ballots.entries) if given else frozenset())

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scoring.exact import BoolArray, Exact, IntArray
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -21,6 +23,16 @@ class Standing:
     tied: bool
     decided_by: str | None
     criteria: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingColumns:
+    """Rank, tie and deciding step of every row, from the top; and the mean points, by entry of the panel."""
+
+    ranks: IntArray
+    tied: BoolArray
+    decided_by: list[str | None]
+    criteria: Mapping[str, Exact]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from scoring.reading.cells import to_key
 from scoring.standings.explanation import explain_rank, explain_unranked
+from scoring.standings.frame import html_table, short_text, standings_frame
 from scoring.standings.outcome import Outcome
-from scoring.standings.output import csv_header, csv_row, standings_csv, standings_dict, standings_json
+from scoring.standings.output import standings_csv, standings_dict, standings_json
 from scoring.standings.reasons import Reason, find_reason
 from scoring.text import Text, say
 
@@ -16,18 +17,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Standings(Outcome):
     """What `rank` gives: rows, ties, cut, awards; in words, as plain data, JSON, CSV or a DataFrame."""
 
     def why(self, entry: str) -> Reason:
-        """What decided the rank of an entry; KeyError where it has none."""
+        """What decided the rank of an entry; UnknownEntry (a ScoringError and a KeyError) where it has none."""
         return find_reason(self, self.place_of(entry))
 
     def explanation(self, entry: str) -> Text:
         """One sentence on why the entry stands where it stands.
 
-        KeyError for an entry that is neither ranked nor among the unranked.
+        UnknownEntry (a ScoringError and a KeyError) for a code that is neither ranked nor among the unranked.
         """
         code = to_key(entry)
         for absent in self.unranked:
@@ -35,8 +36,8 @@ class Standings(Outcome):
                 return explain_unranked(absent)
         return explain_rank(self, self.place_of(code))
 
-    def explain(self, entry: str, language: str = "ko") -> str:
-        """The explanation of an entry in a language."""
+    def explain(self, entry: str, language: str = "en") -> str:
+        """The explanation of an entry in a language ("en", "ko", …)."""
         return say(self.explanation(entry), language)
 
     def to_dict(self) -> dict[str, Any]:
@@ -51,8 +52,14 @@ class Standings(Outcome):
         """The CSV text: rank,entry,score,exact,ballots,tied,decided_by,<criteria…>, lines ended by LF."""
         return standings_csv(self)
 
-    def to_frame(self) -> pd.DataFrame:
-        """The columns of the CSV as a pandas DataFrame, scores and criteria as shown."""
-        import pandas as pd  # slow to import, and only data analysts need it
+    def to_frame(self, *, exact: bool = False) -> pd.DataFrame:
+        """The columns of the CSV as a pandas DataFrame of numbers: scores and criteria are floats, not rounded for display;
+        with `exact` they are Fractions."""
+        return standings_frame(self, exact=exact)
 
-        return pd.DataFrame([csv_row(self, row) for row in self.rows], columns=csv_header(self))
+    def __repr__(self) -> str:
+        return short_text(self)
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, which a notebook shows."""
+        return html_table(self)

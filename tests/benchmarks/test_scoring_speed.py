@@ -13,6 +13,7 @@ import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from scoring import Ballots, Policy, rank
@@ -106,6 +107,42 @@ def test_reading_a_file_is_told_apart_from_ranking() -> None:
     ranking = fastest(lambda: rank(ballots, rules), runs=3)
     print(f"\n921 × 5: reading rows {reading * 1000:.0f} ms, ranking {ranking * 1000:.1f} ms")
     assert reading < 1000 * ranking
+
+
+def marks_frame(ballots: Ballots) -> pd.DataFrame:
+    """The ballots as an analyst has them, in no particular order."""
+    codes = {"entry": ballots.entries, "judge": ballots.judges}
+    columns = {name: np.array(keys, dtype=object)[getattr(ballots, name)] for name, keys in codes.items()}
+    marks = {key: ballots.marks[:, at] for at, key in enumerate(ballots.rubric.keys)}
+    return pd.DataFrame(columns | marks).sample(frac=1, random_state=1, ignore_index=True)
+
+
+def test_reading_a_frame_costs_little_more_than_grouping_it() -> None:
+    """rules.md L3: 100,000 × 10 × 5 took 12 seconds and 844 MB."""
+    rubric = policy().rubric
+    frame = marks_frame(make_ballots(100_000, 10, judges=10))
+    grouping = fastest(lambda: frame.groupby(["entry", "judge"])[list(rubric.keys)].sum(), runs=3)
+    reading = fastest(lambda: Ballots.from_frame(frame, rubric), runs=3)
+    tracemalloc.start()
+    Ballots.from_frame(frame, rubric)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    size = int(frame.memory_usage(index=False).sum())
+    print(
+        f"\nframe of 100,000 × 10: reading {reading * 1000:.0f} ms, grouping {grouping * 1000:.0f} ms, "
+        f"ratio {reading / grouping:.2f}; peak {peak / 1e6:.0f} MB beside {size / 1e6:.0f} MB of cells"
+    )
+    assert reading < 3 * grouping
+    assert peak < 6 * size
+
+
+def test_standings_become_a_frame_in_about_the_time_of_the_ranking() -> None:
+    """rules.md L3: to_frame took 8 seconds at 100,000 entries."""
+    ballots, rules = make_ballots(100_000, 10, judges=10), policy()
+    ranking = fastest(lambda: rank(ballots, rules), runs=3)
+    writing = fastest(lambda: rank(ballots, rules).to_frame(), runs=2) - ranking
+    print(f"\nto_frame of 100,000: {writing * 1000:.0f} ms beside {ranking * 1000:.0f} ms of ranking")
+    assert writing < 20 * ranking
 
 
 def import_seconds(statement: str) -> float:

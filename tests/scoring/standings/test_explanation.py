@@ -84,7 +84,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
 @pytest.mark.parametrize(("entry", "marks", "more", "ko", "en"), CASES)
 def test_why_an_entry_stands_there(entry: str, marks: dict[str, Any], more: dict[str, Any], ko: str, en: str) -> None:
     standings = ranked(marks, **more)
-    assert standings.explain(entry) == ko
+    assert standings.explain(entry, "ko") == ko
     assert standings.explain(entry, "en") == en
 
 
@@ -95,7 +95,7 @@ def test_a_tiny_gap_never_looks_like_none() -> None:
 
 def test_a_lot_is_named_without_its_hashes() -> None:
     standings = ranked({"T1": [80], "T2": [80]}, MEAN + 'ties = ["lot"]\nlot_seed = "x"\n')
-    assert standings.explain(standings.rows[0].entry).endswith("추첨에서 순위가 갈렸습니다.")
+    assert standings.explain(standings.rows[0].entry, "ko").endswith("추첨에서 순위가 갈렸습니다.")
 
 
 def test_an_entry_that_nobody_knows_is_a_key_error() -> None:

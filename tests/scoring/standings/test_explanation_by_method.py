@@ -41,13 +41,13 @@ CASES = [
 @pytest.mark.parametrize(("method", "ko", "en"), CASES)
 def test_every_method_says_what_its_score_is_made_of(method: str, ko: str, en: str) -> None:
     standings = ranked(THREE, f'[ranking]\nmethod = "{method}"\n')
-    assert standings.explain("T1") == ko
+    assert standings.explain("T1", "ko") == ko
     assert standings.explain("T1", "en") == en
 
 
 def test_more_is_worse_where_lower_is_better() -> None:
     standings = ranked(THREE, '[ranking]\nmethod = "rank-sum"\n')
-    assert standings.explain("T2").endswith("2위 T3보다 1.00점 많습니다.")
+    assert standings.explain("T2", "ko").endswith("2위 T3보다 1.00점 많습니다.")
     assert standings.explain("T2", "en").endswith("1.00 above T3 in place 2.")
 
 
