@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scoring.text import Message, Text, in_languages, text, text_n
+from scoring.text import Message, Text, in_languages, text, text_n, text_p
 
 PLAIN = text_n("with {score} points from {n} ballot", "with {score} points from {n} ballots", n=0)
 
@@ -95,8 +95,12 @@ SELECTION: dict[str, Text] = {
 """What the cut makes of an entry."""
 TIES: dict[str, Text] = {"resolved": text("resolved"), "open": text("still tied")}
 """What the chain makes of a tie."""
-AWARDS: dict[str, Text] = {"vacant": text("vacant"), "open": text("open: tied")}
-"""Why a place of an award has no winner."""
+AWARDS: dict[str, Text] = {
+    "vacant": text("vacant"),
+    "tied": text("tie, undecided"),
+    "awaited": text_p("award", "undecided"),
+}
+"""Why a place of an award has no winner: nobody can win it, a tie leaves it open, a decision has not been given."""
 
 
 def method_name(key: str) -> MethodName:

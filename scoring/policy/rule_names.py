@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scoring.names import criterion_phrase, method_name, step_name
+from scoring.names import AWARDS, criterion_phrase, method_name, step_name
+from scoring.policy.policy import Policy
 from scoring.policy.rubric import Rubric
 from scoring.policy.settings import Aggregation
 from scoring.text import Text, in_languages, text
@@ -25,6 +26,14 @@ def _criterion(rule: str, rubric: Rubric) -> Text | None:
     if kind != "criterion":
         return None
     return next((in_languages(each.name) for each in rubric.criteria if each.key == key), in_languages({"": key}))
+
+
+def empty_award(title: str, policy: Policy, *, is_open: bool) -> Text:
+    """Why a place of the award of that title has no winner. Open is never vacant: somebody will still win it."""
+    if not is_open:
+        return AWARDS["vacant"]
+    awaited = any(rule.decision and rule.title == title for rule in policy.awards)
+    return AWARDS["awaited" if awaited else "tied"]
 
 
 def method_title(how: Aggregation) -> Text:

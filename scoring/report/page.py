@@ -10,8 +10,8 @@ from pathlib import Path
 from scoring.analysis.agreement import Agreement
 from scoring.analysis.robustness import Robustness
 from scoring.exact import decimal_text
-from scoring.names import AWARDS, SELECTION, TIES
-from scoring.policy.rule_names import step_phrase
+from scoring.names import SELECTION, TIES
+from scoring.policy.rule_names import empty_award, step_phrase
 from scoring.reading.cells import find_number
 from scoring.report.agreement_text import AGREEMENT, ICC_MEANING
 from scoring.report.axis import Axis, DotPlot, fit_axis
@@ -26,6 +26,7 @@ from scoring.report.figures import (
 )
 from scoring.report.robustness_text import trials, verdicts
 from scoring.standings.rows import Standing
+from scoring.standings.selection import Award
 from scoring.standings.standings import Standings
 from scoring.text import ENGLISH, Sayable, Text, in_languages, say, text, text_p
 from scoring.text import languages as text_languages
@@ -92,6 +93,10 @@ class Report:
             yield SELECTION["reserve"]
         if entry in self.standings.cut.entries:
             yield SELECTION["cut"]
+
+    def empty(self, award: Award) -> Text:
+        """Why a place of an award has no winner."""
+        return empty_award(award.name, self.standings.policy, is_open=award.open)
 
     def step(self, rule: str) -> Text:
         """A tie-break step as people call it."""
@@ -164,7 +169,7 @@ def report_html(
         lstrip_blocks=True,
     )
     spoken = tuple(languages or sorted(text_languages(), key=lambda each: (each == ENGLISH, each)))
-    environment.globals.update(number=number, _=text, say=say, named=in_languages, languages=spoken, awards=AWARDS)
+    environment.globals.update(number=number, _=text, say=say, named=in_languages, languages=spoken)
     environment.globals.update(pgettext=text_p, own_name=own_name, short_name=short_name)
     shown = next((each for each in (language, ENGLISH) if each in spoken), spoken[0])
     report = Report(standings, agreement, robustness, rules)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from scoring.faults import quote
 from scoring.names import AWARDS
-from scoring.policy.rule_names import step_phrase
+from scoring.policy.rule_names import empty_award, step_phrase
 from scoring.standings.rows import Standing
 from scoring.standings.standings import Standings
 from scoring.text import Text, in_languages, say, text, text_p
@@ -68,7 +68,9 @@ def _awards(standings: Standings) -> Iterable[Text]:
         if award.entry:
             yield text("award: {award}: {entry}", award=award.title, entry=award.entry)
         elif award.open:
-            yield text("award: {award}: open ({entries})", award=award.title, entries=", ".join(award.candidates))
+            why = empty_award(award.name, standings.policy, is_open=True)
+            candidates = ", ".join(award.candidates)
+            yield text("award: {award}: {why} ({entries})", award=award.title, why=why, entries=candidates)
         else:
             yield text("award: {award}: {entry}", award=award.title, entry=AWARDS["vacant"])
 

@@ -44,6 +44,7 @@ class _Outcome:
         )
         self.judged = {row["entry"] for row in standing["standings"]} | {each["entry"] for each in standing["unranked"]}
         self.advance, self.reserve = set(standing["advance"]), set(standing["reserve"])
+        self.undecided = set(standing["cut"]["entries"])
         self.entered, self.gone = _entered(following), _entered(following, withdrawn=True)
 
     def of(self, team: Team) -> Status | None:
@@ -57,6 +58,8 @@ class _Outcome:
             return "withdrawn"
         if team.code in self.advance:
             return "shortlisted"
+        if team.code in self.undecided:
+            return None
         return "reserve" if team.code in self.reserve else "not-selected"
 
 

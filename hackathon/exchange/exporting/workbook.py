@@ -17,14 +17,15 @@ from hackathon.exchange.exporting.sheets import Cell, Sheets, Table
 from hackathon.extensions import db
 from hackathon.models import Entry, Result, Round, Team
 from scoring import Policy, Standings
-from scoring.names import AWARDS
 from scoring.policy.rubric import Criterion
-from scoring.policy.rule_names import step_phrase
+from scoring.policy.rule_names import empty_award, step_phrase
 from scoring.reading.cells import parse_decimal
+from scoring.standings.selection import Award
 from scoring.text import Sayable, Text, in_languages, joined, text, text_p
 from scoring.ties.ledger import TriedStep
 
 Names = dict[str, tuple[str, str]]
+_NOT_GIVEN = text_p("award", "not given")
 _CODE, _TEAM, _JUDGE = text("Code"), text("Team"), text("Judge")
 
 
@@ -157,7 +158,21 @@ def _finding(rule: str, value: str | None) -> Cell:
 def _award_rows(table: Standings, teams: Names) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for award in table.awards:
-        entry = award.entry
-        state = AWARDS["open"] if award.open else "" if entry else text_p("award", "not given")
-        rows.append([award.title, entry or "", teams[entry][0] if entry else "", state])
+        if award.entry:
+            rows.append([award.title, award.entry, teams[award.entry][0], ""])
+        else:
+            state = empty_award(award.name, table.policy, is_open=award.open) if award.open else _NOT_GIVEN
+            rows.append(
+                [
+                    award.title,
+                    "",
+                    "",
+                    text("{state}: {teams}", state=state, teams=_called(award, teams)) if award.candidates else state,
+                ]
+            )
     return rows
+
+
+def _called(award: Award, teams: Names) -> str:
+    """The candidates of an open award, by code and name."""
+    return ", ".join(f"{code} {teams[code][0]}".strip() for code in award.candidates)

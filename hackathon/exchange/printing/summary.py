@@ -15,10 +15,11 @@ from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Recusal, Result, Round, Team
 from hackathon.permissions import hides_names
 from scoring import Policy, Standings
-from scoring.names import AWARDS, SELECTION
+from scoring.names import SELECTION
 from scoring.policy.rubric import Rubric
-from scoring.policy.rule_names import step_phrase
-from scoring.text import joined, say, text, text_n, text_p
+from scoring.policy.rule_names import empty_award, step_phrase
+from scoring.standings.selection import Award
+from scoring.text import Text, joined, say, text, text_n, text_p
 from scoring.ties.ledger import Tie, TriedStep
 
 _SEPARATED, _EQUAL = text_p("tie", "separated"), text_p("tie", "equal ranks")
@@ -120,15 +121,23 @@ def _possible(progress: Progress) -> dict[str, int]:
 
 
 def _awards(table: Standings, names: dict[str, str], languages: Languages) -> list[dict[str, str]]:
-    none = {True: AWARDS["open"], False: AWARDS["vacant"]}
     return [
         {
             "name": say(award.title, languages[0]),
             "code": award.entry or "",
-            "team": names.get(award.entry, "") if award.entry else none[award.open].say(languages[0]),
+            "team": names.get(award.entry, "") if award.entry else _empty(table, award, names).say(languages[0]),
         }
         for award in table.awards
     ]
+
+
+def _empty(table: Standings, award: Award, names: dict[str, str]) -> Text:
+    """Why nobody stands there; of an open award also between whom it lies."""
+    why = empty_award(award.name, table.policy, is_open=award.open)
+    if not award.candidates:
+        return why
+    called = ", ".join(f"{code} {names.get(code, '')}".strip() for code in award.candidates)
+    return text("{state}: {teams}", state=why, teams=called)
 
 
 def _tie(table: Standings, tie: Tie, names: dict[str, str], languages: Languages) -> dict[str, Any]:

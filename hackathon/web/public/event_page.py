@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,17 @@ from sqlalchemy import func, select
 from hackathon import clock
 from hackathon.domain.results import results
 from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.entries import team_names
 from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
 from hackathon.models import Entrant, Entry, Event, Round, Team
 from hackathon.permissions import visible
 from hackathon.web.http.languages import gettext as _
+from hackathon.web.http.languages import speak
 from hackathon.web.page.frame import span_parts, words
 from hackathon.web.page.steps import Step
+from scoring import Policy
+from scoring.policy.rule_names import empty_award
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,12 @@ class PublicTeam:
 
 @dataclass(frozen=True)
 class Award:
+    """One place of an award. `undecided` says why it is open; without that and without a team it stays vacant."""
+
     name: str
     team: PublicTeam | None
+    undecided: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 def milestones_of(event: Event) -> list[Milestone]:
@@ -148,11 +156,35 @@ def _published_rows(round: Round) -> dict[str, dict[str, Any]]:
 
 
 def awards_of(round: Round, teams: Sequence[PublicTeam]) -> list[Award]:
-    """The awards as they were published, each with its team; a vacant one with none."""
+    """The awards as they were published, each with its team; a vacant one with none, an open one with what is known.
+
+    Between whom an open award lies tells ranks, so it is said only where ranks are.
+    """
     if not visible(None, "awards", round=round):
         return []
     by_code = {team.code: team for team in teams}
-    return [Award(name=words(each["name"]), team=by_code.get(each["entry"] or "")) for each in _locked(round)["awards"]]
+    rules, ranks = Policy.from_text(results.get_result(round).policy), visible(None, "ranks", round=round)
+    return [_award(each, by_code, rules, round, ranks=ranks) for each in _locked(round)["awards"]]
+
+
+def _award(
+    given: dict[str, Any], teams: Mapping[str, PublicTeam], rules: Policy, round: Round, *, ranks: bool
+) -> Award:
+    name, title = words(given["name"]), given["name"]
+    if given["entry"]:
+        return Award(name, teams.get(given["entry"]) or _gone(round, given["entry"]))
+    if not given["open"]:
+        return Award(name, None)
+    key = title if isinstance(title, str) else next(iter(title.values()))
+    candidates = given.get("candidates", ()) if ranks else ()
+    called = tuple(teams[code].name if code in teams else code for code in candidates)
+    return Award(name, None, speak(empty_award(key, rules, is_open=True)), called)
+
+
+def _gone(round: Round, code: str) -> PublicTeam:
+    """A winner whose entry was withdrawn since: the award stays theirs until somebody corrects the result."""
+    names = team_names(round)
+    return PublicTeam(0, code, names[code][1] if code in names else code, "")
 
 
 def _locked(round: Round) -> dict[str, Any]:

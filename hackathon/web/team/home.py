@@ -173,6 +173,8 @@ def _outcome(team: Team, round: Round, result: dict[str, Any]) -> tuple[str, str
         return "chip-final", _("Through to the {round}", round=words(following.name)) if following else _("Selected")
     if team.code in result["reserve"]:
         return "chip-wait", _reserve(team, round, result)
+    if team.code in result["cut"]["entries"]:
+        return "chip-wait", _("Not decided yet")
     return "", _("Not selected") if following else _("Results are out")
 
 
@@ -188,4 +190,8 @@ def _reserve(team: Team, round: Round, result: dict[str, Any]) -> str:
 def _awards(team: Team, round: Round, result: dict[str, Any]) -> tuple[str, ...]:
     if not visible(None, "awards", round=round):
         return ()
-    return tuple(words(award["name"]) for award in result["awards"] if award["entry"] == team.code)
+    won = [words(award["name"]) for award in result["awards"] if award["entry"] == team.code]
+    open_to = [words(award["name"]) for award in result["awards"] if team.code in award.get("candidates", ())]
+    if visible(None, "ranks", round=round):  # else an open award would tell who is tied
+        won += [_("{award}: undecided", award=name) for name in dict.fromkeys(open_to)]
+    return tuple(won)

@@ -11,11 +11,13 @@ from typing import ClassVar
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.languages import ngettext
 from hackathon.web.organizer.result.reasons import Reasons, ReasonText, TieAccount
+from hackathon.web.organizer.shared.open_awards import MOST_NAMED, candidates_line, why_open
 from hackathon.web.organizer.shared.team_names import TeamLabel
 from hackathon.web.page.frame import words
 from hackathon.web.page.policy_text import rule_name
 from scoring import Standing, Standings
 from scoring.report.axis import Axis, DotPlot, dot_plot, fit_axis
+from scoring.standings.selection import Award
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,12 @@ class StandingsTable:
         """The score where it lies on the scale of the totals; places and sums of ranks do not."""
         return None if self.standings.lower_is_better else row.score
 
+    def why_open(self, award: Award) -> str:
+        return why_open(award, self.standings.policy)
+
+    def candidates(self, award: Award) -> str:
+        return candidates_line(award, name=self.name)
+
     def lines(self) -> Iterator[Line]:
         cuts = self._cuts()
         for place, row in enumerate(self.standings.rows):
@@ -120,8 +128,8 @@ class StandingsTable:
                 index.setdefault(award.entry, []).append(
                     Chip(settled, words(award.names or award.name), own=award.names is None)
                 )
-            for code in award.candidates:
-                tied = Chip("chip-wait", _("{award}: tied", award=words(award.names or award.name)))
+            for code in award.candidates if len(award.candidates) <= MOST_NAMED else ():
+                tied = Chip("chip-wait", _("{award}: undecided", award=words(award.names or award.name)))
                 if tied not in index.setdefault(code, []):
                     index[code].append(tied)
         return index

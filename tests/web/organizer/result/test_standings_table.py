@@ -178,4 +178,4 @@ def test_the_reserve_is_numbered() -> None:
 
 def test_candidates_for_an_open_award_wait() -> None:
     both = {"T1": (9, 9), "T2": (9, 9), "T3": (7, 7)}
-    assert ("chip-wait", "대상 동점") in chips(both)["T1"]
+    assert ("chip-wait", "대상: 결정 전") in chips(both)["T1"]
