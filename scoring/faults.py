@@ -62,9 +62,14 @@ class UnknownEntry(ScoringError, KeyError):
     __str__ = Exception.__str__
 
 
+def printable(value: object) -> str:
+    """A value as one line that does nothing to a terminal: whatever is no letter, digit, sign or space is escaped."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(value))
+
+
 def quote(value: object) -> str:
     """A value as one short line: control characters escaped, long text cut."""
-    text = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(value))
+    text = printable(value)
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
@@ -220,6 +225,8 @@ SENTENCES: dict[str, Message] = {
     "risky-code": text("it begins like a formula of a spreadsheet, so it cannot go into a results file."),
     "file-outside": text("this names a file outside the results file."),
     "not-a-bundle": text("this is no results file (ZIP) made by this program."),
+    "not-a-receipt": text("this is no receipt of a ballot, nor a list of them (JSON)."),
+    "kept-differs": text("the result that was kept says something else than what is computed now."),
     "bundle-too-large": text("this is too large for a results file."),
     "not-a-public-key": text("this cannot be read as a public key (64 hex digits, base64 or PEM)."),
 }

@@ -2,7 +2,7 @@
 
 from hackathon.models.accounts import Attempt, Credential, PairingCode, SignIn, SignInLink
 from hackathon.models.applying import Application, Approach, Card, Consent, ConsentNotice, Guardian
-from hackathon.models.audit import AuditEntry, AuditText
+from hackathon.models.audit import AuditEntry, AuditText, Checkpoint
 from hackathon.models.ballots import BallotText, PaperBallot, PaperText, Receipt, Revision, Ruling, RulingText
 from hackathon.models.check_ins import CheckIn
 from hackathon.models.events import Drill, Entry, Event, Presenting, Round
@@ -28,6 +28,7 @@ __all__ = [
     "BallotText",
     "Card",
     "CheckIn",
+    "Checkpoint",
     "ColumnChoice",
     "Consent",
     "ConsentNotice",

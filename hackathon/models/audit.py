@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hackathon.extensions import Base
-from hackathon.models.types import Document, EventKey, Hash, Key, Moment, PersonKey
+from hackathon.models.types import Document, EventKey, Hash, Key, Moment, PersonKey, RoundKey
 
 
 class AuditEntry(Base):
@@ -32,3 +32,22 @@ class AuditText(Base):
     id: Mapped[Key]
     audit_id: Mapped[int] = mapped_column(ForeignKey("audit_entry.id"), unique=True)
     reason: Mapped[str] = mapped_column(Text)
+
+
+class Checkpoint(Base):
+    """Where the event's log and a round's chain of receipts ended, signed. Rows are never changed or removed.
+
+    Whoever cuts off the end of a chain, or writes it anew with links that fit, no longer has what was signed.
+    """
+
+    __tablename__ = "checkpoint"
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    made_at: Mapped[Moment]
+    log_position: Mapped[int]
+    log_chain: Mapped[Hash]
+    ballots_position: Mapped[int]
+    ballots_chain: Mapped[Hash]
+    key_id: Mapped[str] = mapped_column(String(16))
+    signature: Mapped[str] = mapped_column(String(128))

@@ -121,6 +121,8 @@ class Round(Base):
     """What a judge reads beside a criterion: the question and the meaning of the levels, by criterion key."""
     locked_at: Mapped[Moment | None]
     published_at: Mapped[Moment | None]
+    bundle_public: Mapped[bool] = mapped_column(default=False)
+    """Whether everybody may download the results file once the round is published."""
 
     event: Mapped[Event] = relationship()
     source: Mapped[Round | None] = relationship(remote_side="Round.id", foreign_keys=[source_id])

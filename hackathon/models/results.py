@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hackathon.extensions import Base
@@ -60,6 +62,10 @@ class Result(Base):
     standings: Mapped[str] = mapped_column(Text)
     policy: Mapped[str] = mapped_column(Text)
     digest: Mapped[Hash]
+    form: Mapped[int]
+    """Which promises it was made under (`scoring/standings/forms.py`): in this form it is recomputed and exported for ever."""
+    sentences: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """Key and values of the sentences in the standings, from form 2 on: their words may be put better one day."""
     made_at: Mapped[Moment]
     key_id: Mapped[str] = mapped_column(String(16))
     signature: Mapped[str] = mapped_column(String(128))

@@ -53,6 +53,39 @@ def unpack(raw: bytes) -> dict[str, bytes]:
         raise ValueError("no ZIP file") from error
 
 
+def unpack_anyhow(raw: bytes, *, most: int) -> dict[str, bytes]:
+    """The members of an archive that any program packed, compressed or in a folder; only to say what became of a bundle.
+
+    ValueError where the bytes are no such archive, or its members hold more than `most` bytes in all.
+    """
+    found: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            for info in archive.infolist()[: MOST_MEMBERS * 2]:
+                if info.is_dir() or info.filename.startswith("__MACOSX/"):
+                    continue
+                with archive.open(info) as stream:
+                    content = stream.read(most + 1)
+                most -= len(content)
+                if most < 0:
+                    raise ValueError("too large")
+                name = info.filename.rpartition("/")[2]
+                if name in found:
+                    raise ValueError("a name comes twice")
+                found[name] = content
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ) as error:
+        raise ValueError("no ZIP file") from error
+    return found
+
+
 def find_difference(raw: bytes) -> int | None:
     """Where the bytes first differ from what `pack` makes of their own members; None where they do not.
 

@@ -3,7 +3,10 @@
 Members: what went in (`policy.toml`, `ballots.csv`, and where there are any `entries.csv`, `adjustments.csv`, `carry.csv`,
 `decisions.toml`, `rejudge.csv`), what came out (`standings.json`, `standings.csv`), `log.json` (the acts, by code, with
 their chain), `public-key.txt`, `manifest.json` (name, size and SHA-256 of every other member) and `signature.txt`
-(Ed25519 over the manifest, which is RFC 8785 JSON).
+(Ed25519 over the manifest, which is RFC 8785 JSON). The manifest names the form of the result, in which it is recomputed for
+ever. From form 2 on there are also `sentences.json` (key and values of every sentence in the standings, in the order of
+`standings.json`), `receipts.json` (the receipt of each ballot that counts) and `checkpoint.json` (where the log and the chain
+of receipts ended, signed), the last two where an event made the bundle.
 """
 
 from __future__ import annotations
@@ -32,11 +35,14 @@ from scoring.reading.canonical import canonical
 from scoring.reading.cells import find_number, number_text, parse_decimal, to_text
 from scoring.reading.sections import parse_toml
 from scoring.reading.workbooks import ZIP_MARK
+from scoring.standings.forms import FORM_1, FORM_2, FORMS, Form
 from scoring.standings.output import standings_csv, standings_json
 from scoring.standings.ranking import rank
+from scoring.standings.sentences import restate, sentences_of
 from scoring.standings.standings import Standings
 
-FORM = "hackathon-results/1"
+FORMATS = {number: f"hackathon-results/{number}" for number in FORMS}
+"""The format that a manifest names, by the form of its result; also the purpose for which its signature was given."""
 MANIFEST, SIGNATURE, PUBLIC_KEY, LOG = "manifest.json", "signature.txt", "public-key.txt", "log.json"
 STANDINGS_JSON, STANDINGS_CSV = "standings.json", "standings.csv"
 REJUDGE = "rejudge.csv"
@@ -49,6 +55,7 @@ INPUTS = (
     "decisions.toml",
     REJUDGE,
 )
+SENTENCES, RECEIPTS, CHECKPOINT = "sentences.json", "receipts.json", "checkpoint.json"
 REQUIRED = {"policy.toml", "ballots.csv", STANDINGS_JSON, STANDINGS_CSV, LOG, PUBLIC_KEY, MANIFEST, SIGNATURE}
 NAMES = REQUIRED | set(INPUTS)
 
@@ -57,7 +64,11 @@ NAMES = REQUIRED | set(INPUTS)
 class Contents:
     """What a result was made of. `policy` is the text of the TOML file; `about` says which result it is, in plain values;
     `log` holds the acts, each with what it takes to check its link of the chain. Reasons of adjustments stay out: they
-    are free text about people."""
+    are free text about people.
+
+    `form` is that of the result. `kept` are the JSON text and the sentences of a result that was made before, whose words stay
+    as they were. `receipts` are those of the ballots that count, each as {"judge", "receipt"}.
+    """
 
     policy: str
     ballots: Ballots
@@ -67,6 +78,10 @@ class Contents:
     decisions: Decisions | None = None
     log: Sequence[Mapping[str, Any]] = ()
     about: Mapping[str, Any] = field(default_factory=dict)
+    form: Form = FORM_2
+    kept: tuple[str, Sequence[Any]] | None = None
+    receipts: Sequence[Mapping[str, Any]] = ()
+    checkpoint: Mapping[str, Any] | None = None
 
 
 def pack_results(contents: Contents, *, public_key: bytes, sign: Callable[[Any], str]) -> bytes:
@@ -77,28 +92,61 @@ def pack_results(contents: Contents, *, public_key: bytes, sign: Callable[[Any],
     Raises ScoringError for contents that cannot be ranked, or a code that a spreadsheet would run as a formula.
     """
     members = {name: text.encode() for name, text in _inputs(contents).items()}
-    standings = recompute(members)
-    members[STANDINGS_JSON] = standings_json(standings).encode()
+    standings = recompute(members, form=contents.form)
     members[STANDINGS_CSV] = standings_csv(standings).encode()
-    members[LOG] = (json.dumps(list(contents.log), ensure_ascii=False, indent=1) + "\n").encode()
+    if contents.form == FORM_1:
+        members[STANDINGS_JSON] = standings_json(standings).encode()
+        members[LOG] = _json(contents.log, indent=1)
+    else:
+        members |= _of_form_2(contents, standings)
     members[PUBLIC_KEY] = f"{public_key.hex()}\n".encode()
-    manifest = make_manifest(members, about=contents.about)
+    manifest = make_manifest(members, about=contents.about, form=contents.form)
     members[MANIFEST] = canonical(manifest)
     members[SIGNATURE] = f"{base64.b64decode(sign(manifest)).hex()}\n".encode()
     return pack(members)
 
 
-def make_manifest(members: Mapping[str, bytes], *, about: Mapping[str, Any]) -> dict[str, Any]:
+def _of_form_2(contents: Contents, standings: Standings) -> dict[str, bytes]:
+    text, sentences = contents.kept or (standings_json(standings), sentences_of(standings))
+    if restate(standings, sentences) != text:
+        raise_any([make_fault("kept-differs")])
+    members = {STANDINGS_JSON: text.encode(), SENTENCES: _json(sentences), LOG: _json(contents.log)}
+    if contents.receipts:
+        members[RECEIPTS] = _json(contents.receipts)
+    if contents.checkpoint:
+        members[CHECKPOINT] = canonical(dict(contents.checkpoint))
+    return members
+
+
+def _json(items: Sequence[Any], *, indent: int = 0) -> bytes:
+    """A list as JSON; without an indent a line an item, for logs are long."""
+    if indent:
+        return (json.dumps(list(items), ensure_ascii=False, indent=indent) + "\n").encode()
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in items)
+    return f"[\n{lines}\n]\n".encode()
+
+
+def make_manifest(members: Mapping[str, bytes], *, about: Mapping[str, Any], form: Form = FORM_2) -> dict[str, Any]:
     """What is signed: the format, which result it is, and size and SHA-256 of every member."""
     listed = {
         name: {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
         for name, content in sorted(members.items())
         if name not in (MANIFEST, SIGNATURE)
     }
-    return {"format": FORM, "about": dict(about), "members": listed}
+    return {"format": FORMATS[form.number], "about": dict(about), "members": listed}
 
 
-def recompute(members: Mapping[str, bytes]) -> Standings:
+def names_of(form: Form) -> set[str]:
+    """Every member that a bundle of this form may have."""
+    return NAMES if form == FORM_1 else NAMES | {SENTENCES, RECEIPTS, CHECKPOINT}
+
+
+def required_of(form: Form) -> set[str]:
+    """Every member that a bundle of this form must have."""
+    return REQUIRED if form == FORM_1 else REQUIRED | {SENTENCES}
+
+
+def recompute(members: Mapping[str, bytes], *, form: Form = FORM_2) -> Standings:
     """Rank again from what went in. Raises ScoringError where it cannot be read."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -106,7 +154,7 @@ def recompute(members: Mapping[str, bytes]) -> Standings:
             if member in members:
                 _require_text(member, members[member])
                 (folder / member).write_bytes(members[member])
-        return _ranked(folder)
+        return _ranked(folder, form)
 
 
 def _require_text(name: str, content: bytes) -> None:
@@ -121,7 +169,7 @@ def _require_text(name: str, content: bytes) -> None:
         raise ScoringError([make_fault("file-outside", column="rejudge")]).in_file(name)
 
 
-def _ranked(folder: Path) -> Standings:
+def _ranked(folder: Path, form: Form) -> Standings:
     def find(name: str, read: Callable[[Path], Any]) -> Any:
         return read(folder / name) if (folder / name).exists() else None
 
@@ -133,6 +181,7 @@ def _ranked(folder: Path) -> Standings:
         adjustments=find("adjustments.csv", read_adjustments),
         carry=find("carry.csv", read_carry),
         decisions=find("decisions.toml", Decisions.from_toml),
+        form=form,
     )
 
 

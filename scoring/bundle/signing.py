@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from scoring.faults import make_fault, raise_any
 from scoring.reading.canonical import canonical
 
 KEY_BYTES, SIGNATURE_BYTES = 32, 64
+_LONGEST = 10_000
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -28,17 +30,17 @@ def is_signed(value: Any, *, signature: bytes, public_key: bytes) -> bool:
 
 
 def read_public_key(given: str) -> bytes:
-    """The 32 bytes of a public key: 64 hex digits, base64 or PEM, or the path of a file with one of them.
+    """The 32 bytes of a public key: 64 hex digits (in groups too), base64 or PEM, what `hackathon key` prints, or the path of a
+    file with one of them.
 
     Raises ScoringError where it is none of these.
     """
-    text = given
-    if not _HEX.fullmatch(given.strip()):
+    key = _parse(given.strip())
+    if key is None:
         try:
-            text = Path(given).read_text(encoding="utf-8")
+            key = _parse(Path(given).read_text(encoding="utf-8-sig")[:_LONGEST].strip())
         except (OSError, ValueError):
-            text = given
-    key = _parse(text.strip())
+            key = None
     if key is None:
         raise_any([make_fault("not-a-public-key", column="public-key", value=given)])
     assert key is not None
@@ -46,8 +48,13 @@ def read_public_key(given: str) -> bytes:
 
 
 def _parse(text: str) -> bytes | None:
-    if _HEX.fullmatch(text):
-        return bytes.fromhex(text)
+    lines = text.splitlines()
+    if len(lines) > 1 and not text.startswith("-----BEGIN"):  # key and fingerprint, a line each
+        found = {key for line in lines if (key := _parse(line.strip()))}
+        return found.pop() if len(found) == 1 else None
+    plain = text.rpartition(":")[2].replace(" ", "")
+    if _HEX.fullmatch(plain):
+        return bytes.fromhex(plain)
     try:
         key = _from_pem(text) if text.startswith("-----BEGIN") else base64.b64decode(text, validate=True)
     except (ValueError, binascii.Error):
@@ -61,6 +68,21 @@ def _from_pem(text: str) -> bytes:
 
     key = load_pem_public_key(text.encode())
     return key.public_bytes_raw() if isinstance(key, Ed25519PublicKey) else b""
+
+
+def fingerprint(public_key: bytes) -> str:
+    """A key in short, to be read out: half of its SHA-256 in groups of four; it begins with the key's id in receipts.
+
+    >>> fingerprint(bytes(range(32)))
+    '630d cd29 66c4 3366 9112 5448 bbb2 5b4f'
+    """
+    text = hashlib.sha256(public_key).hexdigest()[:32]
+    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
+def key_lines(public_key: bytes) -> str:
+    """A key as it is handed out: the key and its fingerprint, a line each."""
+    return f"key: {public_key.hex()}\nfingerprint: {fingerprint(public_key)}\n"
 
 
 def key_name(public_key: bytes) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from scoring.csv_json import csv_text, json_text
 from scoring.standings.outcome import Outcome
 from scoring.standings.rows import Standing
+from scoring.text import Text
 from scoring.ties.ledger import Tie
 
 
-def standings_dict(outcome: Outcome) -> dict[str, Any]:
-    """The standings in the shape and key order of the JSON."""
+def standings_dict(outcome: Outcome, say: Callable[[Text], object] = str) -> dict[str, Any]:
+    """The standings in the shape and key order of the JSON. `say` puts every sentence in them into words, in order."""
     cut = outcome.cut
     return {
         "standings": [_row(outcome, row) for row in outcome.rows],
@@ -23,8 +25,8 @@ def standings_dict(outcome: Outcome) -> dict[str, Any]:
             {"name": award.name if award.names is None else dict(award.names), "entry": award.entry, "open": award.open}
             for award in outcome.awards
         ],
-        "unranked": [{"entry": absent.entry, "reason": absent.reason} for absent in outcome.unranked],
-        "warnings": list(outcome.warnings),
+        "unranked": [{"entry": absent.entry, "reason": say(absent.why)} for absent in outcome.unranked],
+        "warnings": [say(caution) for caution in outcome.cautions],
         "lower_is_better": outcome.lower_is_better,
         "digests": outcome.digests,
     }

@@ -22,6 +22,7 @@ APPEND_ONLY = {
     "adjustment",
     "audit_entry",
     "check_in",
+    "checkpoint",
     "ballot_revision",
     "consent",
     "consent_notice",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -45,6 +45,20 @@ class Saved:
     revision: int | None
     receipt: dict[str, Any] = field(default_factory=dict)
     first: str = ""
+
+
+def facts_of_saved(kept: Sequence[Saved]) -> dict[str, Any]:
+    """What an act says of the revisions that it saved: enough to find each of them, and its receipt, again."""
+    receipts = [saved.receipt for saved in kept]
+    return {
+        "entries": [receipt["entry"] for receipt in receipts],
+        "statuses": [saved.status for saved in kept],
+        "ids": [receipt["id"] for receipt in receipts],
+        "digests": [receipt["digest"] for receipt in receipts],
+        "revisions": [receipt["revision"] for receipt in receipts],
+        "counted": [receipt["counted"] for receipt in receipts],
+        "end": receipts[-1]["chain"],
+    }
 
 
 @lru_cache(maxsize=32)

@@ -188,6 +188,7 @@ def rule(round: Round, revision_id: str, verdict: str, *, reason: str, key: Key,
         entry=kept.entry.team.code,
         kept=kept.version.id,
         revision=admitted.revision if admitted else None,
+        **(revisions.facts_of_saved([admitted]) if admitted else {}),
     )
     return row
 

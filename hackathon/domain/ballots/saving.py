@@ -13,7 +13,14 @@ from typing import Any
 
 from hackathon.domain.ballots.lookups import Known, Pair, Parcel, end_of, entries_of, facts_of, known_of, seats_of
 from hackathon.domain.ballots.receipts import KEPT, give_receipt
-from hackathon.domain.ballots.revisions import RevisionDraft, Saved, check_marks, check_shape, rubric_of
+from hackathon.domain.ballots.revisions import (
+    RevisionDraft,
+    Saved,
+    check_marks,
+    check_shape,
+    facts_of_saved,
+    rubric_of,
+)
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.inserts import insert_rows
@@ -188,12 +195,7 @@ def _repeat(known: Known, draft: RevisionDraft, seat: Any, entry: Any) -> Saved:
 
 
 def _act(seat: Any, kept: Sequence[Saved], parcel: Parcel) -> audit.Act:
-    facts = {
-        "judge": seat.judge,
-        "entries": [saved.receipt["entry"] for saved in kept],
-        "statuses": [saved.status for saved in kept],
-        "end": kept[-1].receipt["chain"],
-    }
+    facts = {"judge": seat.judge, **facts_of_saved(kept)}
     actor = seat.person_id if parcel.by is None else parcel.by
     brought = {"brought_in": parcel.way} if parcel.way else {}
     return audit.Act(seat.event_id, "ballots.saved", f"round:{parcel.round}", actor, facts | brought)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from hackathon import clock
 from hackathon.domain.base.inserts import insert_rows
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, AuditText, Event, Person
-from scoring.reading.canonical import digest
+from scoring.bundle.acts import link_of, old_link_of
 
 _TURN = select(Event.id).where(Event.id == bindparam("event")).with_for_update(key_share=True)
 _LAST = (
@@ -67,7 +67,7 @@ def record_all(acts: Sequence[Act]) -> None:
     rows = []
     for number, act in enumerate(acts, start=position + 1):
         row = {**vars(act), "position": number, "at": clock.now()}
-        before = digest(_content(row, before=before))
+        before = link_of(_content(row), before=before)
         rows.append({**row, "chain": before})
     insert_rows(AuditEntry, rows)
 
@@ -83,20 +83,25 @@ def _end(event_id: int) -> tuple[int, str]:
     return (found.position, found.chain) if found else (0, "")
 
 
+def end_of(event: Event) -> tuple[int, str]:
+    """Where the log ends now: position and link. Nobody's turn is taken."""
+    found = db.session.connection().execute(_LAST, {"event": event.id}).first()
+    return (found.position, found.chain) if found else (0, "")
+
+
 def link(entry: AuditEntry, *, before: str) -> str:
-    """The digest that ties an entry to the one before it."""
-    return digest(content_of(entry, before=before))
+    """The link that ties an entry to the one before it."""
+    return link_of(content_of(entry), before=before)
 
 
-def content_of(entry: AuditEntry, *, before: str) -> dict[str, Any]:
+def content_of(entry: AuditEntry) -> dict[str, Any]:
     """What the chain digests of an entry, and what a results bundle shows of it."""
     names = ("position", "at", "actor_id", "act", "subject", "facts")
-    return _content({name: getattr(entry, name) for name in names}, before=before)
+    return _content({name: getattr(entry, name) for name in names})
 
 
-def _content(row: Mapping[str, Any], *, before: str) -> dict[str, Any]:
+def _content(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "before": before,
         "position": row["position"],
         "at": row["at"].isoformat(),
         "actor": row["actor_id"],
@@ -106,12 +111,31 @@ def _content(row: Mapping[str, Any], *, before: str) -> dict[str, Any]:
     }
 
 
-def find_break(event: Event) -> int | None:
-    """The position of the first entry whose chain does not follow from its content; none if all do."""
-    before = ""
+@dataclass(frozen=True)
+class Linked:
+    """An entry with the link before it. `is_old`: it is linked as entries were before form 2 of results."""
+
+    entry: AuditEntry
+    before: str
+    is_old: bool
+
+
+def linked(event: Event) -> Iterator[Linked | None]:
+    """The log in its order; None, and then nothing more, where an entry does not follow from the one before it.
+
+    An old link below a new one is no link: whoever rewrites the log cannot go back to them.
+    """
+    before, is_old = "", True
     entries = select(AuditEntry).where(AuditEntry.event_id == event.id).order_by(AuditEntry.position)
     for expected, entry in enumerate(db.session.scalars(entries), start=1):
-        if entry.position != expected or entry.chain != link(entry, before=before):
-            return expected
+        is_old = is_old and entry.chain == old_link_of(content_of(entry), before=before)
+        if entry.position != expected or not (is_old or entry.chain == link(entry, before=before)):
+            yield None
+            return
+        yield Linked(entry, before, is_old)
         before = entry.chain
-    return None
+
+
+def find_break(event: Event) -> int | None:
+    """The position of the first entry whose chain does not follow from its content; none if all do."""
+    return next((position for position, each in enumerate(linked(event), start=1) if each is None), None)

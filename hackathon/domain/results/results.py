@@ -15,14 +15,17 @@ from hackathon.domain.ballots.progress import Cell, progress_of
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import AlreadySigned, Invalid, QuestionsOpen, RoundIncomplete, RoundNotLocked
 from hackathon.domain.base.keys import Key
+from hackathon.domain.results import checkpoints
 from hackathon.domain.results.signers import require_two_hands
-from hackathon.domain.results.standings import standings_of
+from hackathon.domain.results.standings import form_of, standings_of
 from hackathon.domain.rounds import pledges, rounds
 from hackathon.extensions import db
 from hackathon.models import Decision, Person, Result, Round, Seat, Signature, SignIn
 from scoring import draw
 from scoring.reading.canonical import digest as digest_of
+from scoring.standings.forms import FORM_1, FORM_2, Form
 from scoring.standings.open_questions import OpenQuestion, open_questions
+from scoring.standings.sentences import sentences_of
 from scoring.text import Text, in_languages, joined, text, text_n
 
 
@@ -43,7 +46,7 @@ def decide(round: Round, kind: str, value: Any, *, reason: str = "", actor: Pers
     db.session.flush()
     audit.record(round.event, "round.decided", f"round:{round.key}", actor=actor, reason=reason, kind=kind, value=value)
     if round.locked_at:
-        _snapshot(round, key=key)
+        _snapshot(round, key=key, form=form_of(round))
     return row
 
 
@@ -142,11 +145,12 @@ def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
         )
     round.locked_at = clock.now()
     audit.record(round.event, "round.locked", f"round:{round.key}", actor=actor)
-    return _snapshot(round, key=key)
+    return _snapshot(round, key=key, form=FORM_2)
 
 
-def _snapshot(round: Round, *, key: Key) -> Result:
-    standings = standings_of(round)
+def _snapshot(round: Round, *, key: Key, form: Form) -> Result:
+    """Keep the standings as they are now, and where log and receipts end with them."""
+    standings = standings_of(round, form=form)
     latest = find_result(round)
     version = latest.version + 1 if latest else 1
     content = {"event": round.event.key, "round": round.key, "version": version, "standings": standings.to_dict()}
@@ -157,14 +161,22 @@ def _snapshot(round: Round, *, key: Key) -> Result:
         standings=standings.to_json(),
         policy=round.policy,
         digest=digest,
+        form=form.number,
+        sentences=None if form == FORM_1 else sentences_of(standings),
         made_at=clock.now(),
         key_id=key.id,
-        signature=key.sign({"result": digest}),
+        signature=key.sign(signed_content(digest, form=form)),
     )
     db.session.add(row)
     db.session.flush()
     audit.record(round.event, "result.made", f"round:{round.key}", version=version, digest=digest)
+    checkpoints.make(round, key=key)
     return row
+
+
+def signed_content(digest: str, *, form: Form) -> dict[str, str]:
+    """What the installation's key signs of a result; from form 2 on it says for what purpose."""
+    return {"result": digest} if form == FORM_1 else {"purpose": "hackathon-result/2", "result": digest}
 
 
 def find_result(round: Round) -> Result | None:
@@ -231,7 +243,6 @@ def sign(result: Result, person: Person, *, capacity: str, key: Key, here: SignI
     require_settled(result)
     let_in_by = here.made_by if here else None
     require_two_hands(result, person, capacity, let_in_by)
-    content = {"result": result.digest, "person": person.id, "capacity": capacity, "at": clock.now().isoformat()}
     row = Signature(
         result_id=result.id,
         person_id=person.id,
@@ -240,15 +251,23 @@ def sign(result: Result, person: Person, *, capacity: str, key: Key, here: SignI
         signed_at=clock.now(),
         digest=result.digest,
         key_id=key.id,
-        signature=key.sign(content),
     )
+    row.signature = key.sign(signature_content(row))
     db.session.add(row)
     db.session.flush()
     round = db.session.get_one(Round, result.round_id)
     audit.record(
         round.event, "result.signed", f"round:{round.key}", actor=person, capacity=capacity, version=result.version
     )
+    checkpoints.make(round, key=key)
     return row
+
+
+def signature_content(row: Signature) -> dict[str, Any]:
+    """What the installation's key signs of a person's signature."""
+    at = clock.rfc3339(row.signed_at, precision="microseconds")
+    signed = {"result": row.digest, "person": row.person_id, "capacity": row.capacity, "at": at}
+    return {"purpose": "hackathon-signature/2", **signed}
 
 
 def _check_signer(result: Result, person: Person, capacity: str) -> None:

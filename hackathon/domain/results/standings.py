@@ -21,6 +21,7 @@ from hackathon.extensions import db
 from hackathon.models import Adjustment, AdjustmentText, Decision, Entry, Person, Result, Round, Team
 from scoring import Adjustment as Points
 from scoring import Ballots, Decisions, Policy, Standings, rank
+from scoring.standings.forms import FORM_2, FORMS, Form
 from scoring.text import text
 
 
@@ -59,8 +60,16 @@ def _rows(round: Round, policy: Policy) -> Iterator[dict[str, Any]]:
         yield from polls.ballots_of(round, policy)
 
 
-def standings_of(round: Round) -> Standings:
-    """The standings as the rules make them from the ballots that count now. Raises ScoringError."""
+def form_of(round: Round) -> Form:
+    """The form in which the result that stands was locked; of a round that is not locked, the newest."""
+    newest = select(Result.form).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
+    number = db.session.scalar(newest) if round.locked_at else None
+    return FORMS[number] if number else FORM_2
+
+
+def standings_of(round: Round, *, form: Form | None = None) -> Standings:
+    """The standings as the rules make them from the ballots that count now, in the form of `form_of` unless another is
+    asked for. Raises ScoringError."""
     given = inputs_of(round)
     return rank(
         given.ballots,
@@ -69,6 +78,7 @@ def standings_of(round: Round) -> Standings:
         adjustments=given.adjustments,
         carry=given.carry,
         decisions=given.decisions,
+        form=form or form_of(round),
     )
 
 

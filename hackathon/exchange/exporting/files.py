@@ -21,6 +21,7 @@ from hackathon.models import Person, Result, Round
 from scoring import Standings, measure_agreement, measure_robustness
 from scoring.reading.canonical import digest as digest_of
 from scoring.report.page import report_html
+from scoring.standings.sentences import is_kept
 from scoring.text import in_languages, text
 
 FORMATS = {
@@ -91,7 +92,7 @@ def export(
 
 
 def _refuse_difference(round: Round, standings: Standings, result: Result | None) -> None:
-    if result and result.standings != standings.to_json():
+    if result and not is_kept(standings, result.standings, result.sentences):
         raise ResultDiffers(
             text(
                 "The locked result of {round} differs from what is computed now. Nothing was exported.",

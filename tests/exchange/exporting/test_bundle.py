@@ -42,7 +42,7 @@ def checked(path: Path, raw: bytes) -> list[bool | None]:
 
 
 def test_a_locked_round_gives_a_bundle_that_verifies_with_the_products_key(locked: Round, tmp_path: Path) -> None:
-    assert checked(tmp_path / "r.zip", export(locked, "zip", key=the_key()).content) == [True] * 9
+    assert checked(tmp_path / "r.zip", export(locked, "zip", key=the_key()).content) == [True] * 12
 
 
 def test_its_standings_are_those_of_the_locked_result(locked: Round) -> None:
@@ -70,7 +70,7 @@ def test_a_decision_after_the_lock_goes_into_the_next_version(locked: Round, tmp
     after = export(locked, "zip", key=the_key())
     assert after.name.startswith("test_first_v2_")
     assert after.content != before
-    assert checked(tmp_path / "r.zip", after.content) == [True] * 9
+    assert checked(tmp_path / "r.zip", after.content) == [True] * 12
     assert "주사위 3 5 2".encode() in after.content
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import zipfile
 from argparse import Namespace
 from collections.abc import Callable
@@ -20,20 +19,13 @@ from hypothesis import strategies as st
 
 from scoring import Adjustment, Ballots, Contents, Decisions, Policy, ScoringError, pack_results, verify_results
 from scoring.bundle.archive import find_difference, pack, unpack
-from scoring.bundle.bundle import make_manifest
 from scoring.bundle.signing import read_public_key
 from scoring.commands import verify
-from scoring.reading.canonical import canonical, digest
 from tests.scoring.builders import MEAN, ONE, ballots_of, write
+from tests.scoring.bundle.makers import KEY, PUBLIC, Night, packed, resigned, sign
 
-KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
-PUBLIC = KEY.public_key().public_bytes_raw()
 POLICY = ONE + MEAN + 'ties = ["previous", "rejudge", "lot"]\nlot_seed = "pending"\n[carry]\nweight = 30\n'
 Check = Callable[..., dict[int, bool | None]]
-
-
-def sign(value: Any) -> str:
-    return base64.b64encode(KEY.sign(canonical(value))).decode()
 
 
 def contents(**changes: Any) -> Contents:
@@ -47,37 +39,24 @@ def contents(**changes: Any) -> Contents:
         "carry": {"T1": Fraction(100, 3), "T2": 50, "T3": 50},
         "decisions": Decisions("주사위 \x7f🎲", (), ballots_of(policy, {"T2": [9], "T3": [9]}), ("T1",)),
         "log": acts(),
+        "about": {"round": "final"},
     }
     return Contents(**{**given, **changes})
 
 
 def acts() -> list[dict[str, Any]]:
-    """Three acts of a chain, the second being of another round and not shown."""
-    found: list[dict[str, Any]] = []
-    before = ""
-    for position, act in enumerate(("round.locked", "other", "result.made"), start=1):
-        link = {"before": before, "position": position, "at": "2025-12-02T18:00:00+00:00", "actor": 7}
-        link |= {"act": act, "subject": "round:final", "facts": {"digest": "d"}}
-        before = digest(link)
-        found.append({**link, "chain": before})
-    return [found[0], found[2]]
+    """Three acts of a chain, the second being on something else."""
+    night = Night().act("round.locked").act("team.renamed", subject="team:T1").act("result.made", digest="d")
+    return night.log()[0]
 
 
 def bundle(**changes: Any) -> bytes:
-    return pack_results(contents(**changes), public_key=PUBLIC, sign=sign)
+    return packed(contents(**changes))
 
 
 def repacked(change: Callable[[dict[str, bytes]], None]) -> bytes:
     """A forger's bundle: members changed, the manifest made anew, signed with a key of the forger."""
-    members = unpack(bundle())
-    change(members)
-    forger = Ed25519PrivateKey.from_private_bytes(bytes(32))
-    members["public-key.txt"] = f"{forger.public_key().public_bytes_raw().hex()}\n".encode()
-    manifest = json.loads(members["manifest.json"])
-    manifest = make_manifest(members, about=manifest["about"])
-    members["manifest.json"] = canonical(manifest)
-    members["signature.txt"] = f"{forger.sign(canonical(manifest)).hex()}\n".encode()
-    return pack(members)
+    return resigned(bundle(), change, key=Ed25519PrivateKey.from_private_bytes(bytes(32)))
 
 
 @pytest.fixture
@@ -107,7 +86,7 @@ def failed(found: dict[int, bool | None]) -> list[int]:
 
 
 def test_every_check_of_an_untouched_bundle_holds(check: Check) -> None:
-    assert check(bundle()) == {1: True, 2: True, 3: True, 4: True, 5: None, 6: True, 7: True, 8: None, 9: True}
+    assert check(bundle()) == {**dict.fromkeys(range(1, 10), True), 5: None, 8: None, 10: None, 11: None, 12: None}
 
 
 def test_the_same_contents_give_the_same_bytes() -> None:
@@ -230,7 +209,9 @@ def test_an_act_changed_in_the_log_is_found(check: Check) -> None:
     def change(members: dict[str, bytes]) -> None:
         members["log.json"] = members["log.json"].replace(b"round.locked", b"round.opened")
 
-    assert failed(check(repacked(change))) == [9]
+    found = check(repacked(change))
+    assert failed(found) == [9]
+    assert found[11] is None
 
 
 @pytest.mark.parametrize("aim", ['rejudge = "/etc/hosts"', 'rejudge = "../ballots.csv"'])
@@ -256,13 +237,15 @@ def test_what_is_no_bundle_is_said_so(check: Check, raw: bytes) -> None:
     assert error.value.faults[0].code == "not-a-bundle"
 
 
-@pytest.mark.parametrize(("change", "code", "last"), [(b"", 0, "note above"), (b"\0", 1, "Failed checks: 1")])
+@pytest.mark.parametrize(
+    ("change", "code", "last"), [(b"", 3, "who signed it is not proven"), (b"\0", 1, "Failed checks: 1")]
+)
 def test_the_command_answers_with_numbered_lines(tmp_path: Path, change: bytes, code: int, last: str) -> None:
-    options = Namespace(bundle=tmp_path / "results.zip", public_key=None)
+    options = Namespace(bundle=tmp_path / "results.zip", public_key=None, receipt=None)
     options.bundle.write_bytes(bundle() + change)
     answer = verify.run(options, language="en")
     lines = answer.text.splitlines()
-    assert [line.split(".")[0].strip() for line in lines[:-1]] == [str(number) for number in range(1, 10)]
+    assert [line.split(".")[0].strip() for line in lines[:-1]] == [str(number) for number in range(1, 13)]
     assert answer.code == code
     assert last in lines[-1]
 

@@ -10,7 +10,8 @@ import pytest
 
 from scoring.__main__ import main
 from tests.scoring.builders import MEAN, ONE, write
-from tests.scoring.bundle.test_bundle import PUBLIC, bundle
+from tests.scoring.bundle.makers import PUBLIC
+from tests.scoring.bundle.test_bundle import bundle
 
 Said = tuple[int, str, str]
 

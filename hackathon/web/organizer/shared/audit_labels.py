@@ -142,6 +142,6 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {_value(each)}" for name, each in value.items())
     if isinstance(value, list):
-        return " ".join(map(str, value))
+        return " ".join(map(_value, value))
     text = str(value)
     return f"{text[:16]}…" if len(text) == 64 and " " not in text else text
