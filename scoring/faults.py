@@ -85,7 +85,7 @@ def make_fault(
     place = PLACES.get((row is not None, column is not None, value is not None))
     if place is not None:
         sentence = place.filled({"row": row, "column": quote(column), "value": shown, "sentence": sentence})
-    return Fault(code=code, message=sentence, row=row, column=column, value=shown)
+    return Fault(code=code, message=sentence, row=getattr(row, "row", row), column=column, value=shown)
 
 
 def _find_sentence(code: str, facts: Mapping[str, object]) -> Message:
@@ -129,6 +129,8 @@ SENTENCES: dict[str, Message] = {
     "header-only": text("the file has a header but no rows."),
     "missing-column": text("this column is required but missing."),
     "duplicate-column": text("this column stands there more than once."),
+    "other-sheets": text("the sheet {sheet} was read, being the first; put the table first. Behind it come: {others}."),
+    "cell-error": text("the cell shows an error, or a formula that was never computed; open and save the workbook."),
     "too-many-cells": text("the row has more cells than the header; look for an unquoted comma."),
     "empty-key": text("this cell must not be empty."),
     "not-a-number": text("this is not a usable number."),

@@ -20,7 +20,8 @@ from scoring.policy.rubric import Rubric
 from scoring.reading.arguments import FRAME, ROWS, is_list, is_mapping, require, require_type
 from scoring.reading.cells import number_text, to_text
 from scoring.reading.digests import compact_json, sha256_of_arrays
-from scoring.reading.tables import Sheet, column_faults, read_sheet
+from scoring.reading.tables import Sheet, column_faults, read_sheet, row_number
+from scoring.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +49,10 @@ class Ballots:
     row: IntArray
     ignored: tuple[str, ...] = ()
     file: str = ""
+    notes: tuple[Text, ...] = ()
+    """What somebody who looks at the file may not expect: which sheets of a workbook were read, hidden rows."""
+    sheets: tuple[str, ...] = ()
+    """The sheets of a workbook that were read."""
 
     def __repr__(self) -> str:
         counts = {"ballots": len(self), "entries": len(self.entries), "judges": len(self.judges)}
@@ -118,7 +123,10 @@ class Ballots:
     def _read(cls, sheet: Sheet, columns: Columns, rubric: Rubric, read: Callable[[BallotReader], None]) -> Self:
         reader = BallotReader(rubric, columns)
         read(reader)
-        ballots = cls(rubric=rubric, ignored=columns.ignored, file=sheet.name, **reader.arrays())
+        ballots = cls(
+            rubric=rubric, ignored=columns.ignored, file=sheet.name, notes=tuple(sheet.notes), sheets=sheet.sheets,
+            **reader.arrays(),
+        )  # fmt: skip
         reader.faults += ballots._duplicates(columns.judge)
         raise_any(reader.sorted_faults())
         return ballots
@@ -129,11 +137,15 @@ class Ballots:
         for at in (np.flatnonzero(same) + 1).tolist():
             entry, judge, _ = self.keys_of(at)
             if entry and judge:
-                row, first = int(self.row[at]), int(self.row[at - 1])
+                row, first = self.row_of(at), self.row_of(at - 1)
                 fault = make_fault(
                     "duplicate-ballot", row=row, column="judge", value=judge, judge=judge, entry=entry, first=first
                 )
                 yield row, column, fault
+
+    def row_of(self, ballot: int) -> int:
+        """Where the ballot at that index stood, as faults say it."""
+        return row_number(int(self.row[ballot]), sheets=self.sheets)
 
     def keys_of(self, ballot: int) -> tuple[str, str, str]:
         """Entry, judge and source ("" where there is none) of the ballot at that index."""

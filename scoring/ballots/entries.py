@@ -10,7 +10,7 @@ from typing import Any
 
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
 from scoring.reading.cells import find_exact, find_number, to_key
-from scoring.reading.tables import Cells, Sheet, read_sheet, require_columns
+from scoring.reading.tables import Cells, Sheet, error_faults, read_sheet, require_columns
 
 Number = object
 Row = Mapping[str, object]
@@ -196,6 +196,7 @@ def _numbers(values: Mapping[str, Number], *, column: str) -> dict[str, Fraction
 def _open(path: str | Path, *, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Sheet:
     sheet = read_sheet(path)
     require_columns(sheet, required=required, optional=optional)
+    _raise_in(sheet, error_faults(sheet, columns=(*required, *optional)))
     return sheet
 
 

@@ -13,8 +13,8 @@ from scoring.ballots.frames import FrameColumn
 from scoring.exact import IntArray
 from scoring.faults import Fault, make_fault
 from scoring.policy.rubric import Criterion, Rubric
-from scoring.reading.cells import number_text, parse_decimal, to_key
-from scoring.reading.tables import Cells, Sheet, width_fault
+from scoring.reading.cells import is_error, number_text, parse_decimal, to_key
+from scoring.reading.tables import Cells, Sheet, row_number, width_fault
 
 EMPTY = int(np.iinfo(np.int64).min)
 # Stands for a mark that cannot be read until its fault is written down; it never leaves this module.
@@ -67,9 +67,13 @@ class Codes(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.numbers: dict[str, int] = {}
+        self.errors: dict[int, str] = {}
+        """The keys that are none: errors of a spreadsheet, by their number."""
 
     def __missing__(self, text: str) -> int:
         number = self.numbers.setdefault(to_key(text), len(self.numbers))
+        if is_error(text):
+            self.errors[number] = text
         self[text] = number
         return number
 
@@ -103,6 +107,7 @@ class Units(dict[str, int]):
         """Why the text is _BAD."""
         mark = parse_decimal(text)
         code = "mark-not-a-number" if mark is None else self.scale.fault_code(mark) or ""
+        code = "cell-error" if is_error(text) else code
         facts = {name: number_text(getattr(self.scale, name)) for name in ("min", "max", "step")}
         return make_fault(code, row=row, column=column, value=text, **facts)
 
@@ -118,9 +123,11 @@ class BallotReader:
         self.chunks: dict[str, list[IntArray]] = {"entry": [], "judge": [], "source": [], "row": []}
         self.mark_chunks: list[list[IntArray]] = [[] for _ in rubric.criteria]
         self.faults: list[tuple[int, int, Fault]] = []
+        self.sheets: tuple[str, ...] = ()
 
     def read(self, sheet: Sheet) -> None:
         """Take in every row of the sheet."""
+        self.sheets = sheet.sheets
         rows = sheet.rows()
         while chunk := list(islice(rows, ROWS_AT_ONCE)):
             numbers = np.array([number for number, _ in chunk], dtype=np.int32)
@@ -159,7 +166,7 @@ class BallotReader:
         width = self.columns.width
         if len(cells) == width:
             return cells
-        fault = width_fault(row, cells, width)
+        fault = width_fault(row_number(row, sheets=self.sheets), cells, width)
         if fault:
             self.faults.append((row, width, fault))
         return [*cells[:width], *[""] * (width - len(cells))]
@@ -178,16 +185,24 @@ class BallotReader:
         coded = _looked_up(codes, texts, np.int32)
         empty = codes.numbers.get("")
         if empty is not None and name != "source":
-            for row in rows[coded == empty]:
-                self.faults.append((int(row), at or 0, make_fault("empty-key", row=int(row), column=name, value="")))
+            self._refuse_key("empty-key", rows[coded == empty], at=at, column=name, value="")
+        for error, text in codes.errors.items():
+            self._refuse_key("cell-error", rows[coded == error], at=at, column=name, value=text)
         return coded
+
+    def _refuse_key(self, code: str, rows: IntArray, *, at: int | None, column: str, value: str) -> None:
+        for row in rows.tolist():
+            fault = make_fault(code, row=row_number(row, sheets=self.sheets), column=column, value=value)
+            self.faults.append((row, at or 0, fault))
 
     def _marked(self, number: int, at: int, texts: Sequence[str], rows: IntArray) -> IntArray:
         units = self.units[number]
         marks = _looked_up(units, texts, np.int64)
         for bad in np.flatnonzero(marks == _BAD).tolist():
             row = int(rows[bad])
-            self.faults.append((row, at, units.fault(texts[bad], row=row, column=self.keys[number])))
+            numbered = row_number(row, sheets=self.sheets)
+            fault = units.fault(texts[bad], row=numbered, column=self.keys[number])
+            self.faults.append((row, at, fault))
         return marks
 
 

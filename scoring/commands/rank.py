@@ -10,7 +10,7 @@ from scoring.analysis.agreement import measure_agreement
 from scoring.analysis.robustness import SAMPLES, measure_robustness
 from scoring.ballots.ballots import Ballots
 from scoring.commands.files import SideInputs, add_files, read_files
-from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
+from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored, note_sheets
 from scoring.faults import ScoringError, make_fault
 from scoring.policy.policy import Policy
 from scoring.reading.sections import decode_toml
@@ -46,6 +46,7 @@ def run(options: argparse.Namespace, *, language: str) -> Answer:
     if options.report:
         _write_report(options, standings, given, language=language)
     note_ignored(ballots, policy, language=language)
+    note_sheets([options.entries, options.adjustments, options.carry], language=language)
     if options.format == "csv":
         # The table and the JSON carry the warnings themselves; a CSV has no place for them.
         for caution in standings.cautions:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from scoring.ballots.ballots import Ballots
 from scoring.faults import quote
 from scoring.policy.policy import Policy
+from scoring.reading.tables import read_bytes, read_sheet
+from scoring.reading.workbooks import is_workbook
 from scoring.text import Text, joined, text
 
 # What `add_subparsers` gives; argparse has no public name for it.
@@ -51,8 +54,18 @@ def add_ballots(command: argparse.ArgumentParser, *, forms: tuple[str, ...], lan
     command.add_argument("--format", choices=forms, default=forms[0], help=HELP["format"].say(language))
 
 
+def note_sheets(paths: Iterable[Path | None], *, language: str) -> None:
+    """Say on stderr what is unusual about the sheets of workbooks that were named beside the ballots."""
+    for path in paths:
+        if path and is_workbook(read_bytes(path)):
+            for note in read_sheet(path).notes:
+                print(joined([path.name, note], ": ").say(language), file=sys.stderr)
+
+
 def note_ignored(ballots: Ballots, policy: Policy, *, language: str) -> None:
-    """Name on stderr the columns of the ballot table that nobody read."""
+    """Say on stderr which columns of the ballot table nobody read, and what is unusual about its sheets."""
+    for note in ballots.notes:
+        print(joined([ballots.file, note], ": ").say(language), file=sys.stderr)
     ignored = [*ballots.ignored, *(["source"] if ballots.sources and not policy.sources else [])]
     if not ignored:
         return

@@ -17,6 +17,12 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?
 _FRACTION = re.compile(r"[+-]?[0-9]+/0*[1-9][0-9]*")
 # Beyond this a number is a slip or an attack, and its exact fraction would fill the memory.
 LONGEST_NUMBER = 400
+UNCOMPUTED = "#UNCOMPUTED!"
+"""Stands, with the formula behind it, for a cell of a workbook whose formula was never computed."""
+_ERROR = re.compile(
+    r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|PYTHON!|GETTING_DATA|UNCOMPUTED!.*)",
+    re.S,
+)
 
 
 def to_text(cell: object) -> str:
@@ -43,6 +49,15 @@ def _float_text(number: float) -> str:
 def to_key(cell: object) -> str:
     """A code or column name: as text, NFC-normalised and trimmed."""
     return unicodedata.normalize("NFC", to_text(cell)).strip().strip(_INVISIBLE).strip()
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell shows an error of its spreadsheet, or a formula that was never computed, instead of a value.
+
+    >>> is_error("#N/A"), is_error("#UNCOMPUTED! =B2*2"), is_error("N/A")
+    (True, True, False)
+    """
+    return text.startswith("#") and bool(_ERROR.fullmatch(text.strip()))
 
 
 def parse_decimal(text: str) -> Decimal | None:

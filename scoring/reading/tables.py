@@ -4,40 +4,89 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Self
 
-from scoring.faults import Fault, ScoringError, make_fault, raise_any
+from scoring.faults import Fault, ScoringError, make_fault, quote, raise_any
 from scoring.reading.arguments import PATH, is_path, require
-from scoring.reading.cells import near, to_key
-from scoring.reading.workbooks import is_workbook, read_workbook
-from scoring.text import Text, joined, text
+from scoring.reading.cells import is_error, near, to_key
+from scoring.reading.workbooks import Worksheet, is_workbook, read_workbook
+from scoring.text import Message, Text, joined, text, text_n
 
 Cells = Sequence[str]
 Guess = Callable[[bytes], tuple[str, str] | None]
 DELIMITERS = (",", ";", "\t")
 LONGEST_HEADER = 100_000
 _LOOKED_AT = 40  # rows that tell the delimiter
+_MOST_ROWS = 2_000_000  # no sheet of a workbook has as many
+_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*?(?:\r\n|\n|\r)", re.IGNORECASE)
+
+
+class RowNumber(int):
+    """The number of a row in a file of which several sheets are read: no two are equal, and it says itself as `J02!3`."""
+
+    sheet: str
+
+    def __new__(cls, row: int, at: int, sheet: str) -> Self:
+        number = super().__new__(cls, at * _MOST_ROWS + row)
+        number.sheet = sheet
+        return number
+
+    @property
+    def row(self) -> int:
+        """The number within its sheet."""
+        return self % _MOST_ROWS
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.row}"
+
+
+def row_number(number: int, *, sheets: Sequence[str]) -> int:
+    """A row's number that says its sheet, where several are read."""
+    if len(sheets) < 2:
+        return int(number)
+    at, row = divmod(int(number), _MOST_ROWS)
+    return RowNumber(row, at, sheets[at])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet of a workbook, or all of a text. `records()` may be called again and again."""
+
+    name: str
+    records: Callable[[], Iterable[Cells]]
+    height: int = 0
+    """How many rows a sheet has that was too large to be read, or any other at most."""
+    hidden: bool = False
+    hidden_rows: int = 0
+
+    @property
+    def filled(self) -> int:
+        """How many rows hold something."""
+        return sum(not is_blank(cells) for cells in self.records()) or self.height
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells of a file before anybody says which row is the header. `records()` may be called again and again."""
+    """The cells of a file before anybody says which row is the header: those of each sheet, in their order."""
 
     name: str
     encoding: str
     delimiter: str | None
-    records: Callable[[], Iterable[Cells]]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table with a header. `rows()` may be called again and again and numbers rows as a spreadsheet does.
 
-    `encoding` is the text encoding or "workbook"; `delimiter` is None for a workbook.
+    `encoding` is the text encoding or "workbook"; `delimiter` is None for a workbook. `parts` are the sheets of a
+    workbook that are read, `others` those that are not.
     """
 
     name: str
@@ -45,12 +94,29 @@ class Sheet:
     encoding: str
     delimiter: str | None
     records: Callable[[], Iterable[Cells]]
+    parts: tuple[Part, ...] = ()
+    others: tuple[Part, ...] = ()
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Row number and cells of every row below the header that is not blank."""
-        for number, cells in enumerate(self.records(), start=1):
-            if number > 1 and not is_blank(cells):
-                yield number, cells
+        for at, records in enumerate([part.records for part in self.parts] or [self.records]):
+            for number, cells in enumerate(records(), start=1):
+                if number > 1 and not is_blank(cells):
+                    yield self.numbered(at * _MOST_ROWS + number), cells
+
+    def numbered(self, number: int) -> int:
+        """A row's number as `rows()` gave it, after arithmetic or an array has made a plain one of it."""
+        return row_number(number, sheets=self.sheets)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the sheets that are read."""
+        return tuple(part.name for part in self.parts)
+
+    @property
+    def notes(self) -> list[Message]:
+        """What somebody who looks at the workbook may not expect: which sheets were read, and which rows are hidden."""
+        return notes_of(self.parts, self.others)
 
     def position(self, column: str) -> int | None:
         """Where `column` stands, or None."""
@@ -58,7 +124,7 @@ class Sheet:
 
 
 def read_sheet(path: str | Path) -> Sheet:
-    """Read the sheet at `path` (of a workbook, the first one).
+    """Read the sheet at `path`; of a workbook the first one, and with it those behind it that have the same header.
 
     Raises ScoringError where there is no such file, it is no table, it is empty or has only a header.
     """
@@ -67,7 +133,8 @@ def read_sheet(path: str | Path) -> Sheet:
     try:
         sheet = _sheet_of(name, read_bytes(path))
         if next(sheet.rows(), None) is None:
-            raise ScoringError([make_fault("header-only" if any(sheet.header) else "empty-file")])
+            found = [make_fault("header-only" if any(sheet.header) else "empty-file")]
+            raise ScoringError(found + _others_fault(sheet))
     except ScoringError as error:
         raise error.in_file(name) from None
     return sheet
@@ -96,10 +163,52 @@ def column_faults(sheet: Sheet, *, required: Iterable[str], optional: Iterable[s
         for name in wanted
         if name not in sheet.header
     ]
+    if faults:
+        faults += _others_fault(sheet)
     used = [*wanted, *optional]
     return faults + [
         make_fault("duplicate-column", row=1, column=name) for name in used if sheet.header.count(name) > 1
     ]
+
+
+def _others_fault(sheet: Sheet) -> list[Fault]:
+    """That the table may stand in another sheet: a cover in front of it is not passed over."""
+    if not any(part.filled > 1 for part in sheet.others):
+        return []
+    return [make_fault("other-sheets", sheet=sheet.parts[0].name, others=_named(sheet.others))]
+
+
+def error_faults(sheet: Sheet, *, columns: Iterable[str]) -> list[Fault]:
+    """A fault for every cell of these columns that shows an error of its spreadsheet, or was never computed."""
+    used = [(name, at) for name in columns if (at := sheet.position(name)) is not None]
+    return [
+        make_fault("cell-error", row=row, column=name, value=cells[at])
+        for row, cells in sheet.rows()
+        for name, at in used
+        if at < len(cells) and is_error(cells[at])
+    ]
+
+
+def notes_of(parts: Sequence[Part], others: Sequence[Part]) -> list[Message]:
+    """Sentences about the sheets of a workbook: read together, hidden, with hidden rows, not read."""
+    found: list[Message] = []
+    if len(parts) > 1:
+        names = ", ".join(quote(part.name) for part in parts)
+        found.append(text("Sheets of one header were read together: {names}", names=names))
+    found += [text("The sheet {name} is hidden, and was read", name=quote(part.name)) for part in parts if part.hidden]
+    for part in parts:
+        if part.hidden_rows:
+            said = text("Hidden rows of the sheet {name} were read: {n}", n=part.hidden_rows, name=quote(part.name))
+            found.append(said)
+    if others:
+        found.append(text("Sheets that were not read: {names}", names=_named(others)))
+    return found
+
+
+def _named(parts: Iterable[Part]) -> Text:
+    return joined(
+        text_n("{name} ({n} row)", "{name} ({n} rows)", n=part.filled, name=quote(part.name)) for part in parts
+    )
 
 
 def width_fault(row: int, cells: Cells, width: int) -> Fault | None:
@@ -129,22 +238,28 @@ def _candidates(raw: bytes) -> tuple[str, ...]:
     return ("utf-8-sig", "cp949")
 
 
-def read_grid(name: str, raw: bytes, *, any_sheet: bool = False, guess: Guess | None = None) -> Grid:
+def read_grid(name: str, raw: bytes, *, merged: bool = False, guess: Guess | None = None) -> Grid:
     """The cells of a text or a workbook. Raises ScoringError where it is no table.
 
-    `any_sheet` takes the first sheet that is filled and repeats the text of merged cells. `guess` is asked for text
-    and encoding where the bytes are in none that is known.
+    `merged` repeats the text of merged cells. `guess` is asked for text and encoding where the bytes are in none that
+    is known.
     """
     if not raw.strip(b"\xef\xbb\xbf \r\n\t\0"):
         raise ScoringError([make_fault("empty-file")])
     if is_workbook(raw):
-        table = read_workbook(raw, any_sheet=any_sheet)
-        return Grid(name, "workbook", None, lambda: table)
+        return Grid(name, "workbook", None, tuple(map(_part, read_workbook(raw, merged=merged))))
     text, encoding = _text_of(raw, guess)
     if not text.strip():
         raise ScoringError([make_fault("empty-file")])
-    delimiter = _delimiter(text)
-    return Grid(name, encoding, delimiter, lambda: _csv_records(text, delimiter))
+    said = _SEPARATOR.match(text)  # a first line for Excel, which does not show it and counts from the next
+    if said:
+        text = text[said.end() :]
+    delimiter = said[1] if said else _delimiter(text)
+    return Grid(name, encoding, delimiter, (Part("", lambda: _csv_records(text, delimiter)),))
+
+
+def _part(sheet: Worksheet) -> Part:
+    return Part(sheet.name, lambda: sheet.table, sheet.height, sheet.hidden, sheet.hidden_rows)
 
 
 def _text_of(raw: bytes, guess: Guess | None) -> tuple[str, str]:
@@ -164,8 +279,19 @@ def _text_of(raw: bytes, guess: Guess | None) -> tuple[str, str]:
 
 def _sheet_of(name: str, raw: bytes) -> Sheet:
     grid = read_grid(name, raw)
-    first = next(iter(grid.records()), ())
-    return Sheet(name, tuple(to_key(cell) for cell in first), grid.encoding, grid.delimiter, grid.records)
+    first, *behind = grid.parts or (Part("", lambda: ()),)
+    header = _header_of(first)
+    alike = [part for part in behind if header and not part.hidden and _header_of(part) == header]
+    others = tuple(part for part in behind if part not in alike and part.filled)
+    parts = (first, *alike) if grid.delimiter is None else ()
+    return Sheet(name, header, grid.encoding, grid.delimiter, first.records, parts, others)
+
+
+def _header_of(part: Part) -> tuple[str, ...]:
+    header = [to_key(cell) for cell in next(iter(part.records()), ())]
+    while header and not header[-1]:
+        header.pop()
+    return tuple(header)
 
 
 def _csv_records(text: str, delimiter: str) -> Iterator[Cells]:

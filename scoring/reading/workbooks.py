@@ -1,14 +1,16 @@
-"""Workbooks: a sheet as rows of text, and a fault for a file that is none."""
+"""Workbooks: their sheets as rows of text, and a fault for a file that is none."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from scoring.faults import ScoringError, make_fault
 from scoring.reading.cells import to_text
+from scoring.reading.sheet_xml import Oddities, oddities_of
 
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 # A stray cell in the last corner of a workbook would otherwise ask for seventeen thousand million cells.
@@ -16,7 +18,22 @@ MOST_CELLS = 20_000_000
 # A workbook is packed: a small file may unpack to more than the memory holds.
 MOST_BYTES = 1_000_000_000
 _LOCKED_PART = "EncryptedPackage".encode("utf-16-le")  # how Office names the content it has encrypted
+_DIGITS = 15  # of a number that a spreadsheet shows; what is behind them is noise of its arithmetic
 Table = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """One sheet of a workbook: its cells as text, whether it is hidden, and how many of its rows are.
+
+    A sheet behind the first that is too large to be read has its `height`, and no cells.
+    """
+
+    name: str
+    table: Table
+    height: int
+    hidden: bool = False
+    hidden_rows: int = 0
 
 
 def is_workbook(raw: bytes) -> bool:
@@ -24,10 +41,11 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith((ZIP_MARK, OLE_MARK))
 
 
-def read_workbook(raw: bytes, *, any_sheet: bool = False) -> Table:
-    """The cells of the first sheet as text, or of the first one that is filled; merged cells repeat their text.
+def read_workbook(raw: bytes, *, merged: bool = False) -> list[Worksheet]:
+    """Every worksheet, in its order; with `merged`, merged cells repeat their text.
 
-    Raises ScoringError where the file is locked, damaged, too large or no workbook.
+    Numbers have the 15 significant digits that a spreadsheet shows. Raises ScoringError where the file is locked,
+    damaged, too large or no workbook.
     """
     _refuse_strangers(raw)
     from python_calamine import (  # a compiled reader that only workbooks need
@@ -37,12 +55,11 @@ def read_workbook(raw: bytes, *, any_sheet: bool = False) -> Table:
     )
 
     try:
-        book = load_workbook(io.BytesIO(raw))
-        sheet = _filled_sheet(book) if any_sheet else book.get_sheet_by_index(0)
-        return _cells_of(sheet, merged=any_sheet)
+        oddities = {} if raw.startswith(OLE_MARK) else oddities_of(raw)
+        return list(_sheets_of(load_workbook(io.BytesIO(raw)), oddities, merged=merged))
     except PasswordError:
         raise ScoringError([make_fault("locked-workbook")]) from None
-    except (CalamineError, IndexError, ValueError, OSError):
+    except (CalamineError, IndexError, ValueError, OSError, zipfile.BadZipFile):
         raise ScoringError([make_fault("broken-workbook")]) from None
 
 
@@ -63,24 +80,44 @@ def _refuse_strangers(raw: bytes) -> None:
         raise ScoringError([make_fault("workbook-too-large")])
 
 
-def _filled_sheet(book: Any) -> Any:
-    """The first sheet with more than one row that is not hidden; the first of all where there is none."""
-    for about in book.sheets_metadata:
-        if str(about.visible).endswith("Visible") and str(about.typ).endswith("WorkSheet"):
-            sheet = book.get_sheet_by_name(about.name)
-            if sheet.total_height > 1:
-                return sheet
-    return book.get_sheet_by_index(0)
+def _sheets_of(book: Any, oddities: dict[str, Oddities], *, merged: bool) -> Iterator[Worksheet]:
+    read = 0
+    worksheets = [about for about in book.sheets_metadata if str(about.typ).endswith("WorkSheet")]
+    for about in worksheets:
+        sheet = book.get_sheet_by_name(about.name)
+        cells = sheet.total_height * sheet.total_width
+        fits = read + cells <= MOST_CELLS
+        if not fits and about is worksheets[0]:
+            raise ScoringError([make_fault("workbook-too-large")])
+        read += cells if fits else 0
+        odd = oddities.get(about.name, Oddities())
+        table = _cells_of(sheet, odd, merged=merged) if fits else []
+        hidden = not str(about.visible).endswith(".Visible")
+        yield Worksheet(about.name, table, sheet.total_height, hidden, odd.hidden_rows)
 
 
-def _cells_of(sheet: Any, *, merged: bool) -> Table:
-    if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise ScoringError([make_fault("workbook-too-large")])
-    table = [[to_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+def _cells_of(sheet: Any, odd: Oddities, *, merged: bool) -> Table:
+    table = [[_shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), text in odd.broken.items():
+        _put(table, row, column, text)
     if merged:
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
             _repeat(table, rows=range(top, bottom + 1), columns=range(left, right + 1))
     return table
+
+
+def _shown(cell: object) -> str:
+    """A cell as text; a number as its spreadsheet shows it: 2.3 × 3, stored as 6.8999999999999995, is 6.9."""
+    return to_text(float(f"{cell:.{_DIGITS}g}") if isinstance(cell, float) else cell)
+
+
+def _put(table: Table, row: int, column: int, text: str) -> None:
+    """Set a cell; the reader leaves off rows and columns at the end that hold nothing else."""
+    if row * (column + 1) > MOST_CELLS:
+        return
+    table += [[] for _ in range(len(table), row + 1)]
+    table[row] += [""] * (column + 1 - len(table[row]))
+    table[row][column] = text
 
 
 def _repeat(table: Table, *, rows: Sequence[int], columns: Sequence[int]) -> None:

@@ -119,7 +119,7 @@ def _same_judge_twice(ballots: Ballots) -> list[Fault]:
     faults = []
     for row, at in _rows_where(ballots, same):
         entry, judge, source = ballots.keys_of(at)
-        other = int(ballots.row[at - 1])
+        other = ballots.row_of(at - 1)
         place = {"column": "source", "value": source, "judge": judge, "entry": entry}
         faults.append(make_fault("two-sources", row=row, first=other, **place))
     return faults
@@ -127,7 +127,7 @@ def _same_judge_twice(ballots: Ballots) -> list[Fault]:
 
 def _rows_where(ballots: Ballots, found: BoolArray) -> list[tuple[int, int]]:
     """Row in the file and index of the ballots that are flagged, by row."""
-    return sorted((int(ballots.row[at]), at) for at in np.flatnonzero(found).tolist())
+    return sorted((ballots.row_of(at), at) for at in np.flatnonzero(found).tolist())
 
 
 def _policy_faults(

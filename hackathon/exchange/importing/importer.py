@@ -18,13 +18,14 @@ from hackathon.exchange.importing.people.entrants import plan_entrants
 from hackathon.exchange.importing.plan import Plan, Writer
 from hackathon.exchange.importing.table.columns import KINDS
 from hackathon.exchange.importing.table.header import ColumnChoices
-from hackathon.exchange.importing.table.headings import bare_heading
+from hackathon.exchange.importing.table.headings import bare_heading, is_resident_number
 from hackathon.exchange.importing.table.table import OnProgress, Table, read_table
 from hackathon.exchange.importing.table.values import clean
 from hackathon.exchange.importing.teams.teams import plan_teams
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
 from scoring import Policy
+from scoring.faults import quote
 from scoring.text import Text, text, text_p
 
 TRIES = 3
@@ -74,7 +75,14 @@ def open_table(event: Event, request: ImportRequest) -> Table:
 def plan_table(event: Event, table: Table, request: ImportRequest) -> Plan:
     """What importing the table would do. Raises Invalid (field `columns`) where a column that it needs is missing."""
     _require(table)
-    return _PLANS[request.kind](event, table, request)
+    plan = _PLANS[request.kind](event, table, request)
+    for row, (wanted, cell) in table.broken.items():
+        said = text("the cell shows an error, or a formula that was never computed: {value}", value=quote(cell))
+        plan.refuse(row, wanted, said)
+    unread = [quote(name) for name in table.columns if name in table.unread and not is_resident_number(name)]
+    if unread:
+        table.notes.add(text("Not read: {columns}", columns=", ".join(unread)))
+    return plan
 
 
 _PLANS: dict[str, Callable[[Event, Table, ImportRequest], Plan]] = {

@@ -11,6 +11,7 @@ from hackathon.exchange.importing.table.table import Table
 from hackathon.exchange.importing.table.values import Refusal
 from hackathon.models import Person
 from scoring.reading.canonical import digest
+from scoring.reading.tables import RowNumber
 from scoring.text import Text, text
 
 Writer = Callable[[Person | None], None]
@@ -89,18 +90,28 @@ class Plan:
             "changed": self.changed,
             "same": self.same,
             "refused": [
-                {"row": each.row, "field": each.field, "reason": each.reason.say(language)} for each in self.refused
+                {**place_of(each.row), "field": each.field, "reason": each.reason.say(language)}
+                for each in self.refused
             ],
             "duplicates": [
-                {"rows": list(each.rows), "names": list(each.names), "reason": each.reason.say(language)}
+                {
+                    "rows": [place_of(row)["row"] for row in each.rows],
+                    "names": list(each.names),
+                    "reason": each.reason.say(language),
+                }
                 for each in self.alike
             ],
             "notes": [note.say(language) for note in table.notes.sentences()],
             "changes": [
-                {"row": each.row, "key": each.key, "field": each.field, "from": each.old, "to": each.new}
+                {**place_of(each.row), "key": each.key, "field": each.field, "from": each.old, "to": each.new}
                 for each in self.changes
             ],
         }
+
+
+def place_of(row: int) -> dict[str, Any]:
+    """A row's number as a report has it, and its sheet where several were read."""
+    return {"row": row.row, "sheet": row.sheet} if isinstance(row, RowNumber) else {"row": row}
 
 
 def refuse_overwriting(changes: Iterable[Change]) -> None:

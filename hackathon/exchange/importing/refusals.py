@@ -22,11 +22,11 @@ def refused_sheet(plan: Plan, language: str) -> bytes:
         reasons.setdefault(each.row, []).append(each.reason.say(language))
     headings = [name for name in plan.table.columns if not is_resident_number(name)]
     shown = [at for at, name in enumerate(plan.table.columns) if name in headings]
-    width = max((len(record.cells) for record in plan.table.records() if record.number in reasons), default=0)
+    width = max((len(record.cells) for record in plan.table.all_records() if record.number in reasons), default=0)
     beyond = range(len(plan.table.columns), width)
     rows = [
         [str(record.number), "; ".join(reasons[record.number]), *_cells(record, [*shown, *beyond])]
-        for record in plan.table.records()
+        for record in plan.table.all_records()
         if record.number in reasons
     ]
     sheets = Sheets([language], title=REASON.say(language))

@@ -13,10 +13,10 @@ from hackathon.exchange.importing.table.headings import is_field, is_resident_nu
 from hackathon.exchange.importing.table.values import clean
 from scoring.faults import ScoringError, make_fault
 from scoring.reading.cells import near
-from scoring.reading.tables import Cells, Grid, is_blank
+from scoring.reading.tables import Cells, Part, is_blank
 from scoring.text import text
 
-_LOOKED_AT = 40
+LOOKED_AT = 40
 _DATA = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[+\d][\d\s().:/-]{6,}|\d+(?:\.\d+)?")
 _NUMBERED = re.compile(r" \(\d+\)$")
 _GUESSED = {"entrants": ("name",), "judges": ("name", "affiliation"), "teams": ("team",)}
@@ -48,6 +48,8 @@ class Header:
     columns: Columns
     first: int
     found: bool
+    depth: int = 1
+    """In how many rows it stands."""
 
 
 @dataclass(frozen=True)
@@ -55,27 +57,51 @@ class _Names:
     names: tuple[str, ...]
     first: int
     found: bool = True
+    depth: int = 1
 
 
-def read_header(grid: Grid, choices: ColumnChoices) -> Header:
+def read_header(part: Part, choices: ColumnChoices) -> Header:
     """Find the header and say what each column feeds. Raises ScoringError without any rows below it, and Invalid."""
-    rows = list(islice(grid.records(), _LOOKED_AT))
+    rows = list(islice(part.records(), LOOKED_AT))
     found = _find_names(rows, choices)
-    below = islice(grid.records(), found.first - 1, None)
+    below = islice(part.records(), found.first - 1, None)
     if all(is_blank(row) for row in below):
         raise ScoringError([make_fault("header-only" if rows else "empty-file")])
-    names = _with_data(found.names, grid)
-    return Header(
-        _columns(names, rows[found.first - 1 :] if not found.found else None, choices), found.first, found.found
-    )
+    names = _with_data(found.names, part)
+    columns = _columns(names, rows[found.first - 1 :] if not found.found else None, choices)
+    return Header(columns, found.first, found.found, found.depth)
 
 
-def _with_data(names: Sequence[str], grid: Grid) -> list[str]:
+def headed_alike(part: Part, header: Header, choices: ColumnChoices) -> int | None:
+    """The first row below the same header in another sheet, or None where that stands nowhere."""
+    rows = list(islice(part.records(), LOOKED_AT))
+    wanted = list(header.columns)
+    for at in range(len(rows) if header.found else 0):
+        candidate = _Candidate(rows, at, header.depth, choices.recognise)
+        if candidate.is_possible() and _without_end(_unique(candidate.names())) == wanted:
+            return at + header.depth + 1
+    return None
+
+
+def known_fields(part: Part, choices: ColumnChoices) -> int:
+    """How many fields the likeliest header of a sheet names."""
+    rows = list(islice(part.records(), LOOKED_AT))
+    return max((score for score, _ in _candidates(rows, choices)), default=0)
+
+
+def _without_end(names: Sequence[str]) -> list[str]:
+    kept = list(names)
+    while kept and kept[-1].startswith("#"):
+        kept.pop()
+    return kept
+
+
+def _with_data(names: Sequence[str], part: Part) -> list[str]:
     """The headings; those without a text at the end, over columns that hold nothing, are left off."""
     kept = list(names)
     while kept and kept[-1].startswith("#"):
         at = len(kept) - 1
-        if any(len(row) > at and row[at].strip() for row in grid.records()):
+        if any(len(row) > at and row[at].strip() for row in part.records()):
             break
         kept.pop()
     return kept
@@ -152,12 +178,16 @@ def _checked(asked: str, wanted: str | None, choices: ColumnChoices) -> str | No
 
 def _find_names(rows: Sequence[Cells], choices: ColumnChoices) -> _Names:
     """The header among the first rows of a file: the row, or failing that the two, in which most columns are known."""
-    candidates = [_Candidate(rows, at, depth, choices.recognise) for depth in (1, 2) for at in range(len(rows))]
-    scored = [(each.score(), each) for each in candidates if each.is_possible()]
+    scored = _candidates(rows, choices)
     best = max((score for score, _ in scored), default=0)
     if best:
         return next(each for score, each in scored if score == best).header()
     return _unknown_names(rows, choices.kind)
+
+
+def _candidates(rows: Sequence[Cells], choices: ColumnChoices) -> list[tuple[int, _Candidate]]:
+    candidates = [_Candidate(rows, at, depth, choices.recognise) for depth in (1, 2) for at in range(len(rows))]
+    return [(each.score(), each) for each in candidates if each.is_possible()]
 
 
 class _Candidate:
@@ -184,7 +214,7 @@ class _Candidate:
         return [_best(pair, self.recognise) for pair in _paired(self.texts, lower)]
 
     def header(self) -> _Names:
-        return _Names(_unique(self.names()), first=self.at + self.depth + 1)
+        return _Names(_unique(self.names()), first=self.at + self.depth + 1, depth=self.depth)
 
 
 def _paired(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from charset_normalizer import from_bytes
 
-from hackathon.exchange.importing.table.header import ColumnChoices, Header, read_header
+from hackathon.exchange.importing.table.header import ColumnChoices, Header, headed_alike, known_fields, read_header
 from hackathon.exchange.importing.table.headings import is_resident_number
 from hackathon.exchange.importing.table.notes import Notes
 from hackathon.exchange.importing.table.values import clean, holds_resident_number
-from scoring.faults import ScoringError, quote
-from scoring.reading.tables import Cells, Grid, is_blank, read_grid
+from scoring.faults import ScoringError, make_fault, quote
+from scoring.reading.cells import is_error
+from scoring.reading.tables import Cells, Grid, Part, RowNumber, is_blank, notes_of, read_grid
 from scoring.reading.workbooks import OLE_MARK, is_workbook
 from scoring.text import text
 
@@ -34,6 +35,17 @@ class Record:
     cells: list[str]
     wide: bool = False
     """Whether text stands beyond the last column that anything is known of."""
+    broken: tuple[str, str] | None = None
+    """The field and the text of a cell that shows an error of its spreadsheet."""
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """A sheet that is read: the number of its first row below the header, and what was said above for all its rows."""
+
+    part: Part
+    first: int
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -46,23 +58,42 @@ class Table:
     delimiter: str | None
     digest: str
     columns: dict[str, str | None]
-    grid: Grid
-    first: int
+    parts: tuple[TablePart, ...]
     notes: Notes = field(default_factory=Notes)
     on_progress: OnProgress = lambda _rows: None
     rows: int = 0
+    broken: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """The rows that `records` passed over, since a cell that is read shows an error: field and text of it."""
+    unread: set[str] = field(default_factory=set)
+    """The headings of columns that hold something and feed nothing, as far as rows have been read."""
 
     def records(self) -> Iterator[Record]:
-        """Every row below the header that is not blank, numbered as a spreadsheet does."""
-        columns = _Columns(self.columns)
+        """Every row below the header that can be read, numbered as a spreadsheet does."""
+        for record in self.all_records():
+            if record.broken:
+                self.broken[record.number] = record.broken
+            else:
+                yield record
+
+    def all_records(self) -> Iterator[Record]:
+        """Every row below the header that is not blank."""
+        columns = _Columns(self.columns, self.unread)
         heading = list(self.columns)
-        for number, cells in enumerate(self.grid.records(), start=1):
-            if number < self.first or is_blank(cells) or _is_heading(cells, heading):
+        for number, cells, part in self._numbered():
+            if is_blank(cells) or _is_heading(cells, heading):
                 continue
             self.rows += 1
             if self.rows % _TICK == 0:
                 self.on_progress(self.rows)
-            yield columns.record(number, _without_residents(cells, number, self.notes))
+            record = columns.record(number, _without_residents(cells, number, self.notes))
+            record.values = {**part.values, **record.values}
+            yield record
+
+    def _numbered(self) -> Iterator[tuple[int, Cells, TablePart]]:
+        for at, part in enumerate(self.parts):
+            for row, cells in enumerate(part.part.records(), start=1):
+                if row >= part.first:
+                    yield RowNumber(row, at, part.part.name) if len(self.parts) > 1 else row, cells, part
 
     @property
     def fields(self) -> set[str]:
@@ -72,10 +103,12 @@ class Table:
 def read_table(name: str, raw: bytes, choices: ColumnChoices) -> Table:
     """Read a file of any encoding and shape. Raises ScoringError or Invalid with the one thing that is wrong."""
     try:
-        grid = read_grid(name, raw, any_sheet=True, guess=_guess)
-        header = read_header(grid, choices)
+        grid = read_grid(name, raw, merged=True, guess=_guess)
+        main = _main_part(grid, choices)
+        header = read_header(main, choices)
     except ScoringError as error:
         raise error.in_file(name) from None
+    parts = _parts(grid, main, header, choices)
     table = Table(
         name=name,
         kind=choices.kind,
@@ -83,11 +116,34 @@ def read_table(name: str, raw: bytes, choices: ColumnChoices) -> Table:
         delimiter=grid.delimiter,
         digest=hashlib.sha256(raw).hexdigest(),
         columns=header.columns,
-        grid=grid,
-        first=header.first,
+        parts=parts,
     )
     _note_oddities(table, header)
+    read = [part.part for part in parts]
+    for note in notes_of(read, [part for part in grid.parts if part not in read and part.filled]):
+        table.notes.add(note)
     return table
+
+
+def _main_part(grid: Grid, choices: ColumnChoices) -> Part:
+    """The sheet with the table: covers in front of it name few fields or none."""
+    if not grid.parts:
+        raise ScoringError([make_fault("empty-file")])
+    shown = [part for part in grid.parts if not part.hidden and part.filled > 1] or list(grid.parts[:1])
+    if len(shown) == 1:
+        return shown[0]
+    known = [known_fields(part, choices) for part in shown]
+    return next(part for part, fields in zip(shown, known, strict=True) if 2 * fields >= max(known))
+
+
+def _parts(grid: Grid, main: Part, header: Header, choices: ColumnChoices) -> tuple[TablePart, ...]:
+    """The main sheet and, in their order, all that are not hidden and have the same header."""
+    found = []
+    for part in grid.parts:
+        first = header.first if part is main else None if part.hidden else headed_alike(part, header, choices)
+        if first:
+            found.append(TablePart(part, first))
+    return tuple(found)
 
 
 def _encoding(grid: Grid, raw: bytes) -> str:
@@ -152,7 +208,9 @@ def _without_residents(cells: Cells, number: int, notes: Notes) -> list[str]:
 class _Columns:
     """What each column feeds. Members who stand to the right of the last heading go on with its pattern."""
 
-    def __init__(self, columns: Mapping[str, str | None]) -> None:
+    def __init__(self, columns: Mapping[str, str | None], unread: set[str]) -> None:
+        self.unread = unread
+        self.unmapped = {at: name for at, name in enumerate(columns) if not columns[name]}
         self.headings = list(columns)
         self.fields = list(columns.values())
         self.hidden = {at for at, name in enumerate(columns) if is_resident_number(name)}
@@ -161,13 +219,19 @@ class _Columns:
     def record(self, number: int, cells: list[str]) -> Record:
         if self.hidden:
             cells = ["" if at in self.hidden else cell for at, cell in enumerate(cells)]
+        for at in [at for at in self.unmapped if at < len(cells) and cells[at].strip()]:
+            self.unread.add(self.unmapped.pop(at))
         values, answers = self._sorted(cells)
         beyond = cells[len(self.fields) :]
         wide = any(cell.strip() for cell in beyond)
         if wide and self.group:
             values |= self._go_on(beyond)
             wide = False
-        return Record(number, values, answers, cells, wide)
+        return Record(number, values, answers, cells, wide, self._broken(cells))
+
+    def _broken(self, cells: Sequence[str]) -> tuple[str, str] | None:
+        found = zip(self.fields, cells, strict=False)
+        return next(((wanted, cell) for wanted, cell in found if wanted and is_error(cell)), None)
 
     def _sorted(self, cells: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
         """The text of each field, the first where several columns feed it; and the answers under their headings."""

@@ -189,7 +189,7 @@ def _shown(plan: Plan, language: str) -> dict[str, Any]:
 
 def _examples(table: Table) -> dict[str, list[str]]:
     """A few cells of each column, so that somebody can say what it is."""
-    rows = [record.cells for record in islice(table.records(), 40)]
+    rows = [record.cells for record in islice(table.all_records(), 40)]
     table.rows = 0
     found = {}
     for at, name in enumerate(table.columns):
