@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
+from typing import Any
 
 from scoring.faults import Fault, make_fault, raise_any
 from scoring.reading.arguments import CODES, PAIRS, WHOLE, is_codes, is_list, require
@@ -60,10 +61,17 @@ def allocate(
 
 
 def _shortages(seating: Seating, per_entry: int) -> Iterator[Fault]:
-    for entry in sorted(seating.entries):
-        able = len(seating.free(entry)) + len(seating.readers[entry])
-        if able < per_entry:
-            yield make_fault("too-few-judges", entry=entry, needed=per_entry, able=able, lacking=per_entry - able)
+    """One fault, however many entries cannot get enough judges."""
+    able = {entry: len(seating.free(entry)) + len(seating.readers[entry]) for entry in sorted(seating.entries)}
+    short = {entry: count for entry, count in able.items() if count < per_entry}
+    if not short:
+        return
+    entry = min(short, key=lambda code: short[code])
+    told: dict[str, Any] = {"entry": entry, "needed": per_entry, "able": short[entry]}
+    if len(short) == 1:
+        yield make_fault("too-few-judges", **told, lacking=per_entry - short[entry])
+    else:
+        yield make_fault("too-few-judges-for-many", **told, count=len(short), entries=", ".join(short))
 
 
 def _unevenness(seating: Seating) -> Iterator[Fault]:

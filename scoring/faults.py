@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from scoring.text import ENGLISH, Message, Text, joined, text
+from scoring.text import ENGLISH, Message, Text, joined, text, text_n
 
+Place = TypeVar("Place")
 LONGEST_QUOTE = 60
+# Nobody mends more in one go; a fault in every row of a long file must not fill screen and memory.
+MOST_FAULTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,10 @@ class Fault:
 
 
 class ScoringError(Exception):
-    """Bad input. `.faults` lists everything that was found, in the order of the rows."""
+    """Bad input. `.faults` lists what was found, in the order of the rows; beyond 200, one last fault counts the rest."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+        self.faults = _limited(tuple(faults))
         super().__init__("\n".join(fault.line(ENGLISH) for fault in self.faults))
 
     def in_file(self, name: str) -> ScoringError:
@@ -64,7 +68,10 @@ class UnknownEntry(ScoringError, KeyError):
 
 def printable(value: object) -> str:
     """A value as one line that does nothing to a terminal: whatever is no letter, digit, sign or space is escaped."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(value))
+    text = str(value)
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 def quote(value: object) -> str:
@@ -93,6 +100,27 @@ def _find_sentence(code: str, facts: Mapping[str, object]) -> Message:
     return (DETAILED if is_detailed else SENTENCES)[code]
 
 
+def more_faults(count: int) -> Fault:
+    """A fault that stands for so many others."""
+    return make_fault("more-faults", value=count, n=count)
+
+
+def first_faults(found: Sequence[Place], make: Callable[[Place], Fault]) -> list[Fault]:
+    """A fault for each of the first places that were found, and one that counts the rest."""
+    faults = [make(place) for place in found[:MOST_FAULTS]]
+    return [*faults, more_faults(len(found) - MOST_FAULTS)] if len(found) > MOST_FAULTS else faults
+
+
+def _limited(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    named = [fault for fault in faults if fault.code != "more-faults"]
+    count = len(faults[MOST_FAULTS:]) if len(named) == len(faults) else _count_beyond(faults, named)
+    return (*named[:MOST_FAULTS], more_faults(count).in_file(faults[-1].file or "")) if count else faults
+
+
+def _count_beyond(faults: tuple[Fault, ...], named: list[Fault]) -> int:
+    return sum(int(fault.value or 0) for fault in faults if fault.code == "more-faults") + len(named[MOST_FAULTS:])
+
+
 def raise_any(faults: Iterable[Fault]) -> None:
     """Raise a ScoringError if there is any fault."""
     found = tuple(faults)
@@ -112,6 +140,7 @@ PLACES = {
 
 # Every sentence about a fault; make_fault fills in {...}.
 SENTENCES: dict[str, Message] = {
+    "more-faults": text_n("and {n} more fault.", "and {n} more faults.", n=0),
     # files and sheets
     "unreadable-file": text("the file cannot be read: {reason}."),
     "unwritable-file": text("the file cannot be written: {reason}."),
@@ -119,7 +148,14 @@ SENTENCES: dict[str, Message] = {
     "broken-workbook": text("the workbook is damaged or locked with a password and cannot be read."),
     "locked-workbook": text("the workbook is locked with a password; save it again without one."),
     "not-a-workbook": text("it is a ZIP file but no workbook."),
+    "file-too-large": text("the file is larger than {most} megabytes."),
+    "line-too-long": text("a line of it is longer than {most} signs; it is hardly a table."),
     "workbook-too-large": text("the workbook holds too much to be read; look for stray cells far from the table."),
+    "no-such-header": text("--map names it, but the table has no such header."),
+    "header-twice": text("--map names it, but this header stands there more than once."),
+    "mapped-twice": text("it is mapped twice."),
+    "no-mapping": text('this must be "HEADER=key".'),
+    "no-such-target": text("a header can be mapped to {keys} only."),
     "a-pdf": text("it is a PDF, whatever its name says; save the table as CSV or XLSX."),
     "a-web-page": text(
         "it is a web page (HTML or XML), whatever its name says; open it in a spreadsheet and save it as XLSX."
@@ -223,6 +259,9 @@ SENTENCES: dict[str, Message] = {
     ),
     "nobody-per-entry": text("this must be 1 or more."),
     "nobody-listed": text("there is none."),
+    "too-few-judges-for-many": text(
+        "{count} entries cannot get {needed} judges each ({entries}); {entry} has fewest: {able} may read it."
+    ),
     # results bundle
     "risky-code": text("it begins like a formula of a spreadsheet, so it cannot go into a results file."),
     "file-outside": text("this names a file outside the results file."),
@@ -235,6 +274,8 @@ SENTENCES: dict[str, Message] = {
 
 # The same where a name that was perhaps meant, or the source of the ballots, is known.
 DETAILED: dict[str, Message] = {
+    "no-such-header": text('--map names it, but the table has no such header (did you mean "{near}"?).'),
+    "no-such-target": text('a header can be mapped to {keys} only (did you mean "{near}"?).'),
     "no-such-entry": text('no entry with the code {entry} has a place in these standings (did you mean "{near}"?).'),
     "missing-column": text('this column is required but missing (did you mean "{near}"?).'),
     "too-few-ballots": text(

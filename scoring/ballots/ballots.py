@@ -127,21 +127,26 @@ class Ballots:
             rubric=rubric, ignored=columns.ignored, file=sheet.name, notes=tuple(sheet.notes), sheets=sheet.sheets,
             **reader.arrays(),
         )  # fmt: skip
-        reader.faults += ballots._duplicates(columns.judge)
+        named = reader.worth_naming(columns.judge, ballots._repeating())
+        reader.faults += ballots._duplicates(named, columns.judge)
         raise_any(reader.sorted_faults())
         return ballots
 
-    def _duplicates(self, column: int) -> Iterator[tuple[int, int, Fault]]:
-        """Row, column and fault of every ballot that repeats an earlier row; an empty key is a fault of its own."""
+    def _repeating(self) -> list[int]:
+        """The ballots that repeat an earlier row, by row; an empty key is a fault of its own."""
         same = (np.diff(self.entry) == 0) & (np.diff(self.judge) == 0) & (np.diff(self.source) == 0)
-        for at in (np.flatnonzero(same) + 1).tolist():
+        found = np.flatnonzero(same) + 1
+        return [at for at in found[np.argsort(self.row[found])].tolist() if all(self.keys_of(at)[:2])]
+
+    def _duplicates(self, named: Iterable[int], column: int) -> Iterator[tuple[int, int, Fault]]:
+        """Row, column and fault of these ballots."""
+        for at in named:
             entry, judge, _ = self.keys_of(at)
-            if entry and judge:
-                row, first = self.row_of(at), self.row_of(at - 1)
-                fault = make_fault(
-                    "duplicate-ballot", row=row, column="judge", value=judge, judge=judge, entry=entry, first=first
-                )
-                yield row, column, fault
+            row, first = self.row_of(at), self.row_of(at - 1)
+            fault = make_fault(
+                "duplicate-ballot", row=row, column="judge", value=judge, judge=judge, entry=entry, first=first
+            )
+            yield row, column, fault
 
     def row_of(self, ballot: int) -> int:
         """Where the ballot at that index stood, as faults say it."""

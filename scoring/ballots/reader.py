@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,7 +12,7 @@ import numpy as np
 
 from scoring.ballots.frames import FrameColumn
 from scoring.exact import IntArray
-from scoring.faults import Fault, make_fault
+from scoring.faults import MOST_FAULTS, Fault, make_fault, more_faults
 from scoring.policy.rubric import Criterion, Rubric
 from scoring.reading.cells import is_error, number_text, parse_decimal, to_key
 from scoring.reading.tables import Cells, Sheet, row_number, width_fault
@@ -124,6 +125,8 @@ class BallotReader:
         self.mark_chunks: list[list[IntArray]] = [[] for _ in rubric.criteria]
         self.faults: list[tuple[int, int, Fault]] = []
         self.sheets: tuple[str, ...] = ()
+        self.named: Counter[int] = Counter()
+        self.more = 0
 
     def read(self, sheet: Sheet) -> None:
         """Take in every row of the sheet."""
@@ -140,7 +143,16 @@ class BallotReader:
 
     def sorted_faults(self) -> Iterator[Fault]:
         """Every fault, by row and then by column."""
-        return (fault for _, _, fault in sorted(self.faults, key=lambda found: found[:2]))
+        yield from (fault for _, _, fault in sorted(self.faults, key=lambda found: found[:2]))
+        if self.more:
+            yield more_faults(self.more)
+
+    def worth_naming(self, column: int, found: list[int]) -> list[int]:
+        """The first of the found places: as many as can be among the faults that are named; the others are counted."""
+        named = found[: MOST_FAULTS - self.named[column]]
+        self.named[column] += len(named)
+        self.more += len(found) - len(named)
+        return named
 
     def arrays(self) -> BallotArrays:
         """The finished arrays, sorted by entry, judge and source, read-only."""
@@ -191,14 +203,14 @@ class BallotReader:
         return coded
 
     def _refuse_key(self, code: str, rows: IntArray, *, at: int | None, column: str, value: str) -> None:
-        for row in rows.tolist():
+        for row in self.worth_naming(at or 0, rows.tolist()):
             fault = make_fault(code, row=row_number(row, sheets=self.sheets), column=column, value=value)
             self.faults.append((row, at or 0, fault))
 
     def _marked(self, number: int, at: int, texts: Sequence[str], rows: IntArray) -> IntArray:
         units = self.units[number]
         marks = _looked_up(units, texts, np.int64)
-        for bad in np.flatnonzero(marks == _BAD).tolist():
+        for bad in self.worth_naming(at, np.flatnonzero(marks == _BAD).tolist()):
             row = int(rows[bad])
             numbered = row_number(row, sheets=self.sheets)
             fault = units.fault(texts[bad], row=numbered, column=self.keys[number])

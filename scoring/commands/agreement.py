@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 
 from scoring.analysis.agreement import measure_agreement
-from scoring.ballots.ballots import Ballots
-from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
+from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored, read_ballots
 from scoring.csv_json import json_text
 from scoring.policy.policy import Policy
 from scoring.report.agreement_text import agreement_text
@@ -26,7 +25,7 @@ def add(commands: Commands, *, language: str) -> None:
 def run(options: argparse.Namespace, *, language: str) -> Answer:
     """Measure, and answer in the form that was asked for."""
     policy = Policy.from_toml(options.policy)
-    ballots = Ballots.from_csv(options.ballots, policy.rubric)
+    ballots = read_ballots(options, policy)
     found = measure_agreement(ballots, policy)
     note_ignored(ballots, policy, language=language)
     return Answer(json_text(found.to_dict()) if options.format == "json" else agreement_text(found, language))

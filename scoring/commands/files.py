@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
 from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Adjustment, Entries, read_adjustments, read_carry, read_entries
+from scoring.commands.shared import mapping_of
 from scoring.policy.policy import Policy
+from scoring.reading.headers import rename
+from scoring.reading.tables import Sheet
 from scoring.text import text
 
 FILES = {
@@ -42,5 +46,13 @@ def read_files(options: argparse.Namespace, policy: Policy) -> SideInputs:
         entries=read_entries(options.entries, columns=policy.entry_columns) if options.entries else None,
         adjustments=read_adjustments(options.adjustments) if options.adjustments else None,
         carry=read_carry(options.carry) if options.carry else None,
-        decisions=Decisions.from_toml(options.decisions) if options.decisions else None,
+        decisions=_read_decisions(options, policy) if options.decisions else None,
     )
+
+
+def _read_decisions(options: argparse.Namespace, policy: Policy) -> Decisions:
+    """The decisions; --map holds for the table of a second judging too, which may also be plain and lack those headers."""
+    decisions = Decisions.from_toml(options.decisions)
+    if not isinstance(decisions.rejudge, Sheet):
+        return decisions
+    return replace(decisions, rejudge=rename(decisions.rejudge, mapping_of(options, policy), required=False))

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from scoring.analysis.agreement import measure_agreement
 from scoring.analysis.robustness import SAMPLES, measure_robustness
-from scoring.ballots.ballots import Ballots
 from scoring.commands.files import SideInputs, add_files, read_files
-from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored, note_sheets
+from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored, note_sheets, read_ballots
 from scoring.faults import ScoringError, make_fault
 from scoring.policy.policy import Policy
 from scoring.reading.sections import decode_toml
@@ -40,7 +39,7 @@ def add(commands: Commands, *, language: str) -> None:
 def run(options: argparse.Namespace, *, language: str) -> Answer:
     """Rank, and answer in the form that was asked for."""
     policy = Policy.from_toml(options.policy)
-    ballots = Ballots.from_csv(options.ballots, policy.rubric)
+    ballots = read_ballots(options, policy)
     given = read_files(options, policy)
     standings = rank(ballots, policy, **given._asdict())
     if options.report:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 
 from scoring.analysis.robustness import measure_robustness
-from scoring.ballots.ballots import Ballots
 from scoring.commands.files import add_files, read_files
-from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored
+from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored, read_ballots
 from scoring.csv_json import json_text
 from scoring.policy.policy import Policy
 from scoring.report.robustness_text import robustness_text
@@ -30,7 +29,7 @@ def add(commands: Commands, *, language: str) -> None:
 def run(options: argparse.Namespace, *, language: str) -> Answer:
     """Measure, and answer in the form that was asked for."""
     policy = Policy.from_toml(options.policy)
-    ballots = Ballots.from_csv(options.ballots, policy.rubric)
+    ballots = read_ballots(options, policy)
     found = measure_robustness(ballots, policy, seed=options.seed, **read_files(options, policy)._asdict())
     note_ignored(ballots, policy, language=language)
     return Answer(json_text(found.to_dict()) if options.format == "json" else robustness_text(found, language))

@@ -12,15 +12,20 @@ from typing import NamedTuple, TypeAlias
 from scoring.ballots.ballots import Ballots
 from scoring.faults import quote
 from scoring.policy.policy import Policy
-from scoring.reading.tables import read_bytes, read_sheet
+from scoring.reading.headers import read_mapping, rename
+from scoring.reading.tables import read_bytes, read_sheet, sheet_of_bytes
 from scoring.reading.workbooks import is_workbook
 from scoring.text import Text, joined, text
 
 # What `add_subparsers` gives; argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
+STDIN = "<stdin>"
 HELP = {
-    "ballots": text("CSV or XLSX with the columns entry, judge, one per criterion key, optionally source"),
+    "ballots": text(
+        "CSV or XLSX with the columns entry, judge, one per criterion key, optionally source; - reads standard input"
+    ),
+    "map": text("read the column HEADER as this key (entry, judge, source or a criterion); may be given often"),
     "policy": text("the rules (TOML)"),
     "format": text("how to print (default: table)"),
 }
@@ -48,9 +53,10 @@ def add_command(commands: Commands, name: str, *, about: Text, example: Text, la
 
 
 def add_ballots(command: argparse.ArgumentParser, *, forms: tuple[str, ...], language: str) -> None:
-    """BALLOTS, --policy and --format (the first of `forms` is the default)."""
+    """BALLOTS, --policy, --map and --format (the first of `forms` is the default)."""
     command.add_argument("ballots", metavar="BALLOTS", type=Path, help=HELP["ballots"].say(language))
     command.add_argument("--policy", metavar="POLICY.toml", type=Path, required=True, help=HELP["policy"].say(language))
+    command.add_argument("--map", metavar='"HEADER=key"', action="append", default=[], help=HELP["map"].say(language))
     command.add_argument("--format", choices=forms, default=forms[0], help=HELP["format"].say(language))
 
 
@@ -60,6 +66,19 @@ def note_sheets(paths: Iterable[Path | None], *, language: str) -> None:
         if path and is_workbook(read_bytes(path)):
             for note in read_sheet(path).notes:
                 print(joined([path.name, note], ": ").say(language), file=sys.stderr)
+
+
+def read_ballots(options: argparse.Namespace, policy: Policy) -> Ballots:
+    """The ballots of a command line, with its headers called as --map says."""
+    given = (
+        sheet_of_bytes(STDIN, sys.stdin.buffer.read()) if str(options.ballots) == "-" else read_sheet(options.ballots)
+    )
+    return Ballots.from_sheet(rename(given, mapping_of(options, policy)), policy.rubric)
+
+
+def mapping_of(options: argparse.Namespace, policy: Policy) -> dict[str, str]:
+    """Header → key, as --map says."""
+    return read_mapping(options.map, keys=("entry", "judge", "source", *policy.rubric.keys))
 
 
 def note_ignored(ballots: Ballots, policy: Policy, *, language: str) -> None:

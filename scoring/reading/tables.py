@@ -22,6 +22,8 @@ Cells = Sequence[str]
 Guess = Callable[[bytes], tuple[str, str] | None]
 DELIMITERS = (",", ";", "\t")
 LONGEST_HEADER = 100_000
+# A ballot table of a million rows has some thirty million bytes; what is much larger, or one endless line, is a slip or an attack.
+MOST_BYTES, LONGEST_LINE = 100_000_000, 1_000_000
 _LOOKED_AT = 40  # rows that tell the delimiter
 _MOST_ROWS = 2_000_000  # no sheet of a workbook has as many
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*?(?:\r\n|\n|\r)", re.IGNORECASE)
@@ -129,9 +131,15 @@ def read_sheet(path: str | Path) -> Sheet:
     Raises ScoringError where there is no such file, it is no table, it is empty or has only a header.
     """
     require(path, is_path, argument="path", wanted=PATH)
-    name = Path(path).name
+    return sheet_of_bytes(Path(path).name, read_bytes(path))
+
+
+def sheet_of_bytes(name: str, raw: bytes) -> Sheet:
+    """The sheet in the bytes of a file that is called `name`; what they hold is told by themselves."""
     try:
-        sheet = _sheet_of(name, read_bytes(path))
+        if len(raw) > MOST_BYTES:
+            raise ScoringError([make_fault("file-too-large", most=MOST_BYTES // 10**6)])
+        sheet = _sheet_of(name, raw)
         if next(sheet.rows(), None) is None:
             found = [make_fault("header-only" if any(sheet.header) else "empty-file")]
             raise ScoringError(found + _others_fault(sheet))
@@ -144,6 +152,8 @@ def read_bytes(path: str | Path) -> bytes:
     """The bytes of a file; a ScoringError with the reason where it cannot be read."""
     require(path, is_path, argument="path", wanted=PATH)
     try:
+        if Path(path).stat().st_size > MOST_BYTES:
+            raise ScoringError([make_fault("file-too-large", most=MOST_BYTES // 10**6)]).in_file(Path(path).name)
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
         raise ScoringError([make_fault("unreadable-file", reason=_reason(error))]).in_file(Path(path).name) from None
@@ -249,6 +259,8 @@ def read_grid(name: str, raw: bytes, *, merged: bool = False, guess: Guess | Non
     if is_workbook(raw):
         return Grid(name, "workbook", None, tuple(map(_part, read_workbook(raw, merged=merged))))
     text, encoding = _text_of(raw, guess)
+    if _has_long_line(text):
+        raise ScoringError([make_fault("line-too-long", most=f"{LONGEST_LINE:,}")])
     if not text.strip():
         raise ScoringError([make_fault("empty-file")])
     said = _SEPARATOR.match(text)  # a first line for Excel, which does not show it and counts from the next
@@ -260,6 +272,17 @@ def read_grid(name: str, raw: bytes, *, merged: bool = False, guess: Guess | Non
 
 def _part(sheet: Worksheet) -> Part:
     return Part(sheet.name, lambda: sheet.table, sheet.height, sheet.hidden, sheet.hidden_rows)
+
+
+def _has_long_line(text: str) -> bool:
+    """Whether so many signs follow each other without a line break; looks at the text in long steps."""
+    start = 0
+    while len(text) - start > LONGEST_LINE:
+        window = (start, start + LONGEST_LINE)
+        start = max(text.rfind("\n", *window), text.rfind("\r", *window)) + 1
+        if not start:
+            return True
+    return False
 
 
 def _text_of(raw: bytes, guess: Guess | None) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Adjustment, Roster
 from scoring.exact import BoolArray
-from scoring.faults import Fault, make_fault, raise_any
+from scoring.faults import Fault, first_faults, make_fault, raise_any
 from scoring.names import is_lower_better
 from scoring.policy.policy import Policy
 from scoring.policy.rubric import Rubric
@@ -89,8 +89,10 @@ def _other_rubric(read_with: Rubric, wanted: Rubric) -> str | None:
 def _unlisted(ballots: Ballots, known: frozenset[str]) -> list[Fault]:
     strangers = [at for at, code in enumerate(ballots.entries) if code not in known]
     rows = _rows_where(ballots, np.isin(ballots.entry, strangers)) if strangers else []
-    found = [(row, ballots.keys_of(at)[0]) for row, at in rows]
-    return [make_fault("unknown-entry", row=row, column="entry", value=code) for row, code in found]
+    return first_faults(
+        rows,
+        lambda place: make_fault("unknown-entry", row=place[0], column="entry", value=ballots.keys_of(place[1])[0]),
+    )
 
 
 def _source_faults(ballots: Ballots, policy: Policy) -> list[Fault]:
@@ -105,24 +107,26 @@ def _source_faults(ballots: Ballots, policy: Policy) -> list[Fault]:
 
 def _unknown_sources(ballots: Ballots, known: Sequence[str]) -> list[Fault]:
     strangers = [at for at, name in enumerate(ballots.sources) if name not in known]
-    faults = []
-    for row, at in _rows_where(ballots, np.isin(ballots.source, strangers)):
-        entry, _, source = ballots.keys_of(at)
-        faults.append(make_fault("unknown-source", row=row, column="source", value=source, entry=entry))
-    return faults
+
+    def fault(place: tuple[int, int]) -> Fault:
+        entry, _, source = ballots.keys_of(place[1])
+        return make_fault("unknown-source", row=place[0], column="source", value=source, entry=entry)
+
+    return first_faults(_rows_where(ballots, np.isin(ballots.source, strangers)), fault)
 
 
 def _same_judge_twice(ballots: Ballots) -> list[Fault]:
     if not ballots.sources:
         return []
     same = np.append(False, (np.diff(ballots.entry) == 0) & (np.diff(ballots.judge) == 0))
-    faults = []
-    for row, at in _rows_where(ballots, same):
+
+    def fault(place: tuple[int, int]) -> Fault:
+        row, at = place
         entry, judge, source = ballots.keys_of(at)
-        other = ballots.row_of(at - 1)
-        place = {"column": "source", "value": source, "judge": judge, "entry": entry}
-        faults.append(make_fault("two-sources", row=row, first=other, **place))
-    return faults
+        first = ballots.row_of(at - 1)
+        return make_fault("two-sources", row=row, column="source", value=source, judge=judge, entry=entry, first=first)
+
+    return first_faults(_rows_where(ballots, same), fault)
 
 
 def _rows_where(ballots: Ballots, found: BoolArray) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from scoring.ballots.adjustments import Adjustments, given_adjustments
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Entries, Roster, adjusted_points, carried_scores
+from scoring.ballots.look_alikes import find_look_alikes
 from scoring.exact import BoolArray, Exact, from_fractions
 from scoring.faults import make_fault, raise_any
 from scoring.methods.aggregation import METHODS
@@ -177,7 +178,8 @@ def _cautions(inputs: Inputs, parts: Parts, order: Order) -> tuple[Text, ...]:
     found = find_cautions(
         inputs.ballots, inputs.policy, order=order, decisions=inputs.decisions, rejudge=inputs.rejudge
     )
-    return (*found, *_method_cautions(parts, inputs))
+    alike = find_look_alikes(inputs.original, inputs.roster.codes or ()) if inputs.form.warns_of_inputs else ()
+    return (*found, *alike, *_method_cautions(parts, inputs))
 
 
 def _method_cautions(parts: Parts, inputs: Inputs) -> list[Text]:

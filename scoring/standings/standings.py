@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from scoring.reading.cells import to_key
 from scoring.standings.explanation import explain_rank, explain_unranked
-from scoring.standings.frame import html_table, short_text, standings_frame
 from scoring.standings.outcome import Outcome
 from scoring.standings.output import standings_csv, standings_dict, standings_json
 from scoring.standings.reasons import Reason, find_reason
+from scoring.standings.tables.frame import html_table, short_text, standings_frame
 from scoring.text import Text, say
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ def test_every_fault_is_a_whole_sentence_in_both_languages(code: str) -> None:
 def test_every_sentence_is_said_somewhere() -> None:
     sources = [path for path in Path(scoring.__file__).parent.rglob("*.py") if path.name != "faults.py"]
     code = "".join(path.read_text(encoding="utf-8") for path in sources)
-    assert [name for name in SENTENCES if f'"{name}"' not in code] == []
+    assert [name for name in SENTENCES if f'"{name}"' not in code] == ["more-faults"]  # said by `faults` itself
 
 
 @pytest.mark.parametrize("code", DETAILED)
@@ -40,6 +40,7 @@ def test_a_guess_or_a_source_belongs_to_the_sentence(code: str) -> None:
         "have": 1,
         "high": 1,
         "low": 1,
+        "keys": "entry",
     }
     plain = make_fault(code, near="", source="", choices="mean", **told)
     detailed = make_fault(code, near="mean", source="mean", choices="mean", **told)

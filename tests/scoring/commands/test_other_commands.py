@@ -61,6 +61,13 @@ def test_allocate_says_who_is_short_and_prints_nothing(run: Shell, tmp_path: Pat
     assert err == "T1: it needs 2 judges, but only 1 may read it; 1 more must be found.\n"
 
 
+def test_an_impossible_allocation_is_one_sentence_however_many_entries(run: Shell) -> None:
+    """contract.md, allocate: it printed one line an entry."""
+    code, out, err = run(*ALLOCATE[:-1], "5")
+    assert (code, out) == (2, "")
+    assert err == "6 entries cannot get 5 judges each (T1, T2, T3, T4, T5, T6); T1 has fewest: 4 may read it.\n"
+
+
 def test_allocate_again_keeps_what_is_scored(run: Shell, tmp_path: Path) -> None:
     write(tmp_path / "scored.csv", "judge,entry\nJ4,T1\nJ4,T2\n")
     write(tmp_path / "judges.csv", "judge\nJ1\nJ2\nJ3\n")
