@@ -67,18 +67,38 @@ class Exact:
         factors = np.array([common // int(count) for count in counts], dtype=object)
         return Exact(self.ints.astype(object) * factors, self.scale * common)
 
-    def rounded(self, places: int) -> Exact:
-        """Each element rounded to `places` decimals, halves away from zero."""
+    def rounded(self, places: int, mode: str = "half-up") -> Exact:
+        """Each element rounded to `places` decimals: "half-up" (halves away from zero), "half-even" or "down" (towards
+        zero)."""
         doubled = times(self.ints, 2 * 10**places)
         if largest(doubled) + self.scale >= SAFE or self.scale >= SAFE // 2:
             doubled = doubled.astype(object)
-        units = (abs(doubled) + self.scale) // (2 * self.scale)
+        units = _whole_units(abs(doubled), self.scale, mode)
         return Exact(np.where(doubled < 0, -units, units), 10**places)
+
+    def at_least(self, line: Fraction) -> tuple[Exact, BoolArray]:
+        """Each element, or `line` where it is lower; and where that is."""
+        raised = self.on(lcm(self.scale, line.denominator))
+        least = line.numerator * (raised.scale // line.denominator)
+        ints = wide(raised.ints, abs(least))
+        lower: BoolArray = np.asarray(ints < least, dtype=np.bool_)
+        return Exact(np.where(lower, least, ints), raised.scale), lower
 
     def narrowed(self) -> Exact:
         """The same numbers, as int64 where they fit."""
         fits = self.ints.dtype == object and largest(self.ints) < SAFE
         return Exact(self.ints.astype(np.int64), self.scale) if fits else self
+
+
+def _whole_units(doubled: IntArray, scale: int, mode: str) -> IntArray:
+    """Half of `doubled` / `scale` as whole numbers; nothing is negative."""
+    if mode == "half-up":
+        return (doubled + scale) // (2 * scale)
+    whole, rest = doubled // (2 * scale), doubled % (2 * scale)
+    if mode == "down":
+        return whole
+    units: IntArray = whole + ((rest > scale) | ((rest == scale) & (whole % 2 == 1)))
+    return units
 
 
 def from_fractions(values: Sequence[Fraction]) -> Exact:
@@ -156,6 +176,16 @@ def aligned_texts(values: Sequence[Fraction | None]) -> list[str | None]:
     if None in needed or places > SHOWN_IN_FULL:
         places = _telling_places(known)
     return [None if value is None else decimal_text(value, places) for value in values]
+
+
+def exact_text(value: Fraction) -> str:
+    """One value for reading: exact where six decimals suffice, else rounded to two.
+
+    >>> exact_text(Fraction(5, 2)), exact_text(Fraction(-109, 10)), exact_text(Fraction(2, 3))
+    ('2.5', '-10.9', '0.67')
+    """
+    places = exact_places(value)
+    return decimal_text(value, 2 if places is None or places > SHOWN_IN_FULL else places)
 
 
 def exact_places(value: Fraction) -> int | None:

@@ -86,7 +86,7 @@ STEPS: dict[str, StepName] = {
     "rejudge": StepName(text("second judging"), text("the re-judging")),
     "decision": StepName(text("decision of the panel"), text("the decided order")),
     "lot": StepName(text("lot"), text("the lot")),
-}  # and criterion:KEY for every criterion
+}  # and criterion:KEY for every criterion, source:NAME for every source
 SELECTION: dict[str, Text] = {
     "advance": text("advances"),
     "reserve": text("reserve"),
@@ -113,9 +113,24 @@ def step_name(key: str) -> StepName:
     return STEPS.get(key) or StepName(_as_it_is(key), _as_it_is(key))
 
 
-def criterion_phrase(name: Text) -> Message:
-    """What the step criterion:KEY compares, within a sentence."""
-    return text("the mean mark for “{criterion}”", criterion=name)
+def criterion_step(name: Text, *, trimmed: bool = False) -> StepName:
+    """Name and phrase of the step criterion:KEY or criterion:KEY:trimmed."""
+    if trimmed:
+        return StepName(
+            text("{criterion} (trimmed)", criterion=name),
+            text("the trimmed mean mark for “{criterion}”", criterion=name),
+        )
+    return StepName(name, text("the mean mark for “{criterion}”", criterion=name))
+
+
+def trimmed_steps(steps: StepName) -> StepName:
+    """Name and phrase of a step that stands for a trimmed one a criterion."""
+    return StepName(text("{step} (trimmed)", step=steps.name), text("{step} (trimmed)", step=steps.phrase))
+
+
+def source_step(name: str) -> StepName:
+    """Name and phrase of the step source:NAME."""
+    return StepName(text("score of {source}", source=name), text("the score of {source}", source=name))
 
 
 def _as_it_is(key: str) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import sqrt
 from typing import Any
@@ -15,6 +15,7 @@ from scoring.ballots.ballots import Ballots
 from scoring.exact import BoolArray, IntArray
 from scoring.faults import make_fault, raise_any
 from scoring.methods.adjusted import Fit
+from scoring.methods.counting import counted_in, part_of
 from scoring.methods.equations import ONE
 from scoring.methods.panel import Panel
 from scoring.policy.policy import Policy
@@ -77,7 +78,7 @@ def measure_agreement(ballots: Ballots, policy: Policy) -> Agreement:
     """How much the judges of one round agree, measured on totals in points of `policy`.
 
     Ballots that do not count are left out. The six intraclass correlations and Kendall's W need a complete panel (every
-    judge on every entry); Krippendorff's alpha does not. With [[sources]], a judge in two sources counts as two judges.
+    judge on every entry); Krippendorff's alpha does not. With [[sources]] only the first, the panel, is measured.
     Numbers are rounded to 9 decimals; what is undefined is None, never NaN. Raises ScoringError where ballots and policy
     do not fit together or no ballot counts. Sources of the coefficients: see `scoring.analysis.coefficients`; of severity: the
     least-squares effects of `scoring.methods.adjusted`.
@@ -90,7 +91,8 @@ def measure_agreement(ballots: Ballots, policy: Policy) -> Agreement:
     (1.0, 1.0, [-0.5, 0.5])
     """
     check_ballots(ballots, policy)
-    panel, seats = _seated(ballots, policy)
+    weighted = ballots if ballots.rubric == policy.rubric else replace(ballots, rubric=policy.rubric)
+    panel = _panel(weighted, policy)
     table = _complete_table(panel)
     icc, reason = (None, _why_not(panel)) if table is None else intraclass(table)
     return Agreement(
@@ -101,23 +103,21 @@ def measure_agreement(ballots: Ballots, policy: Policy) -> Agreement:
             level: _rounded(krippendorff_alpha(panel.totals.ints, panel.counts, level=level))
             for level in ("ordinal", "interval")
         },
-        judges=_profiles(panel, seats),
+        judges=_profiles(panel),
     )
 
 
-def _seated(ballots: Ballots, policy: Policy) -> tuple[Panel, list[tuple[str, str]]]:
-    """All ballots that count, each judge in each source being one "judge" of the panel; and who these are."""
-    has_any: BoolArray = np.bincount(ballots.entry[ballots.complete], minlength=len(ballots.entries)) > 0
+def _panel(ballots: Ballots, policy: Policy) -> Panel:
+    """The panel's ballots that count, with only the judges who have one."""
+    part = policy.sources[0] if policy.sources else None
+    counted = counted_in(ballots, part)
+    has_any: BoolArray = np.bincount(ballots.entry[counted], minlength=len(ballots.entries)) > 0
     if not has_any.any():
-        raise_any([make_fault("no-complete-ballot").in_file(ballots.file)])
-    panel = Panel.of(ballots, rubric=policy.rubric, counted=ballots.complete, ranked=has_any)
-    sources = ballots.sources if policy.sources else ("",)
-    number = panel.judge.astype(np.int64) * len(sources) + (panel.source if policy.sources else 0)
-    present, seat = np.unique(number, return_inverse=True)
-    seats = [(ballots.judges[at // len(sources)], sources[at % len(sources)]) for at in present.tolist()]
-    names = tuple(judge for judge, _ in seats)
-    made = Panel(panel.rubric, panel.entries, panel.entry, seat, panel.source, panel.marks, panel.counts, names)
-    return made, seats
+        fault = make_fault("source-without-ballots", source=part.name) if part and ballots.complete.any() else None
+        raise_any([(fault or make_fault("no-complete-ballot")).in_file(ballots.file)])
+    panel = part_of(ballots, policy, part, has_any).panel
+    present, seat = np.unique(panel.judge, return_inverse=True)
+    return replace(panel, judge=seat, judges=tuple(ballots.judges[at] for at in present.tolist()), memo={})
 
 
 def _complete_table(panel: Panel) -> IntArray | None:
@@ -138,19 +138,19 @@ def _why_not(panel: Panel) -> Text:
     )
 
 
-def _profiles(panel: Panel, seats: list[tuple[str, str]]) -> tuple[JudgeProfile, ...]:
+def _profiles(panel: Panel) -> tuple[JudgeProfile, ...]:
     points = np.array([int(total) / panel.totals.scale for total in panel.totals.ints])
     others = _means_of_others(panel)
     severity = _severities(panel)
     profiles = []
-    for at, (judge, source) in enumerate(seats):
+    for at, judge in enumerate(panel.judges):
         mine = np.flatnonzero(panel.judge == at)
         shared = mine[panel.counts[panel.entry[mine]] > 1]
         mean = Fraction(int(np.sum(panel.totals.ints[mine].astype(object))), panel.totals.scale * len(mine))
         spread = float(np.std(points[mine], ddof=1)) if len(mine) > 1 else None
         alike = _correlation(points[shared], others[shared])
         profile = (float(mean), *severity[at], spread, alike)
-        profiles.append(JudgeProfile(judge, source, len(mine), *map(_rounded, profile)))  # type: ignore[arg-type]
+        profiles.append(JudgeProfile(judge, panel.source_name, len(mine), *map(_rounded, profile)))  # type: ignore[arg-type]
     return tuple(profiles)
 
 

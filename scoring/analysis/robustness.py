@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from scoring.analysis.bootstrap import Bootstrap, summarise
-from scoring.analysis.variants import resampled, with_points, with_trimming_switched, without_judge
+from scoring.analysis.variants import panel_ballots, resampled, with_points, with_trimming_switched, without_judge
 from scoring.ballots.adjustments import Adjustments, given_adjustments
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
@@ -165,7 +165,7 @@ def measure_robustness(
 
     Each judge is left out in turn (skipped with the reason where that cannot be ranked), each criterion's points go 5 %
     up and down, trimming is switched on or off, and `samples` panels of as many judges are drawn with replacement,
-    repeatable by `seed`: how often is an entry among the first N, the number that advances (without [advance]: 3)?
+    repeatable by `seed` (with [[sources]] all of this happens to the first, the panel; the others stay as they are): how often is an entry among the first N, the number that advances (without [advance]: 3)?
     Without [advance], `advance_holds` is None. Sources: B. Efron, Annals of Statistics 7 (1979) 1–26; near ties, shares
     and intervals of ranks are not to be relied on: P. Hall and H. Miller, Annals of Statistics 37 (2009) 3929–3959.
 
@@ -177,7 +177,7 @@ def measure_robustness(
     """
     check_types(ballots, policy, entries=entries, carry=carry, decisions=decisions)
     given = given_adjustments(adjustments)
-    acts = decisions if decisions is None else replace(decisions, rejudge=decisions.rejudged(policy.rubric))
+    acts = decisions if decisions is None else replace(decisions, rejudge=decisions.rejudged(policy.panel_rubric))
 
     def again(table: Ballots, rules: Policy) -> Standings:
         return rank(table, rules, entries=entries, adjustments=given, carry=carry, decisions=acts)
@@ -193,8 +193,10 @@ def measure_robustness(
 
 
 def _left_out(base: Standings, again: Ranking) -> tuple[Trial, ...]:
-    runs = (partial(again, without_judge(base.ballots, at), base.policy) for at in range(len(base.ballots.judges)))
-    return tuple(_run_trial(name, base, run) for name, run in zip(base.ballots.judges, runs, strict=True))
+    ballots, panel = base.ballots, panel_ballots(base.ballots, base.policy)
+    members = np.unique(ballots.judge[panel]).tolist()
+    runs = (partial(again, without_judge(ballots, judge, panel=panel), base.policy) for judge in members)
+    return tuple(_run_trial(ballots.judges[judge], base, run) for judge, run in zip(members, runs, strict=True))
 
 
 def _run_trial(name: str, base: Standings, run: Callable[[], Standings]) -> Trial:
@@ -215,7 +217,7 @@ def _weighted(base: Standings, again: Ranking) -> dict[str, dict[str, Trial]]:
             name: _run_trial(number_text(one.points * factor), base, partial(run, one.key, factor))
             for name, factor in FACTORS.items()
         }
-        for one in policy.rubric.criteria
+        for one in policy.panel_rubric.criteria
         if one.counts
     }
 
@@ -226,7 +228,8 @@ def _trimming(base: Standings, again: Ranking) -> Trial | None:
 
 
 def _bootstrap(base: Standings, again: Ranking, *, seed: str, samples: int) -> Bootstrap:
-    panels = (resampled(base.ballots, seed=seed, sample=sample) for sample in range(samples))
+    members = panel_ballots(base.ballots, base.policy)
+    panels = (resampled(base.ballots, seed=seed, sample=sample, panel=members) for sample in range(samples))
     trials = (_run_trial("", base, partial(again, panel, base.policy)) for panel in panels)
     return summarise([trial.ranks for trial in trials if trial.skipped is None], base, seed=seed, samples=samples)
 

@@ -11,36 +11,50 @@ from decimal import Decimal
 import numpy as np
 
 from scoring.ballots.ballots import Ballots
-from scoring.exact import IntArray
+from scoring.exact import BoolArray, IntArray
 from scoring.policy.policy import Policy
-from scoring.policy.rubric import MOST_PLACES, Rubric
+from scoring.policy.rubric import MOST_PLACES
 from scoring.policy.settings import Aggregation, Drop
 
 
-def without_judge(ballots: Ballots, judge: int) -> Ballots:
-    """The ballots of everybody but the judge at that index of `ballots.judges`."""
-    return _taken(ballots, np.flatnonzero(ballots.judge != judge))
+def panel_ballots(ballots: Ballots, policy: Policy) -> BoolArray:
+    """Which ballots are of the panel: all or, with [[sources]], those of the first."""
+    if not policy.sources:
+        return np.ones(len(ballots), dtype=np.bool_)
+    of_panel: BoolArray = ballots.source == ballots.sources.index(policy.sources[0].name)
+    return of_panel
 
 
-def resampled(ballots: Ballots, *, seed: str, sample: int) -> Ballots:
-    """As many judges as there are, drawn with replacement from those who score in the same sources.
+def without_judge(ballots: Ballots, judge: int, *, panel: BoolArray) -> Ballots:
+    """All ballots but those of the panel by the judge at that index of `ballots.judges`."""
+    return _taken(ballots, np.flatnonzero((ballots.judge != judge) | ~panel))
+
+
+def resampled(ballots: Ballots, *, seed: str, sample: int, panel: BoolArray) -> Ballots:
+    """As many judges of the panel as there are, drawn from them with replacement; ballots of other sources stay.
 
     A judge drawn twice scores twice, the second time as "J01#2".
     """
-    drawn = sorted(_drawn(ballots, seed=seed, sample=sample))
+    members = np.unique(ballots.judge[panel])
+    drawn = sorted(_drawn(members, seed=seed, sample=sample))
+    mine = np.flatnonzero(panel)
+    mine = mine[np.argsort(ballots.judge[mine], kind="stable")]
+    starts = np.searchsorted(ballots.judge[mine], np.arange(len(ballots.judges) + 1))
     seen: Counter[int] = Counter()
-    names, parts, seats = [], [], []
-    by_judge = np.argsort(ballots.judge, kind="stable")
-    starts = np.searchsorted(ballots.judge[by_judge], np.arange(len(ballots.judges) + 1))
+    names: list[str] = []
+    parts, seats = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     for seat, judge in enumerate(drawn):
         seen[judge] += 1
         names.append(ballots.judges[judge] + (f"#{seen[judge]}" if seen[judge] > 1 else ""))
-        parts.append(by_judge[starts[judge] : starts[judge + 1]])
+        parts.append(mine[starts[judge] : starts[judge + 1]])
         seats.append(np.full(len(parts[-1]), seat, dtype=np.int64))
-    kept, seat_of = np.concatenate(parts), np.concatenate(seats)
-    order = np.lexsort((ballots.source[kept], seat_of, ballots.entry[kept]))
-    # The chair's seat is known by name, also in a sample that the chair is not in.
+    # The chair's seat is known by name, also in a sample that the chair is not in; so are those who vote elsewhere.
     names += [judge for judge in ballots.judges if judge not in names]
+    others = np.flatnonzero(~panel)
+    own_seat = np.array([names.index(judge) for judge in ballots.judges], dtype=np.int64)
+    kept = np.concatenate([*parts, others])
+    seat_of = np.concatenate([*seats, own_seat[ballots.judge[others]]])
+    order = np.lexsort((ballots.source[kept], seat_of, ballots.entry[kept]))
     return replace(_taken(ballots, kept[order]), judges=tuple(names), judge=seat_of[order])
 
 
@@ -55,14 +69,10 @@ def _taken(ballots: Ballots, kept: IntArray) -> Ballots:
     )
 
 
-def _drawn(ballots: Ballots, *, seed: str, sample: int) -> list[int]:
-    groups: dict[bytes, list[int]] = {}
-    scores_in = np.zeros((len(ballots.judges), len(ballots.sources) or 1), dtype=np.bool_)
-    scores_in[ballots.judge, ballots.source] = True
-    for judge, sources in enumerate(scores_in):
-        groups.setdefault(sources.tobytes(), []).append(judge)
-    pool = [group for group in groups.values() for _ in group]
-    return [group[_below(len(group), f"{seed}\n{sample}\n{draw}")] for draw, group in enumerate(pool)]
+def _drawn(members: IntArray, *, seed: str, sample: int) -> list[int]:
+    """As many judges as there are `members`, each one of them."""
+    count = len(members)
+    return [int(members[_below(count, f"{seed}\n{sample}\n{draw}")]) for draw in range(count)]
 
 
 def _below(count: int, text: str) -> int:
@@ -78,7 +88,7 @@ def with_points(policy: Policy, key: str, factor: Decimal) -> Policy:
         replace(one, points=(one.points * factor).quantize(step)) if one.key == key else one
         for one in policy.rubric.criteria
     ]
-    return replace(policy, rubric=Rubric(tuple(criteria)))
+    return replace(policy, rubric=replace(policy.rubric, criteria=tuple(criteria)))
 
 
 def with_trimming_switched(policy: Policy) -> tuple[Policy, str] | None:

@@ -50,7 +50,8 @@ class Ballots:
     ignored: tuple[str, ...] = ()
     file: str = ""
     notes: tuple[Text, ...] = ()
-    """What somebody who looks at the file may not expect: which sheets of a workbook were read, hidden rows."""
+    """What somebody who looks at the file may not expect: which sheets of a workbook were read, hidden rows, cells of
+    criteria that their source does not mark."""
     sheets: tuple[str, ...] = ()
     """The sheets of a workbook that were read."""
 
@@ -63,15 +64,15 @@ class Ballots:
         return len(self.entry)
 
     @classmethod
-    def from_csv(cls, path: str | Path, rubric: Rubric) -> Self:
+    def from_csv(cls, path: str | Path, rubric: Rubric, *, may_be_empty: bool = False) -> Self:
         """Read a ballot table from CSV (UTF-8 or CP949) or a workbook: `entry`, `judge`, one column per criterion key,
         optionally `source`; row 1 is the header, one row a ballot.
 
         Other columns are ignored and listed in `.ignored`. Raises ScoringError with every fault that was found, each
-        naming row, column and value.
+        naming row, column and value; a table of only a header is one unless it `may_be_empty`.
         """
         require_type(rubric, Rubric, argument="rubric")
-        return cls.from_sheet(read_sheet(path), rubric)
+        return cls.from_sheet(read_sheet(path, may_be_empty=may_be_empty), rubric)
 
     @classmethod
     def from_sheet(cls, sheet: Sheet, rubric: Rubric) -> Self:
@@ -124,8 +125,8 @@ class Ballots:
         reader = BallotReader(rubric, columns)
         read(reader)
         ballots = cls(
-            rubric=rubric, ignored=columns.ignored, file=sheet.name, notes=tuple(sheet.notes), sheets=sheet.sheets,
-            **reader.arrays(),
+            rubric=rubric, ignored=columns.ignored, file=sheet.name, notes=(*sheet.notes, *reader.notes()),
+            sheets=sheet.sheets, **reader.arrays(),
         )  # fmt: skip
         named = reader.worth_naming(columns.judge, ballots._repeating())
         reader.faults += ballots._duplicates(named, columns.judge)
@@ -159,17 +160,26 @@ class Ballots:
 
     @cached_property
     def complete(self) -> BoolArray:
-        """Which ballots have a mark on every criterion that carries points; only these count."""
+        """Which ballots have a mark on every criterion that carries points and that their source marks; only these count."""
         given = np.ones(len(self), dtype=np.bool_)
         for at, criterion in enumerate(self.rubric.criteria):
             if criterion.counts:
-                given &= self.marks[:, at] != EMPTY
+                given &= self._has_or_needs_none(at, criterion.key)
         return given
 
+    def _has_or_needs_none(self, at: int, key: str) -> BoolArray:
+        """Which ballots have a mark on the criterion at that index, or are of a source that does not mark it."""
+        has: BoolArray = self.marks[:, at] != EMPTY
+        sparing = [name for name, keys in self.rubric.marked.items() if key not in keys]
+        numbers = [number for number, name in enumerate(self.sources) if name in sparing]
+        return has | np.isin(self.source, numbers) if numbers else has
+
     def missing(self, ballot: int) -> tuple[str, ...]:
-        """Keys of the criteria that carry points and lack a mark on this ballot."""
+        """Keys of the criteria that carry points and lack a mark on this ballot, of those that its source marks."""
+        marked = self.rubric.marked.get(self.keys_of(ballot)[2], self.rubric.keys)
         criteria = enumerate(self.rubric.criteria)
-        return tuple(one.key for at, one in criteria if one.counts and self.marks[ballot, at] == EMPTY)
+        empty = tuple(one.key for at, one in criteria if one.counts and self.marks[ballot, at] == EMPTY)
+        return tuple(key for key in empty if key in marked)
 
     @cached_property
     def digest(self) -> str:

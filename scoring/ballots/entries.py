@@ -166,19 +166,35 @@ def read_adjustments(path: str | Path) -> tuple[Adjustment, ...]:
     return tuple(found)
 
 
-def adjusted_points(adjustments: Iterable[Adjustment], *, roster: Roster, known: frozenset[str]) -> dict[str, Fraction]:
-    """Points per entry, added up. Raises ScoringError for an unknown entry or points that are no number."""
-    points: dict[str, Fraction] = {}
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What adjustments add to one entry: `bonus` is the sum of the positive ones, `penalty` of the others."""
+
+    bonus: Fraction = Fraction(0)
+    penalty: Fraction = Fraction(0)
+
+    def within(self, most: Fraction | None) -> Fraction:
+        """Both together, of the bonus at most `most`."""
+        return self.penalty + (self.bonus if most is None else min(self.bonus, most))
+
+
+def adjusted_points(
+    adjustments: Iterable[Adjustment], *, roster: Roster, known: frozenset[str] | None
+) -> dict[str, Points]:
+    """Points per entry, added up. Raises ScoringError for an unknown entry or points that are no number; `known` are the
+    entries with ballots, None where one without may have adjustments although no list names it."""
+    points: dict[str, Points] = {}
     faults: list[Fault] = []
     for one in adjustments:
         entry, number = to_key(one.entry), find_number(one.points)
-        if not roster.lists(entry) or (roster.codes is None and entry not in known):
+        if not roster.lists(entry) or (roster.codes is None and known is not None and entry not in known):
             fault = make_fault("unknown-entry", row=one.row, column="entry", value=entry)
             faults.append(fault.in_file(one.file))
         if number is None:
             fault = make_fault("not-a-number", row=one.row, column="points", value=one.points)
             faults.append(fault.in_file(one.file))
-        points[entry] = points.get(entry, Fraction(0)) + (number or 0)
+        added, sofar = number or Fraction(0), points.get(entry, Points())
+        points[entry] = Points(sofar.bonus + max(added, Fraction(0)), sofar.penalty + min(added, Fraction(0)))
     raise_any(faults)
     return points
 

@@ -12,10 +12,11 @@ import numpy as np
 
 from scoring.ballots.frames import FrameColumn
 from scoring.exact import IntArray
-from scoring.faults import MOST_FAULTS, Fault, make_fault, more_faults
+from scoring.faults import MOST_FAULTS, Fault, make_fault, more_faults, quote
 from scoring.policy.rubric import Criterion, Rubric
 from scoring.reading.cells import is_error, number_text, parse_decimal, to_key
 from scoring.reading.tables import Cells, Sheet, row_number, width_fault
+from scoring.text import Text, text
 
 EMPTY = int(np.iinfo(np.int64).min)
 # Stands for a mark that cannot be read until its fault is written down; it never leaves this module.
@@ -119,6 +120,9 @@ class BallotReader:
     def __init__(self, rubric: Rubric, columns: Columns) -> None:
         self.columns = columns
         self.keys = rubric.keys
+        self.marked = rubric.marked
+        # Source → the criteria that it does not mark and of which its ballots fill cells nevertheless.
+        self.unread: dict[str, set[str]] = {}
         self.codes = {"entry": Codes(), "judge": Codes(), "source": Codes()}
         self.units = [Units(criterion) for criterion in rubric.criteria]
         self.chunks: dict[str, list[IntArray]] = {"entry": [], "judge": [], "source": [], "row": []}
@@ -153,6 +157,17 @@ class BallotReader:
         self.named[column] += len(named)
         self.more += len(found) - len(named)
         return named
+
+    def notes(self) -> list[Text]:
+        """One for each source with filled cells of criteria that it does not mark."""
+        return [
+            text(
+                "note: source {source} does not mark {criteria}; its cells there were not read",
+                source=quote(source),
+                criteria=", ".join(quote(key) for key in self.keys if key in keys),
+            )
+            for source, keys in sorted(self.unread.items())
+        ]
 
     def arrays(self) -> BallotArrays:
         """The finished arrays, sorted by entry, judge and source, read-only."""
@@ -190,7 +205,19 @@ class BallotReader:
             texts = [""] * len(rows) if at is None else columns[at]
             self.chunks[name].append(self._coded(name, at, texts, rows))
         for number, at in enumerate(self.columns.marks):
-            self.mark_chunks[number].append(self._marked(number, at, columns[at], rows))
+            texts = self._read(self.keys[number], columns[at]) if self.marked else columns[at]
+            self.mark_chunks[number].append(self._marked(number, at, texts, rows))
+
+    def _read(self, key: str, texts: Sequence[str]) -> Sequence[str]:
+        """The texts of a criterion's column, without those of sources that do not mark it."""
+        numbers = self.codes["source"].numbers
+        strangers = {numbers[name]: name for name, keys in self.marked.items() if name in numbers and key not in keys}
+        read = list(texts)
+        for at in np.flatnonzero(np.isin(self.chunks["source"][-1], list(strangers))).tolist():
+            if to_key(read[at]):
+                self.unread.setdefault(strangers[int(self.chunks["source"][-1][at])], set()).add(key)
+            read[at] = ""
+        return read
 
     def _coded(self, name: str, at: int | None, texts: Sequence[str], rows: IntArray) -> IntArray:
         codes = self.codes[name]
@@ -198,8 +225,8 @@ class BallotReader:
         empty = codes.numbers.get("")
         if empty is not None and name != "source":
             self._refuse_key("empty-key", rows[coded == empty], at=at, column=name, value="")
-        for error, text in codes.errors.items():
-            self._refuse_key("cell-error", rows[coded == error], at=at, column=name, value=text)
+        for error, written in codes.errors.items():
+            self._refuse_key("cell-error", rows[coded == error], at=at, column=name, value=written)
         return coded
 
     def _refuse_key(self, code: str, rows: IntArray, *, at: int | None, column: str, value: str) -> None:

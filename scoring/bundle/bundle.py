@@ -224,7 +224,7 @@ def _entries(entries: Entries, columns: Sequence[str]) -> str:
 
 
 def _decisions(decisions: Decisions, policy: Policy) -> dict[str, str]:
-    rejudge = decisions.rejudged(policy.rubric)
+    rejudge = decisions.rejudged(policy.panel_rubric)
     values: dict[str, object] = {"lot_seed": decisions.lot_seed, "order": decisions.order, "waived": decisions.waived}
     if rejudge:
         values["rejudge"] = REJUDGE

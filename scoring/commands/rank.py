@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from scoring.analysis.agreement import measure_agreement
 from scoring.analysis.robustness import SAMPLES, measure_robustness
@@ -24,6 +25,7 @@ from scoring.text import text
 NAME = "rank"
 ABOUT = text("Rank entries from ballots and a policy.")
 REPORT = text("also write standings, distributions, agreement, robustness and ties as one page")
+PROVISIONAL = text("ballots are still missing: rank what can be ranked, list the rest with its reason")
 MOST_BALLOTS_TO_RESAMPLE = 20_000
 EXAMPLE = text("example: python -m scoring rank ballots.csv --policy policy.toml --format csv > standings.csv")
 
@@ -33,15 +35,16 @@ def add(commands: Commands, *, language: str) -> None:
     command = add_command(commands, NAME, about=ABOUT, example=EXAMPLE, language=language)
     add_ballots(command, forms=("table", "csv", "json"), language=language)
     add_files(command, language=language)
+    command.add_argument("--provisional", action="store_true", help=PROVISIONAL.say(language))
     command.add_argument("--report", metavar="FILE.html", type=Path, help=REPORT.say(language))
 
 
 def run(options: argparse.Namespace, *, language: str) -> Answer:
     """Rank, and answer in the form that was asked for."""
     policy = Policy.from_toml(options.policy)
-    ballots = read_ballots(options, policy)
+    ballots = read_ballots(options, policy, may_be_empty=options.provisional)
     given = read_files(options, policy)
-    standings = rank(ballots, policy, **given._asdict())
+    standings = rank(ballots, policy, **given._asdict(), provisional=options.provisional)
     if options.report:
         _write_report(options, standings, given, language=language)
     note_ignored(ballots, policy, language=language)
@@ -54,13 +57,9 @@ def run(options: argparse.Namespace, *, language: str) -> Answer:
 
 
 def _write_report(options: argparse.Namespace, standings: Standings, given: SideInputs, *, language: str) -> None:
-    ballots, policy = standings.ballots, standings.policy
-    # Hundreds of panels of a very large round would take minutes, and say little that its ranks do not.
-    samples = SAMPLES if len(ballots) <= MOST_BALLOTS_TO_RESAMPLE else 0
     page = report_html(
         standings,
-        agreement=measure_agreement(ballots, policy),
-        robustness=measure_robustness(ballots, policy, samples=samples, **given._asdict()),
+        **_analysis(standings, given),
         rules=decode_toml(read_bytes(options.policy)),
         language=language,
     )
@@ -69,6 +68,19 @@ def _write_report(options: argparse.Namespace, standings: Standings, given: Side
     except OSError as error:
         fault = make_fault("unwritable-file", reason=error.strerror or type(error).__name__)
         raise ScoringError([fault]).in_file(str(options.report)) from None
+
+
+def _analysis(standings: Standings, given: SideInputs) -> dict[str, Any]:
+    """Agreement and robustness for the page; nothing of provisional standings, which say little that stays."""
+    if standings.provisional:
+        return {}
+    ballots, policy = standings.ballots, standings.policy
+    # Hundreds of panels of a very large round would take minutes, and say little that its ranks do not.
+    samples = SAMPLES if len(ballots) <= MOST_BALLOTS_TO_RESAMPLE else 0
+    return {
+        "agreement": measure_agreement(ballots, policy),
+        "robustness": measure_robustness(ballots, policy, samples=samples, **given._asdict()),
+    }
 
 
 def _formatted(standings: Standings, form: str, *, language: str) -> str:

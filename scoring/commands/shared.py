@@ -68,11 +68,12 @@ def note_sheets(paths: Iterable[Path | None], *, language: str) -> None:
                 print(joined([path.name, note], ": ").say(language), file=sys.stderr)
 
 
-def read_ballots(options: argparse.Namespace, policy: Policy) -> Ballots:
+def read_ballots(options: argparse.Namespace, policy: Policy, *, may_be_empty: bool = False) -> Ballots:
     """The ballots of a command line, with its headers called as --map says."""
-    given = (
-        sheet_of_bytes(STDIN, sys.stdin.buffer.read()) if str(options.ballots) == "-" else read_sheet(options.ballots)
-    )
+    if str(options.ballots) == "-":
+        given = sheet_of_bytes(STDIN, sys.stdin.buffer.read(), may_be_empty=may_be_empty)
+    else:
+        given = read_sheet(options.ballots, may_be_empty=may_be_empty)
     return Ballots.from_sheet(rename(given, mapping_of(options, policy)), policy.rubric)
 
 

@@ -10,7 +10,8 @@ from math import isfinite
 import numpy as np
 
 from scoring.exact import Exact, IntArray
-from scoring.faults import make_fault, quote, raise_any
+from scoring.faults import make_fault, raise_any
+from scoring.methods.connections import describe_groups, groups_of, say_loose_groups
 from scoring.methods.equations import ONE, Equations
 from scoring.methods.panel import Panel
 from scoring.methods.reml import Contrasts, Variances, estimate, find_contrasts
@@ -18,7 +19,7 @@ from scoring.policy.settings import Aggregation
 from scoring.text import Text, joined, text
 
 SURE, DECIMALS = 20, 9
-MOST_NAMES = 6
+NOT_CONNECTED = text("no judge connects it with the entries that are ranked")
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,8 +119,15 @@ def adjusted_cautions(panel: Panel, settings: Aggregation) -> tuple[Text, ...]:
     if settings.judges == "fixed":
         return ()
     fit = Fit.of(panel)
-    said = (_about_variances(fit), _about_connection(fit.equations))
+    said = (_about_variances(fit), _about_connection(panel))
     return tuple(joined([panel.source_name, one], ": ") if panel.source_name else one for one in said)
+
+
+def not_connected(panel: Panel, settings: Aggregation) -> dict[int, Text]:
+    """The entries outside the connected group with most entries (then most ballots, then the lowest code)."""
+    groups = groups_of(panel)
+    largest = min(groups, key=lambda one: (-len(one.entries), -one.ballots, one.entries[0]), default=None)
+    return {int(entry): NOT_CONNECTED for one in groups if one is not largest for entry in one.entries}
 
 
 def _about_variances(fit: Fit) -> Text:
@@ -142,36 +150,13 @@ def _about_variances(fit: Fit) -> Text:
     )
 
 
-def _about_connection(equations: Equations) -> Text:
-    groups = equations.groups
-    if len(groups) == 1:
-        return text("judges and entries are all connected")
-    return text(
-        "judges and entries fall apart into {count} groups that are not connected: {groups}",
-        count=len(groups),
-        groups=_all_named(equations),
-    )
-
-
-def _all_named(equations: Equations) -> Text:
-    return joined((_named(equations, group) for group in equations.groups[:MOST_NAMES]), "; ")
-
-
-def _named(equations: Equations, group: IntArray) -> str:
-    """Judges and entries of one group: "J1, J2 (T1, T2)"."""
-    panel = equations.panel
-    entries = np.unique(panel.entry[np.isin(equations.column, group)])
-    judges = [panel.judges[equations.judges[at]] for at in group]
-    return f"{_listed(judges)} ({_listed([panel.entries[at] for at in entries])})"
-
-
-def _listed(codes: list[str]) -> str:
-    named = ", ".join(quote(code) for code in codes[:MOST_NAMES])
-    return named if len(codes) <= MOST_NAMES else f"{named}, … +{len(codes) - MOST_NAMES}"
+def _about_connection(panel: Panel) -> Text:
+    groups = groups_of(panel)
+    return text("judges and entries are all connected") if len(groups) == 1 else say_loose_groups(panel, groups)
 
 
 def _refuse_loose_groups(fit: Fit) -> None:
-    equations, source = fit.equations, fit.panel.source_name
-    count = len(equations.groups)
-    if count > 1:
-        raise_any([make_fault("panel-falls-apart", count=count, groups=_all_named(equations), source=source)])
+    groups, source = groups_of(fit.panel), fit.panel.source_name
+    if len(groups) > 1:
+        named = describe_groups(fit.panel, groups)
+        raise_any([make_fault("panel-falls-apart", count=len(groups), groups=named, source=source)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from math import lcm
 from typing import Any
 
@@ -11,8 +11,9 @@ import numpy as np
 
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.reader import EMPTY
-from scoring.exact import SAFE, BoolArray, Exact, IntArray, dense
+from scoring.exact import SAFE, BoolArray, Exact, IntArray, dense, largest, wide
 from scoring.policy.rubric import Criterion, Rubric
+from scoring.policy.settings import Rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +22,8 @@ class Panel:
     `starts[i] + counts[i]`, never none.
 
     `entry`, `judge`, `source` and `marks` are those of Ballots, cut down to what counts; `entry` indexes `entries`.
-    `judges` are all judges of the table, also those without a ballot that counts; `judge` indexes them.
+    `judges` are all judges of the table, also those without a ballot that counts; `judge` indexes them. `marks` has a
+    column for each criterion of `rubric`. Totals are rounded where `rounding` says so, marks never.
     """
 
     rubric: Rubric
@@ -33,32 +35,44 @@ class Panel:
     counts: IntArray
     judges: tuple[str, ...] = ()
     source_name: str = ""
+    rounding: Rounding | None = None
     # What methods worked out from this panel and may need again.
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, ballots: Ballots, *, rubric: Rubric, counted: BoolArray, ranked: BoolArray) -> Panel:
-        """The `counted` ballots (a flag per ballot) of the `ranked` entries (a flag per entry, each with some)."""
+    def of(
+        cls,
+        ballots: Ballots,
+        *,
+        rubric: Rubric,
+        counted: BoolArray,
+        ranked: BoolArray,
+        source: str = "",
+        rounding: Rounding | None = None,
+    ) -> Panel:
+        """The `counted` ballots (a flag per ballot) of the `ranked` entries (a flag per entry, each with some), with the
+        marks on the criteria of `rubric`."""
+        columns = _columns(ballots.rubric, rubric)
         if counted.all() and ranked.all():
-            entries, entry, judge, source, marks = (
-                ballots.entries, ballots.entry, ballots.judge, ballots.source, ballots.marks,
+            entries, entry, judge, of, marks = (
+                ballots.entries, ballots.entry, ballots.judge, ballots.source, ballots.marks[:, columns],
             )  # fmt: skip
         else:
             kept = np.flatnonzero(counted & ranked[ballots.entry])
             entries = tuple(code for code, has_rank in zip(ballots.entries, ranked, strict=True) if has_rank)
             renumbered = np.cumsum(ranked) - 1
-            entry, judge, source = renumbered[ballots.entry[kept]], ballots.judge[kept], ballots.source[kept]
-            marks = np.asfortranarray(ballots.marks[kept])
+            entry, judge, of = renumbered[ballots.entry[kept]], ballots.judge[kept], ballots.source[kept]
+            marks = np.asfortranarray(ballots.marks[kept][:, columns])
         counts = np.bincount(entry, minlength=len(entries))
-        return cls(rubric, entries, entry, judge, source, marks, counts, ballots.judges)
+        return cls(rubric, entries, entry, judge, of, marks, counts, ballots.judges, source, rounding)
 
-    def of_source(self, number: int, name: str) -> Panel:
+    def of_source(self, number: int, name: str, *, rounding: Rounding | None = None) -> Panel:
         """The same entries with the ballots of one source only; every entry must have at least one."""
         kept = self.source == number
         entry = self.entry[kept]
         counts = np.bincount(entry, minlength=len(self.entries))
         marks, judge, source = np.asfortranarray(self.marks[kept]), self.judge[kept], self.source[kept]
-        return Panel(self.rubric, self.entries, entry, judge, source, marks, counts, self.judges, name)
+        return Panel(self.rubric, self.entries, entry, judge, source, marks, counts, self.judges, name, rounding)
 
     @cached_property
     def starts(self) -> IntArray:
@@ -68,6 +82,17 @@ class Panel:
     @cached_property
     def totals(self) -> Exact:
         """The points of each ballot."""
+        rule = self.rounding
+        if rule is None or rule.at == "criterion-mean":
+            return self._unrounded_totals()
+        if rule.at == "ballot":
+            return self._summable(self._unrounded_totals().rounded(rule.decimals, rule.mode))
+        nothing = Exact(np.zeros(len(self.entry), dtype=np.int64), 1)
+        counting = [at for at, criterion in enumerate(self.rubric.criteria) if criterion.counts]
+        points = (self.points_of(at).rounded(rule.decimals, rule.mode) for at in counting)
+        return self._summable(reduce(Exact.plus, points, nothing))
+
+    def _unrounded_totals(self) -> Exact:
         worth = [criterion.unit_points for criterion in self.rubric.criteria]
         scale = lcm(*(points.denominator for points in worth))
         weights = [int(points * scale) for points in worth]
@@ -77,6 +102,10 @@ class Panel:
                 column = self.marks[:, at]
                 total += (column.astype(object) if total.dtype == object else column) * weight
         return Exact(total, scale)
+
+    def _summable(self, values: Exact) -> Exact:
+        """Values that fit when they are added up over all ballots of an entry, and twice that for a median."""
+        return Exact(wide(values.ints, 2 * largest(values.ints) * int(self.counts.max(initial=1))), values.scale)
 
     def _weighted(self, weights: list[int]) -> list[tuple[int, Criterion]]:
         return list(zip(weights, self.rubric.criteria, strict=True))
@@ -155,6 +184,12 @@ class Panel:
         criterion = self.rubric.criteria[at]
         mean, _ = self.mean_mark(at)
         return mean.by(criterion.unit_points * 10**criterion.scale.places)
+
+
+def _columns(read_with: Rubric, wanted: Rubric) -> slice | list[int]:
+    if read_with.keys == wanted.keys:
+        return slice(None)
+    return [read_with.index(key) for key in wanted.keys]
 
 
 def _bound(criterion: Criterion) -> int:

@@ -61,6 +61,14 @@ def majority(panel: Panel, settings: Aggregation) -> Exact:
     return Exact(doubled, 2)
 
 
+def not_marked_by_all(panel: Panel, settings: Aggregation) -> dict[int, Text]:
+    """The entries that some judge with a ballot has not marked, and who that is."""
+    return {
+        entry: text("not yet marked by {judges}", judges=missing)
+        for entry, missing in _missing_judges(panel, np.unique(panel.judge))
+    }
+
+
 def reached(doubled_places: IntArray) -> tuple[IntArray, IntArray]:
     """Per row of sorted doubled places: the lowest that more than half reached, and how many reached it."""
     lowest = doubled_places[:, doubled_places.shape[1] // 2]
@@ -83,13 +91,19 @@ def _require_everybody(panel: Panel, method: str) -> None:
 
 
 def _absences(panel: Panel, judges: IntArray, method: str) -> Iterator[Fault]:
-    for entry in np.flatnonzero(panel.counts < len(judges)):
+    for entry, missing in _missing_judges(panel, judges):
+        code = panel.entries[entry]
+        yield make_fault(
+            "incomplete-panel", value=code, entry=code, judges=missing, method=method, source=panel.source_name
+        )
+
+
+def _missing_judges(panel: Panel, judges: IntArray) -> Iterator[tuple[int, Text]]:
+    """Every entry that lacks some of the judges, and these."""
+    for entry in np.flatnonzero(panel.counts < len(judges)).tolist():
         start = int(panel.starts[entry])
         missing = np.setdiff1d(judges, panel.judge[start : start + int(panel.counts[entry])])
-        code, judges_missing = panel.entries[entry], _listed([panel.judges[judge] for judge in missing])
-        yield make_fault(
-            "incomplete-panel", value=code, entry=code, judges=judges_missing, method=method, source=panel.source_name
-        )
+        yield entry, _listed([panel.judges[judge] for judge in missing])
 
 
 def _listed(judges: Sequence[str]) -> Text:

@@ -6,9 +6,11 @@ from math import isqrt
 
 import numpy as np
 
-from scoring.exact import Exact, IntArray, largest, wide
+from scoring.exact import Exact, IntArray, dense, largest, wide
+from scoring.methods.connections import groups_of, listed, say_loose_groups
 from scoring.methods.panel import Panel
 from scoring.policy.settings import Aggregation
+from scoring.text import Text, joined, text
 
 # Roots are worked out to so many decimals that the ninth of a score is never in doubt.
 ROOT = 10**60
@@ -40,6 +42,34 @@ def z_score(panel: Panel, settings: Aggregation | None = None) -> Exact:
     moved = Exact(panel.sums(deviations.astype(object) * factors[panel.judge]), ROOT * count * totals.scale)
     middle = Exact(np.full(len(panel.entries), int(sums.sum()), dtype=object), count * totals.scale)
     return moved.over(panel.counts).plus(middle).rounded(SURE).rounded(DECIMALS).narrowed()
+
+
+def z_score_cautions(panel: Panel, settings: Aggregation | None = None) -> tuple[Text, ...]:
+    """Names the judges who cannot be standardised: with a single ballot, with equal totals, or cut off from the others."""
+    counts, spread = _judge_counts(panel), _judge_ranges(panel)
+    single = [panel.judges[at] for at in np.flatnonzero(counts == 1)]
+    level = [panel.judges[at] for at in np.flatnonzero((counts > 1) & (spread == 0))]
+    groups = groups_of(panel)
+    said: list[Text] = []
+    if single:
+        said.append(
+            text("judges with a single ballot have no spread, it counts as z = 0: {judges}", judges=listed(single))
+        )
+    if level:
+        said.append(text("judges whose totals are all equal count as z = 0: {judges}", judges=listed(level)))
+    if len(groups) > 1:
+        said.append(say_loose_groups(panel, groups))
+    return tuple(joined([panel.source_name, one], ": ") if panel.source_name else one for one in said)
+
+
+def _judge_ranges(panel: Panel) -> IntArray:
+    """By judge, the highest total less the lowest."""
+    totals = dense(panel.totals.ints)
+    highest = np.full(len(panel.judges), totals.min(initial=0), dtype=np.int64)
+    lowest = np.full(len(panel.judges), totals.max(initial=0), dtype=np.int64)
+    np.maximum.at(highest, panel.judge, totals)
+    np.minimum.at(lowest, panel.judge, totals)
+    return highest - lowest
 
 
 def _judge_counts(panel: Panel) -> IntArray:

@@ -13,7 +13,17 @@ from typing import Any, Self
 from scoring.faults import ScoringError
 from scoring.policy.reader import read_policy
 from scoring.policy.rubric import Rubric
-from scoring.policy.settings import LATER, AdjustmentRule, Advance, Aggregation, AwardRule, Cutoff, Ranking, Source
+from scoring.policy.settings import (
+    LATER,
+    AdjustmentRule,
+    Advance,
+    Aggregation,
+    AwardRule,
+    Cutoff,
+    Ranking,
+    Rounding,
+    Source,
+)
 from scoring.reading.arguments import PATH, TEXT, is_path, require
 from scoring.reading.cells import number_text
 from scoring.reading.digests import sha256_of
@@ -87,12 +97,24 @@ class Policy:
         """What the panel marks: all criteria or, with [[sources]], those of the first source."""
         return self.rubric.of_source(self.sources[0].name) if self.sources else self.rubric
 
+    def factor_of(self, source: str) -> Fraction:
+        """What puts a score of the source on the panel's points."""
+        return Fraction(self.panel_rubric.points) / Fraction(self.rubric.of_source(source).points)
+
     @property
     def panel_aggregation(self) -> Aggregation:
         """How the panel's ballots become a score: as [ranking] says or, with [[sources]], the first source."""
         how = self.sources[0].aggregation if self.sources else self.ranking.aggregation
         assert how is not None, "the policy reader requires a method where there are no sources"
         return how
+
+    def rounding_inside(self, how: Aggregation) -> Rounding | None:
+        """What is rounded before the method has made a score; None where only the final score is, or nothing."""
+        ranking = self.ranking
+        if ranking.decimals is None or ranking.round_at == "score":
+            return None
+        by_mean = ranking.round_at == "criterion" and how.method == "trimmed-mean" and how.drop.of == "criterion"
+        return Rounding(ranking.decimals, ranking.rounding, "criterion-mean" if by_mean else ranking.round_at)
 
     @property
     def group_columns(self) -> tuple[str, ...]:

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from scoring.names import AWARDS, criterion_phrase, method_name, step_name
+from scoring.names import AWARDS, StepName, criterion_step, method_name, source_step, step_name, trimmed_steps
 from scoring.policy.policy import Policy
 from scoring.policy.rubric import Rubric
 from scoring.policy.settings import Aggregation
+from scoring.policy.step_rules import parse_step
 from scoring.text import Text, in_languages, text
 
 
 def step_title(rule: str, rubric: Rubric) -> Text:
     """A tie-break step as a list names it."""
-    criterion = _criterion(rule, rubric)
-    return step_name(rule).name if criterion is None else criterion
+    return _step_name(rule, rubric).name
 
 
 def step_phrase(rule: str, rubric: Rubric) -> Text:
     """A tie-break step within a sentence that says what it did."""
-    criterion = _criterion(rule, rubric)
-    return step_name(rule).phrase if criterion is None else criterion_phrase(criterion)
+    return _step_name(rule, rubric).phrase
 
 
-def _criterion(rule: str, rubric: Rubric) -> Text | None:
-    kind, _colon, key = rule.partition(":")
-    if kind != "criterion":
-        return None
-    return next((in_languages(each.name) for each in rubric.criteria if each.key == key), in_languages({"": key}))
+def _step_name(written: str, rubric: Rubric) -> StepName:
+    rule = parse_step(written, rubric.keys)
+    if rule.kind == "criterion":
+        named = next((each.name for each in rubric.criteria if each.key == rule.named), {"": rule.named})
+        return criterion_step(in_languages(named), trimmed=rule.trimmed)
+    if rule.kind == "source":
+        return source_step(rule.named)
+    return trimmed_steps(step_name(rule.kind)) if rule.trimmed else step_name(rule.kind)
 
 
 def empty_award(title: str, policy: Policy, *, is_open: bool) -> Text:

@@ -42,6 +42,16 @@ class Aggregation:
 
 
 @dataclass(frozen=True, slots=True)
+class Rounding:
+    """Rounding inside a method. `at`: "ballot" (each total), "criterion" (the points of each criterion on each ballot) or
+    "criterion-mean" (the trimmed mean of each criterion)."""
+
+    decimals: int
+    mode: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """[ranking]. `aggregation` is None where every source has a method of its own. `rounding` and `round_at` say how
     and from where on numbers are rounded to `decimals`; `groups` are columns of the entry list."""

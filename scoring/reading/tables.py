@@ -125,22 +125,23 @@ class Sheet:
         return self.header.index(column) if column in self.header else None
 
 
-def read_sheet(path: str | Path) -> Sheet:
+def read_sheet(path: str | Path, *, may_be_empty: bool = False) -> Sheet:
     """Read the sheet at `path`; of a workbook the first one, and with it those behind it that have the same header.
 
-    Raises ScoringError where there is no such file, it is no table, it is empty or has only a header.
+    Raises ScoringError where there is no such file, it is no table, it is empty or, unless it `may_be_empty`, has only
+    a header.
     """
     require(path, is_path, argument="path", wanted=PATH)
-    return sheet_of_bytes(Path(path).name, read_bytes(path))
+    return sheet_of_bytes(Path(path).name, read_bytes(path), may_be_empty=may_be_empty)
 
 
-def sheet_of_bytes(name: str, raw: bytes) -> Sheet:
+def sheet_of_bytes(name: str, raw: bytes, *, may_be_empty: bool = False) -> Sheet:
     """The sheet in the bytes of a file that is called `name`; what they hold is told by themselves."""
     try:
         if len(raw) > MOST_BYTES:
             raise ScoringError([make_fault("file-too-large", most=MOST_BYTES // 10**6)])
         sheet = _sheet_of(name, raw)
-        if next(sheet.rows(), None) is None:
+        if next(sheet.rows(), None) is None and not (may_be_empty and any(sheet.header)):
             found = [make_fault("header-only" if any(sheet.header) else "empty-file")]
             raise ScoringError(found + _others_fault(sheet))
     except ScoringError as error:

@@ -83,7 +83,7 @@ def judge_figures(standings: Standings, axis: Axis) -> list[JudgeFigure]:
 def criterion_figures(standings: Standings) -> list[CriterionFigure]:
     """Per criterion, the marks of all counted ballots as bars on its own scale."""
     figures = []
-    for at, criterion in enumerate(standings.policy.rubric.criteria):
+    for at, criterion in enumerate(standings.panel.rubric.criteria):
         unit = Fraction(1, 10**criterion.scale.places)
         marks = [int(units) * unit for units in standings.panel.marks[:, at] if units != EMPTY]
         if marks:

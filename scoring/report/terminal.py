@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from scoring.faults import quote
 from scoring.names import AWARDS
 from scoring.policy.rule_names import empty_award, step_phrase
+from scoring.reading.cells import number_text
 from scoring.standings.rows import Standing
 from scoring.standings.standings import Standings
 from scoring.text import Text, in_languages, say, text, text_p
@@ -18,8 +19,8 @@ SELECTION = {"advance": text_p("list", "advance"), "reserve": text_p("list", "re
 
 def standings_table(standings: Standings, language: str) -> str:
     """Ranks, scores and criteria in columns, and below them everything a reader must not miss."""
-    criteria = standings.policy.rubric.criteria
-    header = [say(head, language) for head in (*HEADERS, *(in_languages(criterion.name) for criterion in criteria))]
+    criteria = [in_languages(criterion.name) for criterion in standings.panel.rubric.criteria]
+    header = [say(head, language) for head in (*HEADERS, *criteria, *_source_heads(standings))]
     body = [_cells(standings, row, language) for row in standings.rows]
     return (
         "\n".join(
@@ -32,11 +33,21 @@ def standings_table(standings: Standings, language: str) -> str:
 def _cells(standings: Standings, row: Standing, language: str) -> list[str]:
     step = say(step_phrase(row.decided_by, standings.policy.rubric), language) if row.decided_by else ""
     rank = f"{row.rank}=" if row.tied else str(row.rank)
-    points = [standings.show(value) for value in row.criteria.values()]
+    points = [standings.show(value) for value in (*row.criteria.values(), *row.sources.values())]
     return [rank, quote(row.entry), row.shown, str(row.ballots), step, *points]
 
 
+def _source_heads(standings: Standings) -> list[Text]:
+    """A column a source, with what it weighs."""
+    weights = {source.name: number_text(source.weight) for source in standings.policy.sources}
+    return [
+        text("{source} (weight {weight})", source=quote(name), weight=weights[name]) for name in standings.by_source
+    ]
+
+
 def _remarks(standings: Standings) -> Iterable[Text]:
+    if standings.provisional:
+        yield text("provisional: ballots may still be missing")
     yield from _open_ties(standings)
     yield from _selection(standings)
     yield from _awards(standings)

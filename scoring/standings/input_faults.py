@@ -17,6 +17,10 @@ from scoring.policy.policy import Policy
 from scoring.policy.rubric import Rubric
 from scoring.policy.settings import PENDING
 from scoring.reading.arguments import ENTRIES, SCORES, is_codes, is_mapping, require, require_type
+from scoring.standings.forms import Form
+
+MISSING_YET = {"source-without-ballots", "chair-did-not-judge"}
+"""Faults that more ballots will mend."""
 
 
 def check_types(ballots: object, policy: object, *, entries: object, carry: object, decisions: object) -> None:
@@ -39,10 +43,14 @@ def check_inputs(
     carry: Mapping[str, Fraction] | None,
     decisions: Decisions | None,
     rejudge: Ballots | None,
+    form: Form,
+    provisional: bool,
 ) -> None:
-    """Raise a ScoringError with everything that does not fit together."""
-    faults = [fault.in_file(ballots.file) for fault in _ballot_faults(ballots, policy, roster)]
-    faults += _policy_faults(ballots, policy, roster, carry)
+    """Raise a ScoringError with everything that does not fit together; what is only missing yet is none if `provisional`."""
+    given = [fault.in_file(ballots.file) for fault in _ballot_faults(ballots, policy, roster)]
+    faults = [*given, *_policy_faults(ballots, policy, roster, carry), *_chair_faults(ballots, policy, form)]
+    if provisional:
+        faults = [fault for fault in faults if fault.code not in MISSING_YET]
     if decisions is not None:
         faults += _decision_faults(ballots, policy, roster, decisions)
     if rejudge is not None:
@@ -80,7 +88,7 @@ def _ballot_faults(ballots: Ballots, policy: Policy, roster: Roster) -> Iterator
 
 def _other_rubric(read_with: Rubric, wanted: Rubric) -> str | None:
     """The first criterion whose marks would mean something else under the other rubric."""
-    if read_with.keys != wanted.keys:
+    if read_with.keys != wanted.keys or (read_with.marked and read_with.marked != wanted.marked):
         return ", ".join(wanted.keys)
     pairs = zip(read_with.criteria, wanted.criteria, strict=True)
     return next((one.key for one, other in pairs if one.scale != other.scale), None)
@@ -141,11 +149,22 @@ def _policy_faults(
         yield make_fault("carry-not-given", column="carry")
     if policy.carry_weight is None and carry is not None:
         yield make_fault("carry-not-declared", column="carry")
-    ties, chair = policy.ranking.ties, policy.ranking.chair
-    if "chair" in ties and chair not in ballots.judges:
-        yield make_fault("chair-did-not-judge", column="ranking.chair", value=chair)
-    if "previous" in ties and all(number is None for number in roster.previous.values()):
+    if "previous" in policy.ranking.ties and all(number is None for number in roster.previous.values()):
         yield make_fault("no-previous", column="ranking.ties", value="previous")
+
+
+def _chair_faults(ballots: Ballots, policy: Policy, form: Form) -> Iterator[Fault]:
+    chair = policy.ranking.chair
+    if "chair" in policy.ranking.ties and chair not in _panel_judges(ballots, policy, form):
+        yield make_fault("chair-did-not-judge", column="ranking.chair", value=chair)
+
+
+def _panel_judges(ballots: Ballots, policy: Policy, form: Form) -> Sequence[str]:
+    """Who has a ballot of the panel."""
+    if not policy.sources or not form.panel_is_first_source:
+        return ballots.judges
+    number = [at for at, name in enumerate(ballots.sources) if name == policy.sources[0].name]
+    return [ballots.judges[at] for at in np.unique(ballots.judge[np.isin(ballots.source, number)])]
 
 
 def _decision_faults(ballots: Ballots, policy: Policy, roster: Roster, decisions: Decisions) -> Iterator[Fault]:
@@ -157,7 +176,7 @@ def _decision_faults(ballots: Ballots, policy: Policy, roster: Roster, decisions
 
 
 def _rejudge_faults(rejudge: Ballots, ballots: Ballots, policy: Policy, roster: Roster) -> Iterator[Fault]:
-    other = _other_rubric(rejudge.rubric, policy.rubric)
+    other = _other_rubric(rejudge.rubric, policy.panel_rubric)
     if other is not None:
         yield make_fault("other-rubric", key=other)
     yield from _unlisted(rejudge, frozenset(ballots.entries) | (roster.codes or frozenset()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,8 +13,8 @@ from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
 from scoring.exact import BoolArray, Exact, IntArray, decimal_text, times
 from scoring.faults import UnknownEntry, make_fault
-from scoring.methods.aggregation import dropped_ballots
 from scoring.methods.panel import Panel
+from scoring.methods.trimming import dropped_ballots
 from scoring.policy.policy import Policy
 from scoring.policy.settings import Aggregation, Cutoff
 from scoring.reading.cells import near, to_key
@@ -30,7 +30,11 @@ from scoring.ties.steps import expand
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What `rank` worked out. What is not asked for is not computed: rows, ties and selections are built when first read."""
+    """What `rank` worked out. What is not asked for is not computed: rows, ties and selections are built when first read.
+
+    `panel` holds the ballots that criteria, tie steps and cut-offs read: with [[sources]] those of the first.
+    `by_source` is the score that each source gives its entries, on the panel's points and before weights.
+    """
 
     ballots: Ballots
     policy: Policy
@@ -42,6 +46,8 @@ class Outcome:
     cautions: tuple[Text, ...]
     lower_is_better: bool
     form: Form
+    by_source: Mapping[str, Exact] = field(default_factory=dict)
+    provisional: bool = False
 
     @cached_property
     def rows(self) -> tuple[Standing, ...]:
@@ -93,7 +99,7 @@ class Outcome:
         return {
             "ballots": self.ballots.digest,
             "policy": self.policy.digest,
-            "decisions": None if acts is None else acts.digest(self.policy.rubric),
+            "decisions": None if acts is None else acts.digest(self.policy.panel_rubric),
         }
 
     def find(self, entry: str) -> Standing | None:
@@ -123,7 +129,7 @@ class Outcome:
     def totals_of(self, entry: str) -> tuple[BallotTotal, ...]:
         """The counted ballots of an entry, by judge and source; UnknownEntry where the entry has no rank.
 
-        `dropped` marks what a trimmed mean of totals leaves out; with several sources, within each source.
+        `dropped` marks what a trimmed mean of totals leaves out. With several sources they are those of the panel.
         """
         at = self.index_of(entry)
         start, stop = int(self.panel.starts[at]), int(self.panel.starts[at] + self.panel.counts[at])
@@ -169,11 +175,11 @@ class Outcome:
 
     @cached_property
     def _rules(self) -> tuple[str, ...]:
-        return tuple(step.rule for step in expand(self.policy.ranking.ties, self.policy.rubric))
+        return tuple(step.rule for step in expand(self.policy.ranking.ties, self.policy.panel_rubric))
 
     @cached_property
     def _points(self) -> dict[str, Exact]:
-        return {key: self.panel.mean_points(at) for at, key in enumerate(self.policy.rubric.keys)}
+        return {key: self.panel.mean_points(at) for at, key in enumerate(self.panel.rubric.keys)}
 
     def _row(self, place: int) -> Standing:
         at, rank = int(self.order.entries[place]), int(self._ranks[place])
@@ -188,6 +194,7 @@ class Outcome:
             tied=self._is_tied(place),
             decided_by=None if parted == SCORE else self._rules[parted],
             criteria={key: points.fraction(at) for key, points in self._points.items()},
+            sources={name: values.fraction(at) for name, values in self.by_source.items()},
         )
 
     def _is_tied(self, place: int) -> bool:
@@ -229,9 +236,8 @@ class Outcome:
         return flags
 
     def _parts(self) -> list[tuple[Panel, Aggregation, BoolArray | None]]:
-        if not self.policy.sources:
-            general = self.policy.ranking.aggregation
-            return [(self.panel, general, None)] if general else []
+        if not self.policy.sources or self.form.panel_is_first_source:
+            return [(self.panel, self.policy.panel_aggregation, None)]
         return [self._part_of(source.name, source.aggregation) for source in self.policy.sources]
 
     def _part_of(self, name: str, settings: Aggregation) -> tuple[Panel, Aggregation, BoolArray]:

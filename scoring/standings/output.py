@@ -29,6 +29,7 @@ def standings_dict(outcome: Outcome, say: Callable[[Text], object] = str) -> dic
         "warnings": [say(caution) for caution in outcome.cautions],
         "lower_is_better": outcome.lower_is_better,
         "digests": outcome.digests,
+        **({"provisional": True} if outcome.provisional else {}),
     }
 
 
@@ -39,14 +40,16 @@ def standings_json(outcome: Outcome) -> str:
 
 def csv_header(outcome: Outcome) -> list[str]:
     """The columns of the CSV."""
-    keys = outcome.policy.rubric.keys
-    return ["rank", "entry", "score", "exact", "ballots", "tied", "decided_by", *keys]
+    keys = outcome.panel.rubric.keys
+    sources = [f"{column}:{name}" for name in outcome.by_source for column in ("source", "source_exact")]
+    return ["rank", "entry", "score", "exact", "ballots", "tied", "decided_by", *keys, *sources]
 
 
 def csv_row(outcome: Outcome, row: Standing) -> list[Any]:
     """One row of the CSV, before it becomes text."""
     points = [outcome.show(value) for value in row.criteria.values()]
-    return [row.rank, row.entry, row.shown, str(row.score), row.ballots, row.tied, row.decided_by, *points]
+    sources = [cell for value in row.sources.values() for cell in (outcome.show(value), str(value))]
+    return [row.rank, row.entry, row.shown, str(row.score), row.ballots, row.tied, row.decided_by, *points, *sources]
 
 
 def standings_csv(outcome: Outcome) -> str:
@@ -64,6 +67,16 @@ def _row(outcome: Outcome, row: Standing) -> dict[str, Any]:
         "tied": row.tied,
         "decided_by": row.decided_by,
         "criteria": {key: outcome.show(points) for key, points in row.criteria.items()},
+        **_sources(outcome, row),
+    }
+
+
+def _sources(outcome: Outcome, row: Standing) -> dict[str, Any]:
+    if not row.sources:
+        return {}
+    return {
+        "sources": {name: outcome.show(score) for name, score in row.sources.items()},
+        "sources_exact": {name: str(score) for name, score in row.sources.items()},
     }
 
 

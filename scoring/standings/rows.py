@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scoring.exact import BoolArray, Exact, IntArray
@@ -12,7 +12,7 @@ from scoring.exact import BoolArray, Exact, IntArray
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One entry's row. `score` ranks and is exact; `shown` is the score as people read it. `criteria` are mean points
-    over the counted ballots. `decided_by` names the tie-break step that set the entry's group apart from the one just
+    over the panel's counted ballots, `sources` the score of each source on the panel's points and before weights. `decided_by` names the tie-break step that set the entry's group apart from the one just
     above it at an equal score."""
 
     rank: int
@@ -23,6 +23,7 @@ class Standing:
     tied: bool
     decided_by: str | None
     criteria: Mapping[str, Fraction]
+    sources: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

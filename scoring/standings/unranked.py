@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from scoring.ballots.ballots import Ballots
 from scoring.exact import IntArray
-from scoring.methods.panel import Panel
+from scoring.methods.counting import Counted, count_by_source
 from scoring.policy.policy import Policy
 from scoring.policy.settings import Source
 from scoring.text import Text, text
@@ -28,33 +26,29 @@ class Unranked:
         return str(self.why)
 
 
-def count_by_source(ballots: Ballots, sources: Sequence[Source]) -> IntArray:
-    """Complete ballots per source (rows; one row where there are no sources) and entry of `ballots.entries`."""
-    counted, size = ballots.complete, len(ballots.entries)
-    if not sources:
-        entry = ballots.entry if counted.all() else ballots.entry[counted]
-        return np.bincount(entry, minlength=size)[np.newaxis]
-    numbers = [ballots.sources.index(source.name) for source in sources]
-    return np.stack([np.bincount(ballots.entry[counted & (ballots.source == at)], minlength=size) for at in numbers])
-
-
 def find_unranked(
-    ballots: Ballots, policy: Policy, *, panel: Panel, listed: frozenset[str] | None
+    ballots: Ballots, policy: Policy, *, counted: Counted, listed: frozenset[str] | None
 ) -> tuple[Unranked, ...]:
     """Entries with ballots, or on the entry list, that have no rank; by code."""
-    if listed is None and len(panel.entries) == len(ballots.entries):
+    ranked = counted.panel.entries
+    if listed is None and len(ranked) == len(ballots.entries):
         return ()
     codes = (listed or frozenset()) | frozenset(ballots.entries)
-    left = sorted(codes - frozenset(panel.entries))
+    left = sorted(codes - frozenset(ranked))
     places = {code: at for at, code in enumerate(ballots.entries)}
-    counts = count_by_source(ballots, policy.sources)
-    return tuple(_unranked(code, places.get(code), counts, policy.sources) for code in left)
+    sources = [part.source for part in counted.parts]
+    counts = count_by_source(ballots, sources)
+    return tuple(Unranked(code, _why(code, places.get(code), counts, sources, counted.lacking)) for code in left)
 
 
-def _unranked(code: str, at: int | None, counts: IntArray, sources: Sequence[Source]) -> Unranked:
+def _why(
+    code: str, at: int | None, counts: IntArray, sources: Sequence[Source | None], lacking: Mapping[str, Text]
+) -> Text:
     if at is None:
-        return Unranked(code, text("no ballot"))
+        return text("no ballot")
     if not counts[:, at].any():
-        return Unranked(code, text("no complete ballot"))
-    missing = [source.name for source, row in zip(sources, counts, strict=True) if not row[at]]
-    return Unranked(code, text("no complete ballot from: {sources}", sources=", ".join(missing)))
+        return text("no complete ballot")
+    missing = [source.name for source, row in zip(sources, counts, strict=True) if source and not row[at]]
+    if missing:
+        return text("no complete ballot from: {sources}", sources=", ".join(missing))
+    return lacking[code]

@@ -10,9 +10,10 @@ import numpy as np
 from scoring.exact import decimal_text
 from scoring.methods.places import reached
 from scoring.names import PLAIN, method_name
+from scoring.reading.cells import number_text
 from scoring.standings.outcome import Outcome
 from scoring.standings.rows import Standing
-from scoring.text import Text, text
+from scoring.text import Text, joined, text
 
 
 def describe_score(outcome: Outcome, row: Standing) -> Text:
@@ -25,10 +26,24 @@ def describe_score(outcome: Outcome, row: Standing) -> Text:
 
 def _account(outcome: Outcome, row: Standing) -> Text:
     general = outcome.policy.ranking.aggregation
+    if row.sources:
+        return _account_of_sources(outcome, row)
     account = PLAIN if outcome.policy.sources or general is None else method_name(general.method).account
     told = {"score": row.shown, "n": row.ballots, "judges": row.ballots}
     worked_out = {blank: find(outcome, row) for blank, find in FINDINGS.items() if f"{{{blank}}}" in account.id}
     return account.filled(told | worked_out)
+
+
+def _account_of_sources(outcome: Outcome, row: Standing) -> Text:
+    weights = {source.name: number_text(source.weight) for source in outcome.policy.sources}
+    parts = [
+        text("{source} {score} (weight {weight})", source=name, score=outcome.show(score), weight=weights[name])
+        for name, score in row.sources.items()
+    ]
+    told = {"score": row.shown, "sources": joined(parts)}
+    if outcome.lower_is_better:
+        return text("with a score of {score} from {sources}", **told)
+    return text("with {score} points from {sources}", **told)
 
 
 def _mean_total(outcome: Outcome, row: Standing) -> str:

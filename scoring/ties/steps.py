@@ -6,7 +6,7 @@ A step measures only the entries that are still tied. Of what it measures, more 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -14,21 +14,30 @@ import numpy as np
 from scoring.exact import BoolArray, Exact, IntArray, aligned_texts, dense, from_fractions
 from scoring.methods.aggregation import median
 from scoring.methods.panel import Panel
+from scoring.methods.trimming import trimmed_mark
 from scoring.policy.rubric import Rubric
-from scoring.policy.settings import PENDING
-from scoring.reading.cells import to_key
+from scoring.policy.settings import PENDING, Aggregation
+from scoring.policy.step_rules import StepRule, parse_step
 from scoring.ties.head_to_head import count_wins
 from scoring.ties.lot import lot_hash
+
+MEAN = Aggregation("mean")
 
 
 @dataclass(frozen=True, eq=False)
 class Materials:
-    """What the steps may read, beside the ballots: everything a policy, an entry list or a decision supplies."""
+    """What the steps may read, beside the ballots: everything a policy, an entry list or a decision supplies.
+
+    `how` made the panel's score. `by_source` is the score that each source gives the panel's entries.
+    """
 
     panel: Panel
+    how: Aggregation = MEAN
     judges: tuple[str, ...] = ()
     chair: str | None = None
     previous: Mapping[str, Fraction | None] = field(default_factory=dict)
+    by_source: Mapping[str, Exact] = field(default_factory=dict)
+    lower_is_better: bool = False
     rejudge: Panel | None = None
     order: tuple[str, ...] = ()
     seed: str | None = None
@@ -61,24 +70,29 @@ class Step:
 
 
 def expand(ties: Sequence[str], rubric: Rubric) -> tuple[Step, ...]:
-    """The steps of a chain, with criteria-in-order and criteria-by-points written out."""
-    keys: list[str] = []
-    for name in ties:
-        if name == "criteria-in-order":
-            keys += [f"criterion:{key}" for key in rubric.keys]
-        elif name == "criteria-by-points":
-            by_points = sorted(rubric.criteria, key=lambda criterion: -criterion.points)
-            keys += [f"criterion:{criterion.key}" for criterion in by_points if criterion.counts]
-        else:
-            keys.append(name)
-    return tuple(_step(name, rubric) for name in keys)
+    """The steps of a chain, with criteria-in-order and criteria-by-points written out. `rubric` is the panel's."""
+    rules: list[StepRule] = []
+    for written in ties:
+        rule = parse_step(written, rubric.keys)
+        criteria = _written_out(rule.kind, rubric)
+        rules += [rule] if criteria is None else [StepRule("criterion", key, rule.trimmed) for key in criteria]
+    return tuple(Step(rule.key, _measuring(rule, rubric)) for rule in rules)
 
 
-def _step(name: str, rubric: Rubric) -> Step:
-    if not name.startswith("criterion:"):
-        return Step(name, STEPS[name])
-    at = rubric.index(to_key(name.partition(":")[2]))
-    return Step(f"criterion:{rubric.keys[at]}", lambda read, tied, groups: _criterion(read, tied, at))
+def _written_out(kind: str, rubric: Rubric) -> Sequence[str] | None:
+    """The criteria that a step stands for; None for one that is a step itself."""
+    if kind == "criteria-in-order":
+        return rubric.keys
+    if kind == "criteria-by-points":
+        by_points = sorted(rubric.criteria, key=lambda criterion: -criterion.points)
+        return [criterion.key for criterion in by_points if criterion.counts]
+    return None
+
+
+def _measuring(rule: StepRule, rubric: Rubric) -> Measuring:
+    if rule.kind in NAMING_STEPS:
+        return NAMING_STEPS[rule.kind](rule, rubric)
+    return STEPS[rule.kind]
 
 
 def is_pending(rule: str, read: Materials) -> bool:
@@ -102,9 +116,24 @@ def _fractions(values: Sequence[Fraction | None]) -> Measure:
     return _exact(from_fractions([value or Fraction(0) for value in values]), has)
 
 
-def _criterion(read: Materials, tied: IntArray, at: int) -> Measure:
-    mean, has = read.panel.mean_mark(at)
-    return _exact(mean.take(tied), has[tied])
+def _criterion(rule: StepRule, rubric: Rubric) -> Measuring:
+    at = rubric.index(rule.named)
+
+    def measure(read: Materials, tied: IntArray, groups: IntArray) -> Measure:
+        mean, has = trimmed_mark(read.panel, at, read.how) if rule.trimmed else read.panel.mean_mark(at)
+        return _exact(mean.take(tied), has[tied])
+
+    return measure
+
+
+def _source(rule: StepRule, rubric: Rubric) -> Measuring:
+    def measure(read: Materials, tied: IntArray, groups: IntArray) -> Measure:
+        if rule.named not in read.by_source:  # left out, as long as it has no ballot
+            return _fractions([None] * len(tied))
+        found = _exact(read.by_source[rule.named].take(tied))
+        return replace(found, keys=tuple(-key for key in found.keys)) if read.lower_is_better else found
+
+    return measure
 
 
 def _mean(read: Materials, tied: IntArray, groups: IntArray) -> Measure:
@@ -195,3 +224,5 @@ STEPS: dict[str, Measuring] = {
     "decision": _decision,
     "lot": _lot,
 }
+# Steps that name a criterion or a source of the policy: criterion:KEY, source:NAME.
+NAMING_STEPS: dict[str, Callable[[StepRule, Rubric], Measuring]] = {"criterion": _criterion, "source": _source}

@@ -41,7 +41,13 @@ def _columns(outcome: Outcome, *, exact: bool) -> Sequence[Any]:
         found.tied,
         found.decided_by,
         *(numbers(points.take(order)) for points in found.criteria.values()),
+        *(cells for values in outcome.by_source.values() for cells in _of_source(values.take(order), exact=exact)),
     ]
+
+
+def _of_source(scores: Exact, *, exact: bool) -> tuple[Any, list[str]]:
+    fractions = _fractions(scores)
+    return (fractions if exact else _floats(scores)), [str(score) for score in fractions]
 
 
 def _fractions(numbers: Exact) -> list[Fraction]:
@@ -75,7 +81,7 @@ def _first(outcome: Outcome) -> list[tuple[int, str, str]]:
 def html_table(outcome: Outcome) -> str:
     """The first rows as an HTML table without `exact`, and how many more there are."""
     header = csv_header(outcome)
-    kept = [at for at, name in enumerate(header) if not name.startswith("exact")]
+    kept = [at for at, name in enumerate(header) if not name.startswith(("exact", "source_exact:"))]
     head = "".join(f"<th>{escape(header[at])}</th>" for at in kept)
     rows = (csv_row(outcome, row) for row in outcome.rows[:FIRST_ROWS])
     body = "".join(f"<tr>{''.join(_html_cell(cells[at]) for at in kept)}</tr>" for cells in rows)

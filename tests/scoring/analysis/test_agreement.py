@@ -179,20 +179,18 @@ def test_without_a_complete_ballot_there_is_nothing_to_measure() -> None:
     assert [fault.code for fault in error.value.faults] == ["no-complete-ballot"]
 
 
-def test_a_judge_in_two_sources_counts_as_two() -> None:
+def test_only_the_panel_is_measured() -> None:
     parts = (f'[[sources]]\nname = "{name}"\nweight = 1\nmethod = "mean"\n' for name in ("jury", "crowd"))
     policy = policy_of("", rest="".join(parts))
     rows = [
-        {"entry": entry, "judge": "J1", "source": source, "idea": mark}
-        for entry, marks in {"T1": (9, 8), "T2": (5, 7)}.items()
-        for source, mark in zip(("jury", "crowd"), marks, strict=True)
+        {"entry": entry, "judge": judge, "source": source, "idea": mark}
+        for entry, marks in {"T1": (9, 8, 0), "T2": (5, 7, 9)}.items()
+        for judge, source, mark in zip(("J1", "J2", "J1"), ("jury", "jury", "crowd"), marks, strict=True)
     ]
-    data = measure_agreement(Ballots.from_rows(rows, policy.rubric), policy).to_dict()
-    assert [(row["judge"], row["source"], row["mean"]) for row in data["judges"]] == [
-        ("J1", "crowd", 7.5),
-        ("J1", "jury", 7.0),
-    ]
-    assert data["icc"] is not None
+    found = measure_agreement(Ballots.from_rows(rows, policy.rubric), policy)
+    alone = measured({"T1": [9, 8], "T2": [5, 7]})
+    assert [(row.judge, row.source, row.mean) for row in found.judges] == [("J1", "jury", 7.0), ("J2", "jury", 7.5)]
+    assert (found.icc, found.kendall_w) == (alone.icc, alone.kendall_w)
 
 
 def test_the_policys_points_count_even_if_the_ballots_were_read_with_others() -> None:

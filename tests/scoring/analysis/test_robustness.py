@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from scoring import Adjustment, Ballots, Decisions, Robustness, ScoringError, measure_robustness, rank
-from scoring.analysis.variants import resampled, without_judge
+from scoring import Adjustment, Ballots, Decisions, Policy, Robustness, ScoringError, measure_robustness, rank
+from scoring.analysis.variants import panel_ballots, resampled, without_judge
 from tests.scoring.builders import MEAN, TWO, ballots_of, policy_of
 
 TRIMMED = '[ranking]\nmethod = "trimmed-mean"\n'
@@ -166,24 +166,42 @@ def test_panels_that_cannot_be_ranked_are_counted() -> None:
     assert 0 < skipped < 40
 
 
-def test_judges_are_drawn_within_the_sources_they_score_in() -> None:
+def two_sources() -> tuple[Policy, Ballots]:
+    """A and B are the jury, A also votes in the crowd with C and D."""
     parts = (f'[[sources]]\nname = "{name}"\nweight = 1\nmethod = "mean"\n' for name in ("jury", "crowd"))
     policy = policy_of("", rest="".join(parts))
+    seats = (("A", "jury"), ("B", "jury"), ("A", "crowd"), ("C", "crowd"), ("D", "crowd"))
     rows = [
         {"entry": entry, "judge": judge, "source": source, "idea": 5}
         for entry in ("T1", "T2")
-        for judge, source in (("A", "jury"), ("B", "jury"), ("C", "crowd"), ("D", "crowd"))
+        for judge, source in seats
     ]
-    ballots = Ballots.from_rows(rows, policy.rubric)
+    return policy, Ballots.from_rows(rows, policy.rubric)
+
+
+def test_only_judges_of_the_panel_are_drawn_and_the_other_sources_stay() -> None:
+    policy, ballots = two_sources()
     for sample in range(10):
-        drawn = resampled(ballots, seed="s", sample=sample)
-        assert [int((drawn.source == at).sum()) for at in range(2)] == [4, 4]
+        drawn = resampled(ballots, seed="s", sample=sample, panel=panel_ballots(ballots, policy))
+        sources = [drawn.keys_of(at) for at in range(len(drawn))]
+        assert sorted(judge for _, judge, source in sources if source == "crowd") == ["A", "A", "C", "C", "D", "D"]
+        assert len([judge for _, judge, source in sources if source == "jury"]) == 4
+        assert {judge[0] for _, judge, source in sources if source == "jury"} <= {"A", "B"}
         assert rank(drawn, policy).ranks == {"T1": 1, "T2": 1}
+
+
+def test_only_judges_of_the_panel_are_left_out_and_their_other_votes_stay() -> None:
+    policy, ballots = two_sources()
+    found = measure_robustness(ballots, policy, samples=2)
+    assert [trial.name for trial in found.judges] == ["A", "B"]
+    left = without_judge(ballots, 0, panel=panel_ballots(ballots, policy))
+    assert [left.keys_of(at)[1:] for at in range(4)] == [("A", "crowd"), ("B", "jury"), ("C", "crowd"), ("D", "crowd")]
 
 
 def test_leaving_a_judge_out_keeps_everything_else() -> None:
     policy = policy_of()
-    left = without_judge(ballots_of(policy, CLOSE), 1)
+    ballots = ballots_of(policy, CLOSE)
+    left = without_judge(ballots, 1, panel=panel_ballots(ballots, policy))
     assert left.judges == ("J1", "J2", "J3")
     assert [left.keys_of(at)[1] for at in range(len(left))] == ["J1", "J3"] * 3
 

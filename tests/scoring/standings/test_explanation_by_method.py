@@ -45,6 +45,9 @@ def test_every_method_says_what_its_score_is_made_of(method: str, ko: str, en: s
     assert standings.explain("T1", "en") == en
 
 
+WEIGHTS = {"jury": 90, "crowd": 10}
+
+
 def test_more_is_worse_where_lower_is_better() -> None:
     standings = ranked(THREE, '[ranking]\nmethod = "rank-sum"\n')
     assert standings.explain("T2", "ko").endswith("2위 T3보다 1.00점 많습니다.")
@@ -58,8 +61,14 @@ def test_half_places_are_written_as_such() -> None:
     assert "2 of 2 judges put it in place 1.5 or better, level with T2" in sentence
 
 
-def test_a_score_from_sources_is_just_a_score() -> None:
-    policy = policy_of("", rest='[[sources]]\nname = "a"\nweight = 1\nmethod = "z-score"\n')
-    rows = [{"entry": "T1", "judge": "J1", "source": "a", "idea": 9}]
+def test_a_score_from_sources_tells_each_with_its_weight() -> None:
+    parts = (f'[[sources]]\nname = "{name}"\nweight = {weight}\nmethod = "mean"\n' for name, weight in WEIGHTS.items())
+    policy = policy_of("", rest="".join(parts))
+    rows = [{"entry": "T1", "judge": "J1", "source": name, "idea": 9 + at} for at, name in enumerate(WEIGHTS)]
     standings = rank(Ballots.from_rows(rows, policy.rubric), policy)
-    assert standings.explain("T1", "en") == "T1 is in place 1 with 9.00 points from 1 ballot."
+    assert standings.explain("T1", "en") == (
+        "T1 is in place 1 with 9.10 points from jury 9.00 (weight 90), crowd 10.00 (weight 10)."
+    )
+    assert standings.explain("T1", "ko") == (
+        "T1: 1위. jury 9.00점(반영 90), crowd 10.00점(반영 10)을 반영한 최종 점수가 9.10점입니다."
+    )

@@ -25,7 +25,10 @@ class Naive:
         self.carry = given.get("carry") or {}
         self.decisions = given.get("decisions") or {}
         self.all_entries = sorted({row["entry"] for row in ballots} | set(self.entries))
-        self.ballots = [{**row, "total": self.total(row)} for row in ballots if self.is_complete(row)]
+        self.counted = [{**row, "total": self.total(row)} for row in ballots if self.is_complete(row)]
+        # The first source is the panel: its ballots alone are read beside the scores of the sources.
+        panel = policy["sources"][0]["name"] if policy.get("sources") else None
+        self.ballots = [row for row in self.counted if panel is None or row["source"] == panel]
         self.places: list[tuple[list[str], str | None]] = []
         self.score: dict[str, Fraction] = {}
 
@@ -70,7 +73,7 @@ class Naive:
         return mean(trim(totals, high, low))
 
     def panel_score(self, entry: str) -> Fraction | None:
-        rows, sources = self.of(entry), self.policy.get("sources")
+        rows, sources = [row for row in self.counted if row["entry"] == entry], self.policy.get("sources")
         if not sources:
             return self.aggregate(rows, self.ranking) if rows else None
         score = Fraction(0)
