@@ -62,6 +62,8 @@ class Result(Base):
     standings: Mapped[str] = mapped_column(Text)
     policy: Mapped[str] = mapped_column(Text)
     digest: Mapped[Hash]
+    inputs: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What the rules read beside the ballots: columns of the entries by code, scores carried over; none if they read none."""
     form: Mapped[int]
     """Which promises it was made under (`scoring/standings/forms.py`): in this form it is recomputed and exported for ever."""
     sentences: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))

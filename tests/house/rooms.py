@@ -36,7 +36,7 @@ DOMAIN: dict[str, set[str]] = {
     "teams": {"base", "letters", "people", "applying", "rounds"},
     "submissions": {"base", "rounds"},
     "ballots": {"base", "people", "rounds", "submissions"},
-    "results": {"base", "letters", "rounds", "teams", "ballots"},
+    "results": {"base", "letters", "rounds", "teams", "submissions", "ballots"},
     "entrants": {"base", "letters", "people", "applying", "rounds", "teams", "ballots", "results"},
 }
 

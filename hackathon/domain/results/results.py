@@ -16,8 +16,9 @@ from hackathon.domain.base import audit
 from hackathon.domain.base.errors import AlreadySigned, Invalid, QuestionsOpen, RoundIncomplete, RoundNotLocked
 from hackathon.domain.base.keys import Key
 from hackathon.domain.results import checkpoints
+from hackathon.domain.results.entry_columns import kept_inputs
 from hackathon.domain.results.signers import require_two_hands
-from hackathon.domain.results.standings import form_of, standings_of
+from hackathon.domain.results.standings import form_of, inputs_of, standings_from
 from hackathon.domain.rounds import pledges, rounds
 from hackathon.extensions import db
 from hackathon.models import Decision, Person, Result, Round, Seat, Signature, SignIn
@@ -145,12 +146,14 @@ def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
         )
     round.locked_at = clock.now()
     audit.record(round.event, "round.locked", f"round:{round.key}", actor=actor)
-    return _snapshot(round, key=key, form=FORM_2)
+    return _snapshot(round, key=key, form=FORM_2, anew=True)
 
 
-def _snapshot(round: Round, *, key: Key, form: Form) -> Result:
-    """Keep the standings as they are now, and where log and receipts end with them."""
-    standings = standings_of(round, form=form)
+def _snapshot(round: Round, *, key: Key, form: Form, anew: bool = False) -> Result:
+    """Keep the standings as they are now, and where log and receipts end with them; `anew` looks again at what stands
+    beside the ballots."""
+    given = inputs_of(round, anew=anew)
+    standings = standings_from(given, form=form)
     latest = find_result(round)
     version = latest.version + 1 if latest else 1
     content = {"event": round.event.key, "round": round.key, "version": version, "standings": standings.to_dict()}
@@ -162,6 +165,7 @@ def _snapshot(round: Round, *, key: Key, form: Form) -> Result:
         policy=round.policy,
         digest=digest,
         form=form.number,
+        inputs=kept_inputs(given.entries, given.carry),
         sentences=None if form == FORM_1 else sentences_of(standings),
         made_at=clock.now(),
         key_id=key.id,

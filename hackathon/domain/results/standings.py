@@ -16,6 +16,7 @@ from hackathon import clock
 from hackathon.domain.ballots import ballots, polls
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
+from hackathon.domain.results.entry_columns import Entries, KeptInputs, entries_of
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Adjustment, AdjustmentText, Decision, Entry, Person, Result, Round, Team
@@ -31,21 +32,27 @@ class Inputs:
 
     policy: Policy
     ballots: Ballots
-    entries: dict[str, Fraction | None]
+    entries: Entries
     adjustments: list[Points]
     carry: dict[str, Fraction] | None
     decisions: Decisions | None
 
 
-def inputs_of(round: Round) -> Inputs:
-    """What the rules read now: the ballots that count, and what stands beside them. Raises ScoringError."""
+def inputs_of(round: Round, *, anew: bool = False) -> Inputs:
+    """What the rules read now: the ballots that count, and what stands beside them. Raises ScoringError.
+
+    Of a locked round, what stands beside them is what was kept with its result: teams may change their answers, and the
+    round before may be corrected. `anew` looks again, as the lock itself must.
+    """
     policy = Policy.from_text(round.policy)
+    kept = None if anew else _kept(round)
+    entries, carry = kept.read() if kept else (_entries(round, policy), _carry(round, policy))
     return Inputs(
         policy=policy,
         ballots=Ballots.from_rows(_rows(round, policy), policy.rubric),
-        entries=_entries(round, policy),
+        entries=entries,
         adjustments=adjustments(round),
-        carry=None if policy.carry_weight is None else _carry(round),
+        carry=carry,
         decisions=decisions(round),
     )
 
@@ -70,7 +77,10 @@ def form_of(round: Round) -> Form:
 def standings_of(round: Round, *, form: Form | None = None) -> Standings:
     """The standings as the rules make them from the ballots that count now, in the form of `form_of` unless another is
     asked for. Raises ScoringError."""
-    given = inputs_of(round)
+    return standings_from(inputs_of(round), form=form or form_of(round))
+
+
+def standings_from(given: Inputs, *, form: Form) -> Standings:
     return rank(
         given.ballots,
         given.policy,
@@ -78,18 +88,25 @@ def standings_of(round: Round, *, form: Form | None = None) -> Standings:
         adjustments=given.adjustments,
         carry=given.carry,
         decisions=given.decisions,
-        form=form or form_of(round),
+        form=form,
     )
 
 
-def _entries(round: Round, policy: Policy) -> dict[str, Fraction | None]:
-    """Entry → its score in the round before, where a tie-break asks for it; higher is better there too."""
-    scores = _scores_of(round.source) if round.source and "previous" in policy.ranking.ties else {}
-    return {code: scores.get(code) for code in rounds.entries_by_code(round)}
+def _entries(round: Round, policy: Policy) -> Entries:
+    """What the rules read of the entries now. Of the score before, higher is better here too."""
+    return entries_of(round, policy, previous=lambda: _scores_of(round.source) if round.source else {})
 
 
-def _carry(round: Round) -> dict[str, Fraction]:
-    """Entry → its score in the round whose score is carried over."""
+def _kept(round: Round) -> KeptInputs | None:
+    newest = select(Result.inputs).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
+    content = db.session.scalar(newest) if round.locked_at else None
+    return KeptInputs(**content) if content else None
+
+
+def _carry(round: Round, policy: Policy) -> dict[str, Fraction] | None:
+    """Entry → its score in the round whose score is carried over; None where the rules carry nothing."""
+    if policy.carry_weight is None:
+        return None
     source = db.session.get(Round, round.carry_id or round.source_id or 0)
     if source is None:
         return {}

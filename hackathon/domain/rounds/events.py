@@ -13,6 +13,7 @@ from hackathon.domain.applying.application_form import read_form
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid, NotFound
 from hackathon.domain.rounds import pledges
+from hackathon.domain.rounds.rule_columns import require_known_columns
 from hackathon.domain.rounds.submission_fields import read_fields
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
@@ -109,13 +110,14 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
             field="track",
         )
     try:
-        Policy.from_text(plan.policy)
+        rules = Policy.from_text(plan.policy)
     except ScoringError as error:
         raise Invalid(
             text("Round {round}: {fault}", round=plan.key, fault=error.faults[0].message),
             field="policy",
         ) from error
     read_fields(plan.fields, languages=event.languages, where=f"{plan.key}: fields")
+    require_known_columns(rules, event, fields=[*(each.fields for each in event.rounds), plan.fields])
     round = Round(
         event_id=event.id,
         key=plan.key,
