@@ -61,7 +61,7 @@ def import_file(kind: str, file: Path, **options: Any) -> None:
     with opened() as app:
         event = get_event()
         round = get_round(event, options["round_key"]) if options["round_key"] else None
-        request = ImportRequest(file.name, raw, kind, mapping, round, _progress, key=key_of(app))
+        request = ImportRequest(file.name, raw, kind, mapping, round, on_progress=_progress, key=key_of(app))
         plan = _run(event, request, options)
         if options["refused"] and plan.refused:
             write_whole(options["refused"], refused_sheet(plan, language()))

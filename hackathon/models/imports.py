@@ -93,6 +93,8 @@ class ImportJob(Base):
     """The event changed after the preview, so that it was made again instead of being carried out."""
     outcome: Mapped[str] = mapped_column(String(20), default="")
     mapping: Mapped[dict[str, str | None]] = mapped_column(JSON, default=dict)
+    chosen: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """The rows that hold where several say different things of one thing."""
     columns: Mapped[dict[str, str | None]] = mapped_column(JSON, default=dict)
     examples: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
     report: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON, default=dict)

@@ -87,9 +87,12 @@ def is_stopped(job: ImportJob) -> bool:
     return job.state in _WORK and job.touched_at < clock.now() - SILENT
 
 
-def begin_reading(job_id: int, mapping: Mapping[str, str | None] | None = None) -> bool:
+def begin_reading(
+    job_id: int, mapping: Mapping[str, str | None] | None = None, *, chosen: Sequence[int] | None = None
+) -> bool:
     """Leave the job to whoever claims it, to be read; False where somebody else has begun something."""
     values: dict[str, Any] = _FRESH if mapping is None else {**_FRESH, "mapping": dict(mapping)}
+    values = values if chosen is None else {**values, "chosen": list(chosen)}
     return _set(*_in(job_id, "arriving", "columns", "ready", "failed"), state="reading", **values)
 
 

@@ -98,6 +98,12 @@ def find_seat(round: Round, code: str) -> Seat | None:
     return db.session.scalars(select(Seat).join(Judge).where(Seat.round_id == round.id, Judge.code == code)).first()
 
 
+def seated_judges(round: Round) -> Sequence[Judge]:
+    """Judges who sit on the panel of the round."""
+    seated = select(Judge).join(Seat, Seat.judge_id == Judge.id).where(Seat.round_id == round.id)
+    return db.session.scalars(seated.options(joinedload(Judge.person)).order_by(Judge.code)).all()
+
+
 def free_judges(round: Round) -> Sequence[Judge]:
     """Judges of the event who do not sit on the panel of the round."""
     seated = select(Seat.judge_id).where(Seat.round_id == round.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from sqlalchemy.exc import IntegrityError
 
@@ -14,6 +15,7 @@ from hackathon.domain.people import imports
 from hackathon.exchange.importing.judging.ballots import plan_ballots
 from hackathon.exchange.importing.judging.conflicts import plan_conflicts
 from hackathon.exchange.importing.judging.judges import plan_judges
+from hackathon.exchange.importing.judging.lookups import judges_of
 from hackathon.exchange.importing.people.entrants import plan_entrants
 from hackathon.exchange.importing.plan import Plan, Writer
 from hackathon.exchange.importing.table.columns import KINDS
@@ -44,6 +46,8 @@ class ImportRequest:
     kind: str
     mapping: Mapping[str, str | None] = field(default_factory=dict)
     round: Round | None = None
+    chosen: frozenset[int] = frozenset()
+    """The rows that somebody chose where several say different things of one thing."""
     on_progress: OnProgress = lambda _rows: None
     key: Key = field(kw_only=True)
 
@@ -66,6 +70,8 @@ def open_table(event: Event, request: ImportRequest) -> Table:
         mapping=request.mapping,
         remembered=imports.choices_of(event, request.kind),
         criteria=criteria_of(round) if round else {},
+        judges=judges_of(event) if round else {},
+        largest=scales_of(round) if round else {},
     )
     table = read_table(request.name, request.raw, choices)
     table.on_progress = request.on_progress
@@ -90,22 +96,23 @@ _PLANS: dict[str, Callable[[Event, Table, ImportRequest], Plan]] = {
     "teams": lambda event, table, request: plan_teams(event, table, request.round),
     "judges": lambda event, table, request: plan_judges(event, table, request.round),
     "conflicts": lambda event, table, request: plan_conflicts(event, table, request.round),
-    "ballots": lambda event, table, request: plan_ballots(event, table, request.round, key=request.key),
+    "ballots": lambda event, table, request: plan_ballots(
+        event, table, request.round, key=request.key, chosen=request.chosen
+    ),
 }
 _NEEDED: dict[str, tuple[tuple[str, ...], Text]] = {
     "entrants": (("name", "first_name", "last_name", "members"), text_p("column", "name")),
     "teams": (("team", "title", "code"), text_p("column", "team")),
     "judges": (("name", "first_name", "last_name", "email"), text_p("column", "name")),
     "conflicts": (("judge",), text_p("column", "judge")),
-    "ballots": (("judge",), text_p("column", "judge")),
 }
 
 
 def _require(table: Table) -> None:
-    fields, wanted = _NEEDED[table.kind]
+    fields, wanted = _NEEDED.get(table.kind, ((), None))
     found = {name.rpartition(".")[2] if name.startswith(("member", "captain")) else name for name in table.fields}
     found |= table.fields
-    missing = [] if set(fields) & found else [wanted]
+    missing = [] if wanted is None or set(fields) & found else [wanted]
     if table.kind in ("conflicts", "ballots") and "entry" not in found:
         missing.append(text_p("column", "entry"))
     if missing:
@@ -128,6 +135,11 @@ def criteria_of(round: Round) -> dict[str, str]:
         for word in (criterion.key, *criterion.name.values()):
             found[bare_heading(word)] = criterion.key
     return found
+
+
+def scales_of(round: Round) -> dict[str, Decimal]:
+    """The mark at the end of each criterion's scale."""
+    return {each.key: each.scale.max for each in Policy.from_text(round.policy).rubric.criteria}
 
 
 def _apply(event: Event, plan: Plan, write: Writer, *, actor: Person | None) -> None:

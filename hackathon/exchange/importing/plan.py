@@ -37,6 +37,30 @@ class Alike:
     reason: Text
 
 
+@dataclass(frozen=True)
+class Contest:
+    """Rows that say different things of one thing, such as a judge's ballot for a team: somebody must choose.
+
+    `words` are what each row says. `offered` is the row that was sent last, where that can be told; none is taken
+    until one is `chosen`.
+    """
+
+    key: str
+    rows: tuple[int, ...]
+    words: tuple[str, ...]
+    offered: int | None = None
+    chosen: int | None = None
+
+    def report(self) -> dict[str, Any]:
+        rows = zip(self.rows, self.words, strict=True)
+        return {
+            "key": self.key,
+            "rows": [{**place_of(row), "id": int(row), "words": words} for row, words in rows],
+            "offered": None if self.offered is None else int(self.offered),
+            "chosen": None if self.chosen is None else int(self.chosen),
+        }
+
+
 @dataclass
 class Plan:
     """Counts and details of an import, and how it is carried out."""
@@ -49,6 +73,9 @@ class Plan:
     same: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
     alike: list[Alike] = field(default_factory=list)
+    contests: list[Contest] = field(default_factory=list)
+    chosen: frozenset[int] = frozenset()
+    """The rows that somebody chose where several say different things of one thing."""
     seen: str = ""
     """The state of the event that the plan rests on."""
     prepare: Callable[[], Writer] = lambda: lambda _actor: None
@@ -58,6 +85,22 @@ class Plan:
 
     def refuse(self, row: int, field: str, reason: Text) -> None:
         self.refused.append(RefusedRow(row, field, reason))
+
+    def contest(
+        self, key: str, rows: Sequence[int], *, words: Sequence[str], field: str, offered: int | None = None
+    ) -> int | None:
+        """The row that was chosen among several of one thing; else none, and all of them are refused."""
+        chosen = next((row for row in rows if row in self.chosen), None)
+        self.contests.append(Contest(key, tuple(rows), tuple(words), offered, chosen))
+        numbers = ", ".join(map(str, rows))
+        for row in rows:
+            if chosen is None:
+                self.refuse(
+                    row, field, text("rows {rows} say different things of {key}; none is taken", rows=numbers, key=key)
+                )
+            elif row != chosen:
+                self.refuse(row, field, text("row {row} was chosen for {key}", row=chosen, key=key))
+        return chosen
 
     @property
     def is_empty(self) -> bool:
@@ -101,6 +144,7 @@ class Plan:
                 }
                 for each in self.alike
             ],
+            "choices": [each.report() for each in self.contests],
             "notes": [note.say(language) for note in table.notes.sentences()],
             "changes": [
                 {**place_of(each.row), "key": each.key, "field": each.field, "from": each.old, "to": each.new}

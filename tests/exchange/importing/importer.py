@@ -46,10 +46,10 @@ def as_xlsx(rows: Rows, *, merged: Sequence[tuple[int, int, int, int]] = (), she
 
 
 def request_of(
-    raw: bytes | Rows, kind: str = "entrants", *, name: str = "file.csv", round: Round | None = None, **mapping: Any
+    raw: bytes | Rows, kind: str = "entrants", *, name: str = "file.csv", round: Round | None = None, **options: Any
 ) -> ImportRequest:
     content = raw if isinstance(raw, bytes) else as_csv(raw)
-    return ImportRequest(name, content, kind, mapping.get("mapping", {}), round, key=the_key())
+    return ImportRequest(name, content, kind, options.pop("mapping", {}), round, key=the_key(), **options)
 
 
 def preview(raw: bytes | Rows, kind: str = "entrants", **options: Any) -> Plan:

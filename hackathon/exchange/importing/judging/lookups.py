@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from sqlalchemy import select
 
 from hackathon.domain.people.people import normal_email
 from hackathon.domain.teams.teams import name_key
+from hackathon.exchange.importing.table.judging_headings import bare, without_title
 from hackathon.exchange.importing.table.values import Refusal, clean
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Team
 from scoring.faults import quote
 from scoring.text import Text, text, text_p
 
+_CODE = re.compile(r"([A-Z]*)0*(\d+)")
 _TWO = 0  # a key that stands for two
+
+
+def code_key(code: str) -> str:
+    """Under this key two codes look the same: case, width, spaces, hyphens and zeros in front do not tell them apart."""
+    plain = re.sub(r"[\s_.-]+", "", unicodedata.normalize("NFKC", clean(code)).upper())
+    found = _CODE.fullmatch(plain)
+    return f"\0{found[1]} {found[2]}" if found else f"\0{plain}"
 
 
 class Lookup:
@@ -25,17 +37,31 @@ class Lookup:
         for judge, code, name, email in db.session.execute(rows):
             _add(self.judges, judge, name_key(name or ""), normal_email(email or ""))
             self.judges[name_key(code)] = judge
+            _add(self.judges, judge, code_key(code))
         for team, code, name in db.session.execute(
             select(Team.id, Team.code, Team.name).where(Team.event_id == event.id, ~Team.sample)
         ):
             _add(self.teams, team, name_key(name))
             self.teams[name_key(code)] = team
+            _add(self.teams, team, code_key(code))
 
     def judge(self, word: str) -> int:
         return _find(self.judges, word, "judge")
 
     def team(self, word: str) -> int:
         return _find(self.teams, word, "entry")
+
+
+def judges_of(event: Event) -> dict[str, str]:
+    """What a heading may call each judge, without spaces and signs → their code; a name that two have is none."""
+    rows = select(Judge.code, Person.name).join(Person).where(Judge.event_id == event.id)
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for code, name in db.session.execute(rows):
+        for word in {bare(code), bare(name or "")} - {""}:
+            if found.setdefault(word, code) != code:
+                taken.add(word)
+    return {word: code for word, code in found.items() if word not in taken}
 
 
 def _add(known: dict[str, int], key: int, *words: str) -> None:
@@ -47,14 +73,23 @@ def _find(known: dict[str, int], word: str, field: str) -> int:
     shown = clean(word)
     if not shown:
         raise Refusal(field, _UNNAMED[field])
-    found = known.get(name_key(shown))
+    words = [shown, f"{_LETTER[field]}{shown}"] if shown.isdigit() else [shown]
+    if field == "judge":
+        words += [without_title(shown), *_codes_within(shown)]
+    found = next((known[key] for word in words for key in (name_key(word), code_key(word)) if key in known), None)
     if found == _TWO:
         raise Refusal(field, _two_have(quote(shown), field))
-    if found is None and shown.isdigit():
-        found = known.get(name_key(f"{'t' if field == 'entry' else 'j'}{int(shown):0{3 if field == 'entry' else 2}d}"))
     if found is None:
         raise Refusal(field, _nobody_has(quote(shown), field))
     return found
+
+
+_LETTER = {"entry": "t", "judge": "j"}
+
+
+def _codes_within(word: str) -> list[str]:
+    """Words that look like codes: of `J01 Hana` the first."""
+    return re.findall(r"[A-Za-z]{1,3}-?\d{1,4}", word)
 
 
 _UNNAMED = {"judge": text("no judge is named"), "entry": text("no team is named")}

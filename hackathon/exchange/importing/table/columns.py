@@ -85,6 +85,10 @@ _COLUMNS = (
     Column("kind"),
     Column("reason", read=lines_of, most=2000),
     Column("comment", read=lines_of),
+    Column("criterion"),
+    Column("mark"),
+    Column("total"),
+    Column("sent_at"),
 )
 COLUMNS = {column.key: column for column in _COLUMNS}
 PERSON = ("name", "first_name", "last_name", "email", "phone", "affiliation")
@@ -97,7 +101,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "teams": (*_TEAM, *_SUBMISSION, *PERSON, "applied_at", "consent", *_ANSWERS, "answer"),
     "judges": ("code", "name", "first_name", "last_name", "email", "phone", "affiliation", "round", "chair"),
     "conflicts": ("judge", "entry", "kind", "reason", "round"),
-    "ballots": ("entry", "judge", "comment"),
+    "ballots": ("entry", "judge", "criterion", "mark", "comment", "total", "sent_at"),
 }
 """What a column may feed, by kind of file; ballots add the criteria. `answer` keeps a column under its own heading."""
 KINDS = tuple(FIELDS)

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import islice, zip_longest
 
 from hackathon.domain.base.errors import Invalid
 from hackathon.exchange.importing.table.headings import is_field, is_resident_number, recognise
+from hackathon.exchange.importing.table.judging_headings import said_maximum
 from hackathon.exchange.importing.table.values import clean
 from scoring.faults import ScoringError, make_fault
 from scoring.reading.cells import near
@@ -29,16 +31,29 @@ class ColumnChoices:
     """What columns may mean: the kind of file, and what somebody chose.
 
     `mapping` was chosen for this file and must name columns that exist; `remembered` was chosen for an earlier one.
-    `criteria` are what the columns of ballots may be called: a heading without spaces → the criterion's key.
+    `criteria` are what the columns of ballots may be called: a heading without spaces → the criterion's key; `judges`
+    likewise → the judge's code. `largest` are the marks at the end of each criterion's scale.
     """
 
     kind: str
     mapping: Mapping[str, str | None] = field(default_factory=dict)
     remembered: Mapping[str, str | None] = field(default_factory=dict)
     criteria: Mapping[str, str] = field(default_factory=dict)
+    judges: Mapping[str, str] = field(default_factory=dict)
+    largest: Mapping[str, Decimal] = field(default_factory=dict)
 
     def recognise(self, heading: str) -> str | None:
-        return recognise(heading, self.kind, criteria=self.criteria)
+        return recognise(heading, self.kind, criteria=self.criteria, judges=self.judges)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A heading that names another largest mark than the criterion's: nobody knows on which scale its marks are."""
+
+    heading: str
+    said: Decimal
+    criterion: str
+    largest: Decimal
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,7 @@ class Header:
     found: bool
     depth: int = 1
     """In how many rows it stands."""
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +85,20 @@ def read_header(part: Part, choices: ColumnChoices) -> Header:
         raise ScoringError([make_fault("header-only" if rows else "empty-file")])
     names = _with_data(found.names, part)
     columns = _columns(names, rows[found.first - 1 :] if not found.found else None, choices)
-    return Header(columns, found.first, found.found, found.depth)
+    doubts = tuple(_doubts(columns, choices))
+    columns |= {each.heading: None for each in doubts}
+    return Header(columns, found.first, found.found, found.depth, doubts)
+
+
+def _doubts(columns: Columns, choices: ColumnChoices) -> Iterator[Doubt]:
+    """Headings whose number is not the end of the scale, unless somebody chose the column for this file by hand."""
+    chosen = {clean(heading) for heading in choices.mapping}
+    for heading, wanted in columns.items():
+        criterion = (wanted or "").rpartition(".")[2]
+        written = _NUMBERED.sub("", heading) if _NUMBERED.sub("", heading) in columns else heading
+        said = said_maximum(written) if criterion in choices.largest and clean(heading) not in chosen else None
+        if said is not None and said != choices.largest[criterion]:
+            yield Doubt(heading, said, criterion, choices.largest[criterion])
 
 
 def headed_alike(part: Part, header: Header, choices: ColumnChoices) -> int | None:
@@ -171,7 +200,7 @@ def _checked(asked: str, wanted: str | None, choices: ColumnChoices) -> str | No
             text("Resident registration numbers are not taken. Leave that column out."),
             field="map",
         )
-    if not is_field(wanted, choices.kind, criteria=choices.criteria.values()):
+    if not is_field(wanted, choices.kind, criteria=choices.criteria.values(), judges=set(choices.judges.values())):
         raise Invalid(text("There is no field '{field}'.", field=wanted), field="map")
     return wanted
 
@@ -187,7 +216,14 @@ def _find_names(rows: Sequence[Cells], choices: ColumnChoices) -> _Names:
 
 def _candidates(rows: Sequence[Cells], choices: ColumnChoices) -> list[tuple[int, _Candidate]]:
     candidates = [_Candidate(rows, at, depth, choices.recognise) for depth in (1, 2) for at in range(len(rows))]
-    return [(each.score(), each) for each in candidates if each.is_possible()]
+    return [(_score(each, choices), each) for each in candidates if each.is_possible()]
+
+
+def _score(candidate: _Candidate, choices: ColumnChoices) -> int:
+    """A judge's name above a table must not pass for its header: the team stands in every table of marks."""
+    score = candidate.score()
+    names_teams = choices.criteria and any(choices.recognise(name) == "entry" for name in candidate.names())
+    return score + 10 if score and names_teams else score
 
 
 class _Candidate:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from hackathon.exchange.importing.table.columns import FIELDS, PERSON
+from hackathon.exchange.importing.table.judging_headings import MARK, find_criterion, find_judges_column, without_scale
 
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _FIELDS: dict[str, dict[str, Any]] = _WORDS["fields"]
@@ -39,7 +40,9 @@ def is_resident_number(header: str) -> bool:
     return any(word in bare_heading(header) for word in _WORDS["resident"])
 
 
-def recognise(header: str, kind: str, *, criteria: Mapping[str, str] = {}) -> str | None:
+def recognise(
+    header: str, kind: str, *, criteria: Mapping[str, str] = {}, judges: Mapping[str, str] = {}
+) -> str | None:
     """The field that a heading names in a file of this kind, or None."""
     if not header.strip():
         return None
@@ -48,6 +51,14 @@ def recognise(header: str, kind: str, *, criteria: Mapping[str, str] = {}) -> st
     word = bare_heading(header)
     if word in criteria:
         return criteria[word]
+    marks = without_scale(header) if criteria else ""
+    of_marks = marks and (
+        criteria.get(bare_heading(marks))
+        or find_judges_column(marks, criteria, judges)
+        or find_criterion(marks, criteria)
+    )
+    if of_marks:
+        return of_marks
     if is_resident_number(header):
         return None
     return _known(word, kind) or _in_a_team(header, word, kind) or _consent(word, kind) or _within(word, kind)
@@ -101,9 +112,11 @@ def _within(word: str, kind: str) -> str | None:
     return None
 
 
-def is_field(field: str, kind: str, *, criteria: Iterable[str] = ()) -> bool:
+def is_field(field: str, kind: str, *, criteria: Collection[str] = (), judges: Collection[str] = ()) -> bool:
     """Whether a column of this kind of file may feed `field`."""
     if field in FIELDS[kind] or field in criteria:
         return True
     who, _, what = field.partition(".")
+    if who in judges:
+        return what == MARK or what in criteria
     return kind in ("entrants", "teams") and what in PERSON and bool(re.fullmatch(r"captain|member\d{1,2}", who))

@@ -29,6 +29,7 @@ _NOTES: dict[str, Message] = {
     "same-name": text("Another team has the same name; a number is added"),
     "held": text("The round is not open: these are held for the chair and do not count"),
     "cut": text("A text that was too long was cut"),
+    "total": text("The total that the file gives is not the sum of the marks, nor their points"),
     "ids-by-name": text("Members given by name alone were taken for the entrant of that name"),
 }
 

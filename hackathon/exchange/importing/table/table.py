@@ -5,12 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from charset_normalizer import from_bytes
 
-from hackathon.exchange.importing.table.header import ColumnChoices, Header, headed_alike, known_fields, read_header
-from hackathon.exchange.importing.table.headings import is_resident_number
+from hackathon.exchange.importing.table.header import (
+    ColumnChoices,
+    Doubt,
+    Header,
+    headed_alike,
+    known_fields,
+    read_header,
+)
+from hackathon.exchange.importing.table.headings import bare_heading, is_resident_number
+from hackathon.exchange.importing.table.judging_headings import find_judge
 from hackathon.exchange.importing.table.notes import Notes
 from hackathon.exchange.importing.table.values import clean, holds_resident_number
 from scoring.faults import ScoringError, make_fault, quote
@@ -39,6 +48,35 @@ class Record:
     """The field and the text of a cell that shows an error of its spreadsheet."""
 
 
+def _said_above(part: TablePart, header: Header, choices: ColumnChoices) -> TablePart:
+    """What stands above a table, or names its sheet, for all its rows: whose sheet it is, and for which criterion."""
+    if not choices.criteria:
+        return part
+    above = list(islice(part.part.records(), part.first - 1 - header.depth))
+    said = dict(pair for row in above for pair in _pairs_said([clean(cell) for cell in row], choices))
+    title = part.part.name
+    judge, criterion = find_judge(title, choices.judges), choices.criteria.get(bare_heading(title))
+    named = {"judge": judge, "criterion": criterion or _titled_criterion(above, choices)}
+    return replace(part, values={name: word for name, word in (named | said).items() if word})
+
+
+def _pairs_said(cells: Sequence[str], choices: ColumnChoices) -> Iterator[tuple[str, str]]:
+    """`Judge: Hana` in one cell, or in two beside each other."""
+    texts = [cell for cell in cells if cell]
+    for at, cell in enumerate(texts):
+        label, colon, word = cell.replace("：", ":").partition(":")
+        word = word if colon and word.strip() else texts[at + 1] if at + 1 < len(texts) else ""
+        named = choices.recognise(label)
+        if named in ("judge", "criterion") and word.strip():
+            yield named, word.strip()
+
+
+def _titled_criterion(above: Sequence[Cells], choices: ColumnChoices) -> str | None:
+    """The criterion that is the title of a sheet."""
+    titles = [texts[0] for row in above if len(texts := [cell for cell in row if cell.strip()]) == 1]
+    return next((key for title in titles if (key := choices.criteria.get(bare_heading(title)))), None)
+
+
 @dataclass(frozen=True)
 class TablePart:
     """A sheet that is read: the number of its first row below the header, and what was said above for all its rows."""
@@ -61,6 +99,7 @@ class Table:
     parts: tuple[TablePart, ...]
     notes: Notes = field(default_factory=Notes)
     on_progress: OnProgress = lambda _rows: None
+    doubts: tuple[Doubt, ...] = ()
     rows: int = 0
     broken: dict[int, tuple[str, str]] = field(default_factory=dict)
     """The rows that `records` passed over, since a cell that is read shows an error: field and text of it."""
@@ -108,7 +147,7 @@ def read_table(name: str, raw: bytes, choices: ColumnChoices) -> Table:
         header = read_header(main, choices)
     except ScoringError as error:
         raise error.in_file(name) from None
-    parts = _parts(grid, main, header, choices)
+    parts = tuple(_said_above(part, header, choices) for part in _parts(grid, main, header, choices))
     table = Table(
         name=name,
         kind=choices.kind,
@@ -117,6 +156,7 @@ def read_table(name: str, raw: bytes, choices: ColumnChoices) -> Table:
         digest=hashlib.sha256(raw).hexdigest(),
         columns=header.columns,
         parts=parts,
+        doubts=header.doubts,
     )
     _note_oddities(table, header)
     read = [part.part for part in parts]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from hackathon.domain.rounds import panels
 from hackathon.exchange.importing import FIELDS
+from hackathon.exchange.importing.table.judging_headings import MARK
 from hackathon.models import Round
 from hackathon.web.http.languages import lazy_gettext as _
 from hackathon.web.http.languages import lazy_pgettext, speak
@@ -61,6 +63,10 @@ _LABELS = {
     "kind": _("Kind"),
     "reason": _("Reason"),
     "comment": _("Comment"),
+    "criterion": _("Criterion"),
+    "mark": lazy_pgettext("mark", "Points"),
+    "total": _("Total, to be checked"),
+    "sent_at": _("Time of sending"),
 }
 _MOST_MEMBERS = 8
 
@@ -70,10 +76,19 @@ def field_groups(kind: str, round: Round | None) -> list[tuple[str, list[tuple[s
     groups = [("", [(name, str(_LABELS[name])) for name in FIELDS[kind]])]
     if kind == "ballots" and round is not None:
         criteria = Policy.from_text(round.policy).rubric.criteria
-        groups.append(
-            (str(_("Criterion")), [(each.key, speak(in_languages(each.name)) or each.key) for each in criteria])
-        )
+        named = [(each.key, speak(in_languages(each.name)) or each.key) for each in criteria]
+        groups.append((str(_("Criterion")), named))
+        groups += _groups_of_judges(round, named)
     return [*groups, *_member_groups()] if kind in ("entrants", "teams") else groups
+
+
+def _groups_of_judges(round: Round, criteria: list[tuple[str, str]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a column of one judge's marks may be, in a table with columns of several."""
+    fields = [*criteria, (MARK, str(_LABELS["mark"]))]
+    return [
+        (judge.person.name or judge.code, [(f"{judge.code}.{key}", f"{judge.code} {name}") for key, name in fields])
+        for judge in panels.seated_judges(round)
+    ]
 
 
 def _member_groups() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -151,14 +151,24 @@ def columns(job: str) -> Response:
 
 def _chosen(job: ImportJob) -> dict[str, str | None]:
     round = _round_of(job)
-    criteria = [name for group in labels.field_groups(job.kind, round) for name, _said in group[1]]
+    fields = {name for group in labels.field_groups(job.kind, round) for name, _said in group[1]}
     chosen: dict[str, str | None] = {}
     for at, heading in enumerate(job.columns):
         if is_resident_number(heading):
             continue
         wanted = request.form.get(f"column-{at}", "")
-        chosen[heading] = wanted if wanted and is_field(wanted, job.kind, criteria=criteria) else None
+        chosen[heading] = wanted if wanted and (wanted in fields or is_field(wanted, job.kind)) else None
     return chosen
+
+
+@blueprint.post("/<job>/rows")
+@policy("organizer")
+def rows(job: str) -> Response:
+    """Take over which of several rows holds, and plan again."""
+    found = _job(job)
+    offered = {row["id"] for choice in _report(found).get("choices", []) for row in choice["rows"]}
+    chosen = [int(value) for value in request.form.values() if value.isdigit() and int(value) in offered]
+    return _begin(found, lambda job_id: import_jobs.begin_reading(job_id, chosen=chosen))
 
 
 @blueprint.post("/<job>/again")

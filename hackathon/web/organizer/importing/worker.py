@@ -154,7 +154,11 @@ class _Task:
         round = db.session.get_one(Round, job.round_id) if job.round_id else None
         key = get_key(current_app.config["SETTINGS"].keys)
         content = import_jobs.content_of(job)
-        return ImportRequest(job.name, content, job.kind, job.mapping, round, self._report_progress, key=key)
+        chosen = frozenset(job.chosen)
+        report = self._report_progress
+        return ImportRequest(
+            job.name, content, job.kind, job.mapping, round, chosen=chosen, on_progress=report, key=key
+        )
 
     def _report_progress(self, rows: int) -> None:
         """In a session of its own: the plan that is being made must keep what it has read."""
@@ -180,7 +184,7 @@ def _shown(plan: Plan, language: str) -> dict[str, Any]:
     """What the page shows of a plan."""
     reports = {each: plan.report(each) for each in languages()}
     for report in reports.values():
-        for name in ("refused", "duplicates", "changes"):
+        for name in ("refused", "duplicates", "changes", "choices"):
             report[name] = report[name][:_SHOWN]
     rows = plan.table.rows
     refusals = refused_sheet(plan, language) if plan.refused else None

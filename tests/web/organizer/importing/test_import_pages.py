@@ -150,6 +150,36 @@ def test_ballots_need_their_round(desk: Visitor) -> None:
     assert "어느 심사 단계" in response.get_data(as_text=True)
 
 
+def test_of_two_ballots_of_one_judge_the_organizer_chooses(desk: Visitor) -> None:
+    """field.md 5: neither is taken before; the one sent last is offered."""
+    rows: list[list[Any]] = [
+        ["타임스탬프", "심사위원", "팀", "창의성", "기술 구현력"],
+        ["2026-11-28 15:05", "J02", "T001", 2, 2],
+        ["2026-11-28 15:09", "J02", "T001", 9, 9],
+    ]
+    page = upload(desk, as_csv(rows), kind="ballots", round="first").location
+    read = desk.read(page)
+    assert "추가 0" in text_of(read)
+    assert re.search(r'value="3" checked', read)
+    assert "마지막에 보낸 것" in text_of(read)
+    press(desk, page, "rows", **{"choice J02 T001": "3"})
+    assert "추가 1" in text_of(desk.read(page))
+    press(desk, page, "rows", **{"choice J02 T001": "99"})
+    assert "추가 0" in text_of(desk.read(page))
+
+
+def test_a_number_in_a_heading_that_is_not_the_scales_end_asks_for_the_column(desk: Visitor) -> None:
+    """field.md 6."""
+    rows: list[list[Any]] = [["심사위원", "팀", "창의성(40)", "기술 구현력"], ["J02", "T001", 8, 9]]
+    page = upload(desk, as_csv(rows), kind="ballots", round="first").location
+    read = desk.read(page)
+    assert "창의성(40)" in text_of(read)
+    assert '<option value="creativity" selected' not in read
+    chosen = {"column-0": "judge", "column-1": "entry", "column-2": "creativity", "column-3": "technical"}
+    press(desk, page, "columns", **chosen)
+    assert "추가 1" in text_of(desk.read(page))
+
+
 def test_another_kind_of_file_is_offered_its_own_fields(desk: Visitor) -> None:
     rows: list[list[Any]] = [["entry", "judge", "x", "technical"], ["T001", "J01", 8, 9]]
     page = upload(desk, as_csv(rows), kind="ballots", round="first").location
