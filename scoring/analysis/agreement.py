@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from scoring.analysis.coefficients import intraclass, kendall_w, krippendorff_alpha
+from scoring.analysis.intervals import Intervals, find_intervals
+from scoring.analysis.variances import VarianceParts, find_variances
 from scoring.ballots.ballots import Ballots
 from scoring.exact import BoolArray, IntArray
 from scoring.faults import make_fault, raise_any
@@ -55,13 +57,16 @@ class JudgeProfile:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What `measure_agreement` found. `icc` maps the six names to values, None where one is undefined."""
+    """What `measure_agreement` found. `icc` maps the six names to values, None where one is undefined; `intervals` tells how
+    sure the coefficients are, `variances` where the differences between totals come from, also where ballots are missing."""
 
     icc: Mapping[str, float | None] | None
     icc_reason: Text | None
     kendall_w: float | None
     krippendorff_alpha: Mapping[str, float | None]
     judges: tuple[JudgeProfile, ...]
+    intervals: Intervals
+    variances: VarianceParts | None
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain data, in the shape and key order of the JSON."""
@@ -71,6 +76,8 @@ class Agreement:
             "kendall_w": self.kendall_w,
             "krippendorff_alpha": dict(self.krippendorff_alpha),
             "judges": [judge.to_dict() for judge in self.judges],
+            "intervals": self.intervals.to_dict(),
+            "variances": None if self.variances is None else self.variances.to_dict(),
         }
 
 
@@ -104,6 +111,8 @@ def measure_agreement(ballots: Ballots, policy: Policy) -> Agreement:
             for level in ("ordinal", "interval")
         },
         judges=_profiles(panel),
+        intervals=find_intervals(panel, table),
+        variances=find_variances(panel),
     )
 
 

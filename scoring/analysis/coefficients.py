@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from scoring.exact import IntArray
+from scoring.exact import IntArray, largest, wide
 from scoring.text import Text, text
 
 Icc = dict[str, Fraction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """Mean squares of a complete table: between entries, between judges, of the rest; `within` entries: both of these."""
+
+    entries: int
+    judges: int
+    between: Fraction
+    judge: Fraction
+    error: Fraction
+    within: Fraction
+
+    @classmethod
+    def of(cls, table: IntArray) -> Squares:
+        """Those of a table (entries × judges) of at least two of each."""
+        table = table.astype(object)
+        n, k = table.shape
+        grand = Fraction(int(table.sum()) ** 2, n * k)
+        rows = Fraction(int(np.sum(table.sum(axis=1) ** 2)), k) - grand
+        columns = Fraction(int(np.sum(table.sum(axis=0) ** 2)), n) - grand
+        rest = int(np.sum(table * table)) - grand - rows - columns
+        freedom = (n - 1) * (k - 1)
+        return cls(n, k, rows / (n - 1), columns / (k - 1), rest / freedom, (columns + rest) / (n * (k - 1)))
 
 
 def intraclass(table: IntArray) -> tuple[Icc | None, Text | None]:
@@ -25,16 +50,13 @@ def intraclass(table: IntArray) -> tuple[Icc | None, Text | None]:
     >>> [round(float(value), 2) for value in found.values()]
     [0.17, 0.29, 0.71, 0.44, 0.62, 0.91]
     """
-    entries, judges = table.shape
-    if entries < 2 or judges < 2:
+    if min(table.shape) < 2:
         return None, text("it takes at least two entries and two judges")
-    rows, columns, rest = _squares(table.astype(object))
-    if rows == columns == rest == 0:
+    squares = Squares.of(table)
+    between, judge, error, within = squares.between, squares.judge, squares.error, squares.within
+    if between == judge == error == 0:
         return None, text("all totals are equal")
-    n, k = entries, judges
-    between, judge, error = rows / (n - 1), columns / (k - 1), rest / ((n - 1) * (k - 1))
-    within = (columns + rest) / (n * (k - 1))
-    bias = Fraction(judge - error) / n
+    k, bias = squares.judges, Fraction(judge - error) / squares.entries
     return {
         "ICC(1,1)": _ratio(between - within, between + (k - 1) * within),
         "ICC(2,1)": _ratio(between - error, between + (k - 1) * error + k * bias),
@@ -43,15 +65,6 @@ def intraclass(table: IntArray) -> tuple[Icc | None, Text | None]:
         "ICC(2,k)": _ratio(between - error, between + bias),
         "ICC(3,k)": _ratio(between - error, between),
     }, None
-
-
-def _squares(table: IntArray) -> tuple[Fraction, Fraction, Fraction]:
-    """Sums of squares of a two-way table: rows, columns, rest."""
-    entries, judges = table.shape
-    grand = Fraction(int(table.sum()) ** 2, entries * judges)
-    rows = Fraction(int(np.sum(table.sum(axis=1) ** 2)), judges) - grand
-    columns = Fraction(int(np.sum(table.sum(axis=0) ** 2)), entries) - grand
-    return rows, columns, int(np.sum(table * table)) - grand - rows - columns
 
 
 def kendall_w(table: IntArray) -> Fraction | None:
@@ -99,7 +112,8 @@ def krippendorff_alpha(values: IntArray, counts: IntArray, *, level: str) -> Fra
     kept, sizes = values[paired], counts[counts > 1]
     if not len(kept):
         return None
-    numbers = (_doubled_places(kept)[0] if level == "ordinal" else kept).astype(object)
+    numbers = _doubled_places(kept)[0] if level == "ordinal" else kept
+    numbers = wide(numbers, 2 * len(numbers) ** 2 * largest(numbers) ** 2)
     starts = np.cumsum(sizes) - sizes
     sums, squares = np.add.reduceat(numbers, starts), np.add.reduceat(numbers * numbers, starts)
     # Squared differences within an entry, over all ordered pairs, each entry weighing as many values as it has.

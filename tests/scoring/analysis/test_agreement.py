@@ -159,7 +159,7 @@ def test_json_never_holds_nan() -> None:
         text = json.dumps(measured(marks).to_dict(), allow_nan=False)
         assert "NaN" not in text
     data = measured(MARKS).to_dict()
-    assert list(data) == ["icc", "icc_reason", "kendall_w", "krippendorff_alpha", "judges"]
+    assert list(data) == ["icc", "icc_reason", "kendall_w", "krippendorff_alpha", "judges", "intervals", "variances"]
     first = ["judge", "ballots", "mean", "severity", "severity_se", "spread", "agreement"]
     assert [list(row) for row in data["judges"]] == [first] * 3
 
