@@ -12,6 +12,7 @@ from hackathon.cli.check import check
 from hackathon.cli.demo import demo
 from hackathon.cli.event import export, init, rank, upgrade
 from hackathon.cli.importing import import_file
+from hackathon.cli.integrity import key
 from hackathon.cli.people import link, user
 from hackathon.cli.rounds import advance, assign, lock, publish, unlock
 from hackathon.cli.serve import serve
@@ -45,6 +46,7 @@ _COMMANDS = [
     export,
     import_file,
     init,
+    key,
     link,
     lock,
     publish,

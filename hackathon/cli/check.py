@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from hackathon import create_app, database
+from hackathon.cli.integrity import check_integrity
 from hackathon.cli.speech import faults_of_catalogues, language
 from hackathon.config import Settings
 from hackathon.domain.rounds.events import find_event
@@ -27,14 +29,29 @@ class Finding:
 
 
 @click.command()
-def check() -> None:
+@click.option(
+    "--integrity", is_flag=True, help="Read every chain and digest instead, and name the first break of each."
+)
+@click.option(
+    "--checkpoint",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="With --integrity: a results file (ZIP) or a judge's packet (JSON) whose checkpoint must still hold. Often.",
+)
+def check(integrity: bool, files: tuple[Path, ...]) -> None:
     """Say what is missing for production. Exits with 1 if something must be mended first.
 
     \b
     Example:
       hackathon check
+      hackathon check --integrity --checkpoint results.zip
     """
     settings = Settings()
+    if integrity or files:
+        check_integrity(files)
+        return
     findings = [*_database(settings), *_address(settings), *_mail(settings), *_languages(), *_disk(settings)]
     marks = {"ok": "✓", "note": "·", "stop": "✗"}
     for finding in findings:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from hackathon import clock
 from hackathon.domain.base.errors import Invalid
 from scoring import Policy, Rubric
 from scoring.policy.rubric import Criterion, Scale
+from scoring.reading.canonical import digest
 from scoring.text import text
 
 Marks = Mapping[str, Any]
@@ -47,8 +49,25 @@ class Saved:
     first: str = ""
 
 
-def facts_of_saved(kept: Sequence[Saved]) -> dict[str, Any]:
-    """What an act says of the revisions that it saved: enough to find each of them, and its receipt, again."""
+def body_of(draft: RevisionDraft, *, judge: str, entry_id: int) -> str:
+    """The digest of everything that the judge sent. The id is random, so that it salts it: no comment can be guessed back."""
+    return digest(
+        {
+            "id": draft.id,
+            "judge": judge,
+            "entry": entry_id,
+            "base": draft.base,
+            "marks": dict(draft.marks),
+            "sealed": draft.sealed,
+            "comment": draft.comment,
+            "note": draft.note,
+        }
+    )
+
+
+def facts_of_saved(kept: Sequence[Saved], *, made: Mapping[str, datetime]) -> dict[str, Any]:
+    """What an act says of the revisions that it saved: enough to find each of them, and its receipt, again. `made` is what
+    the devices' clocks said, by id."""
     receipts = [saved.receipt for saved in kept]
     return {
         "entries": [receipt["entry"] for receipt in receipts],
@@ -57,6 +76,7 @@ def facts_of_saved(kept: Sequence[Saved]) -> dict[str, Any]:
         "digests": [receipt["digest"] for receipt in receipts],
         "revisions": [receipt["revision"] for receipt in receipts],
         "counted": [receipt["counted"] for receipt in receipts],
+        "made": [clock.rfc3339(made[saved.id].astimezone(UTC), precision="microseconds") for saved in kept],
         "end": receipts[-1]["chain"],
     }
 

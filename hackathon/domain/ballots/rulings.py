@@ -188,9 +188,13 @@ def rule(round: Round, revision_id: str, verdict: str, *, reason: str, key: Key,
         entry=kept.entry.team.code,
         kept=kept.version.id,
         revision=admitted.revision if admitted else None,
-        **(revisions.facts_of_saved([admitted]) if admitted else {}),
+        **_facts(kept, admitted),
     )
     return row
+
+
+def _facts(kept: Kept, admitted: revisions.Saved | None) -> dict[str, Any]:
+    return revisions.facts_of_saved([admitted], made={admitted.id: kept.version.made_at}) if admitted else {}
 
 
 def _check(round: Round, kept: Kept, *, reason: str, actor: Person | None) -> None:

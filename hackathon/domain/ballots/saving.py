@@ -7,8 +7,9 @@ still holds when it is committed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from hackathon.domain.ballots.lookups import Known, Pair, Parcel, end_of, entries_of, facts_of, known_of, seats_of
@@ -16,6 +17,7 @@ from hackathon.domain.ballots.receipts import KEPT, give_receipt
 from hackathon.domain.ballots.revisions import (
     RevisionDraft,
     Saved,
+    body_of,
     check_marks,
     check_shape,
     facts_of_saved,
@@ -28,7 +30,7 @@ from hackathon.domain.base.keys import Key
 from hackathon.domain.people import accounts
 from hackathon.domain.rounds.rounds import state_of
 from hackathon.models import BallotText, Receipt, Revision
-from scoring.reading.canonical import canonical, digest
+from scoring.reading.canonical import canonical
 from scoring.text import Text, text
 
 Answers = list[Saved | Invalid] | None
@@ -64,6 +66,8 @@ class _Book:
         self.entries = entries_of(self.seats.values(), {code for parcel in parcels for code, _draft in parcel.drafts})
         self.assigned, self.recused, self.heads = self._pairs(parcels)
         self.ends = {round_id: end_of(round_id) for round_id in rounds}
+        self.made: dict[str, datetime] = {}
+        """When the devices made what is kept now, by the revision's id."""
         self.writes = _Writes()
 
     def _pairs(self, parcels: Sequence[Parcel]) -> tuple[set[Pair], set[Pair], dict[Pair, int]]:
@@ -80,7 +84,7 @@ class _Book:
         answers = [self._take(seat, code, draft, parcel) for code, draft in parcel.drafts]
         kept = [answer for answer in answers if isinstance(answer, Saved) and answer.status != "duplicate"]
         if kept and not parcel.admitted:
-            self.writes.acts.append(_act(seat, kept, parcel))
+            self.writes.acts.append(_act(seat, kept, parcel, made=self.made))
         return answers
 
     def _take(self, seat: Any, code: str, draft: RevisionDraft, parcel: Parcel) -> Saved | Invalid:
@@ -137,6 +141,7 @@ class _Book:
 
     def _note(self, row: dict[str, Any], draft: RevisionDraft, receipt: dict[str, Any]) -> None:
         self.writes.revisions.append(row)
+        self.made[draft.id] = draft.made_at
         self.writes.receipts.append({"revision_id": draft.id, **{name: receipt[name] for name in KEPT}})
         if draft.comment or draft.note:
             self.writes.texts.append({"revision_id": draft.id, "comment": draft.comment, "note": draft.note})
@@ -168,19 +173,7 @@ def _refused(why: Text, *, code: str) -> Invalid:
 
 
 def _body(seat: Any, entry: Any, draft: RevisionDraft) -> str:
-    """The id is random, so that it salts the digest: the comment cannot be guessed back from it."""
-    return digest(
-        {
-            "id": draft.id,
-            "judge": seat.judge,
-            "entry": entry.id,
-            "base": draft.base,
-            "marks": dict(draft.marks),
-            "sealed": draft.sealed,
-            "comment": draft.comment,
-            "note": draft.note,
-        }
-    )
+    return body_of(draft, judge=seat.judge, entry_id=entry.id)
 
 
 def _repeat(known: Known, draft: RevisionDraft, seat: Any, entry: Any) -> Saved:
@@ -194,8 +187,8 @@ def _repeat(known: Known, draft: RevisionDraft, seat: Any, entry: Any) -> Saved:
     return Saved(known.id, "duplicate", known.revision, known.receipt, first=known.status)
 
 
-def _act(seat: Any, kept: Sequence[Saved], parcel: Parcel) -> audit.Act:
-    facts = {"judge": seat.judge, **facts_of_saved(kept)}
+def _act(seat: Any, kept: Sequence[Saved], parcel: Parcel, *, made: Mapping[str, datetime]) -> audit.Act:
+    facts = {"judge": seat.judge, **facts_of_saved(kept, made=made)}
     actor = seat.person_id if parcel.by is None else parcel.by
     brought = {"brought_in": parcel.way} if parcel.way else {}
     return audit.Act(seat.event_id, "ballots.saved", f"round:{parcel.round}", actor, facts | brought)

@@ -29,8 +29,12 @@ def make(round: Round, *, key: Key) -> Checkpoint:
 
 
 def now(round: Round, *, key: Key) -> dict[str, Any]:
-    """Where both chains end now, signed, for somebody to keep elsewhere."""
-    return signed(round, _row(round, key=key))
+    """Where both chains end now, signed, for somebody to keep elsewhere: by their links alone, for how many ballots
+    others have sent is not for everybody to know."""
+    content = content_of(round, _row(round, key=key))
+    for chain in ("log", "ballots"):
+        del content[chain]["position"]
+    return {**content, "signature": key.sign(content)}
 
 
 def signed(round: Round, row: Checkpoint) -> dict[str, Any]:

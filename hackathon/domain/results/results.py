@@ -15,7 +15,7 @@ from hackathon.domain.ballots.progress import Cell, progress_of
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import AlreadySigned, Invalid, QuestionsOpen, RoundIncomplete, RoundNotLocked
 from hackathon.domain.base.keys import Key
-from hackathon.domain.results import checkpoints
+from hackathon.domain.results import checkpoints, integrity, signed_contents
 from hackathon.domain.results.entry_columns import kept_inputs
 from hackathon.domain.results.signers import require_two_hands
 from hackathon.domain.results.standings import form_of, inputs_of, standings_from
@@ -144,6 +144,7 @@ def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
         raise RoundIncomplete(
             text("The round cannot be locked yet. {why}", why=joined((each.sentence for each in blockers), " "))
         )
+    integrity.require_ballots(round, key=key)
     round.locked_at = clock.now()
     audit.record(round.event, "round.locked", f"round:{round.key}", actor=actor)
     return _snapshot(round, key=key, form=FORM_2, anew=True)
@@ -169,18 +170,13 @@ def _snapshot(round: Round, *, key: Key, form: Form, anew: bool = False) -> Resu
         sentences=None if form == FORM_1 else sentences_of(standings),
         made_at=clock.now(),
         key_id=key.id,
-        signature=key.sign(signed_content(digest, form=form)),
+        signature=key.sign(signed_contents.of_result(digest, form=form)),
     )
     db.session.add(row)
     db.session.flush()
     audit.record(round.event, "result.made", f"round:{round.key}", version=version, digest=digest)
     checkpoints.make(round, key=key)
     return row
-
-
-def signed_content(digest: str, *, form: Form) -> dict[str, str]:
-    """What the installation's key signs of a result; from form 2 on it says for what purpose."""
-    return {"result": digest} if form == FORM_1 else {"purpose": "hackathon-result/2", "result": digest}
 
 
 def find_result(round: Round) -> Result | None:
@@ -245,6 +241,8 @@ def sign(result: Result, person: Person, *, capacity: str, key: Key, here: SignI
     """
     _check_signer(result, person, capacity)
     require_settled(result)
+    round = db.session.get_one(Round, result.round_id)
+    integrity.require_all(round.event, key=key)
     let_in_by = here.made_by if here else None
     require_two_hands(result, person, capacity, let_in_by)
     row = Signature(
@@ -256,22 +254,14 @@ def sign(result: Result, person: Person, *, capacity: str, key: Key, here: SignI
         digest=result.digest,
         key_id=key.id,
     )
-    row.signature = key.sign(signature_content(row))
+    row.signature = key.sign(signed_contents.of_signature(row))
     db.session.add(row)
     db.session.flush()
-    round = db.session.get_one(Round, result.round_id)
     audit.record(
         round.event, "result.signed", f"round:{round.key}", actor=person, capacity=capacity, version=result.version
     )
     checkpoints.make(round, key=key)
     return row
-
-
-def signature_content(row: Signature) -> dict[str, Any]:
-    """What the installation's key signs of a person's signature."""
-    at = clock.rfc3339(row.signed_at, precision="microseconds")
-    signed = {"result": row.digest, "person": row.person_id, "capacity": row.capacity, "at": at}
-    return {"purpose": "hackathon-signature/2", **signed}
 
 
 def _check_signer(result: Result, person: Person, capacity: str) -> None:

@@ -152,11 +152,15 @@ def test_what_was_received_stands_in_the_log_and_ties_it_to_the_ballots_chain(ta
     assert rejected["status"] == "rejected"
     tablet.send(rejected)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "ballots.saved")).one()
-    assert entry.facts == {
+    receipts = [first["receipt"], second["receipt"]]
+    named = {f"{name}s": [receipt[name] for receipt in receipts] for name in ("id", "digest", "revision")}
+    assert {name: value for name, value in entry.facts.items() if name != "made"} == {
         "judge": "J02",
         "entries": ["T001", "T002"],
         "statuses": ["accepted", "accepted"],
+        "counted": [True, True],
         "end": second["receipt"]["chain"],
+        **named,
     }
     assert entry.actor_id == the_judge("J02").person_id
     assert first["receipt"]["chain"] != second["receipt"]["chain"]

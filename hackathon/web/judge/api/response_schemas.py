@@ -103,6 +103,19 @@ class EntryOut(Answer):
     changed_at: Moment | None
 
 
+class CheckpointOut(Answer):
+    """Where the event's log and the round's chain of receipts ended, signed: `hackathon check --integrity --checkpoint` reads it."""
+
+    purpose: str
+    event: str
+    round: str
+    at: Moment
+    log: dict[str, str]
+    ballots: dict[str, str]
+    key_id: str
+    signature: str
+
+
 class PacketOut(Answer):
     """All that one judge's tablet needs to score a round."""
 
@@ -119,6 +132,7 @@ class PacketOut(Answer):
     conflicts: list[VersionOut] = Field(description="Kept, not counted, and not settled yet.")
     held: list[VersionOut] = Field(description="Came outside the window or after the lock; somebody decides.")
     now_presenting: str | None
+    checkpoint: CheckpointOut
 
 
 class RoundOut(Answer):

@@ -18,6 +18,7 @@ from hackathon.web.organizer.shared.obstacles import left_open
 from hackathon.web.organizer.shared.tabs import Tab, sees_desk
 from hackathon.web.organizer.shared.team_names import team_names
 from scoring import Standings
+from scoring.standings.sentences import is_kept
 
 _TOP = 10
 
@@ -91,7 +92,7 @@ def _page(round: Round, result: Result, capacity: str, here: str) -> Confirmatio
 
 def _not_ready(round: Round, result: Result, standings: Standings | None) -> list[str]:
     """Nobody signs what no longer follows from the ballots, or what a tie still leaves open."""
-    if standings is None or standings.to_json() != result.standings:
+    if standings is None or not is_kept(standings, result.standings, result.sentences):
         return [
             _("The locked result differs from what is computed now. It cannot be signed before the log was checked.")
         ]

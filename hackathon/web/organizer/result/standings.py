@@ -31,6 +31,7 @@ from hackathon.web.page.frame import get_event, words
 from hackathon.web.page.steps import Step
 from scoring import ScoringError, Standings
 from scoring.faults import Fault
+from scoring.standings.sentences import is_kept
 
 TAB = Tab("organizer.standings", lambda: _("Standings"), sees_standings)
 
@@ -77,7 +78,7 @@ def _computed(round: Round, progress: BallotCount) -> tuple[Standings | None, tu
 
 def _differs(result: Result | None, standings: Standings | None) -> bool:
     """Whether what is computed now is not what was locked and signed."""
-    return result is not None and (standings is None or standings.to_json() != result.standings)
+    return result is not None and not (standings and is_kept(standings, result.standings, result.sentences))
 
 
 def _next_round(round: Round) -> str:
