@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from scoring.policy.rubric import Criterion, Rubric, Scale
     from scoring.standings.ranking import rank
     from scoring.standings.rows import BallotTotal, Standing
-    from scoring.standings.selection import Award, Cut
+    from scoring.standings.selection.awards import Award
+    from scoring.standings.selection.cut import Cut
     from scoring.standings.standings import Standings
     from scoring.ties.lot import draw, lot_hash
 
@@ -76,8 +77,8 @@ _HOMES = {
     "Criterion": "scoring.policy.rubric",
     "Rubric": "scoring.policy.rubric",
     "Scale": "scoring.policy.rubric",
-    "Award": "scoring.standings.selection",
-    "Cut": "scoring.standings.selection",
+    "Award": "scoring.standings.selection.awards",
+    "Cut": "scoring.standings.selection.cut",
     "BallotTotal": "scoring.standings.rows",
     "Standing": "scoring.standings.rows",
     "Standings": "scoring.standings.standings",

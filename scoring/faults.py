@@ -204,6 +204,20 @@ SENTENCES: dict[str, Message] = {
     "adjustments-to-places": text(
         "the method {method} gives places, not points, so no points can be added to {value}."
     ),
+    "no-such-column": text("the list of entries (--entries) has no such column, which a rule of the policy names."),
+    "decision-about-state": text("{value} no longer takes part ({state}), so nothing can be decided about it."),
+    "unknown-award": text("no award has this key or name."),
+    "award-decided-twice": text("it names the same award as {other}."),
+    "award-not-open": text(
+        "this award is neither by decision nor left open by a tie of its own; open awards above it come first."
+    ),
+    "wrong-number-of-winners": text("exactly as many must be named as places are open ({places})."),
+    "not-a-candidate": text("{value} is not among those who are tied for it."),
+    "too-many-winners": text("more are named than the award has places ({most})."),
+    "holds-an-award": text("{value} holds an award above, which excludes this one."),
+    "winner-barred": text("{value} cannot win: the cut-off bars it, or it gave up its place."),
+    "winner-elsewhere": text("{value} is not among the entries that the award is for (where)."),
+    "no-place-for-least": text("no place is left for the least that {by} = {value} asks for."),
     "seed-fixed": text("the policy fixes lot_seed already; a decision cannot replace it."),
     # policies and decisions as TOML
     "not-toml": text("it cannot be read as TOML: {reason}."),
@@ -277,6 +291,9 @@ DETAILED: dict[str, Message] = {
     "no-such-header": text('--map names it, but the table has no such header (did you mean "{near}"?).'),
     "no-such-target": text('a header can be mapped to {keys} only (did you mean "{near}"?).'),
     "no-such-entry": text('no entry with the code {entry} has a place in these standings (did you mean "{near}"?).'),
+    "no-such-column": text(
+        'the list of entries (--entries) has no such column, which a rule of the policy names (did you mean "{near}"?).'
+    ),
     "missing-column": text('this column is required but missing (did you mean "{near}"?).'),
     "too-few-ballots": text(
         "{entry}: dropping {high} highest and {low} lowest leaves none of its ballots (there: {have}) (source {source})."

@@ -101,6 +101,17 @@ AWARDS: dict[str, Text] = {
     "awaited": text_p("award", "undecided"),
 }
 """Why a place of an award has no winner: nobody can win it, a tie leaves it open, a decision has not been given."""
+STATES: dict[str, Text] = {"withdrawn": text("withdrawn"), "disqualified": text("disqualified")}
+"""Why an entry no longer takes part."""
+PASSED_OVER: dict[str, Text] = {
+    "cutoff:total": text("cut-off: score"),
+    "cutoff:criterion": text("cut-off: mean of a criterion"),
+    "cutoff:any_judge": text("cut-off: mark of a single judge"),
+    "cutoff:ballots": text("cut-off: number of ballots"),
+    "quota": text("quota"),
+    "waived": text("gave up its place"),
+}
+"""Why an entry is passed over, by the rule without the criterion or column that it names."""
 
 
 def method_name(key: str) -> MethodName:
@@ -135,6 +146,13 @@ def source_step(name: str) -> StepName:
 
 def _as_it_is(key: str) -> Text:
     return in_languages({"": key})
+
+
+def passed_over_name(rule: str) -> Text:
+    """The rule that passes an entry over: cutoff:criterion:KEY, quota:COLUMN …; its key where the catalogue has no line."""
+    known = (key for key in PASSED_OVER if rule == key or rule.startswith(f"{key}:"))
+    found = next(known, None)
+    return _as_it_is(rule) if found is None else PASSED_OVER[found]
 
 
 def is_lower_better(method: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -181,6 +181,17 @@ class Ballots:
         empty = tuple(one.key for at, one in criteria if one.counts and self.marks[ballot, at] == EMPTY)
         return tuple(key for key in empty if key in marked)
 
+    def without(self, gone: Collection[str]) -> Self:
+        """The table as if the ballots of some entries had never been in it."""
+        strangers = [at for at, code in enumerate(self.entries) if code in gone]
+        if not strangers:
+            return self
+        kept = np.flatnonzero(~np.isin(self.entry, strangers))
+        codes: dict[str, Any] = {}
+        for many, one in (("entries", "entry"), ("judges", "judge"), ("sources", "source")):
+            codes |= _in_use(many, one, getattr(self, many), getattr(self, one)[kept])
+        return replace(self, **codes, marks=np.asfortranarray(self.marks[kept]), row=self.row[kept])
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of what the table says, whatever its row order, encoding or file format.
@@ -216,6 +227,14 @@ class Ballots:
 def _columns_of(sheet: Sheet, rubric: Rubric) -> Columns:
     raise_any(column_faults(sheet, required=("entry", "judge", *rubric.keys), optional=("source",)))
     return Columns.of(sheet, rubric)
+
+
+def _in_use(many: str, one: str, codes: Sequence[str], numbers: IntArray) -> dict[str, Any]:
+    """Both fields with the codes that no ballot has any more left out."""
+    if not codes:
+        return {one: numbers}
+    used, renumbered = np.unique(numbers, return_inverse=True)
+    return {many: tuple(codes[at] for at in used.tolist()), one: renumbered}
 
 
 def _written(texts: Sequence[str], numbers: IntArray) -> IntArray:

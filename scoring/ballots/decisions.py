@@ -9,15 +9,13 @@ from typing import Any, Self
 
 from scoring.ballots.ballots import Ballots
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
+from scoring.names import STATES
 from scoring.policy.rubric import Rubric
 from scoring.reading.arguments import PATH, is_path, require
 from scoring.reading.cells import near, to_key
 from scoring.reading.digests import sha256_of
 from scoring.reading.sections import Section, decode_toml, parse_toml
 from scoring.reading.tables import Sheet, read_bytes, read_sheet
-
-STATES = ("withdrawn", "disqualified")
-"""Why an entry no longer takes part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Decisions:
     `lot_seed`: the seed that was drawn for a policy whose lot_seed is "pending". `order`: entries from better to worse,
     for the step "decision". `rejudge`: ballots of a second judging of tied entries, for the step "rejudge".
     `waived`: entries that gave up their place: they keep their rank, but neither advance, nor stand in the reserve, nor
-    win an award; whoever comes next moves up. `states`: entry → one of STATES; it is taken out before any ballot is
+    win an award; whoever comes next moves up. `states`: entry → withdrawn or disqualified; it is taken out before any ballot is
     read. `awards`: key or name of an award → its winners, for an award by decision or one that a tie leaves open.
     """
 

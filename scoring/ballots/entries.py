@@ -10,6 +10,7 @@ from typing import Any
 
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
 from scoring.reading.cells import find_exact, find_number, to_key
+from scoring.reading.digests import compact_json, sha256_of_arrays
 from scoring.reading.tables import Cells, Sheet, error_faults, read_sheet, require_columns
 
 Number = object
@@ -92,6 +93,47 @@ def _as_texts(columns: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str
         name: {code: text for code, value in cells.items() if (text := to_key(value))}
         for name, cells in columns.items()
     }
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """What was given beside the ballots; None where nothing was."""
+
+    entries: Roster | None = None
+    adjustments: Sequence[Adjustment] | None = None
+    carry: Mapping[str, Fraction] | None = None
+
+    def digests(self, columns: Sequence[str]) -> dict[str, str]:
+        """SHA-256 (hex) of each that was given, the entry list with those of its `columns` that it has.
+
+        Hashed are lines of compact JSON in UTF-8, each ended by LF: the names of the columns, then one array of texts per
+        row, sorted. Numbers are exact fractions; reasons of adjustments are left out.
+        """
+        tables = {
+            "entries": self._entries(columns) if self.entries else None,
+            "adjustments": self._adjustments() if self.adjustments else None,
+            "carry": [["entry", "score"], *_sorted_rows(self.carry.items())] if self.carry is not None else None,
+        }
+        found = {name: rows for name, rows in tables.items() if rows is not None}
+        return {
+            name: sha256_of_arrays([compact_json(cell) for cell in row] for row in rows) for name, rows in found.items()
+        }
+
+    def _entries(self, columns: Sequence[str]) -> list[list[str]]:
+        assert self.entries is not None
+        numbers = {code: str(number) for code, number in self.entries.previous.items() if number is not None}
+        known: dict[str, Mapping[str, str]] = {**self.entries.columns, **({"previous": numbers} if numbers else {})}
+        written = [name for name in columns if name in known]
+        rows = [[code, *(known[name].get(code, "") for name in written)] for code in sorted(self.entries.codes or ())]
+        return [["entry", *written], *rows]
+
+    def _adjustments(self) -> list[list[str]]:
+        rows = [(to_key(one.entry), find_number(one.points)) for one in self.adjustments or ()]
+        return [["entry", "points"], *_sorted_rows(rows)]
+
+
+def _sorted_rows(rows: Iterable[tuple[str, Fraction | None]]) -> list[list[str]]:
+    return sorted([code, str(number)] for code, number in rows)
 
 
 def carried_scores(carry: Mapping[str, Number] | None) -> dict[str, Fraction] | None:

@@ -26,7 +26,7 @@ from scoring.report.figures import (
 )
 from scoring.report.robustness_text import trials, verdicts
 from scoring.standings.rows import Standing
-from scoring.standings.selection import Award
+from scoring.standings.selection.awards import Award
 from scoring.standings.standings import Standings
 from scoring.text import ENGLISH, Sayable, Text, in_languages, say, text, text_p
 from scoring.text import languages as text_languages

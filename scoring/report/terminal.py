@@ -51,6 +51,9 @@ def _remarks(standings: Standings) -> Iterable[Text]:
     yield from _open_ties(standings)
     yield from _selection(standings)
     yield from _awards(standings)
+    yield from _groups(standings)
+    for over in standings.passed_over:
+        yield text("passed over: {entry} ({reason})", entry=over.entry, reason=over.told)
     for absent in standings.unranked:
         yield text("unranked: {entry} ({reason})", entry=absent.entry, reason=absent.why)
     for caution in standings.cautions:
@@ -72,6 +75,13 @@ def _selection(standings: Standings) -> Iterable[Text]:
         if entries:
             count, listed = len(entries), ", ".join(entries)
             yield text("{selection} ({count}): {entries}", selection=SELECTION[name], count=count, entries=listed)
+
+
+def _groups(standings: Standings) -> Iterable[Text]:
+    for column, groups in standings.groups.items():
+        for value, members in groups.items():
+            listed = ", ".join(f"{rank} {code}" for code, rank in members)
+            yield text("{column} {value}: {entries}", column=column, value=value, entries=listed)
 
 
 def _awards(standings: Standings) -> Iterable[Text]:

@@ -10,9 +10,10 @@ from scoring.policy.rule_names import step_phrase
 from scoring.standings.outcome import Outcome
 from scoring.standings.reasons import Reason, find_reason
 from scoring.standings.rows import Standing
+from scoring.standings.selection.passed_over import PassedOver
 from scoring.standings.unranked import Unranked
 from scoring.standings.wording import describe_score
-from scoring.text import Code, Sayable, Text, text, text_n
+from scoring.text import Code, Sayable, Text, joined, text, text_n
 from scoring.ties.ledger import Tie, TriedStep
 
 # Longer findings (lots, lists of totals) would drown the sentence; the ledger has them.
@@ -23,6 +24,12 @@ MOST_NAMES = 3
 def explain_unranked(absent: Unranked) -> Text:
     """Why an entry has no rank."""
     return text("{entry} has no rank: {reason}.", entry=absent.entry, reason=absent.why)
+
+
+def explain_passed_over(reason: Text, rows: Sequence[PassedOver]) -> Text:
+    """The same, and why the entry cannot advance or win, or does not."""
+    told = joined([row.told for row in rows], "; ")
+    return text("{reason} It is passed over ({rules}).", reason=reason, rules=told)
 
 
 def explain_rank(outcome: Outcome, place: int) -> Text:

@@ -12,11 +12,13 @@ from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Adjustment, Roster
 from scoring.exact import BoolArray
 from scoring.faults import Fault, first_faults, make_fault, raise_any
-from scoring.names import is_lower_better
+from scoring.names import STATES, is_lower_better
 from scoring.policy.policy import Policy
 from scoring.policy.rubric import Rubric
+from scoring.policy.selection_reader import same_references
 from scoring.policy.settings import PENDING
 from scoring.reading.arguments import ENTRIES, SCORES, is_codes, is_mapping, require, require_type
+from scoring.reading.cells import near
 from scoring.standings.forms import Form
 
 MISSING_YET = {"source-without-ballots", "chair-did-not-judge"}
@@ -42,17 +44,22 @@ def check_inputs(
     roster: Roster,
     carry: Mapping[str, Fraction] | None,
     decisions: Decisions | None,
+    known: frozenset[str],
     rejudge: Ballots | None,
     form: Form,
     provisional: bool,
 ) -> None:
-    """Raise a ScoringError with everything that does not fit together; what is only missing yet is none if `provisional`."""
+    """Raise a ScoringError with everything that does not fit together; what is only missing yet is none if `provisional`.
+
+    Ballots, roster and re-judging are those of the entries that take part, `known` are all entries.
+    """
     given = [fault.in_file(ballots.file) for fault in _ballot_faults(ballots, policy, roster)]
     faults = [*given, *_policy_faults(ballots, policy, roster, carry), *_chair_faults(ballots, policy, form)]
+    faults += _selection_faults(policy, roster, form)
     if provisional:
         faults = [fault for fault in faults if fault.code not in MISSING_YET]
     if decisions is not None:
-        faults += _decision_faults(ballots, policy, roster, decisions)
+        faults += _decision_faults(decisions, policy, known)
     if rejudge is not None:
         faults += [fault.in_file(rejudge.file) for fault in _rejudge_faults(rejudge, ballots, policy, roster)]
     raise_any(faults)
@@ -167,9 +174,19 @@ def _panel_judges(ballots: Ballots, policy: Policy, form: Form) -> Sequence[str]
     return [ballots.judges[at] for at in np.unique(ballots.judge[np.isin(ballots.source, number)])]
 
 
-def _decision_faults(ballots: Ballots, policy: Policy, roster: Roster, decisions: Decisions) -> Iterator[Fault]:
-    known = frozenset(ballots.entries) | (roster.codes or frozenset())
+def _selection_faults(policy: Policy, roster: Roster, form: Form) -> Iterator[Fault]:
+    for column in policy.group_columns:
+        if column not in roster.columns:
+            yield make_fault("no-such-column", column="entries", value=column, near=near(column, roster.columns))
+    for number, reference in same_references(policy.awards) if form.names_awards_apart else ():
+        yield make_fault("duplicate-award", column=f"awards[{number}]", value=reference)
+
+
+def _decision_faults(decisions: Decisions, policy: Policy, known: frozenset[str]) -> Iterator[Fault]:
     yield from decisions.unknown_entries(known)
+    for key, code in decisions.named_entries:
+        if code in decisions.states:
+            yield make_fault("decision-about-state", column=key, value=code, state=STATES[decisions.states[code]])
     fixed = policy.ranking.lot_seed
     if decisions.lot_seed and fixed not in (None, PENDING, decisions.lot_seed):
         yield make_fault("seed-fixed", column="lot_seed", value=decisions.lot_seed)

@@ -11,16 +11,21 @@ import numpy as np
 
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
-from scoring.exact import BoolArray, Exact, IntArray, decimal_text, times
+from scoring.ballots.entries import Beside, Roster
+from scoring.exact import BoolArray, Exact, IntArray, decimal_text
 from scoring.faults import UnknownEntry, make_fault
 from scoring.methods.panel import Panel
 from scoring.methods.trimming import dropped_ballots
 from scoring.policy.policy import Policy
-from scoring.policy.settings import Aggregation, Cutoff
+from scoring.policy.settings import Aggregation
 from scoring.reading.cells import near, to_key
 from scoring.standings.forms import Form
 from scoring.standings.rows import BallotTotal, Standing, StandingColumns
-from scoring.standings.selection import Award, Candidate, Cut, Selection, give_awards, select
+from scoring.standings.selection.awards import Award
+from scoring.standings.selection.choosing import Choosing
+from scoring.standings.selection.cut import Cut
+from scoring.standings.selection.groups import Ranks, rank_in_groups
+from scoring.standings.selection.passed_over import PassedOver
 from scoring.standings.unranked import Unranked
 from scoring.text import Text
 from scoring.ties.chain import SCORE, Order
@@ -32,18 +37,22 @@ from scoring.ties.steps import expand
 class Outcome:
     """What `rank` worked out. What is not asked for is not computed: rows, ties and selections are built when first read.
 
-    `panel` holds the ballots that criteria, tie steps and cut-offs read: with [[sources]] those of the first.
+    `ballots` are those of the entries that take part, `given` are all; `roster` lists those that take part. `panel` holds
+    the ballots that criteria, tie steps and cut-offs read: with [[sources]] those of the first.
     `by_source` is the score that each source gives its entries, on the panel's points and before weights.
     """
 
     ballots: Ballots
+    given: Ballots
+    beside: Beside
+    roster: Roster
     policy: Policy
     decisions: Decisions | None
     panel: Panel
     scores: Exact
     order: Order
     unranked: tuple[Unranked, ...]
-    cautions: tuple[Text, ...]
+    noted: tuple[Text, ...]
     lower_is_better: bool
     form: Form
     by_source: Mapping[str, Exact] = field(default_factory=dict)
@@ -62,44 +71,57 @@ class Outcome:
     @property
     def cut(self) -> Cut:
         """The line between advancing and not."""
-        return self._selection.cut
+        return self.choosing.selection.cut
 
     @property
     def advance(self) -> tuple[str, ...]:
         """Who advances, in rank order."""
-        return self._selection.advance
+        return self.choosing.selection.advance
 
     @property
     def reserve(self) -> tuple[str, ...]:
         """Who is next in line, in rank order."""
-        return self._selection.reserve
+        return self.choosing.selection.reserve
 
-    @cached_property
+    @property
     def awards(self) -> tuple[Award, ...]:
         """The awards, one row per place, in file order."""
-        rules = self.policy.awards
-        able = [self._candidate(place) for place in self._eligible] if rules else []
-        return give_awards(rules, able, lower_is_better=self.lower_is_better)
+        return self.choosing.awards
+
+    @property
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """Ranked entries that a cut-off bars, that gave up their place, or that a quota keeps out of one."""
+        return self.choosing.passed_over
+
+    @cached_property
+    def groups(self) -> Ranks:
+        """Column → value → entries with their rank among themselves, for the columns that part the entries into groups."""
+        return rank_in_groups(self.policy.group_columns, self.roster.columns, self.ranks)
+
+    @property
+    def cautions(self) -> tuple[Text, ...]:
+        """What a reader should know: ballots that do not count, decisions without effect, quotas that are not met."""
+        return (*self.noted, *self.choosing.cautions)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a reader should know: ballots that do not count, decisions without effect; in English."""
+        """The cautions in English."""
         return tuple(str(caution) for caution in self.cautions)
 
     @property
     def ranks(self) -> dict[str, int]:
         """The rank of every entry that has one, by code."""
-        ranked = zip(self.order.entries.tolist(), self._ranks.tolist(), strict=True)
-        return dict(sorted((self.panel.entries[entry], rank) for entry, rank in ranked))
+        return dict(sorted(self._ranks_by_place.items()))
 
     @cached_property
     def digests(self) -> dict[str, str | None]:
-        """SHA-256 (hex) of ballots, policy and decisions (None where there are none)."""
+        """SHA-256 (hex) of ballots, policy and decisions (None where there are none), and of what was given beside them."""
         acts = self.decisions
         return {
-            "ballots": self.ballots.digest,
+            "ballots": self.given.digest,
             "policy": self.policy.digest,
             "decisions": None if acts is None else acts.digest(self.policy.panel_rubric),
+            **(self.beside.digests(self.policy.entry_columns) if self.form.digests_all_inputs else {}),
         }
 
     def find(self, entry: str) -> Standing | None:
@@ -166,6 +188,12 @@ class Outcome:
         return np.maximum.accumulate(np.where(starts, np.arange(len(starts)), 0)) + 1
 
     @cached_property
+    def _ranks_by_place(self) -> dict[str, int]:
+        """The rank of every entry that has one, by rank then code."""
+        ranked = zip(self.order.entries.tolist(), self._ranks.tolist(), strict=True)
+        return {self.panel.entries[entry]: rank for entry, rank in ranked}
+
+    @cached_property
     def _places(self) -> dict[str, int]:
         return {self.panel.entries[entry]: place for place, entry in enumerate(self.order.entries)}
 
@@ -202,28 +230,22 @@ class Outcome:
         return not starts[place] or (place + 1 < len(starts) and not starts[place + 1])
 
     @cached_property
-    def _eligible(self) -> list[int]:
-        """Places of the entries that may advance and win, best first."""
-        cutoff, lower = self.policy.cutoff, self.lower_is_better
-        may = _above(cutoff, self.scores, self._points, lower_is_better=lower) if cutoff else None
-        waived = frozenset(self.decisions.waived) if self.decisions else frozenset()
-        return [
-            place
-            for place, entry in enumerate(self.order.entries)
-            if (may is None or may[entry]) and self.panel.entries[entry] not in waived
-        ]
-
-    @cached_property
-    def _selection(self) -> Selection:
-        groups: dict[int, list[str]] = {}
-        for place in self._eligible:
-            entry = self.panel.entries[self.order.entries[place]]
-            groups.setdefault(int(self._ranks[place]), []).append(entry)
-        return select((tuple(group) for group in groups.values()), self.policy.advance)
-
-    def _candidate(self, place: int) -> Candidate:
-        row = self.rows[place]
-        return Candidate(row.entry, row.rank, row.score, row.criteria)
+    def choosing(self) -> Choosing:
+        """What the rules make of the ranks."""
+        return Choosing(
+            policy=self.policy,
+            decisions=self.decisions or Decisions(),
+            roster=self.roster,
+            panel=self.panel,
+            scores=self.scores,
+            points=self._points,
+            by_source=self.by_source,
+            ranks=self._ranks_by_place,
+            unranked=[absent.entry for absent in self.unranked if absent.state is None],
+            size=len(self.panel.entries) + len(self.unranked),
+            lower_is_better=self.lower_is_better,
+            form=self.form,
+        )
 
     def _dropped(self, at: int) -> list[bool]:
         start, stop = int(self.panel.starts[at]), int(self.panel.starts[at] + self.panel.counts[at])
@@ -243,16 +265,3 @@ class Outcome:
     def _part_of(self, name: str, settings: Aggregation) -> tuple[Panel, Aggregation, BoolArray]:
         number = self.ballots.sources.index(name)
         return self.panel.of_source(number, name), settings, self.panel.source == number
-
-
-def _above(cutoff: Cutoff, scores: Exact, points: Mapping[str, Exact], *, lower_is_better: bool) -> BoolArray:
-    """Which entries reach every line of the cut-off; a line for scores of which lower is better is the highest that passes."""
-    lines = [(points[key], Fraction(line)) for key, line in cutoff.criterion.items()]
-    if cutoff.total is not None:
-        sign = -1 if lower_is_better else 1
-        lines.append((scores.by(Fraction(sign)), sign * Fraction(cutoff.total)))
-    above = np.ones(len(scores), dtype=np.bool_)
-    for values, line in lines:
-        mine, needed = times(values.ints, line.denominator), line.numerator * values.scale
-        above &= np.asarray(mine >= needed if cutoff.inclusive else mine > needed, dtype=np.bool_)
-    return above

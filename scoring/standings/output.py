@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from scoring.csv_json import csv_text, json_text
+from scoring.standings.forms import Form
 from scoring.standings.outcome import Outcome
 from scoring.standings.rows import Standing
+from scoring.standings.selection.awards import Award
+from scoring.standings.unranked import Unranked
 from scoring.text import Text
 from scoring.ties.ledger import Tie
 
@@ -21,16 +24,45 @@ def standings_dict(outcome: Outcome, say: Callable[[Text], object] = str) -> dic
         "cut": {"open": cut.open, "places": cut.places, "entries": list(cut.entries)},
         "advance": list(outcome.advance),
         "reserve": list(outcome.reserve),
-        "awards": [
-            {"name": award.name if award.names is None else dict(award.names), "entry": award.entry, "open": award.open}
-            for award in outcome.awards
-        ],
-        "unranked": [{"entry": absent.entry, "reason": say(absent.why)} for absent in outcome.unranked],
+        "awards": [_award(award, outcome.form) for award in outcome.awards],
+        "unranked": [_unranked(absent, say) for absent in outcome.unranked],
         "warnings": [say(caution) for caution in outcome.cautions],
         "lower_is_better": outcome.lower_is_better,
         "digests": outcome.digests,
+        **_groups(outcome),
+        **_passed_over(outcome, say),
         **({"provisional": True} if outcome.provisional else {}),
     }
+
+
+def _award(award: Award, form: Form) -> dict[str, Any]:
+    name = award.name if award.names is None else dict(award.names)
+    row = {"name": name, "entry": award.entry, "open": award.open}
+    return row | {"candidates": list(award.candidates)} if award.open and form.names_candidates else row
+
+
+def _unranked(absent: Unranked, say: Callable[[Text], object]) -> dict[str, Any]:
+    row = {"entry": absent.entry, "reason": say(absent.why)}
+    return row if absent.state is None else row | {"state": absent.state}
+
+
+def _groups(outcome: Outcome) -> dict[str, Any]:
+    if not outcome.policy.group_columns:
+        return {}
+    ranked = outcome.groups.items()
+    return {
+        "groups": {
+            column: {value: [list(one) for one in members] for value, members in groups.items()}
+            for column, groups in ranked
+        }
+    }
+
+
+def _passed_over(outcome: Outcome, say: Callable[[Text], object]) -> dict[str, Any]:
+    if not outcome.choosing.passes_over:
+        return {}
+    rows = [{"entry": one.entry, "rule": one.rule, "reason": say(one.why)} for one in outcome.passed_over]
+    return {"passed_over": rows}
 
 
 def standings_json(outcome: Outcome) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from scoring.ballots.adjustments import Adjustments, given_adjustments
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
-from scoring.ballots.entries import Entries, Points, Roster, adjusted_points, carried_scores
+from scoring.ballots.entries import Beside, Entries, Points, Roster, adjusted_points, carried_scores
 from scoring.ballots.look_alikes import find_look_alikes
 from scoring.exact import BoolArray
 from scoring.faults import raise_any
@@ -26,7 +26,7 @@ from scoring.standings.cautions import find_cautions
 from scoring.standings.forms import FORM_2, Form
 from scoring.standings.input_faults import adjustment_faults, check_inputs, check_types
 from scoring.standings.standings import Standings
-from scoring.standings.unranked import find_unranked
+from scoring.standings.unranked import find_unranked, taken_out
 from scoring.text import Text, text
 from scoring.ties.chain import Order, break_ties, order_by_score
 from scoring.ties.steps import Materials, expand
@@ -34,9 +34,11 @@ from scoring.ties.steps import Materials, expand
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """Everything that one ranking is made of, checked to fit together. `ballots` weigh as the policy says; `original`
-    are those that were given."""
+    """Everything that one ranking is made of, checked to fit together. `given` are all ballots; `original` those of the
+    entries that take part, and `ballots` the same, weighing as the policy says. `roster` lists who takes part."""
 
+    given: Ballots
+    beside: Beside
     original: Ballots
     ballots: Ballots
     policy: Policy
@@ -89,20 +91,29 @@ def _ranked(inputs: Inputs) -> Standings:
     scores = make_scores(counted, policy, points=inputs.points, carry=inputs.carry or {})
     order = order_by_score(scores.final, lower_is_better=scores.lower_is_better)
     break_ties(order, expand(policy.ranking.ties, policy.panel_rubric), _materials(counted, scores, inputs))
-    return Standings(
+    states = inputs.decisions.states if inputs.decisions else {}
+    standings = Standings(
         ballots=inputs.original,
+        given=inputs.given,
+        beside=inputs.beside,
+        roster=inputs.roster,
         policy=policy,
         decisions=inputs.decisions,
         panel=counted.panel,
         scores=scores.final,
         order=order,
-        unranked=find_unranked(inputs.original, policy, counted=counted, listed=inputs.roster.codes),
-        cautions=_cautions(inputs, counted, scores, order),
+        unranked=(
+            *find_unranked(inputs.original, policy, counted=counted, listed=inputs.roster.codes),
+            *taken_out(states),
+        ),
+        noted=_cautions(inputs, counted, scores, order),
         lower_is_better=scores.lower_is_better,
         form=inputs.form,
         by_source=scores.by_source if inputs.form.panel_is_first_source else {},
         provisional=inputs.provisional,
     )
+    standings.choosing.check(provisional=inputs.provisional)
+    return standings
 
 
 def _prepare(
@@ -117,19 +128,24 @@ def _prepare(
     provisional: bool,
 ) -> Inputs:
     check_types(ballots, policy, entries=entries, carry=carry, decisions=decisions)
-    roster, carried = Roster.of(entries), carried_scores(carry)
+    listed, carried, given = Roster.of(entries), carried_scores(carry), given_adjustments(adjustments)
+    beside = Beside(None if entries is None else listed, given or None, carried)
+    known = frozenset(ballots.entries) | (listed.codes or frozenset())
+    gone = decisions.states if decisions else {}
+    part, roster = ballots.without(gone), listed.without(gone)
     rejudge = None if decisions is None else decisions.rejudged(policy.panel_rubric)
-    given = given_adjustments(adjustments)
+    rejudge = None if rejudge is None else rejudge.without(gone)
     check_inputs(
-        ballots, policy, roster=roster, carry=carried, decisions=decisions, rejudge=rejudge, form=form,
+        part, policy, roster=roster, carry=carried, decisions=decisions, known=known, rejudge=rejudge, form=form,
         provisional=provisional,
     )  # fmt: skip
     raise_any(adjustment_faults(given, policy))
-    known = frozenset(ballots.entries) if given else frozenset()
-    points = adjusted_points(given, roster=roster, known=None if provisional else known)
+    points = adjusted_points(given, roster=listed, known=None if provisional else frozenset(ballots.entries))
     # The points of the policy count, also where the ballots were read with another weighting of the same scales.
-    weighted = ballots if ballots.rubric == policy.rubric else replace(ballots, rubric=policy.rubric)
-    return Inputs(ballots, weighted, policy, roster, points, carried, decisions, rejudge, form, provisional)
+    weighted = part if part.rubric == policy.rubric else replace(part, rubric=policy.rubric)
+    return Inputs(
+        ballots, beside, part, weighted, policy, roster, points, carried, decisions, rejudge, form, provisional
+    )
 
 
 def _count(inputs: Inputs) -> Counted:

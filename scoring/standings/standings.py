@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scoring.reading.cells import to_key
-from scoring.standings.explanation import explain_rank, explain_unranked
+from scoring.standings.explanation import explain_passed_over, explain_rank, explain_unranked
+from scoring.standings.open_questions import OpenQuestion, open_questions
 from scoring.standings.outcome import Outcome
 from scoring.standings.output import standings_csv, standings_dict, standings_json
 from scoring.standings.reasons import Reason, find_reason
@@ -34,11 +35,18 @@ class Standings(Outcome):
         for absent in self.unranked:
             if absent.entry == code:
                 return explain_unranked(absent)
-        return explain_rank(self, self.place_of(code))
+        reason = explain_rank(self, self.place_of(code))
+        over = [row for row in self.passed_over if row.entry == code]
+        return explain_passed_over(reason, over) if over else reason
 
     def explain(self, entry: str, language: str = "en") -> str:
         """The explanation of an entry in a language ("en", "ko", …)."""
         return say(self.explanation(entry), language)
+
+    @property
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """What a tie, a decision not yet given or a lot not yet drawn leaves to be settled."""
+        return open_questions(self.to_dict())
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain data, in the shape and key order of the JSON."""

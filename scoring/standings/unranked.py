@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scoring.ballots.ballots import Ballots
 from scoring.exact import IntArray
 from scoring.methods.counting import Counted, count_by_source
+from scoring.names import STATES
 from scoring.policy.policy import Policy
 from scoring.policy.settings import Source
 from scoring.text import Text, text
@@ -15,10 +16,11 @@ from scoring.text import Text, text
 
 @dataclass(frozen=True, slots=True)
 class Unranked:
-    """An entry without a rank, and why."""
+    """An entry without a rank, and why. `state`: withdrawn or disqualified, where it was taken out."""
 
     entry: str
     why: Text
+    state: str | None = None
 
     @property
     def reason(self) -> str:
@@ -52,3 +54,8 @@ def _why(
     if missing:
         return text("no complete ballot from: {sources}", sources=", ".join(missing))
     return lacking[code]
+
+
+def taken_out(states: Mapping[str, str]) -> tuple[Unranked, ...]:
+    """Entries that no longer take part, by code."""
+    return tuple(Unranked(code, STATES[state], state) for code, state in sorted(states.items()))

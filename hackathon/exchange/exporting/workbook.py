@@ -20,7 +20,7 @@ from scoring import Policy, Standings
 from scoring.policy.rubric import Criterion
 from scoring.policy.rule_names import empty_award, step_phrase
 from scoring.reading.cells import parse_decimal
-from scoring.standings.selection import Award
+from scoring.standings.selection.awards import Award
 from scoring.text import Sayable, Text, in_languages, joined, text, text_p
 from scoring.ties.ledger import TriedStep
 

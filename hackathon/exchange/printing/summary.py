@@ -18,7 +18,7 @@ from scoring import Policy, Standings
 from scoring.names import SELECTION
 from scoring.policy.rubric import Rubric
 from scoring.policy.rule_names import empty_award, step_phrase
-from scoring.standings.selection import Award
+from scoring.standings.selection.awards import Award
 from scoring.text import Text, joined, say, text, text_n, text_p
 from scoring.ties.ledger import Tie, TriedStep
 

@@ -8,6 +8,7 @@ import pytest
 
 from scoring import Award, Cut
 from scoring.report.terminal import standings_table
+from scoring.standings.forms import FORM_1
 from scoring.text import say
 from tests.scoring.builders import MEAN, TWO, order, ranked
 
@@ -150,7 +151,14 @@ def test_below_the_minimum_an_award_stays_vacant() -> None:
 
 
 def test_places_that_nobody_is_left_for_stay_vacant() -> None:
-    assert awards({"T1": [79]}, award("a", count="2")) == [("a", "T1", False), ("a", None, False)]
+    marks = {"T1": [79], "T2": [50]}
+    assert awards(marks, award("a", count="2", minimum="60")) == [("a", "T1", False), ("a", None, False)]
+
+
+def test_an_award_has_no_more_rows_than_there_are_entries() -> None:
+    marks, rest = {"T1": [79], "T2": [None]}, award("a", count="3000000")
+    assert awards(marks, rest, entries=["T1", "T2", "T3"]) == [("a", "T1", False), *[("a", None, False)] * 2]
+    assert len(awards(marks, award("a", count="4"), form=FORM_1)) == 4
 
 
 def test_an_unranked_entry_cannot_win() -> None:

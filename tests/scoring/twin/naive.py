@@ -229,28 +229,42 @@ class Naive:
 
     def awards(self) -> list[tuple[str, str | None, bool]]:
         rows: list[tuple[str, str | None, bool]] = []
+        self.in_question: set[str] = set()
         for award in self.policy.get("awards", []):
             rows += self.give(award, {entry for _, entry, _ in rows})
         return rows
 
     def give(self, award: Data, holders: set[str | None]) -> list[tuple[str, str | None, bool]]:
+        count = min(award.get("count", 1), len(self.all_entries))
         rank = {entry: rank for rank, entry, *_ in self.standings()}
         able = [entry for entry in rank if self.may_win(entry)]
         if award.get("exclusive"):
             able = [entry for entry in able if entry not in holders]
-        if "minimum" in award:
-            able = [entry for entry in able if self.score[entry] >= Fraction(str(award["minimum"]))]
         by = award.get("by", "overall")
+        if "minimum" in award:
+            measured = {e: self.score[e] if by == "overall" else self.mean_points(e, by[10:]) for e in able}
+            able = [entry for entry in able if measured[entry] >= Fraction(str(award["minimum"]))]
         merit = {e: (self.mean_points(e, by[10:]) if by != "overall" else Fraction(0), -rank[e]) for e in able}
         rows: list[tuple[str, str | None, bool]] = []
         for value in distinct_downward(list(merit.values())):
             group = sorted(entry for entry in able if merit[entry] == value)
-            free = award.get("count", 1) - len(rows)
-            if free > 0 and (len(group) <= free or award.get("shared")):
+            free = count - len(rows)
+            doubtful = set(group) & self.in_question if award.get("exclusive") else set()
+            if free > 0 and not doubtful and (len(group) <= free or award.get("shared")):
                 rows += [(award["name"], entry, False) for entry in group]
             elif free > 0:
                 rows += [(award["name"], None, True)] * free
-        return rows + [(award["name"], None, False)] * (award.get("count", 1) - len(rows))
+                reached = [entry for entry in able if merit[entry] <= value] if doubtful else group
+                self.question(reached, merit, free, doubtful)
+        return rows + [(award["name"], None, False)] * (count - len(rows))
+
+    def question(self, reached: list[str], merit: dict[str, Any], free: int, doubtful: set[str]) -> None:
+        """Who may win the places left open may not win an exclusive award below for certain."""
+        found: set[str] = set()
+        for value in distinct_downward([merit[entry] for entry in reached]):
+            if len(found - (self.in_question if doubtful else set())) < free:
+                found |= {entry for entry in reached if merit[entry] == value}
+        self.in_question |= found
 
 
 def mean(values: list[Fraction]) -> Fraction:

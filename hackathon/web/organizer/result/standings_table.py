@@ -17,7 +17,7 @@ from hackathon.web.page.frame import words
 from hackathon.web.page.policy_text import rule_name
 from scoring import Standing, Standings
 from scoring.report.axis import Axis, DotPlot, dot_plot, fit_axis
-from scoring.standings.selection import Award
+from scoring.standings.selection.awards import Award
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hackathon.web.http.languages import ngettext, speak
 from scoring import Policy
 from scoring.policy.rule_names import empty_award
-from scoring.standings.selection import Award
+from scoring.standings.selection.awards import Award
 
 MOST_NAMED = 8
 """More candidates are told by their number: where a jury may pick anybody, every team is one."""
