@@ -13,14 +13,16 @@ from hackathon.exchange.importing.table.notes import Notes
 from hackathon.exchange.importing.table.table import Record
 from hackathon.exchange.importing.table.values import (
     Refusal,
-    clean,
     email_of,
+    is_nobody,
     is_nothing,
     key_of,
     lines_of,
     moment_of,
     name_of,
+    named,
     phone_of,
+    require_no_number,
     yes_or_no,
 )
 from scoring.korean import is_syllable
@@ -85,7 +87,9 @@ def read_person(
 
 def _reference(values: Mapping[str, str], *, row: int) -> PersonRow:
     """Somebody whom a row only points at, by name or by address."""
-    return PersonRow(row=row, name=name_of(values.get("name", "")), email=_email(values))
+    name = name_of(values.get("name", ""))
+    require_no_number(name)
+    return PersonRow(row=row, name=name, email=_email(values))
 
 
 def _email(values: Mapping[str, str]) -> str | None:
@@ -100,6 +104,7 @@ def _name(values: Mapping[str, str]) -> str:
         name = f"{last}{first}" if korean else f"{first} {last}".strip()
     if not name or is_nothing(name):
         raise Refusal("name", text("there is no name"))
+    require_no_number(name)
     fitting: str = COLUMNS["name"].fit(name)
     return fitting
 
@@ -141,22 +146,22 @@ def person_of(record: Record, *, zone: ZoneInfo, notes: Notes) -> PersonRow:
             text("the row has more cells than the header; look for an unquoted comma"),
         )
     person = read_person(record.values, row=record.number, zone=zone, notes=notes, extra=record.answers)
-    person.team = clean(record.values.get("team", ""))
+    person.team = named(record.values.get("team", ""))
     if person.team:
         person.answers["team"] = person.team
     return person
 
 
-def members_of(record: Record, *, zone: ZoneInfo, notes: Notes, named: bool = True) -> list[PersonRow]:
+def members_of(record: Record, *, zone: ZoneInfo, notes: Notes, by_name: bool = True) -> list[PersonRow]:
     """The people of a row that describes a team, the captain first; what holds for all of them stands once.
 
-    Unless they must be `named`, an address alone points at somebody who is known already.
+    Unless they must stand there `by_name`, an address alone points at somebody who is known already.
     """
     shared = {name: record.values[name] for name in ("applied_at", "consent", "affiliation") if record.values.get(name)}
     people = [{**shared, **one} for one in _described(record.values)]
-    rows = [_somebody(one, record, zone, notes, named=named) for one in people if _is_somebody(one)]
+    rows = [_somebody(one, record, zone, notes, by_name=by_name) for one in people if _is_somebody(one)]
     for each in rows:
-        each.team = clean(record.values.get("team", ""))
+        each.team = named(record.values.get("team", ""))
     return _once(rows)
 
 
@@ -178,8 +183,8 @@ def _groups(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return groups
 
 
-def _somebody(values: dict[str, str], record: Record, zone: ZoneInfo, notes: Notes, *, named: bool) -> PersonRow:
-    if not named and not any(values.get(name, "").strip() for name in _NAMES):
+def _somebody(values: dict[str, str], record: Record, zone: ZoneInfo, notes: Notes, *, by_name: bool) -> PersonRow:
+    if not by_name and not any(values.get(name, "").strip() for name in _NAMES):
         return _reference(values, row=record.number)
     return read_person(values, row=record.number, zone=zone, notes=notes)
 
@@ -226,4 +231,4 @@ def _one_of(part: str) -> dict[str, str]:
         name = name.replace(piece[0], " ") if piece else name
     name = name_of(re.sub(r"[()<>\[\]:*]|\s-\s", " ", name))
     one = {"name": name, "email": email[0] if email else "", "phone": phone[0] if phone else ""}
-    return {key: value for key, value in one.items() if value}
+    return {} if is_nobody(part.strip()) else {key: value for key, value in one.items() if value}

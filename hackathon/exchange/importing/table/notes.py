@@ -26,6 +26,7 @@ _NOTES: dict[str, Message] = {
     "no-members": text("The file names no members; the teams are taken without any"),
     "not-in-file": text("Members that the file does not name stay in their teams"),
     "one-per-prize": text("The same project stands in one row a prize; the rows were taken together"),
+    "by-members": text("These teams were found by their members; they keep the names they have here"),
     "same-name": text("Another team has the same name; a number is added"),
     "held": text("The round is not open: these are held for the chair and do not count"),
     "cut": text("A text that was too long was cut"),

@@ -19,11 +19,18 @@ from scoring.faults import quote
 from scoring.korean import is_syllable
 from scoring.text import Text, text
 
-_INVISIBLE = dict.fromkeys([*range(0x20), 0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+_BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))  # an override can turn a whole row around
+_INVISIBLE = dict.fromkeys([*range(0x20), 0x7F, 0x200B, 0x2060, 0xFEFF, 0x00AD, *_BIDI_CONTROLS])
+_IDLE_JOINERS = re.compile(
+    r"(?:^|(?<=[\x00-\x7f\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3]))[\u200c\u200d]+|[\u200c\u200d]+$"
+)
+"""Joiners that join nothing. Faces are made of several by them, and Persian and Indic words are written with them."""
+_JOINERS = {0x200C: None, 0x200D: None}
+_LONG_NUMBER = re.compile(r"\d(?:[\s().+/-]{0,2}\d){6,}")
 _LINES = {**_INVISIBLE, 0x0A: 0x0A, 0x09: 0x20}
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-_NOTHING, _YES, _NO = (frozenset(_WORDS[name]) for name in ("nothing", "yes", "no"))
+_NOTHING, _NOBODY, _YES, _NO = (frozenset(_WORDS[name]) for name in ("nothing", "nobody", "yes", "no"))
 _YES_BEGINS = tuple(_WORDS["yes_begins"])
 _PLAIN_EMAIL = re.compile(
     r"[a-z0-9]+(?:[._%+-][a-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,24}"
@@ -64,7 +71,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     """One form for equal texts: composed, plain width, without what cannot be seen."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    composed = unicodedata.normalize("NFC", text).translate(_WIDE)
+    composed = _IDLE_JOINERS.sub("", unicodedata.normalize("NFC", text).translate(_WIDE))
     if lines:
         return composed.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES).strip()
     return " ".join(composed.replace("\n", " ").replace("\r", " ").replace("\t", " ").translate(_INVISIBLE).split())
@@ -73,6 +80,17 @@ def clean(text: str, *, lines: bool = False) -> str:
 def is_nothing(text: str) -> bool:
     """Whether somebody wrote that there is nothing to write."""
     return text.casefold() in _NOTHING
+
+
+def is_nobody(text: str) -> bool:
+    """Whether somebody wrote that they have no team, or that a work has no name yet."""
+    return "".join(text.casefold().split()) in _NOBODY
+
+
+def named(text: str) -> str:
+    """A team's or a work's name; empty where somebody wrote that there is none."""
+    name = clean(text)
+    return "" if is_nobody(name) else name
 
 
 def lines_of(text: str) -> str:
@@ -95,9 +113,17 @@ def name_of(text: str) -> str:
     return name
 
 
+def require_no_number(name: str) -> None:
+    """Raise Refusal where a name holds a phone or a student number: names are shown to everybody."""
+    found = _LONG_NUMBER.search(name)
+    if found:
+        said = text("a name holds no number ({value}); give each its own column", value=quote(found[0]))
+        raise Refusal("name", said)
+
+
 def key_of(text: str) -> str:
-    """Under this key two names are the same: width, case and spaces do not tell them apart."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Under this key two names are the same: width, case, spaces and joiners do not tell them apart."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).translate(_JOINERS)
 
 
 def email_of(text: str) -> str | None:

@@ -18,7 +18,7 @@ from hackathon.exchange.importing.people.person_row import PersonRow, members_of
 from hackathon.exchange.importing.plan import Plan
 from hackathon.exchange.importing.table.columns import COLUMNS
 from hackathon.exchange.importing.table.table import Record, Table
-from hackathon.exchange.importing.table.values import Refusal, clean, lines_of
+from hackathon.exchange.importing.table.values import Refusal, clean, lines_of, named
 from scoring.faults import quote
 from scoring.text import text
 
@@ -41,6 +41,8 @@ class TeamRow:
     links: list[dict[str, str]] = field(default_factory=list)
     members: list[PersonRow] = field(default_factory=list)
     captain: PersonRow | None = None
+    titled: bool = False
+    """Whether the name is the title of the work, for want of one of the team."""
 
     @property
     def submission(self) -> dict[str, Any] | None:
@@ -66,7 +68,9 @@ def _from_people(table: Table, plan: Plan, zone: ZoneInfo) -> list[TeamRow]:
             plan.refuse(record.number, refusal.field, refusal.reason)
             continue
         if not person.team:
-            table.notes.add("no-team", row=record.number)
+            word = clean(record.values.get("team", ""))
+            note = text('Rows whose team is "{word}" name no team and are passed over', word=quote(word))
+            table.notes.add(note if word else "no-team", row=record.number)
             continue
         person.captain = COLUMNS["captain"].value(record.values)
         texts[record.number] = record.values
@@ -119,7 +123,7 @@ def _team_of(record: Record, table: Table, zone: ZoneInfo) -> TeamRow:
     if "draft" in values.get("status", "").casefold():
         raise Refusal("status", text("it is a draft that was not submitted"))
     team = _facts(values, record.number)
-    team.members = members_of(record, zone=zone, notes=table.notes, named=False)
+    team.members = members_of(record, zone=zone, notes=table.notes, by_name=False)
     give_keys(team.members)
     if team.members:
         team.captain = team.members[0]
@@ -130,8 +134,9 @@ def _team_of(record: Record, table: Table, zone: ZoneInfo) -> TeamRow:
 
 
 def _facts(values: dict[str, str], row: int) -> TeamRow:
-    title = clean(values.get("title", ""))
-    name = clean(values.get("team", "")) or title
+    title = named(values.get("title", ""))
+    own = named(values.get("team", ""))
+    name = own or title
     if name.casefold() in _UNTITLED and (values.get("code", "").strip() == "" or title):
         raise Refusal("title" if title or "title" in values else "team", text("the team has no name"))
     return TeamRow(
@@ -139,16 +144,17 @@ def _facts(values: dict[str, str], row: int) -> TeamRow:
         name=COLUMNS["team"].fit(name),
         code=_code(values.get("code", "")),
         key=clean(values.get("key", "")).rstrip("/").casefold(),
-        track=COLUMNS["track"].cut(clean(values.get("track", ""))),
+        track=COLUMNS["track"].cut(named(values.get("track", ""))),
         title=title,
         summary=lines_of(values.get("summary", "")),
         links=_links(values),
+        titled=not own,
     )
 
 
 def _code(word: str) -> str:
     """A team's code; a bare number becomes the code of that number."""
-    code = clean(word)
+    code = named(word)
     if code.isdigit():
         return f"T{int(code):03d}"
     if code and not _CODE.fullmatch(code):

@@ -7,6 +7,7 @@ added. Somebody who is in a team already stays there and the row is refused.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +64,10 @@ class Teams:
         for team, person, captain in db.session.execute(_places(event)):
             self.all[team].members[person] = captain
             self.of_person[person] = self.all[team]
+
+    def has_key(self, team: KnownTeam) -> bool:
+        """Whether a project's address belongs to the team."""
+        return any(each is team for each in self.by_key.values())
 
     def next_number(self) -> int:
         return next_number(self.by_code)
@@ -121,7 +126,9 @@ class _Planner:
 
     def plan_row(self, row: TeamRow) -> None:
         """Say what becomes of one team. Raises Refusal; then nothing of it stays behind."""
-        known = self.teams.find(row)
+        known = self.teams.find(row) or self._found_by_members(row)
+        if known and row.titled and not self.handed_in.is_titled(known.id, name=known.name):
+            row.name = known.name  # another title makes no other name of a team that was not named after its work
         self._refuse_repeated(row, known)
         members: Members = [(member, self._person(member, known)) for member in row.members]
         self._refuse_shared(members)
@@ -133,6 +140,31 @@ class _Planner:
         else:
             self._compare(row, known, members, hands_in)
         self._hold(row, members)
+
+    def _found_by_members(self, row: TeamRow) -> KnownTeam | None:
+        """A form calls a team by its name, a project site by the title of its work: then its people say which it is.
+
+        The captain's team, or the one that more than half of the members are in; it keeps its name. A project without
+        members is the team of its name that no project belongs to yet.
+        """
+        if not row.members:
+            namesake = self.teams.by_name.get(name_key(row.name)) if row.key else None
+            return None if namesake is None or self.teams.has_key(namesake) else namesake
+        places = {id(member): self._place_of(member) for member in row.members}
+        ranked = Counter(place.id for place in places.values() if place).most_common(1)
+        captains = places.get(id(row.captain)) if _names_a_captain(self.plan.table.columns) else None
+        most = self.teams.all[ranked[0][0]] if ranked and 2 * ranked[0][1] > len(row.members) else None
+        found = captains or most
+        if found is None or (row.code and row.code != found.code) or not (row.titled or self.teams.has_key(found)):
+            return None
+        if name_key(row.name) != name_key(found.name):
+            self.plan.table.notes.add("by-members", row=row.row)
+            row.name = found.name
+        return found
+
+    def _place_of(self, member: PersonRow) -> KnownTeam | None:
+        known = self.directory.find(member)
+        return self.teams.of_person.get(known.id) if known else None
 
     def _refuse_repeated(self, row: TeamRow, known: KnownTeam | None) -> None:
         if row.code in self.codes:

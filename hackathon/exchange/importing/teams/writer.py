@@ -4,6 +4,7 @@ and what they hand in: title, summary and links, as the first version or as a ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +64,7 @@ def team_writer(
         found = db.session.execute(select(Entrant.person_id, Entrant.id).where(Entrant.event_id == event.id))
         places = _Places(dict(found.all()))
         _write_new(event, [each for each in teams if each.team is None], places)
+        _remember_projects(event, teams)
         imports.change(Team, changes)
         for each in teams:
             if each.joining or each.captain:
@@ -86,6 +88,10 @@ def _write_new(event: Event, teams: Sequence[TeamWrite], places: _Places) -> Non
     for each, key in zip(teams, imports.add_teams(event, rows), strict=True):
         each.team = key
     imports.add_memberships([row for each in teams for row in _memberships(each, places)])
+
+
+def _remember_projects(event: Event, teams: Sequence[TeamWrite]) -> None:
+    """A project's address finds its team in the next file, whatever its title is by then."""
     keys = [
         {"key": imports.source_key("project", each.row.key), "team_id": each.team} for each in teams if each.row.key
     ]
@@ -119,11 +125,18 @@ class Submissions:
     def __init__(self, event: Event, round: Round | None) -> None:
         self.round = round or next((each for each in event.rounds if each.source_id is None), None)
         found = (
-            select(SubmissionVersion.team_id, SubmissionVersion.digest)
+            select(SubmissionVersion.team_id, SubmissionVersion.digest, SubmissionVersion.title)
             .where(SubmissionVersion.round_id == (self.round.id if self.round else 0))
             .order_by(SubmissionVersion.version)
         )
-        self.newest: dict[int, str] = dict(db.session.execute(found).all())
+        versions = db.session.execute(found).all()
+        self.newest: dict[int, str] = {team: digest for team, digest, _title in versions}
+        self.titles = {(team, name_key(title)) for team, _digest, title in versions}
+
+    def is_titled(self, team: int, *, name: str) -> bool:
+        """Whether the team has the name of a work that it handed in, perhaps with a number behind it."""
+        bare = re.sub(r" \(\d+\)$", "", name)
+        return bool({(team, name_key(name)), (team, name_key(bare))} & self.titles)
 
     def is_new(self, row: TeamRow, team: int | None, *, overwrites: bool) -> bool:
         """Whether the row hands in something that does not stand there yet. Raises Refusal where it cannot."""
