@@ -45,7 +45,7 @@ def _sits_on(person: Person | None, round: Round) -> bool:
 
 def hides_names(round: Round) -> bool:
     """Whether its judges, and whatever is put into their hands, know the teams by number alone."""
-    return round.blind and round.locked_at is None
+    return round.blind and round.locked_at is None and round.published_at is None
 
 
 def visible(viewer: Person | None, what: What, *, round: Round) -> bool:

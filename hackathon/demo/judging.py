@@ -16,7 +16,7 @@ from hackathon.demo.plan import Demo
 from hackathon.demo.seeded_random import SeededRandom
 from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.ballots.heads import head_number
-from hackathon.domain.results import results
+from hackathon.domain.results import decisions, results
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds import pledges, rounds
 from hackathon.domain.rounds.events import get_round
@@ -127,7 +127,7 @@ def _settle(round: Round, demo: Demo) -> Result:
     result = results.lock(round, key=demo.key, actor=_organizer())
     if any(not tie["resolved"] for tie in standings_of(round).to_dict()["ties"]):
         seed = f"{round.event.key}/{round.key}/{demo.seed}"
-        results.decide(round, "lot_seed", seed, actor=_organizer(), key=demo.key)
+        decisions.decide(round, "lot_seed", seed, actor=_organizer(), key=demo.key)
         result = results.get_result(round)
     chair = rounds.panel(round)[0].judge.person
     results.sign(result, chair, capacity="chair", key=demo.key)

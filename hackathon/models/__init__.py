@@ -10,8 +10,17 @@ from hackathon.models.imports import ColumnChoice, ImportJob, ImportPiece, Merge
 from hackathon.models.letters import Letter, Message
 from hackathon.models.panels import Absence, Assignment, Judge, Overlooked, Pledge, Recusal, Seat
 from hackathon.models.people import Entrant, Person, Role
-from hackathon.models.polls import Poll, Vote, Voter
-from hackathon.models.results import Adjustment, AdjustmentText, Decision, Result, Signature
+from hackathon.models.polls import Poll, Vote, VoteImport, VoteImportText, Voter
+from hackathon.models.results import (
+    Adjustment,
+    AdjustmentText,
+    Correction,
+    Decision,
+    DecisionText,
+    Publication,
+    Result,
+    Signature,
+)
 from hackathon.models.submissions import LateOpinion, SubmissionDraft, SubmissionFile, SubmissionVersion, Upload
 from hackathon.models.teams import Membership, Team
 
@@ -32,8 +41,10 @@ __all__ = [
     "ColumnChoice",
     "Consent",
     "ConsentNotice",
+    "Correction",
     "Credential",
     "Decision",
+    "DecisionText",
     "Drill",
     "Entrant",
     "Entry",
@@ -55,6 +66,7 @@ __all__ = [
     "Pledge",
     "Poll",
     "Presenting",
+    "Publication",
     "Receipt",
     "Recusal",
     "Result",
@@ -74,5 +86,7 @@ __all__ = [
     "Team",
     "Upload",
     "Vote",
+    "VoteImport",
+    "VoteImportText",
     "Voter",
 ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hackathon.extensions import Base
@@ -47,6 +47,33 @@ class Voter(Base):
     made_at: Mapped[Moment]
 
     poll: Mapped[Poll] = relationship()
+
+
+class VoteImport(Base):
+    """Votes that were brought in together. Taking them back is another row's `withdraws_id`."""
+
+    __tablename__ = "vote_import"
+
+    id: Mapped[Key]
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), index=True)
+    batch: Mapped[str] = mapped_column(String(64))
+    """Of its voters."""
+    votes: Mapped[int]
+    withdraws_id: Mapped[int | None] = mapped_column(ForeignKey("vote_import.id"), unique=True)
+    made_at: Mapped[Moment]
+    made_by: Mapped[PersonKey | None]
+
+    poll: Mapped[Poll] = relationship()
+
+
+class VoteImportText(Base):
+    """The reason why votes were taken back, kept apart so that it can be erased."""
+
+    __tablename__ = "vote_import_text"
+
+    id: Mapped[Key]
+    import_id: Mapped[int] = mapped_column(ForeignKey("vote_import.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class Vote(Base):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hackathon.extensions import Base
@@ -34,11 +34,14 @@ class AdjustmentText(Base):
 
 
 class Decision(Base):
-    """An act made after scoring that the rules read: a lot drawn, an order decided, a place waived."""
+    """An act made after scoring that the rules read: a lot drawn, an order decided, a place waived, an award given.
+
+    Rows are never changed: confirming one is another row's `confirms_id`, taking one back another row's `withdraws_id`.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
-        CheckConstraint("kind IN ('lot_seed', 'order', 'waived', 'rejudge')", name="kind"),
+        CheckConstraint("kind IN ('lot_seed', 'order', 'waived', 'rejudge', 'awards', 'states')", name="kind"),
         Index("ix_decision_round_kind", "round_id", "kind"),
     )
 
@@ -46,8 +49,24 @@ class Decision(Base):
     round_id: Mapped[RoundKey]
     kind: Mapped[str] = mapped_column(String(16))
     value: Mapped[Document]
+    needs_second: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it goes beyond the declared rules, and counts only when a second person has confirmed it."""
+    confirms_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), unique=True)
+    withdraws_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), unique=True)
     decided_at: Mapped[Moment]
     decided_by: Mapped[PersonKey | None]
+    let_in_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who made the link or code that they had come in with, as under a signature."""
+
+
+class DecisionText(Base):
+    """The reason of a decision, or of its taking back, kept apart so that it can be erased."""
+
+    __tablename__ = "decision_text"
+
+    id: Mapped[Key]
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class Result(Base):
@@ -71,6 +90,32 @@ class Result(Base):
     made_at: Mapped[Moment]
     key_id: Mapped[str] = mapped_column(String(16))
     signature: Mapped[str] = mapped_column(String(128))
+
+
+class Publication(Base):
+    """A result that was let out. Rows are never changed or removed: what was corrected stays readable."""
+
+    __tablename__ = "publication"
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    result_id: Mapped[int] = mapped_column(ForeignKey("result.id"), unique=True)
+    published_at: Mapped[Moment]
+    published_by: Mapped[PersonKey | None]
+
+
+class Correction(Base):
+    """A published result that was opened again. The reason is free text, shown with the result, and can be erased."""
+
+    __tablename__ = "correction"
+
+    id: Mapped[Key]
+    round_id: Mapped[RoundKey]
+    result_id: Mapped[int] = mapped_column(ForeignKey("result.id"), index=True)
+    """The published result that is corrected."""
+    reason: Mapped[str | None] = mapped_column(Text)
+    opened_at: Mapped[Moment]
+    opened_by: Mapped[PersonKey | None]
 
 
 class Signature(Base):

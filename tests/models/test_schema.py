@@ -30,11 +30,13 @@ APPEND_ONLY = {
     "late_opinion",
     "paper_ballot",
     "pledge",
+    "publication",
     "receipt",
     "result",
     "ruling",
     "signature",
     "vote",
+    "vote_import",
 }
 
 

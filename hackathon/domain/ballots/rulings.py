@@ -22,7 +22,7 @@ from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.ballots.heads import head_number, heads_of, is_head
 from hackathon.domain.ballots.progress import KeptFacts, outcome_of
 from hackathon.domain.base import audit
-from hackathon.domain.base.errors import DomainError, Invalid, RoundLocked
+from hackathon.domain.base.errors import DomainError, Invalid
 from hackathon.domain.base.keys import Key
 from hackathon.domain.rounds.rounds import require_unlocked
 from hackathon.extensions import db
@@ -243,8 +243,6 @@ def _admit(round: Round, kept: Kept, *, key: Key) -> revisions.Saved:
 
 
 def _require_admissible(round: Round, kept: Kept) -> None:
-    if round.published_at:
-        raise RoundLocked(text("Nothing can be admitted after publication."))
     require_unlocked(round)
     pair = (Recusal.judge_id == kept.judge.id, Recusal.entry_id == kept.entry.id)
     if db.session.scalar(select(Recusal.id).where(*pair)):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.letters import letters
-from hackathon.domain.results import results
+from hackathon.domain.results.publications import find_held
 from hackathon.domain.rounds import assignments, rounds
 from hackathon.domain.rounds.entries import withdraw_entry
 from hackathon.domain.teams.teams import members_of
@@ -28,18 +28,20 @@ def open_places(round: Round) -> int:
 
 
 def _stood_in(round: Round, entries: Sequence[Entry]) -> list[int]:
-    if round.source is None or not round.source.locked_at:
+    result = find_held(round.source) if round.source else None
+    if result is None:
         return []
-    sent = json.loads(results.get_result(round.source).standings)["advance"]
+    sent = json.loads(result.standings)["advance"]
     advanced = set(db.session.scalars(select(Team.id).where(Team.event_id == round.event_id, Team.code.in_(sent))))
     return [entry.team_id for entry in entries if entry.team_id not in advanced]
 
 
 def next_in_line(round: Round) -> Team | None:
     """The first team of the reserve that is not in the round yet."""
-    if round.source is None or not round.source.locked_at:
+    result = find_held(round.source) if round.source else None
+    if result is None:
         return None
-    waiting = json.loads(results.get_result(round.source).standings)["reserve"]
+    waiting = json.loads(result.standings)["reserve"]
     inside = select(Entry.team_id).where(Entry.round_id == round.id)
     found = db.session.scalars(
         select(Team).where(

@@ -1,138 +1,37 @@
-"""Results of a round: lock, decisions, signatures, publication."""
+"""Results of a round: lock, signatures, publication, correction."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from hackathon import clock
-from hackathon.domain.ballots.progress import Cell, progress_of
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import AlreadySigned, Invalid, QuestionsOpen, RoundIncomplete, RoundNotLocked
 from hackathon.domain.base.keys import Key
 from hackathon.domain.results import checkpoints, integrity, signed_contents
+from hackathon.domain.results.blockers import blockers_to_lock
 from hackathon.domain.results.entry_columns import kept_inputs
+from hackathon.domain.results.publications import find_published
 from hackathon.domain.results.signers import require_two_hands
 from hackathon.domain.results.standings import form_of, inputs_of, standings_from
-from hackathon.domain.rounds import pledges, rounds
+from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
-from hackathon.models import Decision, Person, Result, Round, Seat, Signature, SignIn
+from hackathon.models import Correction, Person, Publication, Result, Round, Seat, Signature, SignIn
 from scoring import draw
 from scoring.reading.canonical import digest as digest_of
-from scoring.standings.forms import FORM_1, FORM_2, Form
+from scoring.standings.forms import FORM_1, Form
 from scoring.standings.open_questions import OpenQuestion, open_questions
 from scoring.standings.sentences import sentences_of
-from scoring.text import Text, in_languages, joined, text, text_n
-
-
-def decide(round: Round, kind: str, value: Any, *, reason: str = "", actor: Person | None = None, key: Key) -> Decision:
-    """Record an act that the rules read. A locked round gets a new version of its result by it."""
-    if round.published_at:
-        raise Invalid(text("A published result cannot be changed."), field="decision")
-    if has_sent_on(round):
-        raise Invalid(text("Its teams have already advanced."), field="decision")
-    row = Decision(
-        round_id=round.id,
-        kind=kind,
-        value={"value": value},
-        decided_at=clock.now(),
-        decided_by=actor.id if actor else None,
-    )
-    db.session.add(row)
-    db.session.flush()
-    audit.record(round.event, "round.decided", f"round:{round.key}", actor=actor, reason=reason, kind=kind, value=value)
-    if round.locked_at:
-        _snapshot(round, key=key, form=form_of(round))
-    return row
+from scoring.text import in_languages, joined, text
 
 
 def has_sent_on(round: Round) -> bool:
     """Whether its teams stand in the next round already."""
     following = rounds.find_next(round)
     return following is not None and bool(following.entries)
-
-
-Cells = Mapping[tuple[str, str], Cell]
-
-
-@dataclass(frozen=True)
-class Blocker:
-    """One thing that must be settled first; `codes` names where."""
-
-    code: str
-    sentence: Text
-    codes: tuple[str, ...] = ()
-
-
-def blockers_to_lock(round: Round) -> list[Blocker]:
-    """What keeps the round from being locked, in the order in which it is best settled."""
-    if not round.counts:
-        return [Blocker("drill", text("A drill is never locked."))]
-    cells = progress_of(round).cells
-    if not cells:
-        unassigned = Blocker("unassigned", text("Nothing is assigned."))
-        return [unassigned, *_unpledged(round, cells)]
-    return [*_unsealed(cells), *_differing(cells), *_unpledged(round, cells)]
-
-
-def _unsealed(cells: Cells) -> Iterator[Blocker]:
-    owed = [pair for pair, cell in cells.items() if cell.state in ("new", "draft")]
-    if owed:
-        yield Blocker(
-            "owed",
-            text_n(
-                "{n} assigned ballot is not sealed: {who}",
-                "{n} assigned ballots are not sealed: {who}",
-                n=len(owed),
-                who=_who(owed),
-            ),
-            tuple(sorted({judge for judge, _ in owed})),
-        )
-
-
-def _differing(cells: Cells) -> Iterator[Blocker]:
-    differing = [pair for pair, cell in cells.items() if cell.state == "conflict"]
-    if differing:
-        yield Blocker(
-            "conflict",
-            text_n(
-                "{n} ballot differs between two devices: {who}",
-                "{n} ballots differ between two devices: {who}",
-                n=len(differing),
-                who=_who(differing),
-            ),
-            tuple(sorted({judge for judge, _ in differing})),
-        )
-
-
-def _unpledged(round: Round, cells: Cells) -> list[Blocker]:
-    """Judges who score here and have not promised what the round asks for. Their ballots are kept and count all the same."""
-    owing = pledges.owing(round, {judge for (judge, _entry), cell in cells.items() if cell.state != "recused"})
-    if not owing:
-        return []
-    who = ", ".join(owing)
-    return [
-        Blocker(
-            "pledge",
-            text_n(
-                "{n} judge has not given the pledge: {who}",
-                "{n} judges have not given the pledge: {who}",
-                n=len(owing),
-                who=who,
-            ),
-            tuple(owing),
-        )
-    ]
-
-
-def _who(pairs: Sequence[tuple[str, str]]) -> str:
-    counted = Counter(judge for judge, _ in pairs)
-    return ", ".join(f"{judge}({count})" for judge, count in sorted(counted.items()))
 
 
 def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
@@ -145,14 +44,16 @@ def lock(round: Round, *, key: Key, actor: Person | None = None) -> Result:
             text("The round cannot be locked yet. {why}", why=joined((each.sentence for each in blockers), " "))
         )
     integrity.require_ballots(round, key=key)
+    form = form_of(round)
     round.locked_at = clock.now()
     audit.record(round.event, "round.locked", f"round:{round.key}", actor=actor)
-    return _snapshot(round, key=key, form=FORM_2, anew=True)
+    return make_result(round, key=key, form=form, anew=True)
 
 
-def _snapshot(round: Round, *, key: Key, form: Form, anew: bool = False) -> Result:
-    """Keep the standings as they are now, and where log and receipts end with them; `anew` looks again at what stands
-    beside the ballots."""
+def make_result(round: Round, *, key: Key, form: Form | None = None, anew: bool = False) -> Result:
+    """Keep the standings of a locked round as the next version, and where log and receipts end with them; `anew` looks
+    again at what stands beside the ballots."""
+    form = form or form_of(round)
     given = inputs_of(round, anew=anew)
     standings = standings_from(given, form=form)
     latest = find_result(round)
@@ -195,16 +96,24 @@ def get_result(round: Round) -> Result:
 
 
 def unlock(round: Round, *, reason: str, actor: Person | None = None) -> None:
-    """Open a locked round again, with a reason. What was published or sent on stays as it is."""
-    get_result(round)
-    if round.published_at:
-        raise Invalid(text("A published round cannot be unlocked."), field="round")
-    if has_sent_on(round):
+    """Open a locked round again, with a reason. What was published opens as a correction.
+
+    A correction takes nothing back by itself: the published result stays out until the next version is published, and
+    teams that were sent on stay in their round, where they are added or withdrawn by hand. Nobody who has presented
+    there is put out by a number that changed.
+    """
+    result = get_result(round)
+    if has_sent_on(round) and not round.published_at:
         raise Invalid(text("Its teams have already advanced."), field="round")
     if not reason.strip():
         raise Invalid(text("Unlocking needs a reason."), field="reason")
+    act = "round.unlocked"
+    if result == find_published(round):
+        act = "correction.opened"
+        told = {"reason": reason, "opened_at": clock.now(), "opened_by": actor.id if actor else None}
+        db.session.add(Correction(round_id=round.id, result_id=result.id, **told))
     round.locked_at = None
-    audit.record(round.event, "round.unlocked", f"round:{round.key}", actor=actor, reason=reason)
+    audit.record(round.event, act, f"round:{round.key}", actor=actor, reason=reason, version=result.version)
 
 
 def questions_of(result: Result) -> tuple[OpenQuestion, ...]:
@@ -288,5 +197,9 @@ def publish(round: Round, *, actor: Person | None = None) -> None:
         raise RoundIncomplete(
             text("The chair and an organizer must both have signed before the result is published."),
         )
-    round.published_at = clock.now()
+    if result == find_published(round):
+        raise Invalid(text("This result is public already."), field="round")
+    told = {"published_at": clock.now(), "published_by": actor.id if actor else None}
+    db.session.add(Publication(round_id=round.id, result_id=result.id, **told))
+    round.published_at = round.published_at or clock.now()
     audit.record(round.event, "round.published", f"round:{round.key}", actor=actor, version=result.version)

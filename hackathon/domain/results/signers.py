@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from hackathon.domain.base.errors import OneHand
 from hackathon.extensions import db
-from hackathon.models import Person, Result, Role, Signature
+from hackathon.models import Decision, Person, Result, Role, Signature
 from scoring.text import text
 
 
@@ -16,7 +16,7 @@ def require_two_hands(result: Result, person: Person, capacity: str, let_in_by: 
     Also refused is a chair's signature after which nobody would be left who could give the other one.
     """
     given = db.session.scalars(select(Signature).where(Signature.result_id == result.id)).all()
-    one_hand = any(let_in_by == other.person_id or other.let_in_by == person.id for other in given)
+    one_hand = any(_is_one_hand(other.person_id, other.let_in_by, person.id, let_in_by) for other in given)
     last = capacity == "chair" and let_in_by is not None and not _other_organizers(person, let_in_by)
     if one_hand or last:
         raise OneHand(
@@ -24,6 +24,23 @@ def require_two_hands(result: Result, person: Person, capacity: str, let_in_by: 
                 "Where one signer came in by a link or card that the other one made, one person could give both signatures. Whoever came in that way opens a new sign-in link, sets a password of their own under My account, signs out, signs in with it, and signs. If they have signed already, another organizer gives the other signature."
             ),
         )
+
+
+def require_another_hand(decision: Decision, person: Person, let_in_by: int | None) -> None:
+    """Whoever confirms a decision is not whoever proposed it, nor could either have signed in as the other."""
+    if decision.decided_by == person.id:
+        raise OneHand(text("You proposed this decision. Somebody else confirms it."))
+    if _is_one_hand(decision.decided_by, decision.let_in_by, person.id, let_in_by):
+        raise OneHand(
+            text(
+                "One of the two who decide came in by a link or card that the other one made, so that both could be one person. Whoever came in that way opens a new sign-in link, sets a password of their own under My account, signs out and signs in with it."
+            )
+        )
+
+
+def _is_one_hand(one: int | None, one_by: int | None, other: int, other_by: int | None) -> bool:
+    """Whether one of two people let the other one in, or a third one let in both."""
+    return other_by == one or one_by == other or (one_by is not None and one_by == other_by)
 
 
 def _other_organizers(*known: Person | int) -> bool:

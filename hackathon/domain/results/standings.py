@@ -16,10 +16,12 @@ from hackathon import clock
 from hackathon.domain.ballots import ballots, polls
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
+from hackathon.domain.results.decision_lines import decisions
 from hackathon.domain.results.entry_columns import Entries, KeptInputs, entries_of
+from hackathon.domain.results.publications import find_held
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
-from hackathon.models import Adjustment, AdjustmentText, Decision, Entry, Person, Result, Round, Team
+from hackathon.models import Adjustment, AdjustmentText, Entry, Person, Result, Round, Team
 from scoring import Adjustment as Points
 from scoring import Ballots, Decisions, Policy, Standings, rank
 from scoring.standings.forms import FORM_2, FORMS, Form
@@ -68,9 +70,9 @@ def _rows(round: Round, policy: Policy) -> Iterator[dict[str, Any]]:
 
 
 def form_of(round: Round) -> Form:
-    """The form in which the result that stands was locked; of a round that is not locked, the newest."""
+    """The form in which the result that stands was locked, or the one that a correction corrects; else the newest."""
     newest = select(Result.form).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
-    number = db.session.scalar(newest) if round.locked_at else None
+    number = db.session.scalar(newest) if round.locked_at or round.published_at else None
     return FORMS[number] if number else FORM_2
 
 
@@ -116,10 +118,8 @@ def _carry(round: Round, policy: Policy) -> dict[str, Fraction] | None:
 
 def _scores_of(round: Round, *, turned: bool = True) -> dict[str, Fraction]:
     """The exact scores of the locked result, or of the ballots so far; `turned`: so that higher is better."""
-    kept = db.session.scalars(
-        select(Result.standings).where(Result.round_id == round.id).order_by(Result.version.desc()).limit(1)
-    ).first()
-    standing = json.loads(kept) if kept and round.locked_at else standings_of(round).to_dict()
+    held = find_held(round)
+    standing = json.loads(held.standings) if held else standings_of(round).to_dict()
     sign = -1 if turned and standing["lower_is_better"] else 1
     return {row["entry"]: sign * Fraction(row["exact"]) for row in standing["standings"]}
 
@@ -182,13 +182,6 @@ def take_back(round: Round, adjustment: Adjustment, *, reason: str, actor: Perso
     facts = {"entry": code, "points": adjustment.points}
     audit.record(round.event, "adjustment.taken-back", f"round:{round.key}", actor=actor, reason=reason, **facts)
     return row
-
-
-def decisions(round: Round) -> Decisions | None:
-    """What was decided after scoring; the newest decision of a kind stands."""
-    found = db.session.scalars(select(Decision).where(Decision.round_id == round.id).order_by(Decision.id))
-    values = {decision.kind: decision.value["value"] for decision in found}
-    return Decisions.from_data(values) if values else None
 
 
 AdjustmentLine = tuple[Adjustment, str | None, str, str, str | None, int | None]

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
-from hackathon.domain.results import results
+from hackathon.domain.results.publications import get_published
 from hackathon.extensions import db
 from hackathon.models import Entry, Event, Round, Team
 
@@ -35,7 +35,7 @@ class _Outcome:
     """What a published round did to the teams in it."""
 
     def __init__(self, round: Round, event: Event) -> None:
-        standing: dict[str, Any] = json.loads(results.get_result(round).standings)
+        standing: dict[str, Any] = json.loads(get_published(round).standings)
         following = [each for each in event.rounds if each.source_id == round.id]
         self.round = round
         self.is_last = not following

@@ -15,7 +15,18 @@ from hackathon.web.organizer.night import (
     submissions,
     unsent,
 )
-from hackathon.web.organizer.result import adjustments, advance, lock, log, publication, signatures, standings, ties
+from hackathon.web.organizer.result import (
+    adjustments,
+    advance,
+    decide,
+    decision_acts,
+    lock,
+    log,
+    publication,
+    signatures,
+    standings,
+    ties,
+)
 from hackathon.web.organizer.setup import (
     assignments,
     awards,
@@ -42,7 +53,7 @@ WITH_TAB = (
 TABS: tuple[Tab, ...] = tuple(page.TAB for page in WITH_TAB)
 WITHOUT_TAB = (
     *(schedule, coverage, walk_ins, replacements, presenting, devices, cards, unsent, paper, paper_sheet),
-    *(ties, lock, publication, advance),
+    *(ties, decide, decision_acts, lock, publication, advance),
 )
 blueprint = desk.blueprint
 

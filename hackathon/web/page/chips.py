@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hackathon.domain.applying import guardians
+from hackathon.domain.results.publications import find_correction
 from hackathon.domain.results.status import Status
 from hackathon.domain.rounds.rounds import state_of
 from hackathon.models import Entrant, Round
@@ -11,6 +12,8 @@ from hackathon.web.http.languages import pgettext
 
 
 def state_chip(round: Round) -> tuple[str, str]:
+    if round.published_at and find_correction(round):
+        return "chip-wait", _("Correction open")
     return {
         "planned": ("", _("Not started")),
         "open": ("chip-open", pgettext("state", "Judging")),

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from hackathon import clock
-from hackathon.domain.results import results
+from hackathon.domain.results.publications import get_published
 from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.entries import team_names
 from hackathon.domain.submissions import submissions
 from hackathon.extensions import db
-from hackathon.models import Entrant, Entry, Event, Round, Team
+from hackathon.models import Entrant, Entry, Event, Result, Round, Team
 from hackathon.permissions import visible
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.languages import speak
@@ -155,16 +155,18 @@ def _published_rows(round: Round) -> dict[str, dict[str, Any]]:
     return {row["entry"]: {name: row[name] for name in names} for row in rows}
 
 
-def awards_of(round: Round, teams: Sequence[PublicTeam]) -> list[Award]:
-    """The awards as they were published, each with its team; a vacant one with none, an open one with what is known.
+def awards_of(round: Round, teams: Sequence[PublicTeam], *, result: Result | None = None) -> list[Award]:
+    """The awards as they are published, or were with `result`: each with its team, a vacant one with none, an open one
+    with what is known.
 
     Between whom an open award lies tells ranks, so it is said only where ranks are.
     """
     if not visible(None, "awards", round=round):
         return []
     by_code = {team.code: team for team in teams}
-    rules, ranks = Policy.from_text(results.get_result(round).policy), visible(None, "ranks", round=round)
-    return [_award(each, by_code, rules, round, ranks=ranks) for each in _locked(round)["awards"]]
+    result = result or get_published(round)
+    rules, ranks = Policy.from_text(result.policy), visible(None, "ranks", round=round)
+    return [_award(each, by_code, rules, round, ranks=ranks) for each in json.loads(result.standings)["awards"]]
 
 
 def _award(
@@ -189,5 +191,5 @@ def _gone(round: Round, code: str) -> PublicTeam:
 
 def _locked(round: Round) -> dict[str, Any]:
     """The standings that were locked and signed, never computed again."""
-    content: dict[str, Any] = json.loads(results.get_result(round).standings)
+    content: dict[str, Any] = json.loads(get_published(round).standings)
     return content

@@ -9,7 +9,7 @@ from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.page import wording
 from hackathon.web.page.frame import get_event
-from hackathon.web.public import event_page
+from hackathon.web.public import corrections, event_page
 from hackathon.web.public.judging import judging_of
 
 blueprint = Blueprint("public", __name__)
@@ -35,7 +35,15 @@ def event() -> str:
         round=shown,
         teams=teams,
         beside=beside,
+        corrected=corrections.histories_of(event),
         awards=[
             award for each in ([(shown, teams)] if shown else []) + beside for award in event_page.awards_of(*each)
         ],
     )
+
+
+@blueprint.get("/results/<key>/<int:version>")
+@policy("public")
+def older_result(key: str, version: int) -> str:
+    """A published result that a correction replaced."""
+    return render_template("public/older_result.html", older=corrections.load_older(get_event(), key, version))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from flask import render_template
 
 from hackathon import clock
 from hackathon.domain.ballots import comments
-from hackathon.domain.results import results
+from hackathon.domain.results.publications import find_correction, get_published, history_of
 from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.submission_fields import Field, read_fields
 from hackathon.domain.submissions import submissions
@@ -20,9 +21,10 @@ from hackathon.domain.submissions.uploads import GRACE
 from hackathon.models import Round, SubmissionVersion, Team
 from hackathon.permissions import visible
 from hackathon.web.http.guard import policy
+from hackathon.web.http.languages import chosen_language, pgettext
 from hackathon.web.http.languages import gettext as _
-from hackathon.web.http.languages import pgettext
-from hackathon.web.page.frame import get_event, words
+from hackathon.web.page import wording
+from hackathon.web.page.frame import get_event, words, zone
 from hackathon.web.team.access import blueprint, get_membership, is_writable, rounds_for
 from hackathon.web.team.members import team_members
 
@@ -38,6 +40,8 @@ class TeamRound:
     score: str | None = None
     awards: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """That the result was corrected, or is being corrected."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,7 @@ def _stage(team: Team, round: Round) -> TeamRound:
     if round.published_at is None:
         kind, state = _waiting(round)
         return TeamRound(name, kind, state)
-    result: dict[str, Any] = json.loads(results.get_result(round).standings)
+    result: dict[str, Any] = json.loads(get_published(round).standings)
     kind, state = _outcome(team, round, result)
     row = next((row for row in result["standings"] if row["entry"] == team.code), None)
     shown = row if row and visible(None, "ranks", round=round) else {}
@@ -156,7 +160,17 @@ def _stage(team: Team, round: Round) -> TeamRound:
         score=shown.get("score") if visible(None, "scores", round=round) else None,
         awards=_awards(team, round, result),
         comments=tuple(comments.comments_for(team, round)),
+        notes=tuple(_corrections(round)),
     )
+
+
+def _corrections(round: Round) -> Iterator[str]:
+    *older, current = history_of(round)
+    if older:
+        facts = {"time": wording.full(current.at, zone(), chosen_language()), "reason": older[-1].reason or "–"}
+        yield _("This result was corrected {time}. Reason: {reason}", **facts)
+    if find_correction(round):
+        yield _("A correction is being made. Until it is published, this is the published result.")
 
 
 def _waiting(round: Round) -> tuple[str, str]:

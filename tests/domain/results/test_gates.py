@@ -10,7 +10,7 @@ from flask import Flask
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import QuestionsOpen
-from hackathon.domain.results import results
+from hackathon.domain.results import decisions, results
 from hackathon.extensions import db
 from hackathon.models import Person, Result, Round, Signature
 from tests.factories import NOON, POLICY, a_round, fill_round, make_event, make_person, seal_all, the_judge, the_key
@@ -76,7 +76,7 @@ def test_an_open_question_is_never_signed_published_or_sent_on(
 def test_a_settled_result_passes_every_gate(app: Flask) -> None:
     round = locked(CUT)
     with unit_of_work():
-        results.decide(round, "waived", ["T002"], key=the_key())
+        decisions.decide(round, "waived", ["T002"], key=the_key())
         sign(round)
         results.sign(
             results.get_result(round), make_person(round.event, "o", "organizer"), capacity="organizer", key=the_key()

@@ -9,7 +9,7 @@ from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import progress
 from hackathon.domain.base.errors import Invalid, RoundLocked
-from hackathon.domain.results import reserve, results, standings
+from hackathon.domain.results import decisions, reserve, results, standings
 from hackathon.domain.rounds import panels, rounds
 from hackathon.domain.rounds.entries import reorder_entries, withdraw_entry
 from hackathon.domain.rounds.events import get_round
@@ -93,5 +93,5 @@ def test_a_judge_is_behind_where_most_others_have_sealed(round: Round) -> None:
 def test_what_was_sent_on_is_not_decided_again(round: Round) -> None:
     sent_on(round)
     with unit_of_work(), pytest.raises(Invalid, match="already advanced"):
-        results.decide(round, "waived", ["T001"], key=the_key())
+        decisions.decide(round, "waived", ["T001"], key=the_key())
     assert len(get_round(round.event, "second").entries) == 2

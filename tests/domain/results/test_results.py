@@ -18,7 +18,7 @@ from hackathon.domain.base.errors import (
     RoundIncomplete,
     RoundLocked,
 )
-from hackathon.domain.results import results, standings
+from hackathon.domain.results import decisions, results, standings
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Person, Round
@@ -112,7 +112,7 @@ def test_a_tie_across_the_cut_keeps_teams_from_advancing_until_it_is_resolved(ro
     with pytest.raises(QuestionsOpen, match="1 place for T002, T003"):
         results.advancing(round)
     with unit_of_work():
-        results.decide(round, "lot_seed", "witnessed at noon", key=the_key())
+        decisions.decide(round, "lot_seed", "witnessed at noon", key=the_key())
     assert results.get_result(round).version == 2
     assert len(results.advancing(round)) == 2
 
@@ -155,7 +155,7 @@ def test_a_decision_after_signing_asks_for_new_signatures(round: Round) -> None:
     locked(round, CLEAR)
     with unit_of_work():
         results.sign(results.get_result(round), the_judge("J01").person, capacity="chair", key=the_key())
-        results.decide(round, "waived", ["T001"], key=the_key())
+        decisions.decide(round, "waived", ["T001"], key=the_key())
     assert results.signatures(results.get_result(round)) == []
 
 

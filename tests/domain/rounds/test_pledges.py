@@ -11,6 +11,7 @@ from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.results import results
+from hackathon.domain.results.blockers import blockers_to_lock
 from hackathon.domain.rounds import pledges, rounds, settings
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Pledge, Round
@@ -57,7 +58,7 @@ def test_ballots_without_a_pledge_are_taken_and_count_and_only_the_lock_waits(ro
         assert seal(round, "J02", "T001", 9, 9).receipt["counted"]
         seal(round, "J01", "T001", 9, 9)
     promise(round, "J01")
-    blockers = {each.code: each for each in results.blockers_to_lock(round)}
+    blockers = {each.code: each for each in blockers_to_lock(round)}
     assert blockers["pledge"].codes == ("J02", "J03")
 
 
@@ -74,7 +75,7 @@ def test_a_judge_who_scores_nothing_owes_nothing(round: Round) -> None:
         for entry in ("T001", "T002"):
             rounds.recuse(round, the_judge("J03"), the_entry(round, entry), kind="self", reason="멘토")
     promise(round, "J01", "J02")
-    assert "pledge" not in {each.code for each in results.blockers_to_lock(round)}
+    assert "pledge" not in {each.code for each in blockers_to_lock(round)}
 
 
 def test_other_words_are_a_new_version_that_everybody_reads_anew(round: Round) -> None:

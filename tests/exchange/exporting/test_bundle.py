@@ -9,7 +9,7 @@ import pytest
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import RoundNotLocked
-from hackathon.domain.results import results, standings
+from hackathon.domain.results import decisions, results, standings
 from hackathon.domain.rounds import rounds
 from hackathon.exchange.exporting.files import export, formats_of
 from hackathon.models import Round
@@ -66,7 +66,7 @@ def test_names_reasons_and_addresses_stay_out(locked: Round) -> None:
 def test_a_decision_after_the_lock_goes_into_the_next_version(locked: Round, tmp_path: Path) -> None:
     before = export(locked, "zip", key=the_key()).content
     with unit_of_work():
-        results.decide(locked, "lot_seed", "주사위 3 5 2", key=the_key())
+        decisions.decide(locked, "lot_seed", "주사위 3 5 2", key=the_key())
     after = export(locked, "zip", key=the_key())
     assert after.name.startswith("test_first_v2_")
     assert after.content != before
@@ -76,7 +76,7 @@ def test_a_decision_after_the_lock_goes_into_the_next_version(locked: Round, tmp
 
 def test_signing_changes_nothing_about_the_bundle(locked: Round) -> None:
     with unit_of_work():
-        results.decide(locked, "lot_seed", "주사위 3 5 2", key=the_key())
+        decisions.decide(locked, "lot_seed", "주사위 3 5 2", key=the_key())
     before = export(locked, "zip", key=the_key()).content
     with unit_of_work():
         results.sign(results.get_result(locked), the_judge("J01").person, capacity="chair", key=the_key())

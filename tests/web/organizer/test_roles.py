@@ -26,7 +26,6 @@ READ = [
             "awards",
             "log",
             "settings",
-            "ties",
         )
     ),
 ]
@@ -68,6 +67,14 @@ def test_the_desk_is_read_by_organizers_and_auditors_alone(sqlite_app: Flask, pa
         assert sit_down(sqlite_app, round, role).get(path).status_code == 200
     for role in OUTSIDERS:
         assert sit_down(sqlite_app, round, role).get(path).status_code == 404
+
+
+def test_the_chair_reads_the_ties_too_and_nobody_else_does(sqlite_app: Flask) -> None:
+    round = make_locked(CLEAR)
+    codes = {
+        role: sit_down(sqlite_app, round, role).get(f"{FIRST}/ties").status_code for role in ("auditor", *OUTSIDERS)
+    }
+    assert codes == {"auditor": 200, "chair": 200, "staff": 404, "judge": 404, "captain": 404, "nobody": 404}
 
 
 @pytest.mark.parametrize("role", ["auditor", *OUTSIDERS])

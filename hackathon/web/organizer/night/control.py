@@ -9,7 +9,8 @@ from flask import render_template, request
 from hackathon.domain.ballots.counts import BallotCount
 from hackathon.domain.ballots.progress import held_of, progress_of
 from hackathon.domain.results import reserve, results
-from hackathon.domain.results.results import Blocker
+from hackathon.domain.results.blockers import Blocker, blockers_to_lock
+from hackathon.domain.results.publications import find_correction
 from hackathon.domain.rounds import rounds, versions
 from hackathon.models import Round
 from hackathon.permissions import visible
@@ -29,12 +30,16 @@ REFRESH = (15, 30, 60)
 
 @dataclass(frozen=True)
 class Button:
-    """The next step on the way to the result; `waits` says that something must be settled first."""
+    """The next step on the way to the result.
+
+    `waits` says that something must be settled first, `calm` that nobody needs to press it.
+    """
 
     name: str
     href: str
     icon: str
     waits: bool = False
+    calm: bool = False
 
 
 @blueprint.get("/rounds/<key>")
@@ -43,7 +48,7 @@ def control(key: str) -> str:
     round = load_round(key, "progress")
     version = versions.version_of(round)  # before what is shown: at worst the page is drawn once too often
     grid = grid_of(progress_of(round))
-    blockers = [] if round.locked_at else results.blockers_to_lock(round)
+    blockers = [] if round.locked_at else blockers_to_lock(round)
     standings = find_standings(round) if round.locked_at and visible(viewer(), "standings", round=round) else None
     result = results.find_result(round) if round.locked_at else None
     return render_template(
@@ -76,7 +81,7 @@ def _note(grid: Grid) -> str:
 
 def next_buttons(round: Round, blockers: list[Blocker]) -> list[Button]:
     """What an organizer can do next with this round."""
-    if round.published_at:
+    if round.published_at and not find_correction(round):
         return _after_publication(round)
     if not round.locked_at:
         place = "#blockers" if blockers else address("lock", round)
@@ -95,7 +100,8 @@ def _after_lock(round: Round) -> Button:
 
 
 def _after_publication(round: Round) -> list[Button]:
+    correct = Button(_("Correct the result"), address("unlock", round), "i-lock", calm=True)
     from_here = rounds.find_next(round)
     if from_here is None or from_here.entries:
-        return []
-    return [Button(_("Send on to the next round"), address("advance", round), "i-right")]
+        return [correct]
+    return [correct, Button(_("Send on to the next round"), address("advance", round), "i-right")]

@@ -12,7 +12,7 @@ from hackathon.extensions import db
 from hackathon.models import Adjustment, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import gettext as _
-from hackathon.web.organizer.result.ties import moves_between
+from hackathon.web.organizer.result.decide import moves_between
 from hackathon.web.organizer.shared.confirmation import (
     Confirmation,
     confirm,

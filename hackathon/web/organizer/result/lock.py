@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hackathon.domain.ballots.progress import held_of, progress_of
 from hackathon.domain.results import results
-from hackathon.models import Round
+from hackathon.domain.results.blockers import blockers_to_lock
+from hackathon.domain.results.publications import find_published
+from hackathon.models import Result, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.languages import ngettext, speak
@@ -20,7 +22,7 @@ def lock(key: str) -> Answer:
     round = load_round(key, "desk")
     if round.locked_at:
         return back(round, "control", _("The round is locked already. Nothing was changed."))
-    blockers = results.blockers_to_lock(round)
+    blockers = blockers_to_lock(round)
     page = Confirmation(
         round,
         tab="control",
@@ -91,25 +93,43 @@ def unlock(key: str) -> Answer:
     if not round.locked_at:
         return back(round, "control", _("The round is not locked. Nothing was changed."))
     result = results.get_result(round)
+    corrects = result == find_published(round)
     form = ReasonForm()
     page = Confirmation(
         round,
         tab="control",
-        title=_("Unlock"),
-        consequences=[
-            _(
-                "Version {version} of the result and its signatures stay on record but no longer hold.",
-                version=result.version,
-            ),
-            _("Ballots and adjustments can change again."),
-            _("Locking again makes a new version, which two people must sign anew."),
-        ],
+        title=_("Correct the published result") if corrects else _("Unlock"),
+        consequences=_what_correction_does(round) if corrects else _what_unlock_does(result),
         obstacles=rehearse(lambda: results.unlock(round, reason="?"))[1],
-        button=_("Unlock"),
-        done=_("Unlocked. The reason is in the log."),
+        button=_("Open a correction") if corrects else _("Unlock"),
+        done=_("The correction is open. Mend what is wrong, then lock, sign and publish again.")
+        if corrects
+        else _("Unlocked. The reason is in the log."),
         then=address("control", round),
         back=address("control", round),
         form=form,
         stop=True,
     )
     return confirm(page, lambda: results.unlock(round, reason=form.reason.data or "", actor=actor()))
+
+
+def _what_unlock_does(result: Result) -> list[str]:
+    return [
+        _(
+            "Version {version} of the result and its signatures stay on record but no longer hold.",
+            version=result.version,
+        ),
+        _("Ballots and adjustments can change again."),
+        _("Locking again makes a new version, which two people must sign anew."),
+    ]
+
+
+def _what_correction_does(round: Round) -> list[str]:
+    sent = _("Teams that were sent on stay in the next round. Add or withdraw them there, if they must change.")
+    return [
+        _("The published result stays out, with a note, until the corrected one is published."),
+        _("Locking again makes a new version, which two people must sign anew."),
+        _("Then everybody sees the new result. The old one stays readable with its date and the reason."),
+        _("The reason you write here is public: name no person in it."),
+        *([sent] if results.has_sent_on(round) else []),
+    ]

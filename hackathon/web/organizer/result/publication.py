@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hackathon.domain.results import results
+from hackathon.domain.results.publications import find_correction
 from hackathon.domain.rounds import rounds
-from hackathon.models import Round
+from hackathon.models import Correction, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse
@@ -18,15 +19,16 @@ from hackathon.web.page.frame import words
 @policy("organizer")
 def publish(key: str) -> Answer:
     round = load_round(key, "desk")
-    if round.published_at:
+    correction = find_correction(round)
+    if round.published_at and not correction:
         return back(round, "control", _("It is public already. Nothing was changed."))
     page = Confirmation(
         round,
         tab="control",
-        title=_("Publish the results"),
-        consequences=_what_publication_does(round),
+        title=_("Publish the correction") if correction else _("Publish the results"),
+        consequences=_what_publication_does(round, correction),
         obstacles=left_open(round) or rehearse(lambda: results.publish(round))[1],
-        button=_("Publish the results"),
+        button=_("Publish the correction") if correction else _("Publish the results"),
         done=_("The result is public."),
         then=address("control", round),
         back=address("control", round),
@@ -35,14 +37,21 @@ def publish(key: str) -> Answer:
     return confirm(page, lambda: results.publish(round, actor=actor()))
 
 
-def _what_publication_does(round: Round) -> list[str]:
+def _what_publication_does(round: Round, correction: Correction | None) -> list[str]:
     shown = {
         "awards": _("Everybody sees the winners. Ranks and scores stay private."),
         "ranks": _("Everybody sees winners and ranks. Scores stay private."),
         "scores": _("Everybody sees winners, ranks and scores."),
     }[round.event.result_level]
     following = rounds.find_next(round)
-    sentences = [shown, _("A published result cannot be taken back or changed.")]
+    if correction:
+        return [
+            shown,
+            _("It replaces the result that is out. The old one stays readable with its date and the reason."),
+            _("The reason that everybody reads: {reason}", reason=correction.reason or _("The reason was erased")),
+        ]
+    stays = _("What is published stays readable. A mistake is put right by a correction: a new version with a reason.")
+    sentences = [shown, stays]
     if following:
         sentences.insert(1, _("Everybody sees which teams go on to {round}.", round=words(following.name)))
     return sentences

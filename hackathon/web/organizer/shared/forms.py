@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -76,9 +76,49 @@ class LotForm(ConfirmForm):
 
 
 class OrderForm(ReasonForm):
-    order = StringField(
-        _("Codes from the better team down (for example T002 T001)"), validators=[_FILL, Length(max=2000)]
-    )
+    """A place for every tied team, by name."""
+
+    @classmethod
+    def of(cls, teams: Mapping[str, str], *, first: int) -> type[OrderForm]:
+        """The form for these teams, code → name; they share the place `first`."""
+        ranks = range(first, first + len(teams))
+        places = choices([("", _("Choose")), *((str(rank), _("Place {rank}", rank=rank)) for rank in ranks)])
+        fields = {
+            f"place_{number}": SelectField(name, choices=places, validators=[_CHOOSE])
+            for number, name in enumerate(teams.values())
+        }
+        return type(cls.__name__, (cls,), {**fields, "codes": tuple(teams)})
+
+    codes: tuple[str, ...] = ()
+
+    def order(self) -> list[str] | None:
+        """The codes from the better team down, or None where two teams have one place."""
+        given = {code: int(self[f"place_{number}"].data) for number, code in enumerate(self.codes)}
+        return sorted(given, key=given.__getitem__) if len(set(given.values())) == len(given) else None
+
+
+class AwardForm(ReasonForm):
+    """A winner, by name, for every place of an award that is open."""
+
+    places: int = 0
+
+    @classmethod
+    def of(cls, teams: Sequence[tuple[str, str]], *, places: int, may_stay_vacant: bool) -> type[AwardForm]:
+        first = ("", _("– left vacant –") if may_stay_vacant else _("Choose"))
+        needed = [] if may_stay_vacant else [_CHOOSE]
+        fields = {
+            f"winner_{number}": SelectField(_("Winner"), choices=choices([first, *teams]), validators=needed)
+            for number in range(places)
+        }
+        return type(cls.__name__, (cls,), {**fields, "places": places})
+
+    def winners(self) -> list[str]:
+        return [self[f"winner_{number}"].data for number in range(self.places) if self[f"winner_{number}"].data]
+
+
+class StateForm(ReasonForm):
+    entry = SelectField(_("Team"), validators=[_CHOOSE])
+    state = SelectField(_("State"), validators=[_CHOOSE])
 
 
 class WaiveForm(ReasonForm):

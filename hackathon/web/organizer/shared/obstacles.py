@@ -9,7 +9,6 @@ from hackathon.models import Round
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.languages import speak
 from hackathon.web.organizer.shared.desk import address
-from hackathon.web.organizer.shared.tabs import sees_desk
 from scoring.text import Sayable
 
 
@@ -19,8 +18,6 @@ def linked(sentence: Sayable, where: str, name: str) -> Markup:
 
 
 def left_open(round: Round) -> list[str]:
-    """What the result that stands leaves open; for whoever sees the page of ties, with the way there."""
+    """What the result that stands leaves open, with the way to the page that settles it."""
     left = results.questions_of(results.get_result(round)) if round.locked_at else ()
-    if not sees_desk(round):
-        return [speak(each.sentence) for each in left]
     return [linked(each.sentence, address("ties", round), _("Ties")) for each in left]

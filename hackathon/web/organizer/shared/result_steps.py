@@ -5,6 +5,7 @@ from __future__ import annotations
 from hackathon import clock
 from hackathon.domain.ballots.counts import BallotCount
 from hackathon.domain.results import results
+from hackathon.domain.results.publications import find_correction
 from hackathon.models import Result, Round
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.page.frame import parts_of, span_line, span_parts
@@ -25,7 +26,7 @@ def steps_to_result(
         (round.locked_at is not None, _("Lock"), _locked(round)),
         (result is not None and not results.questions_of(result), _("Ties"), _ties(standings, result)),
         _signing(result),
-        (round.published_at is not None, _("Publication"), _published(round)),
+        (round.published_at is not None and not find_correction(round), _("Publication"), _published(round)),
     ]
     states: list[str] = []
     for done, _name, _note in steps:
@@ -82,6 +83,8 @@ def _signing(result: Result | None) -> tuple[bool, str, Note]:
 
 
 def _published(round: Round) -> Note:
+    if find_correction(round):
+        return (_("a correction is open"),)
     if round.published_at:
         return span_parts(round.published_at)
     if round.publishes_at:

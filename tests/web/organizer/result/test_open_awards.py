@@ -13,11 +13,13 @@ from flask import Flask
 
 from hackathon import clock
 from hackathon.database import unit_of_work
+from hackathon.domain.results import results
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.results.status import statuses_of
 from hackathon.exchange.exporting.files import export
 from hackathon.exchange.printing import documents
-from hackathon.models import Round
+from hackathon.extensions import db
+from hackathon.models import Publication, Round
 from scoring.report.terminal import standings_table
 from tests.factories import POLICY, a_round, fill_round, make_event, seal_all, the_entry, the_key
 from tests.web.desk import sit_down, text_of
@@ -56,6 +58,8 @@ def published_as_it_was(round: Round) -> None:
     lock(round)
     with unit_of_work(), clock.at(CLOSED):
         round.published_at = clock.now()
+        result = results.get_result(round)
+        db.session.add(Publication(round_id=round.id, result_id=result.id, published_at=clock.now()))
 
 
 def test_f0_the_public_page_says_undecided_and_between_whom(sqlite_app: Flask, round: Round) -> None:

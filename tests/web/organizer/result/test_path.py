@@ -28,7 +28,7 @@ from tests.web.desk import (
     text_of,
     told,
 )
-from tests.web.visitors import CLOSED
+from tests.web.visitors import CLOSED, Visitor
 
 
 def acts_of(act: str) -> list[AuditEntry]:
@@ -118,9 +118,14 @@ def test_publishing_waits_for_both_signatures(sqlite_app: Flask) -> None:
     assert "이미 공개되어 있습니다" in told(organizer, press(organizer, f"{FIRST}/publish", page=page))
 
 
-def test_a_published_result_is_not_unlocked(sqlite_app: Flask) -> None:
-    organizer = sit_down(sqlite_app, make_published(CLEAR))
-    assert "공개된 결과는 잠금을 풀 수 없습니다" in organizer.read(f"{FIRST}/unlock")
+def test_a_published_result_is_opened_as_a_correction(sqlite_app: Flask) -> None:
+    round = make_published(CLEAR)
+    organizer = sit_down(sqlite_app, round)
+    assert "여기에 쓰는 사유는 공개됩니다" in organizer.read(f"{FIRST}/unlock")
+    told(organizer, press(organizer, f"{FIRST}/unlock", reason="가점 누락"))
+    assert "정정 중" in organizer.read(FIRST)
+    everybody = Visitor(sqlite_app, at=CLOSED)
+    assert "정정하고 있습니다" in text_of(everybody.read("/"))
 
 
 def test_teams_go_on_in_the_order_that_was_shown(sqlite_app: Flask) -> None:
@@ -165,8 +170,8 @@ def test_the_panel_decides_an_order_where_the_rules_say_so(sqlite_app: Flask) ->
         results.lock(round, key=the_key())
     organizer = sit_down(sqlite_app, round)
     address = f"{FIRST}/decide/order"
-    typed = {"order": "T003 T002", "reason": "심사위원단 합의"}
-    assert press(organizer, address, order="T003", reason="x", step="preview").status_code == 422
+    typed = {"place_0": "3", "place_1": "2", "reason": "심사위원단 합의"}
+    assert press(organizer, address, place_0="2", place_1="2", reason="x", step="preview").status_code == 422
     looked = press(organizer, address, step="preview", **typed).get_data(as_text=True)
     told(organizer, press(organizer, address, page=looked, step="confirm", **typed))
     assert [row.entry for row in standings.standings_of(round).rows] == ["T001", "T003", "T002", "T004"]

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from hackathon import clock
 from hackathon.database import unit_of_work
-from hackathon.domain.results import results
+from hackathon.domain.results import decisions, results
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Person, Round
@@ -109,7 +109,7 @@ def test_a_tie_on_the_cut_is_open_until_it_is_resolved(sqlite_app: Flask, round:
     assert "추첨을 기다림" in open_page
     assert "선발선에 동점이 걸림" in open_page
     with clock.at(CLOSED), unit_of_work():
-        results.decide(round, "lot_seed", "비 오는 날", key=the_key())
+        decisions.decide(round, "lot_seed", "비 오는 날", key=the_key())
     resolved = text_of(visitor.read(PAGE))
     assert "정해 둔 동점자 처리로 갈렸습니다: 추첨" in resolved
     assert "동점 1건 · 모두 갈림" in resolved

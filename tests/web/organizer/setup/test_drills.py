@@ -12,6 +12,7 @@ from hackathon.domain.base.errors import DomainError
 from hackathon.domain.entrants import audiences
 from hackathon.domain.people import imports
 from hackathon.domain.results import results
+from hackathon.domain.results.blockers import blockers_to_lock
 from hackathon.domain.results.standings import standings_of
 from hackathon.domain.rounds import rounds
 from hackathon.exchange.exporting import files
@@ -84,8 +85,8 @@ def test_nothing_of_it_counts(sqlite_app: Flask, organizer: Visitor) -> None:
     with unit_of_work():
         seal_all(round, CLEAR)
     assert [row.entry for row in standings_of(round).rows] == ["T001", "T002", "T003", "T004"]
-    assert results.blockers_to_lock(round) == []
-    assert [blocker.code for blocker in results.blockers_to_lock(practice())] == ["drill"]
+    assert blockers_to_lock(round) == []
+    assert [blocker.code for blocker in blockers_to_lock(practice())] == ["drill"]
     with pytest.raises(DomainError, match="never locked"), unit_of_work():
         results.lock(practice(), key=the_key())
     with pytest.raises(DomainError, match="no result"):
