@@ -263,6 +263,9 @@ SENTENCES: dict[str, Message] = {
     "chair-not-named": text('the step chair needs chair = "JUDGE" in [ranking].'),
     "chair-did-not-judge": text("the chair {value} has no ballot."),
     "lot-without-seed": text('the step lot needs lot_seed in [ranking] ("pending" = drawn later).'),
+    "no-moments": text("the step submitted needs --entries with moments in its column submitted_at."),
+    "not-a-moment": text("this is no moment that can be read (2025-11-14T15:05:07+09:00 can)."),
+    "moment-without-zone": text("other moments name their time zone, this one does not."),
     "no-previous": text("the step previous needs --entries with numbers in its column previous."),
     # allocation
     "too-few-judges": text(

@@ -82,6 +82,7 @@ STEPS: dict[str, StepName] = {
     "low": StepName(text("lowest total"), text("the lowest total")),
     "head-to-head": StepName(text("head-to-head by judge"), text("head-to-head wins")),
     "previous": StepName(text("previous round"), text("the previous result")),
+    "submitted": StepName(text("time of submission"), text("the time of submission")),
     "chair": StepName(text("chair's total"), text("the chair's total")),
     "rejudge": StepName(text("second judging"), text("the re-judging")),
     "decision": StepName(text("decision of the panel"), text("the decided order")),

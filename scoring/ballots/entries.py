@@ -11,6 +11,7 @@ from typing import Any
 from scoring.faults import Fault, ScoringError, make_fault, raise_any
 from scoring.reading.cells import find_exact, find_number, to_key
 from scoring.reading.digests import compact_json, sha256_of_arrays
+from scoring.reading.moments import SUBMITTED_AT, moment_faults
 from scoring.reading.tables import Cells, Sheet, error_faults, read_sheet, require_columns
 
 Number = object
@@ -153,6 +154,9 @@ def read_entries(path: str | Path, *, columns: Sequence[str] = ()) -> list[str] 
     others = [name for name in dict.fromkeys(columns) if name != "previous" and sheet.position(name) is not None]
     if sheet.position("previous") is None and not others:
         return [code for _, code, _ in _keyed(sheet)]
+    if SUBMITTED_AT in others:
+        written = [(row, SUBMITTED_AT, _cell(sheet, cells, SUBMITTED_AT)) for row, cells in sheet.rows()]
+        _raise_in(sheet, moment_faults(written))
     has_previous = sheet.position("previous") is not None
     previous = dict(_numbered(sheet, column="previous", needed=False)) if has_previous else {}
     if not others:

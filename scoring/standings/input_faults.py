@@ -19,6 +19,7 @@ from scoring.policy.selection_reader import same_references
 from scoring.policy.settings import PENDING
 from scoring.reading.arguments import ENTRIES, SCORES, is_codes, is_mapping, require, require_type
 from scoring.reading.cells import near
+from scoring.reading.moments import SUBMITTED_AT
 from scoring.standings.forms import Form
 
 MISSING_YET = {"source-without-ballots", "chair-did-not-judge"}
@@ -158,6 +159,8 @@ def _policy_faults(
         yield make_fault("carry-not-declared", column="carry")
     if "previous" in policy.ranking.ties and all(number is None for number in roster.previous.values()):
         yield make_fault("no-previous", column="ranking.ties", value="previous")
+    if "submitted" in policy.ranking.ties and SUBMITTED_AT not in roster.columns:
+        yield make_fault("no-moments", column="ranking.ties", value="submitted")
 
 
 def _chair_faults(ballots: Ballots, policy: Policy, form: Form) -> Iterator[Fault]:

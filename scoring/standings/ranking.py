@@ -22,6 +22,7 @@ from scoring.methods.scores import Scores, make_scores
 from scoring.names import is_lower_better
 from scoring.policy.policy import Policy
 from scoring.policy.settings import PENDING
+from scoring.reading.moments import SUBMITTED_AT, Moment, read_moments
 from scoring.standings.cautions import find_cautions
 from scoring.standings.forms import FORM_2, Form
 from scoring.standings.input_faults import adjustment_faults, check_inputs, check_types
@@ -198,12 +199,20 @@ def _materials(counted: Counted, scores: Scores, inputs: Inputs) -> Materials:
         judges=inputs.ballots.judges,
         chair=ranking.chair,
         previous=inputs.roster.previous,
+        submitted=_submitted(inputs),
         by_source=scores.by_source,
         lower_is_better=scores.lower_is_better,
         rejudge=None if rejudge is None else _whole_panel(rejudge, inputs.policy),
         order=decisions.order,
         seed=seed,
     )
+
+
+def _submitted(inputs: Inputs) -> dict[str, Moment]:
+    """When entries were handed in; not read unless a step asks for it."""
+    if "submitted" not in inputs.policy.ranking.ties:
+        return {}
+    return read_moments(inputs.roster.columns.get(SUBMITTED_AT, {}), column=SUBMITTED_AT)
 
 
 def _whole_panel(ballots: Ballots, policy: Policy) -> Panel | None:

@@ -18,6 +18,7 @@ from scoring.methods.trimming import trimmed_mark
 from scoring.policy.rubric import Rubric
 from scoring.policy.settings import PENDING, Aggregation
 from scoring.policy.step_rules import StepRule, parse_step
+from scoring.reading.moments import Moment
 from scoring.ties.head_to_head import count_wins
 from scoring.ties.lot import lot_hash
 
@@ -36,6 +37,7 @@ class Materials:
     judges: tuple[str, ...] = ()
     chair: str | None = None
     previous: Mapping[str, Fraction | None] = field(default_factory=dict)
+    submitted: Mapping[str, Moment] = field(default_factory=dict)
     by_source: Mapping[str, Exact] = field(default_factory=dict)
     lower_is_better: bool = False
     rejudge: Panel | None = None
@@ -181,6 +183,13 @@ def _previous(read: Materials, tied: IntArray, groups: IntArray) -> Measure:
     return _fractions([read.previous.get(read.panel.entries[entry]) for entry in tied])
 
 
+def _submitted(read: Materials, tied: IntArray, groups: IntArray) -> Measure:
+    moments = [read.submitted.get(read.panel.entries[entry]) for entry in tied]
+    earlier = _fractions([None if moment is None else -moment.seconds for moment in moments])
+    shown = [None if moment is None else moment.text for moment in moments]
+    return replace(earlier, texts=lambda at: [shown[index] for index in at])
+
+
 def _chair(read: Materials, tied: IntArray, groups: IntArray) -> Measure:
     panel = read.panel
     mine = panel.judge == (read.judges.index(read.chair) if read.chair in read.judges else -1)
@@ -219,6 +228,7 @@ STEPS: dict[str, Measuring] = {
     "low": _low,
     "head-to-head": _head_to_head,
     "previous": _previous,
+    "submitted": _submitted,
     "chair": _chair,
     "rejudge": _rejudge,
     "decision": _decision,

@@ -61,7 +61,7 @@ class Example:
         return rank(
             Ballots.from_rows(self._ballots(policy, again=False), policy.rubric),
             policy,
-            entries=self._column("previous"),
+            entries=self._column("previous") or self._submitted(),
             carry=self._column("carry"),
             adjustments=[Adjustment(code, points) for code, points in (self._column("adjustment") or {}).items()],
             decisions=Decisions(rejudge=Ballots.from_rows(again, policy.rubric)) if again else decisions,
@@ -69,6 +69,10 @@ class Example:
 
     def _column(self, name: str) -> dict[str, str] | None:
         return {code: row[name] for code, row in self.rows.items() if row[name]} if name in self.header else None
+
+    def _submitted(self) -> dict[str, dict[str, str]] | None:
+        moments = self._column("submitted_at")
+        return {code: {"submitted_at": moment} for code, moment in moments.items()} if moments else None
 
     def _ballots(self, policy: Policy, *, again: bool) -> list[dict[str, str]]:
         """Of the columns J1, "again J1" (a re-judging) and "jury J1" (a source)."""
@@ -126,13 +130,13 @@ def sections(name: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("name", "keys"),
-    [("Methods", list(names.METHODS)), ("Tie-break steps", ["criterion:KEY", *names.STEPS])],
+    [("Methods", list(names.METHODS)), ("Tie-break steps", ["criterion:KEY", "source:NAME", *names.STEPS])],
 )
 def test_every_rule_has_its_section(name: str, keys: list[str]) -> None:
     found = sections(name)
     assert list(found) == keys
     for key, words in found.items():
-        written = f'"{key.replace("KEY", "idea")}"'
+        written = f'"{key.replace("KEY", "idea").replace("NAME", "audience")}"'
         assert any(written in blocks for blocks, _table in EXAMPLE.findall(words)), f"no example of {key}"
         for told in ("source", "needs", "choose it"):
             assert f"**{told}**" in words.lower(), f"{key}: {told}"
@@ -142,7 +146,7 @@ def test_every_rule_is_listed_with_its_names() -> None:
     for name, catalogue in (("Methods", names.METHODS), ("Tie-break steps", names.STEPS)):
         table = re.search(r"\| key \|.*?\n\n", chapter(name), re.DOTALL)
         assert table
-        listed = {row[0].split("`")[1]: row[1:3] for row in rows_of(table[0])[1:] if "KEY" not in row[0]}
+        listed = {row[0].split("`")[1]: row[1:3] for row in rows_of(table[0])[1:] if not re.search("KEY|NAME", row[0])}
         assert listed == {key: [say(rule.name, "en"), say(rule.name, "ko")] for key, rule in catalogue.items()}
 
 

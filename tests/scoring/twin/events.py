@@ -101,7 +101,7 @@ def _ranking(chance: Random, keys: list[str], judges: list[str], *, with_method:
         ranking["drop"] = {"high": min(high, len(judges) - 1), "low": low, "of": chance.choice(["total", "criterion"])}
     if chance.random() < 0.5:
         ranking["decimals"] = chance.choice([0, 1, 2])
-    steps = [*STEPS, *(f"criterion:{key}" for key in keys)]
+    steps = [*(step for step in STEPS if step != "submitted"), *(f"criterion:{key}" for key in keys)]
     ranking["ties"] = chance.sample(steps, chance.randint(0, 5))
     return ranking
 
