@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid, NotFound
 from hackathon.domain.people import accounts
 from hackathon.extensions import db
-from hackathon.models import Event, Judge, Person, Role
+from hackathon.models import Assignment, Event, Judge, Person, Recusal, Revision, Role
 from hackathon.models.people import ROLES
 from scoring.text import languages, text
 
@@ -127,13 +127,31 @@ def find_judge(person: Person) -> Judge | None:
 def ensure_judge(event: Event, person: Person, *, code: str | None = None) -> Judge:
     judge = db.session.scalars(select(Judge).where(Judge.event_id == event.id, Judge.person_id == person.id)).first()
     if judge is None:
-        judge = Judge(event_id=event.id, person_id=person.id, code=code or _next_code(event))
+        taken = db.session.scalars(select(Judge.code).where(Judge.event_id == event.id))
+        judge = Judge(event_id=event.id, person_id=person.id, code=code or next_code(taken))
         db.session.add(judge)
         db.session.flush()
     return judge
 
 
-def _next_code(event: Event) -> str:
-    taken = db.session.scalars(select(Judge.code).where(Judge.event_id == event.id))
+def next_code(taken: Iterable[str]) -> str:
+    """The judge's code after the highest of these."""
     numbers = [int(code[1:]) for code in taken if code[1:].isdigit()]
     return f"J{max(numbers, default=0) + 1:02d}"
+
+
+def fixed_judges(event: Event) -> set[int]:
+    """Judges who keep their codes: something was assigned to them, they were recused, or they judged."""
+    found = union(
+        *(
+            select(table.judge_id).join(Judge, Judge.id == table.judge_id).where(Judge.event_id == event.id)
+            for table in (Assignment, Recusal, Revision)
+        )
+    )
+    return set(db.session.scalars(found))
+
+
+def renumber(event: Event, judge: Judge, code: str, *, actor: Person | None = None) -> None:
+    """Give a judge who has judged nothing yet another code."""
+    before, judge.code = judge.code, code
+    audit.record(event, "judge.renumbered", f"person:{judge.person_id}", actor=actor, before=before, after=code)

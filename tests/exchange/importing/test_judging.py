@@ -11,7 +11,9 @@ from sqlalchemy import select
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import ballots
 from hackathon.domain.base.errors import Invalid
+from hackathon.domain.people import people
 from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.events import get_event
 from hackathon.extensions import db
 from hackathon.models import Judge, Person, Recusal, Revision, Round, Seat
 from tests.exchange.importing.importer import counts, preview, reasons, take_in
@@ -34,6 +36,49 @@ OPEN = NOON + HOUR
 def bare(sqlite_app: Flask) -> None:
     with unit_of_work():
         make_event()
+
+
+@pytest.mark.usefixtures("bare")
+class TestCodesGivenByHand:
+    """contract.md F8: `user add --role chair` before the file took J01, and the file's J01 was refused."""
+
+    def by_hand(self, name: str, email: str) -> None:
+        with unit_of_work():
+            people.invite(get_event(), name=name, email=email, role="chair")
+
+    def codes(self) -> dict[str | None, str]:
+        return dict(db.session.execute(select(Person.email, Judge.code).join(Judge)).all())
+
+    def test_codes_of_files_win_and_the_other_is_told(self) -> None:
+        self.by_hand("위원장", "chair@example.org")
+        plan = take_in(JUDGES, "judges")
+        assert (counts(plan), reasons(plan)) == ((2, 0, 0, 0), [])
+        assert self.codes() == {"h@example.org": "J01", "chair@example.org": "J02", "n@example.org": "J03"}
+        said = "J01 is J02 from now on: the file gives J01 to another judge."
+        assert said in [str(note) for note in plan.table.notes.sentences()]
+
+    def test_whoever_is_in_the_file_gets_the_files_code(self) -> None:
+        self.by_hand("노을", "n@example.org")
+        rows = [*JUDGES[:2], ["J05", *JUDGES[2][1:]]]
+        plan = take_in(rows, "judges")
+        assert (counts(plan), self.codes()) == ((1, 1, 0, 0), {"h@example.org": "J01", "n@example.org": "J05"})
+        assert next((each.field, each.old, each.new) for each in plan.changes) == ("code", "J01", "J05")
+        assert counts(take_in(rows, "judges")) == (0, 0, 2, 0)
+
+    def test_two_may_change_places(self) -> None:
+        self.by_hand("한결", "h@example.org")
+        self.by_hand("노을", "n@example.org")
+        take_in([JUDGES[0], ["J02", *JUDGES[1][1:]], ["J01", *JUDGES[2][1:]]], "judges")
+        assert self.codes() == {"h@example.org": "J02", "n@example.org": "J01"}
+
+    def test_a_row_without_a_code_takes_none_that_a_later_row_brings(self) -> None:
+        take_in([JUDGES[0], JUDGES[2], JUDGES[1]], "judges")
+        assert self.codes() == {"h@example.org": "J01", "n@example.org": "J02"}
+
+
+def test_whoever_has_assignments_keeps_the_code(round: Round) -> None:
+    plan = preview([["번호", "성명", "이메일"], ["J01", "한결", "h@example.org"]], "judges")
+    assert reasons(plan) == [(2, "code", "J01 is another judge's code")]
 
 
 @pytest.mark.usefixtures("bare")

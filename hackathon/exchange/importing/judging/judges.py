@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -62,7 +63,8 @@ def plan_judges(event: Event, table: Table, round: Round | None) -> Plan:
         except Refusal as refusal:
             plan.refuse(record.number, refusal.field, refusal.reason)
     plan.samples = [_sample(write) for write in planner.writes[:8]]
-    plan.prepare = lambda: lambda actor: _write_all(event, planner.writes, actor)
+    moves = planner.moves()
+    plan.prepare = lambda: lambda actor: _write_all(event, planner.writes, moves, actor)
     return plan
 
 
@@ -89,6 +91,7 @@ class _Planner:
         self.by_code = {judge.code: judge for judge in judges}
         self.of_person = {judge.person_id: judge for judge in judges}
         self.by_name = {name_key(judge.person.name or ""): judge.person for judge in judges}
+        self.fixed = people.fixed_judges(event)
 
     def read(self, record: Record) -> JudgeRow:
         values = record.values
@@ -163,12 +166,40 @@ class _Planner:
             return
         holder = self.by_code.get(row.code)
         earlier = self.seen.get(f"code {row.code}")
-        if holder is not None and holder is not judge:
+        if holder is not None and holder is not judge and holder.id in self.fixed:
             raise Refusal("code", text("{code} is another judge's code", code=row.code))
-        if judge is not None and judge.code != row.code:
+        if judge is not None and judge.code != row.code and judge.id in self.fixed:
             raise Refusal("code", text("this judge has the code {code} already", code=judge.code))
         if earlier and earlier.row.person.email != row.person.email:
             raise Refusal("code", text("row {row} has this code", row=earlier.row.row))
+
+    def moves(self) -> list[tuple[int, str]]:
+        """Judges and their new codes, in an order in which no two ever have the same: codes of files win.
+
+        Whoever was given a code by hand and has judged nothing yet makes way, and gets the next one that is free.
+        """
+        wanted: dict[int, str] = {}
+        away: dict[int, str] = {}
+        codes = {*self.by_code, *(write.row.code for write in self.writes)}
+        for write in self.writes:
+            judge = self.of_person.get(write.known) if write.known else None
+            holder = self.by_code.get(write.row.code)
+            if judge and write.row.code and judge.code != write.row.code:
+                wanted[judge.id] = write.row.code
+            if holder and holder is not judge and holder.id not in away:
+                away[holder.id] = people.next_code(codes)
+                codes.add(away[holder.id])
+        self._note_moves({judge: code for judge, code in away.items() if judge not in wanted})
+        return [*away.items(), *wanted.items()]
+
+    def _note_moves(self, moved: Mapping[int, str]) -> None:
+        for judge in self.by_code.values():
+            if judge.id in moved:
+                new = moved[judge.id]
+                said = text(
+                    "{old} is {new} from now on: the file gives {old} to another judge", old=judge.code, new=new
+                )
+                self.plan.table.notes.add(said)
 
     def _seats(self, row: JudgeRow, judge: Judge | None) -> tuple[list[Round], list[Round]]:
         """The rounds in which the judge gets a seat, and those in which they become the chair."""
@@ -218,15 +249,19 @@ def _refuse_locked(rounds: list[Round]) -> None:
 def _changes_of_judge(write: _JudgeWrite, judge: Judge, person: Person) -> list[Change]:
     """What the plan says that changes about a judge who is there already."""
     row, chairs = write.row.row, [each for each in write.chairs if each not in write.seats]
+    code = [("code", judge.code, write.row.code)] if write.row.code and write.row.code != judge.code else []
     return [
+        *(Change(row, judge.code, *each) for each in code),
         *(Change(row, judge.code, name, getattr(person, name) or "", new) for name, new in write.changes.items()),
         *(Change(row, judge.code, "round", "", each.key) for each in write.seats),
         *(Change(row, judge.code, "chair", "", each.key) for each in chairs),
     ]
 
 
-def _write_all(event: Event, writes: list[_JudgeWrite], actor: Person | None) -> None:
-    for write in writes:
+def _write_all(event: Event, writes: list[_JudgeWrite], moves: list[tuple[int, str]], actor: Person | None) -> None:
+    for judge, code in moves:
+        people.renumber(event, db.session.get_one(Judge, judge), code, actor=actor)
+    for write in sorted(writes, key=lambda write: not write.row.code):  # codes that nobody chose are given last
         _write(event, write, actor)
 
 

@@ -24,6 +24,7 @@ def _of_rounds() -> dict[str, str]:
         "round.assigned": _("Assigned"),
         "judge.unassigned": _("Assignment removed"),
         "judge.seated": _("Seated"),
+        "judge.renumbered": _("Judge's code changed"),
         "judge.unseated": _("Seat withdrawn"),
         "judge.made-chair": _("Chair chosen"),
         "drill.created": _("Made a drill"),
