@@ -11,7 +11,15 @@ from typing import Any
 import numpy as np
 
 from scoring.analysis.bootstrap import Bootstrap, summarise
-from scoring.analysis.variants import panel_ballots, resampled, with_points, with_trimming_switched, without_judge
+from scoring.analysis.trials import Trial
+from scoring.analysis.variants import (
+    panel_ballots,
+    resampled,
+    with_method,
+    with_points,
+    with_trimming_switched,
+    without_judge,
+)
 from scoring.ballots.adjustments import Adjustments, given_adjustments
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
@@ -22,74 +30,23 @@ from scoring.reading.cells import number_text
 from scoring.standings.input_faults import check_types
 from scoring.standings.ranking import rank
 from scoring.standings.standings import Standings
-from scoring.text import Text, joined
 
 SAMPLES = 200
+METHODS_TRIED = ("mean", "median", "trimmed-mean", "z-score", "adjusted")
 FACTORS = {"+5%": Decimal("1.05"), "-5%": Decimal("0.95")}
 Ranking = Callable[[Ballots, Policy], Standings]
 
 
 @dataclass(frozen=True, eq=False)
-class Trial:
-    """One run under other conditions, beside the standings as they are; `standings` is None where it was skipped."""
-
-    name: str
-    base: Standings
-    standings: Standings | None
-    skipped: Text | None = None
-
-    @cached_property
-    def ranks(self) -> dict[str, int]:
-        """Rank by entry; an entry that has none in this run is left out."""
-        return self.standings.ranks if self.standings else {}
-
-    @cached_property
-    def first(self) -> list[str]:
-        """Who shares the first rank."""
-        return [entry for entry, place in self.ranks.items() if place == 1]
-
-    @property
-    def first_holds(self) -> bool:
-        """Whether the same entries stand first."""
-        return set(self.first) == {entry for entry, place in self.base.ranks.items() if place == 1}
-
-    @property
-    def advance_holds(self) -> bool | None:
-        """Whether the same entries advance, and the same are tied across the cut; None without [advance]."""
-        if self.base.policy.advance is None:
-            return None
-        return self.standings is not None and _advancing(self.standings) == _advancing(self.base)
-
-    def award_holds(self, name: str) -> bool:
-        """Whether the same entries win the award of that name."""
-        return self.standings is not None and _winners(self.standings, name) == _winners(self.base, name)
-
-    @property
-    def changed(self) -> list[str]:
-        """Entries whose rank is another, or that have none any more."""
-        return [entry for entry, place in self.base.ranks.items() if self.ranks.get(entry) != place]
-
-    def to_dict(self) -> dict[str, Any]:
-        """What the JSON says about a run with other rules."""
-        if self.skipped is not None:
-            return {"skipped": str(self.skipped)}
-        return {
-            "ranks": self.ranks,
-            "first": self.first,
-            "first_holds": self.first_holds,
-            "advance_holds": self.advance_holds,
-            "changed": self.changed,
-        }
-
-
-@dataclass(frozen=True, eq=False)
 class Robustness:
-    """What `measure_robustness` found. `judges`: leave-one-out, a trial per judge; `weights`: by criterion and change."""
+    """What `measure_robustness` found. `judges`: leave-one-out, a trial per judge; `weights`: by criterion and change;
+    `methods`: the panel's totals aggregated otherwise, by method."""
 
     base: Standings
     judges: tuple[Trial, ...]
     weights: Mapping[str, Mapping[str, Trial]]
     trimming: Trial | None
+    methods: Mapping[str, Trial]
     bootstrap: Bootstrap
 
     @property
@@ -120,18 +77,25 @@ class Robustness:
         found = {entry: [run.ranks[entry] for run in self.runs if entry in run.ranks] for entry in self.base.ranks}
         return {entry: [min(ranks), max(ranks)] for entry, ranks in found.items() if ranks}
 
-    @cached_property
+    @property
     def swaps(self) -> list[list[str]]:
         """Pairs (each by code) of which one is ahead now and the other is ahead when some judge is left out."""
-        entries = list(self.base.ranks)
+        return self.some_swaps(most=None)[0]
+
+    def some_swaps(self, *, most: int | None) -> tuple[list[list[str]], int]:
+        """The first such pairs, and how many there are; a large round has millions."""
+        entries, count = list(self.base.ranks), 0
+        pairs: list[list[str]] = []
         before = np.array(list(self.base.ranks.values()))
         after = np.array([[run.ranks.get(entry, np.nan) for entry in entries] for run in self.runs])
-        pairs = []
         for at in range(len(entries) if len(after) else 0):
             gap = np.sign(before[at + 1 :] - before[at])
             turned = np.any(np.sign(after[:, at + 1 :] - after[:, [at]]) == -gap, axis=0) & (gap != 0)
-            pairs += [[entries[at], entries[at + 1 + other]] for other in np.flatnonzero(turned)]
-        return pairs
+            found = np.flatnonzero(turned)
+            room = len(found) if most is None else most - len(pairs)
+            pairs += [[entries[at], entries[at + 1 + other]] for other in found[:room].tolist()]
+            count += len(found)
+        return pairs, count
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain data, in the shape and key order of the JSON."""
@@ -147,6 +111,7 @@ class Robustness:
             },
             "trimming": None if self.trimming is None else {"method": self.trimming.name, **self.trimming.to_dict()},
             "bootstrap": self.bootstrap.to_dict(),
+            "methods": {name: trial.to_dict() for name, trial in self.methods.items()},
         }
 
 
@@ -164,8 +129,9 @@ def measure_robustness(
     """Rank the round again under slightly other conditions. Arguments of `rank` mean the same here, and so do its errors.
 
     Each judge is left out in turn (skipped with the reason where that cannot be ranked), each criterion's points go 5 %
-    up and down, trimming is switched on or off, and `samples` panels of as many judges are drawn with replacement,
-    repeatable by `seed` (with [[sources]] all of this happens to the first, the panel; the others stay as they are): how often is an entry among the first N, the number that advances (without [advance]: 3)?
+    up and down, trimming is switched on or off, the other methods that give points are tried, and `samples` panels of as
+    many judges are drawn with replacement, repeatable by `seed`: how often is an entry among the first N, the number that
+    advances (without [advance]: 3)? With [[sources]] all of this happens to the panel; the other sources stay as they are.
     Without [advance], `advance_holds` is None. Sources: B. Efron, Annals of Statistics 7 (1979) 1–26; near ties, shares
     and intervals of ranks are not to be relied on: P. Hall and H. Miller, Annals of Statistics 37 (2009) 3929–3959.
 
@@ -182,12 +148,16 @@ def measure_robustness(
     def again(table: Ballots, rules: Policy) -> Standings:
         return rank(table, rules, entries=entries, adjustments=given, carry=carry, decisions=acts)
 
-    base = again(ballots, policy)
+    return _robustness(again(ballots, policy), again, seed=seed, samples=samples)
+
+
+def _robustness(base: Standings, again: Ranking, *, seed: str, samples: int) -> Robustness:
     return Robustness(
         base=base,
         judges=_left_out(base, again),
         weights=_weighted(base, again),
         trimming=_trimming(base, again),
+        methods=_methods(base, again),
         bootstrap=_bootstrap(base, again, seed=seed, samples=samples),
     )
 
@@ -196,14 +166,7 @@ def _left_out(base: Standings, again: Ranking) -> tuple[Trial, ...]:
     ballots, panel = base.ballots, panel_ballots(base.ballots, base.policy)
     members = np.unique(ballots.judge[panel]).tolist()
     runs = (partial(again, without_judge(ballots, judge, panel=panel), base.policy) for judge in members)
-    return tuple(_run_trial(ballots.judges[judge], base, run) for judge, run in zip(members, runs, strict=True))
-
-
-def _run_trial(name: str, base: Standings, run: Callable[[], Standings]) -> Trial:
-    try:
-        return Trial(name, base, run())
-    except ScoringError as error:
-        return Trial(name, base, None, joined((fault.message for fault in error.faults[:3]), " "))
+    return tuple(Trial.run(ballots.judges[judge], base, run) for judge, run in zip(members, runs, strict=True))
 
 
 def _weighted(base: Standings, again: Ranking) -> dict[str, dict[str, Trial]]:
@@ -214,7 +177,7 @@ def _weighted(base: Standings, again: Ranking) -> dict[str, dict[str, Trial]]:
 
     return {
         one.key: {
-            name: _run_trial(number_text(one.points * factor), base, partial(run, one.key, factor))
+            name: Trial.run(number_text(one.points * factor), base, partial(run, one.key, factor))
             for name, factor in FACTORS.items()
         }
         for one in policy.panel_rubric.criteria
@@ -224,26 +187,33 @@ def _weighted(base: Standings, again: Ranking) -> dict[str, dict[str, Trial]]:
 
 def _trimming(base: Standings, again: Ranking) -> Trial | None:
     other = with_trimming_switched(base.policy)
-    return None if other is None else _run_trial(other[1], base, partial(again, base.ballots, other[0]))
+    return None if other is None else Trial.run(other[1], base, partial(again, base.ballots, other[0]))
+
+
+def _methods(base: Standings, again: Ranking) -> dict[str, Trial]:
+    mine = base.policy.panel_aggregation.method
+    runs = {
+        name: partial(again, base.ballots, with_method(base.policy, name)) for name in METHODS_TRIED if name != mine
+    }
+    return {name: Trial.run(name, base, run) for name, run in runs.items()}
 
 
 def _bootstrap(base: Standings, again: Ranking, *, seed: str, samples: int) -> Bootstrap:
     members = panel_ballots(base.ballots, base.policy)
     panels = (resampled(base.ballots, seed=seed, sample=sample, panel=members) for sample in range(samples))
-    trials = (_run_trial("", base, partial(again, panel, base.policy)) for panel in panels)
-    return summarise([trial.ranks for trial in trials if trial.skipped is None], base, seed=seed, samples=samples)
+    found = [ranks for ranks in (_ranks(again, panel, base.policy) for panel in panels) if ranks]
+    return summarise(found, base, seed=seed, samples=samples)
+
+
+def _ranks(again: Ranking, ballots: Ballots, policy: Policy) -> Mapping[str, int] | None:
+    """The ranks, or None where they cannot be given."""
+    try:
+        return again(ballots, policy).ranks
+    except ScoringError:
+        return None
 
 
 def _judge_dict(trial: Trial) -> dict[str, Any]:
     if trial.skipped is not None:
         return {"judge": trial.name, "skipped": str(trial.skipped)}
     return {"judge": trial.name, "ranks": trial.ranks, "first": trial.first}
-
-
-def _advancing(standings: Standings) -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(standings.advance), frozenset(standings.cut.entries)
-
-
-def _winners(standings: Standings, name: str) -> list[tuple[str | None, bool]]:
-    """Who wins the places of an award, in no particular order."""
-    return sorted(((row.entry, row.open) for row in standings.awards if row.name == name), key=str)

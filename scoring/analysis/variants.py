@@ -91,6 +91,15 @@ def with_points(policy: Policy, key: str, factor: Decimal) -> Policy:
     return replace(policy, rubric=replace(policy.rubric, criteria=tuple(criteria)))
 
 
+def with_method(policy: Policy, method: str) -> Policy:
+    """The policy with another method for the panel."""
+    how = Aggregation(method)
+    if policy.sources:
+        first, *others = policy.sources
+        return replace(policy, sources=(replace(first, aggregation=how), *others))
+    return replace(policy, ranking=replace(policy.ranking, aggregation=how))
+
+
 def with_trimming_switched(policy: Policy) -> tuple[Policy, str] | None:
     """The policy with the trimmed mean replaced by the mean, or the other way round, and the method that came in; None
     where the policy uses neither."""

@@ -15,7 +15,7 @@ from scoring.faults import ScoringError, make_fault
 from scoring.policy.policy import Policy
 from scoring.reading.sections import decode_toml
 from scoring.reading.tables import read_bytes
-from scoring.report.page import report_html
+from scoring.report.page import About, report_html
 from scoring.report.terminal import standings_table
 from scoring.standings.output import standings_csv, standings_json
 from scoring.standings.ranking import rank
@@ -26,6 +26,7 @@ NAME = "rank"
 ABOUT = text("Rank entries from ballots and a policy.")
 REPORT = text("also write standings, distributions, agreement, robustness and ties as one page")
 PROVISIONAL = text("ballots are still missing: rank what can be ranked, list the rest with its reason")
+TITLE = text("what stands above that page: event, round, version, date (default: the name of the ballot file)")
 MOST_BALLOTS_TO_RESAMPLE = 20_000
 EXAMPLE = text("example: python -m scoring rank ballots.csv --policy policy.toml --format csv > standings.csv")
 
@@ -37,6 +38,7 @@ def add(commands: Commands, *, language: str) -> None:
     add_files(command, language=language)
     command.add_argument("--provisional", action="store_true", help=PROVISIONAL.say(language))
     command.add_argument("--report", metavar="FILE.html", type=Path, help=REPORT.say(language))
+    command.add_argument("--title", metavar="TEXT", default="", help=TITLE.say(language))
 
 
 def run(options: argparse.Namespace, *, language: str) -> Answer:
@@ -61,6 +63,7 @@ def _write_report(options: argparse.Namespace, standings: Standings, given: Side
         standings,
         **_analysis(standings, given),
         rules=decode_toml(read_bytes(options.policy)),
+        about=About(event=options.title or standings.ballots.file),
         language=language,
     )
     try:

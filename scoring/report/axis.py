@@ -24,11 +24,13 @@ class Dot:
 
 @dataclass(frozen=True)
 class DotPlot:
-    """Ballots of one entry on an axis; `mark` is where its score lies, None where it is no number of points."""
+    """Ballots of one entry on an axis; `mark` is where its score lies, None where it is no number of points; `band` (left end and
+    width) is where it may lie with other judges."""
 
     dots: tuple[Dot, ...]
     mark: float | None
     label: str
+    band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,26 @@ def _round_steps() -> Iterable[Fraction]:
 
 
 def dot_plot(
-    totals: Sequence[tuple[Fraction, bool]], score: Fraction | None, axis: Axis, *, label: str = ""
+    totals: Sequence[tuple[Fraction, bool]],
+    score: Fraction | None,
+    axis: Axis,
+    *,
+    label: str = "",
+    reach: Fraction | None = None,
 ) -> DotPlot:
-    """Place the totals (with whether they were dropped) and the score on the axis."""
+    """Place the totals (with whether they were dropped) and the score, with its reach to either side, on the axis."""
     placed = _stack(sorted((axis.x(total), dropped) for total, dropped in totals))
     highest = max((level for _x, level, _dropped in placed), default=0)
     rise = min(STEP, ROOM / highest) if highest else STEP
     dots = tuple(Dot(x, round(FLOOR - level * rise, 1), dropped) for x, level, dropped in placed)
-    return DotPlot(dots=dots, mark=None if score is None else axis.x(score), label=label)
+    if score is None:
+        return DotPlot(dots, None, label)
+    return DotPlot(dots, axis.x(score), label, None if reach is None else _band(score, reach, axis))
+
+
+def _band(score: Fraction, reach: Fraction, axis: Axis) -> tuple[float, float]:
+    left, right = axis.x(score - reach), axis.x(score + reach)
+    return left, round(right - left, 1)
 
 
 def _stack(dots: Iterable[tuple[float, bool]]) -> list[tuple[float, int, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import fmean, pstdev
@@ -36,6 +37,7 @@ class CriterionFigure:
     spread: float
     bars: tuple[Bar, ...]
     mark: float
+    axis: Axis
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,14 @@ class RankRange:
     y: int
 
 
-def totals_plot(standings: Standings, row: Standing, axis: Axis) -> DotPlot:
+def totals_plot(standings: Standings, row: Standing, axis: Axis, *, reach: Fraction | None = None) -> DotPlot:
     """The totals of an entry as dots; the score is a tick where it is a number of points."""
     found = standings.totals_of(row.entry)
     label = ", ".join(f"{each.judge} {standings.show(each.total)}" for each in found)
     mark = None if standings.lower_is_better else row.score
-    return dot_plot([(each.total, each.dropped) for each in found], mark, axis, label=f"{row.entry}: {label}")
+    return dot_plot(
+        [(each.total, each.dropped) for each in found], mark, axis, label=f"{row.entry}: {label}", reach=reach
+    )
 
 
 def judge_figures(standings: Standings, axis: Axis) -> list[JudgeFigure]:
@@ -90,7 +94,7 @@ def criterion_figures(standings: Standings) -> list[CriterionFigure]:
             low, high = Fraction(criterion.scale.min), Fraction(criterion.scale.max)
             axis = Axis(low, high, high - low)
             bars, mark = histogram(marks, axis), axis.x(_mean(marks))
-            figures.append(CriterionFigure(criterion, len(marks), fmean(marks), float(pstdev(marks)), bars, mark))
+            figures.append(CriterionFigure(criterion, len(marks), fmean(marks), float(pstdev(marks)), bars, mark, axis))
     return figures
 
 
@@ -108,6 +112,12 @@ def rank_ranges(found: Robustness) -> list[RankRange]:
             RankRange(row.entry, row.rank, best, worst, round(x, 1), round(left, 1), round(width, 1), at * ROW + 13)
         )
     return ranges
+
+
+def rank_axis(ranges: Sequence[RankRange]) -> Axis:
+    """The ruler of ranks on which the ranges lie."""
+    last = max([2, *(one.worst for one in ranges)])
+    return Axis(Fraction(1), Fraction(last), Fraction(last - 1))
 
 
 def _mean(values: list[Fraction]) -> Fraction:

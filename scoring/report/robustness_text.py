@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from scoring.analysis.robustness import Robustness, Trial
+from scoring.analysis.robustness import Robustness
+from scoring.analysis.trials import Trial
 from scoring.faults import quote
+from scoring.names import method_name
 from scoring.report.terminal import aligned
 from scoring.text import Sayable, Text, in_languages, say, text
 
@@ -34,9 +36,10 @@ def verdicts(found: Robustness) -> Iterable[Text]:
     """Whether first place, the cut and each award hold whichever judge is left out, and which pairs change places."""
     for what, broken in _held(found):
         yield _verdict(found, what, broken)
-    if found.swaps:
-        pairs = ", ".join(f"{quote(one)}↔{quote(other)}" for one, other in found.swaps[:MOST_SWAPS])
-        more = len(found.swaps) - MOST_SWAPS
+    swaps, count = found.some_swaps(most=MOST_SWAPS)
+    if swaps:
+        pairs = ", ".join(f"{quote(one)}↔{quote(other)}" for one, other in swaps)
+        more = count - len(swaps)
         if more > 0:
             yield text("Pairs that change places: {pairs} and {more} more", pairs=pairs, more=more)
         else:
@@ -78,6 +81,10 @@ def trials(found: Robustness) -> Iterable[tuple[Text, Trial]]:
     if found.trimming is not None:
         mean = found.trimming.name == "mean"
         yield text("highest and lowest kept") if mean else text("highest and lowest dropped"), found.trimming
+    told = found.trimming.name if found.trimming else ""
+    for key, trial in found.methods.items():
+        if key != told:
+            yield text("method: {method}", method=method_name(key).name), trial
 
 
 def _trial_row(name: Text, trial: Trial) -> list[Sayable]:

@@ -227,5 +227,5 @@ def test_the_json_has_every_part() -> None:
     json.dumps(data, allow_nan=False)
     assert list(data) == [
         "leave_one_judge_out", "rank_range", "first_holds", "advance_holds", "swaps", "awards_hold", "weights",
-        "trimming", "bootstrap",
+        "trimming", "bootstrap", "methods",
     ]  # fmt: skip

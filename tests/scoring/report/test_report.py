@@ -18,7 +18,7 @@ POLICY = (
     + 'ties = ["criteria-by-points"]\n[advance]\ncount = 1\nreserve = 1\n'
     + "[[awards]]\nname = '" + EVIL + "'\nby = \"overall\"\ncount = 1\nexclusive = true\n"
 )  # fmt: skip
-VOID = {"meta", "input", "line", "circle", "rect"}
+VOID = {"meta", "input"}
 
 
 class Page(HTMLParser):
