@@ -219,14 +219,16 @@ def _counted(query: Any, round: Round) -> Any:
 
 
 def ballots_of(round: Round, policy: Policy) -> Iterator[dict[str, Any]]:
-    """The votes as ballots of their source: one of every voter for every entry that the voter could choose."""
-    lowest = {each.key: each.scale.min for each in policy.rubric.criteria}
-    full = {each.key: each.scale.max for each in policy.rubric.criteria}
+    """The votes as ballots of their source: one of every voter for every entry that the voter could choose, with marks
+    on the criteria of the source."""
+    marked = {each.name: each.criteria or policy.rubric.keys for each in policy.sources}
+    scales = {each.key: each.scale for each in policy.rubric.criteria}
     entries = rounds.entries_by_code(round)
     for source, number, barred, chosen in _cast(round):
         for code, entry in entries.items():
             if entry.id != barred:
-                marks = full if entry.id == chosen else lowest
+                is_chosen = entry.id == chosen
+                marks = {key: scales[key].max if is_chosen else scales[key].min for key in marked[source]}
                 yield {"entry": code, "judge": f"{source}-{number:04d}", "source": source, **marks}
 
 

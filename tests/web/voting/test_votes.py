@@ -19,7 +19,7 @@ from hackathon.domain.base.errors import Invalid
 from hackathon.domain.results import standings
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Entry, Person, Poll, Round, Team, Vote, Voter
-from scoring import ScoringError
+from scoring import Policy, ScoringError
 from tests.factories import (
     HOUR,
     NOON,
@@ -157,6 +157,16 @@ def test_a_share_of_the_votes_is_a_share_of_the_points(round: Round) -> None:
     # T001: panel 100; three of four in the hall; two of the two other teams. T002: 50; one of four; one of two.
     assert rows["T001"] == Fraction(70 * 100 + 25 * 75 + 5 * 100, 100)
     assert rows["T002"] == Fraction(70 * 50 + 25 * 25 + 5 * 50, 100)
+
+
+def test_a_source_with_criteria_of_its_own_gets_marks_on_those_alone(round: Round) -> None:
+    with unit_of_work():
+        round.policy = RULES.replace("weight = 25", 'weight = 25\ncriteria = ["technical"]')
+    cast(round, codes(a_poll(round), 1)[0], "T001")
+    table = Policy.from_text(round.policy)
+    votes = [row for row in polls.ballots_of(round, table) if row["source"] == "audience"]
+    assert {tuple(row) for row in votes} == {("entry", "judge", "source", "technical")}
+    assert {row["entry"]: row["technical"] for row in votes} == {"T001": 10, "T002": 0, "T003": 0, "T004": 0}
 
 
 def test_without_a_vote_the_missing_source_is_named(round: Round) -> None:
