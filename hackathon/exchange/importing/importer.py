@@ -93,9 +93,9 @@ def plan_table(event: Event, table: Table, request: ImportRequest) -> Plan:
 
 _PLANS: dict[str, Callable[[Event, Table, ImportRequest], Plan]] = {
     "entrants": lambda event, table, _request: plan_entrants(event, table),
-    "teams": lambda event, table, request: plan_teams(event, table, request.round),
+    "teams": lambda event, table, request: plan_teams(event, table, request.round, chosen=request.chosen),
     "judges": lambda event, table, request: plan_judges(event, table, request.round),
-    "conflicts": lambda event, table, request: plan_conflicts(event, table, request.round),
+    "conflicts": lambda event, table, request: plan_conflicts(event, table, request.round, chosen=request.chosen),
     "ballots": lambda event, table, request: plan_ballots(
         event, table, request.round, key=request.key, chosen=request.chosen
     ),

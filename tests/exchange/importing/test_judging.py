@@ -148,6 +148,14 @@ class TestConflicts:
         plan = preview([self.ROWS[0], row], "conflicts")
         assert said in str(plan.refused[0].reason)
 
+    def test_two_rows_that_differ_are_refused_until_one_is_chosen(self, round: Round) -> None:
+        """field.md 5, its kind."""
+        rows = [*self.ROWS, ["j2", "t1", "회피", "다른 사유"]]
+        plan = preview(rows, "conflicts")
+        said = "rows 2, 4 say different things of J02 – T001; none is taken"
+        assert reasons(plan) == [(2, "kind", said), (4, "kind", said)]
+        assert counts(preview(rows, "conflicts", chosen=frozenset({4}))) == (2, 0, 0, 1)
+
     def test_none_in_a_locked_round(self, round: Round) -> None:
         with unit_of_work():
             round.locked_at = NOON

@@ -130,3 +130,27 @@ def test_people_are_stored_without_overrides() -> None:
         pass
     take_in([["이름", "이메일"], ["김\u202e민수", "m@example.org"]])
     assert db.session.scalars(select(Person.name).where(Person.email == "m@example.org")).one() == "김민수"
+
+
+class TestTwoRowsOfOneThing:
+    """field.md 5, its kind: the first of two rows that differ was taken, and the correction refused."""
+
+    HEAD = ("팀명", "작품명", "팀장")
+
+    def test_of_a_team_none_is_taken_until_one_is_chosen(self) -> None:
+        rows = [self.HEAD, ("바람", "옛 제목", "김민수(m@example.org)"), ("바람", "새 제목", "김민수(m@example.org)")]
+        plan = preview(rows, "teams")
+        said = "rows 2, 3 say different things of 바람; none is taken"
+        assert (counts(plan), reasons(plan)) == ((0, 0, 0, 2), [(2, "team", said), (3, "team", said)])
+        take_in(rows, "teams", chosen=frozenset({3}))
+        assert db.session.scalars(select(SubmissionVersion.title)).all() == ["새 제목"]
+
+    def test_the_same_row_twice_is_one(self) -> None:
+        row = ("바람", "제목", "김민수(m@example.org)")
+        assert reasons(preview([self.HEAD, row, row], "teams")) == [(3, "team", "the same team stands in row 2")]
+
+
+def test_two_codes_of_teams_that_look_alike_are_one_code() -> None:
+    """rules.md X3."""
+    rows = [["번호", "팀명"], ["t1", "바람"], ["T001", "구름"], ["T 01", "돌"]]
+    assert reasons(preview(rows, "teams")) == [(3, "code", "row 2 has this code"), (4, "code", "row 2 has this code")]

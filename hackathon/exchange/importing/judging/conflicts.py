@@ -15,7 +15,7 @@ from hackathon.exchange.importing.judging.lookups import Lookup
 from hackathon.exchange.importing.plan import Change, Plan, refuse_fields
 from hackathon.exchange.importing.table.columns import COLUMNS
 from hackathon.exchange.importing.table.table import Record, Table
-from hackathon.exchange.importing.table.values import Refusal, clean, lines_of
+from hackathon.exchange.importing.table.values import Refusal, clean, code_key, lines_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Event, Judge, Person, Recusal, Round
 from scoring.faults import quote
@@ -35,11 +35,11 @@ class _RecusalWrite:
     known: int | None = None
 
 
-def plan_conflicts(event: Event, table: Table, round: Round | None) -> Plan:
+def plan_conflicts(event: Event, table: Table, round: Round | None, *, chosen: frozenset[int] = frozenset()) -> Plan:
     """What importing this file of conflicts would do."""
-    plan = Plan(table, seen=imports.fingerprint_of(event))
+    plan = Plan(table, seen=imports.fingerprint_of(event), chosen=chosen)
     planner = _Planner(event, plan, round)
-    for record in table.records():
+    for record in planner.settled(table):
         try:
             planner.plan_row(record)
         except Refusal as refusal:
@@ -62,6 +62,22 @@ class _Planner:
         self.writes: list[_RecusalWrite] = []
         self.samples: list[str] = []
         self.seen: set[tuple[int, int]] = set()
+
+    def settled(self, table: Table) -> list[Record]:
+        """The rows, without those of one judge and team that say different things, unless one was chosen."""
+        found: dict[tuple[str, str, str], list[Record]] = {}
+        for record in table.records():
+            key = (code_key(_word(record, "judge")), code_key(_word(record, "entry")), _word(record, "round"))
+            found.setdefault(key, []).append(record)
+        kept = []
+        for rows in found.values():
+            words = [", ".join(filter(None, (_word(row, "kind"), _word(row, "reason")))) for row in rows]
+            if len({(KINDS.get(_word(row, "kind").casefold()), _word(row, "reason")) for row in rows}) > 1:
+                said = f"{_word(rows[0], 'judge')} – {_word(rows[0], 'entry')}"
+                chosen = self.plan.contest(said, [row.number for row in rows], words=words, field="kind")
+                rows = [row for row in rows if row.number == chosen]
+            kept += rows
+        return sorted(kept, key=lambda record: record.number)
 
     def plan_row(self, record: Record) -> None:
         values = record.values
@@ -129,6 +145,10 @@ class _Planner:
         self.plan.changes += [Change(write.row, str(write.entry), name, before[name], after[name]) for name in changed]
         self.writes.append(replace(write, reason=after["reason"], known=known.id))
         return "changed"
+
+
+def _word(record: Record, field: str) -> str:
+    return clean(record.values.get(field, ""))
 
 
 def _write_all(writes: list[_RecusalWrite], actor: Person | None) -> None:

@@ -16,7 +16,7 @@ from hackathon.exchange.importing.people.person_row import PersonRow, read_perso
 from hackathon.exchange.importing.plan import Change, Plan, refuse_fields
 from hackathon.exchange.importing.table.columns import COLUMNS, FACTS
 from hackathon.exchange.importing.table.table import Record, Table
-from hackathon.exchange.importing.table.values import Refusal, clean
+from hackathon.exchange.importing.table.values import Refusal, clean, code_key
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Round, Seat
 from scoring.faults import quote
@@ -88,7 +88,7 @@ class _Planner:
         everybody = db.session.scalars(select(Person).where(Person.event_id == event.id, Person.erased_at.is_(None)))
         self.by_email = {each.email: each for each in everybody if each.email}
         judges = db.session.scalars(select(Judge).where(Judge.event_id == event.id)).all()
-        self.by_code = {judge.code: judge for judge in judges}
+        self.by_code = {code_key(judge.code): judge for judge in judges}
         self.of_person = {judge.person_id: judge for judge in judges}
         self.by_name = {name_key(judge.person.name or ""): judge.person for judge in judges}
         self.fixed = people.fixed_judges(event)
@@ -144,14 +144,14 @@ class _Planner:
     def _remember(self, write: _JudgeWrite) -> None:
         self.seen[write.row.key] = write
         if write.row.code:
-            self.seen.setdefault(f"code {write.row.code}", write)
+            self.seen.setdefault(f"code {code_key(write.row.code)}", write)
 
     def _person(self, row: JudgeRow) -> Person | None:
         email = row.person.email
         if email:
             found = self.by_email.get(email)
-        elif row.code and row.code in self.by_code:
-            found = self.by_code[row.code].person
+        elif row.code and code_key(row.code) in self.by_code:
+            found = self.by_code[code_key(row.code)].person
         else:
             found = self.by_name.get(name_key(row.person.name))
         if found and email and found.name and likeness(found.name, row.person.name) < UNLIKE:
@@ -164,11 +164,11 @@ class _Planner:
     def _check_code(self, row: JudgeRow, judge: Judge | None) -> None:
         if not row.code:
             return
-        holder = self.by_code.get(row.code)
-        earlier = self.seen.get(f"code {row.code}")
+        holder = self.by_code.get(code_key(row.code))
+        earlier = self.seen.get(f"code {code_key(row.code)}")
         if holder is not None and holder is not judge and holder.id in self.fixed:
             raise Refusal("code", text("{code} is another judge's code", code=row.code))
-        if judge is not None and judge.code != row.code and judge.id in self.fixed:
+        if judge is not None and code_key(judge.code) != code_key(row.code) and judge.id in self.fixed:
             raise Refusal("code", text("this judge has the code {code} already", code=judge.code))
         if earlier and earlier.row.person.email != row.person.email:
             raise Refusal("code", text("row {row} has this code", row=earlier.row.row))
@@ -180,11 +180,11 @@ class _Planner:
         """
         wanted: dict[int, str] = {}
         away: dict[int, str] = {}
-        codes = {*self.by_code, *(write.row.code for write in self.writes)}
+        codes = {*(judge.code for judge in self.by_code.values()), *(write.row.code for write in self.writes)}
         for write in self.writes:
             judge = self.of_person.get(write.known) if write.known else None
-            holder = self.by_code.get(write.row.code)
-            if judge and write.row.code and judge.code != write.row.code:
+            holder = self.by_code.get(code_key(write.row.code)) if write.row.code else None
+            if judge and write.row.code and code_key(judge.code) != code_key(write.row.code):
                 wanted[judge.id] = write.row.code
             if holder and holder is not judge and holder.id not in away:
                 away[holder.id] = people.next_code(codes)
@@ -249,7 +249,11 @@ def _refuse_locked(rounds: list[Round]) -> None:
 def _changes_of_judge(write: _JudgeWrite, judge: Judge, person: Person) -> list[Change]:
     """What the plan says that changes about a judge who is there already."""
     row, chairs = write.row.row, [each for each in write.chairs if each not in write.seats]
-    code = [("code", judge.code, write.row.code)] if write.row.code and write.row.code != judge.code else []
+    code = (
+        [("code", judge.code, write.row.code)]
+        if write.row.code and code_key(write.row.code) != code_key(judge.code)
+        else []
+    )
     return [
         *(Change(row, judge.code, *each) for each in code),
         *(Change(row, judge.code, name, getattr(person, name) or "", new) for name, new in write.changes.items()),

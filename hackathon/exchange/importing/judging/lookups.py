@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from sqlalchemy import select
 
 from hackathon.domain.people.people import normal_email
 from hackathon.domain.teams.teams import name_key
 from hackathon.exchange.importing.table.judging_headings import bare, without_title
-from hackathon.exchange.importing.table.values import Refusal, clean
+from hackathon.exchange.importing.table.values import Refusal, clean, code_key
 from hackathon.extensions import db
 from hackathon.models import Event, Judge, Person, Team
 from scoring.faults import quote
 from scoring.text import Text, text, text_p
 
-_CODE = re.compile(r"([A-Z]*)0*(\d+)")
 _TWO = 0  # a key that stands for two
-
-
-def code_key(code: str) -> str:
-    """Under this key two codes look the same: case, width, spaces, hyphens and zeros in front do not tell them apart."""
-    plain = re.sub(r"[\s_.-]+", "", unicodedata.normalize("NFKC", clean(code)).upper())
-    found = _CODE.fullmatch(plain)
-    return f"\0{found[1]} {found[2]}" if found else f"\0{plain}"
 
 
 class Lookup:

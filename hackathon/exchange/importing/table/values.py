@@ -25,6 +25,7 @@ _IDLE_JOINERS = re.compile(
     r"(?:^|(?<=[\x00-\x7f\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3]))[\u200c\u200d]+|[\u200c\u200d]+$"
 )
 """Joiners that join nothing. Faces are made of several by them, and Persian and Indic words are written with them."""
+_CODE = re.compile(r"([A-Z]*)0*(\d+)")
 _JOINERS = {0x200C: None, 0x200D: None}
 _LONG_NUMBER = re.compile(r"\d(?:[\s().+/-]{0,2}\d){6,}")
 _LINES = {**_INVISIBLE, 0x0A: 0x0A, 0x09: 0x20}
@@ -124,6 +125,13 @@ def require_no_number(name: str) -> None:
 def key_of(text: str) -> str:
     """Under this key two names are the same: width, case, spaces and joiners do not tell them apart."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split()).translate(_JOINERS)
+
+
+def code_key(code: str) -> str:
+    """Under this key two codes look the same: case, width, spaces, hyphens and zeros in front do not tell them apart."""
+    plain = re.sub(r"[\s_.-]+", "", unicodedata.normalize("NFKC", clean(code)).upper())
+    found = _CODE.fullmatch(plain)
+    return f"\0{found[1]} {found[2]}" if found else f"\0{plain}"
 
 
 def email_of(text: str) -> str | None:

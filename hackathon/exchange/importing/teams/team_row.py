@@ -18,7 +18,7 @@ from hackathon.exchange.importing.people.person_row import PersonRow, members_of
 from hackathon.exchange.importing.plan import Plan
 from hackathon.exchange.importing.table.columns import COLUMNS
 from hackathon.exchange.importing.table.table import Record, Table
-from hackathon.exchange.importing.table.values import Refusal, clean, lines_of, named
+from hackathon.exchange.importing.table.values import Refusal, clean, code_key, lines_of, named
 from scoring.faults import quote
 from scoring.text import text
 
@@ -45,6 +45,24 @@ class TeamRow:
     """Whether the name is the title of the work, for want of one of the team."""
 
     @property
+    def identity(self) -> str:
+        """Under which two rows are of one team."""
+        return f"\0{self.key}" if self.key else f"{name_key(self.name)}\0{code_key(self.code)}"
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What the row says of the team."""
+        members = tuple((each.name, each.email, each.phone) for each in self.members)
+        links = tuple(link["url"] for link in self.links)
+        return (name_key(self.name), self.track, self.title, self.summary, links, members)
+
+    @property
+    def words(self) -> str:
+        """What somebody sees who chooses between two rows of one team."""
+        members = ", ".join(each.name or each.email or "" for each in self.members)
+        return " · ".join(dict.fromkeys(part for part in (self.name, self.title, self.track, members) if part))
+
+    @property
     def submission(self) -> dict[str, Any] | None:
         """What the team hands in, if the file says so."""
         if not self.title:
@@ -56,6 +74,24 @@ def team_rows(table: Table, plan: Plan, *, zone: ZoneInfo) -> list[TeamRow]:
     """Every team of the file, once."""
     by_person = "team" in table.fields and bool({"name", "first_name"} & table.fields)
     return _from_people(table, plan, zone) if by_person else list(_from_rows(table, plan, zone))
+
+
+def settled(rows: list[TeamRow], plan: Plan) -> list[TeamRow]:
+    """The rows, without those of one team that say different things, unless one was chosen."""
+    found: dict[str, list[TeamRow]] = {}
+    for row in rows:
+        found.setdefault(row.identity, []).append(row)
+    kept = []
+    for same in found.values():
+        if len({row.content for row in same}) > 1:
+            words = [row.words for row in same]
+            chosen = plan.contest(same[0].code or same[0].name, [row.row for row in same], words=words, field="team")
+            same = [row for row in same if row.row == chosen]
+        kept += [row for row in same if not row.key or row is same[0]]
+        for row in same[1:]:
+            if row.key:
+                plan.table.notes.add("one-per-prize", row=row.row)
+    return sorted(kept, key=lambda row: row.row)
 
 
 def _from_people(table: Table, plan: Plan, zone: ZoneInfo) -> list[TeamRow]:
@@ -102,18 +138,11 @@ def _choose_captain(team: TeamRow, table: Table) -> None:
 
 
 def _from_rows(table: Table, plan: Plan, zone: ZoneInfo) -> Iterator[TeamRow]:
-    by_key: dict[str, TeamRow] = {}
     for record in table.records():
         try:
-            team = _team_of(record, table, zone)
+            yield _team_of(record, table, zone)
         except Refusal as refusal:
             plan.refuse(record.number, refusal.field, refusal.reason)
-            continue
-        if team.key and team.key in by_key:
-            table.notes.add("one-per-prize", row=record.number)
-            continue
-        by_key[team.key] = team
-        yield team
 
 
 def _team_of(record: Record, table: Table, zone: ZoneInfo) -> TeamRow:
@@ -154,7 +183,7 @@ def _facts(values: dict[str, str], row: int) -> TeamRow:
 
 def _code(word: str) -> str:
     """A team's code; a bare number becomes the code of that number."""
-    code = named(word)
+    code = "".join(named(word).split())
     if code.isdigit():
         return f"T{int(code):03d}"
     if code and not _CODE.fullmatch(code):

@@ -22,8 +22,8 @@ from hackathon.exchange.importing.people.entrants import Changes, PeopleChanges
 from hackathon.exchange.importing.people.person_row import PersonRow
 from hackathon.exchange.importing.plan import Alike, Change, Plan, refuse_fields
 from hackathon.exchange.importing.table.table import Table
-from hackathon.exchange.importing.table.values import Refusal
-from hackathon.exchange.importing.teams.team_row import TeamRow, team_rows
+from hackathon.exchange.importing.table.values import Refusal, code_key
+from hackathon.exchange.importing.teams.team_row import TeamRow, settled, team_rows
 from hackathon.exchange.importing.teams.writer import Submissions, TeamWrite, team_writer
 from hackathon.extensions import db
 from hackathon.models import Entrant, Event, Membership, Round, SourceKey, Team
@@ -56,7 +56,7 @@ class Teams:
             select(Team.id, Team.code, Team.name, Team.track).where(Team.event_id == event.id, ~Team.sample)
         )
         self.all = {row.id: KnownTeam(row.id, row.code, row.name, row.track or "") for row in rows}
-        self.by_code = {team.code: team for team in self.all.values()}
+        self.by_code = {code_key(team.code): team for team in self.all.values()}
         self.by_name = {name_key(team.name): team for team in self.all.values()}
         keys = select(SourceKey.key, SourceKey.team_id).where(SourceKey.event_id == event.id)
         self.by_key = {key: self.all[team] for key, team in db.session.execute(keys) if team in self.all}
@@ -70,15 +70,15 @@ class Teams:
         return any(each is team for each in self.by_key.values())
 
     def next_number(self) -> int:
-        return next_number(self.by_code)
+        return next_number(team.code for team in self.all.values())
 
     def find(self, row: TeamRow) -> KnownTeam | None:
-        found = self.by_code.get(row.code) if row.code else None
+        found = self.by_code.get(code_key(row.code)) if row.code else None
         if found is None and row.key:
             return self.by_key.get(imports.source_key("project", row.key))
         if found is None and row.name:
             found = self.by_name.get(name_key(row.name))
-            if found and row.code and found.code != row.code:
+            if found and row.code and code_key(found.code) != code_key(row.code):
                 said = text("this team has the code {code} already", code=found.code)
                 raise Refusal("code", said)
         return found
@@ -93,10 +93,10 @@ def _places(event: Event) -> Any:
     )
 
 
-def plan_teams(event: Event, table: Table, round: Round | None) -> Plan:
+def plan_teams(event: Event, table: Table, round: Round | None, *, chosen: frozenset[int] = frozenset()) -> Plan:
     """What importing this file of teams would do."""
-    plan = Plan(table, seen=imports.fingerprint_of(event))
-    rows = team_rows(table, plan, zone=event.zone)
+    plan = Plan(table, seen=imports.fingerprint_of(event), chosen=chosen)
+    rows = settled(team_rows(table, plan, zone=event.zone), plan)
     planner = _Planner(event, plan, Submissions(event, round))
     for row in rows:
         try:
@@ -155,7 +155,11 @@ class _Planner:
         captains = places.get(id(row.captain)) if _names_a_captain(self.plan.table.columns) else None
         most = self.teams.all[ranked[0][0]] if ranked and 2 * ranked[0][1] > len(row.members) else None
         found = captains or most
-        if found is None or (row.code and row.code != found.code) or not (row.titled or self.teams.has_key(found)):
+        if (
+            found is None
+            or (row.code and code_key(row.code) != code_key(found.code))
+            or not (row.titled or self.teams.has_key(found))
+        ):
             return None
         if name_key(row.name) != name_key(found.name):
             self.plan.table.notes.add("by-members", row=row.row)
@@ -167,8 +171,8 @@ class _Planner:
         return self.teams.of_person.get(known.id) if known else None
 
     def _refuse_repeated(self, row: TeamRow, known: KnownTeam | None) -> None:
-        if row.code in self.codes:
-            said = text("row {row} has this code", row=self.codes[row.code])
+        if row.code and code_key(row.code) in self.codes:
+            said = text("row {row} has this code", row=self.codes[code_key(row.code)])
             raise Refusal("code", said)
         if not row.key:
             self._refuse_name(row, known)
@@ -243,7 +247,7 @@ class _Planner:
     def _hold(self, row: TeamRow, members: Members) -> None:
         self.names[name_key(row.name)] = row.row
         if row.code:
-            self.codes[row.code] = row.row
+            self.codes[code_key(row.code)] = row.row
         for member, known in members:
             self.taken[_identity(member, known)] = row.row
             if known is None:
@@ -284,14 +288,14 @@ class _Planner:
     def give_codes(self) -> None:
         """Codes for those who bring none, after the highest there is."""
         number = self.teams.next_number()
-        given = {write.row.code for write in self.writes}
+        given = {code_key(write.row.code) for write in self.writes if write.row.code}
         for write in self.writes:
             if write.team is not None:
                 continue
             write.code = write.row.code
             while not write.code:
                 code, number = f"T{number:03d}", number + 1
-                write.code = "" if code in given else code
+                write.code = "" if code_key(code) in given else code
 
 
 def _is_in(person: Known | None, team: KnownTeam) -> bool:
