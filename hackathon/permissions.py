@@ -20,7 +20,7 @@ from hackathon.models import (
     SubmissionVersion,
 )
 
-What = Literal["entries", "names", "progress", "desk", "standings", "ballots", "awards", "ranks", "scores"]
+What = Literal["entries", "names", "progress", "desk", "standings", "ballots", "awards", "ranks", "scores", "bundle"]
 
 _LEVELS = {"awards": {"awards"}, "ranks": {"awards", "ranks"}, "scores": {"awards", "ranks", "scores"}}
 """What a published result shows to everybody, by the level that the organizer chose."""
@@ -54,12 +54,15 @@ def visible(viewer: Person | None, what: What, *, round: Round) -> bool:
     `entries`: which teams are in it. `names`: who they are, in a blind round too. `progress`: counts of ballots. `desk`: how the round is set up,
     with every reason that was given. `standings` and `ballots`: everything there is,
     before publication too. `awards`, `ranks`, `scores`: the published result, at the level the event chose.
+    `bundle`: the results file of a published round, with every mark by number, where the organizer lets everybody have it.
     """
     roles = roles_of(viewer)
     if roles & {"organizer", "auditor"}:
         return True
     if what in ("awards", "ranks", "scores"):
         return round.published_at is not None and what in _LEVELS[round.event.result_level]
+    if what == "bundle":
+        return round.published_at is not None and round.bundle_public
     return _sees_before_publication(viewer, what, round=round, roles=roles)
 
 

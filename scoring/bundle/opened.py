@@ -28,6 +28,8 @@ LARGEST = 512 * 2**20
 _MOST_UNPACKED = 64
 """Times its size that an archive packed by another program may hold: memory grows with the file alone."""
 _HEX_LINE = re.compile(r"([0-9a-f]{2})+\n")
+_FEW_AWARDS = 10_000
+"""Rows that cost next to nothing, whatever the standings list."""
 _SMALLEST_AWARD = len('{"name":"","entry":null,"open":false}')
 
 
@@ -131,7 +133,7 @@ class OpenBundle:
     @cached_property
     def standings(self) -> Standings:
         """Recomputed. Rules that promise more awards than the standings could list are not carried out at all."""
-        most = len(self.get(bundle.STANDINGS_JSON)) // _SMALLEST_AWARD
+        most = len(self.get(bundle.STANDINGS_JSON)) // _SMALLEST_AWARD + _FEW_AWARDS
         places = [award.count for award in self.policy.awards]
         if self.form.number > 1:  # as many rows as there are entries, at most
             lines = self.get("ballots.csv").count(b"\n") + self.members.get("entries.csv", b"").count(b"\n")

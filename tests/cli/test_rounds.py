@@ -19,6 +19,7 @@ from hackathon.domain.results import results
 from hackathon.domain.rounds.events import get_event, get_round
 from hackathon.extensions import db
 from hackathon.models import AuditEntry
+from scoring.__main__ import main as verify
 from tests.cli.terminal import refused, run
 from tests.factories import a_round, fill_round, make_event, make_person, seal_all, the_judge, the_key
 
@@ -137,3 +138,30 @@ def test_an_export_is_in_the_log_and_in_the_events_language(home: Path, tmp_path
         lines = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "file.downloaded")).all()
         assert [line.actor_id is not None for line in lines] == [True, False]
         assert all(line.facts["file"].startswith("test_first_provisional_") for line in lines)
+
+
+def test_f6_the_key_is_printed_as_verify_takes_it(home: Path, tmp_path: Path) -> None:
+    score(home, CLEAR)
+    run(home, "lock", "first", *CHIEF)
+    run(home, "export", "first", "--out", tmp_path / "first.zip")
+    printed = run(home, "key").stdout
+    assert [line.partition(":")[0] for line in printed.splitlines()] == ["key", "fingerprint"]
+    assert verify(["verify", str(tmp_path / "first.zip"), "--public-key", printed]) == 0
+
+
+def test_h11_check_integrity_names_the_first_break_and_fails(home: Path, tmp_path: Path) -> None:
+    score(home, CLEAR)
+    run(home, "lock", "first", *CHIEF)
+    run(home, "export", "first", "--out", tmp_path / "first.zip")
+    whole = run(home, "check", "--integrity", "--checkpoint", tmp_path / "first.zip")
+    assert whole.returncode == 0, whole.stdout
+    assert "✗" not in whole.stdout
+    with opened(home), unit_of_work():
+        db.session.execute(db.text("DROP TRIGGER ballot_revision_no_update"))
+        db.session.execute(
+            db.text("UPDATE ballot_revision SET marks = replace(marks, '9', '8') WHERE chain_position = 1")
+        )
+    done = run(home, "check", "--integrity")
+    assert done.returncode == 1
+    assert [line for line in done.stdout.splitlines() if "✗" in line and "number 1" in line]
+    refused(run(home, "check", "--checkpoint", home / "hackathon.sqlite3"), "checkpoint")

@@ -1,16 +1,19 @@
-"""Page of the event, open to everybody."""
+"""Page of the event, open to everybody, with what it takes to check a result."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from io import BytesIO
+
+from flask import Blueprint, Response, abort, render_template, send_file
 
 from hackathon.domain.applying import applications
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import chosen_language
 from hackathon.web.page import wording
 from hackathon.web.page.frame import get_event
-from hackathon.web.public import corrections, event_page
+from hackathon.web.public import corrections, event_page, verification
 from hackathon.web.public.judging import judging_of
+from scoring.bundle.signing import key_lines
 
 blueprint = Blueprint("public", __name__)
 
@@ -33,6 +36,8 @@ def event() -> str:
         applications=applications.window(event),
         judging=judging_of(event),
         round=shown,
+        key=verification.public_key(),
+        bundles=verification.offered_rounds(event),
         teams=teams,
         beside=beside,
         corrected=corrections.histories_of(event),
@@ -47,3 +52,21 @@ def event() -> str:
 def older_result(key: str, version: int) -> str:
     """A published result that a correction replaced."""
     return render_template("public/older_result.html", older=corrections.load_older(get_event(), key, version))
+
+
+@blueprint.get("/.well-known/hackathon-key")
+@policy("public")
+def public_key() -> Response:
+    """The same that `hackathon key` prints and the page of the event shows."""
+    return Response(key_lines(verification.the_key().public), mimetype="text/plain")
+
+
+@blueprint.get("/results/<key>.zip")
+@policy("public")
+def results_file(key: str) -> Response:
+    """The results file of a published round, where the organizer lets everybody have it."""
+    round = next((each for each in verification.offered_rounds(get_event()) if each.key == key), None)
+    if round is None:
+        abort(404)
+    file = verification.results_file(round)
+    return send_file(BytesIO(file.content), mimetype=file.kind, as_attachment=True, download_name=file.name)

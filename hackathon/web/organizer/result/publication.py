@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hackathon.domain.results import results
+from hackathon.domain.results import public_bundle, results
 from hackathon.domain.results.publications import find_correction
 from hackathon.domain.rounds import rounds
 from hackathon.models import Correction, Round
@@ -10,7 +10,7 @@ from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, rehearse
 from hackathon.web.organizer.shared.desk import Answer, actor, address, back, blueprint, load_round
-from hackathon.web.organizer.shared.forms import ConfirmForm
+from hackathon.web.organizer.shared.forms import ConfirmForm, PublishForm
 from hackathon.web.organizer.shared.obstacles import left_open
 from hackathon.web.page.frame import words
 
@@ -22,6 +22,7 @@ def publish(key: str) -> Answer:
     correction = find_correction(round)
     if round.published_at and not correction:
         return back(round, "control", _("It is public already. Nothing was changed."))
+    form = PublishForm()
     page = Confirmation(
         round,
         tab="control",
@@ -32,9 +33,45 @@ def publish(key: str) -> Answer:
         done=_("The result is public."),
         then=address("control", round),
         back=address("control", round),
+        form=form,
+    )
+    return confirm(page, lambda: _publish(round, with_bundle=form.bundle.data))
+
+
+def _publish(round: Round, *, with_bundle: bool) -> None:
+    results.publish(round, actor=actor())
+    if with_bundle:
+        public_bundle.offer(round, actor=actor())
+
+
+@blueprint.route("/rounds/<key>/results-file", methods=["GET", "POST"])
+@policy("organizer")
+def public_file(key: str) -> Answer:
+    """After publication: give the results file to everybody, or take it off the public page."""
+    round = load_round(key, "desk")
+    if not round.published_at:
+        return back(round, "control", _("The round is not published yet. Nothing was changed."))
+    offered = round.bundle_public
+    act = public_bundle.withdraw if offered else public_bundle.offer
+    title = _("Take the results file off the public page") if offered else _("Give the results file to everybody")
+    page = Confirmation(
+        round,
+        tab="standings",
+        title=title,
+        consequences=[
+            _("Whoever has the file keeps it.")
+            if offered
+            else _("Everybody can download every mark, by number of judge and team, whatever else is published."),
+        ],
+        button=title,
+        done=_("The results file is off the public page.")
+        if offered
+        else _("Everybody can download the results file."),
+        then=address("standings", round),
+        back=address("standings", round),
         form=ConfirmForm(),
     )
-    return confirm(page, lambda: results.publish(round, actor=actor()))
+    return confirm(page, lambda: act(round, actor=actor()), seen=lambda: str(round.bundle_public))
 
 
 def _what_publication_does(round: Round, correction: Correction | None) -> list[str]:

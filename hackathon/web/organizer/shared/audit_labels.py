@@ -70,6 +70,8 @@ def _of_results() -> dict[str, str]:
         "lot.previewed": _("Lot previewed"),
         "result.signed": _("Result signed"),
         "round.published": _("Result published"),
+        "bundle.offered": _("Results file offered to everybody"),
+        "bundle.withdrawn": _("Results file taken off the public page"),
         "round.advanced": _("Teams sent on"),
         "result.downloaded": _("File of the locked result downloaded"),
         "file.downloaded": _("Provisional standings or blank sheets downloaded"),

@@ -42,6 +42,10 @@ class ConfirmForm(PageForm):
     seen = HiddenField()
 
 
+class PublishForm(ConfirmForm):
+    bundle = BooleanField(_("Let everybody download the results file: every mark, by number of judge and team"))
+
+
 class ReasonForm(ConfirmForm):
     reason = TextAreaField(
         _("Reason"), validators=[InputRequired(_("Please give a reason. It stays in the log.")), Length(max=2000)]
