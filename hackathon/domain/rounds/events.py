@@ -79,6 +79,7 @@ def create_event(plan: EventPlan, *, is_demo: bool = False, actor: Person | None
     db.session.flush()
     for position, round_plan in enumerate(plan.rounds, start=1):
         _add_round(event, round_plan, position=position)
+        db.session.expire(event, ["rounds"])  # they were read before this one was written
     audit.record(event, "event.created", event.key, actor=actor, rounds=[plan.key for plan in plan.rounds])
     return event
 
