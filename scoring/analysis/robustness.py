@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, partial
@@ -23,10 +23,10 @@ from scoring.analysis.variants import (
 from scoring.ballots.adjustments import Adjustments, given_adjustments
 from scoring.ballots.ballots import Ballots
 from scoring.ballots.decisions import Decisions
-from scoring.ballots.entries import Entries
+from scoring.ballots.entries import Adjustment, Entries
 from scoring.faults import ScoringError
 from scoring.policy.policy import Policy
-from scoring.reading.cells import number_text
+from scoring.reading.cells import number_text, to_key
 from scoring.standings.input_faults import check_types
 from scoring.standings.ranking import rank
 from scoring.standings.standings import Standings
@@ -144,11 +144,8 @@ def measure_robustness(
     check_types(ballots, policy, entries=entries, carry=carry, decisions=decisions)
     given = given_adjustments(adjustments)
     acts = decisions if decisions is None else replace(decisions, rejudge=decisions.rejudged(policy.panel_rubric))
-
-    def again(table: Ballots, rules: Policy) -> Standings:
-        return rank(table, rules, entries=entries, adjustments=given, carry=carry, decisions=acts)
-
-    return _robustness(again(ballots, policy), again, seed=seed, samples=samples)
+    base = rank(ballots, policy, entries=entries, adjustments=given, carry=carry, decisions=acts)
+    return _robustness(base, _rank_again(base, given, carry), seed=seed, samples=samples)
 
 
 def _robustness(base: Standings, again: Ranking, *, seed: str, samples: int) -> Robustness:
@@ -160,6 +157,27 @@ def _robustness(base: Standings, again: Ranking, *, seed: str, samples: int) -> 
         methods=_methods(base, again),
         bootstrap=_bootstrap(base, again, seed=seed, samples=samples),
     )
+
+
+def _rank_again(base: Standings, given: Sequence[Adjustment], carry: Mapping[str, object] | None) -> Ranking:
+    """A ranking of other ballots or rules with all else as it was. Who was taken out is not there; an award that was decided
+    is so where it still can be."""
+    acts = base.decisions or Decisions()
+    adjustments = [one for one in given if to_key(one.entry) not in acts.states]
+    acts = replace(acts, states={})
+
+    def again(table: Ballots, rules: Policy) -> Standings:
+        def run(decisions: Decisions) -> Standings:
+            return rank(table, rules, entries=base.roster, adjustments=adjustments, carry=carry, decisions=decisions)
+
+        try:
+            return run(acts)
+        except ScoringError:
+            if not acts.awards:
+                raise
+            return run(replace(acts, awards={}))
+
+    return again
 
 
 def _left_out(base: Standings, again: Ranking) -> tuple[Trial, ...]:

@@ -48,9 +48,11 @@ class Roster:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, entries: Entries | None) -> Roster:
+    def of(cls, entries: Entries | Roster | None) -> Roster:
         """From codes, from a mapping of code to previous result, or from one of code to columns. Raises ScoringError for
         a code listed twice."""
+        if isinstance(entries, Roster):
+            return entries
         if entries is None:
             return cls(None, {})
         codes = [to_key(code) for code in entries]

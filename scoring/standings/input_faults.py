@@ -30,7 +30,7 @@ def check_types(ballots: object, policy: object, *, entries: object, carry: obje
     """Raise a ScoringError that names the argument of `rank` which is of another kind than it must be."""
     require_type(ballots, Ballots, argument="ballots")
     require_type(policy, Policy, argument="policy")
-    if entries is not None:
+    if entries is not None and not isinstance(entries, Roster):
         require(entries, is_codes, argument="entries", wanted=ENTRIES)
     if carry is not None:
         require(carry, is_mapping, argument="carry", wanted=SCORES)

@@ -55,7 +55,7 @@ class Inputs:
 def rank(
     ballots: Ballots,
     policy: Policy,
-    entries: Entries | None = None,
+    entries: Entries | Roster | None = None,
     adjustments: Adjustments | None = None,
     carry: Mapping[str, object] | None = None,
     decisions: Decisions | None = None,
@@ -120,7 +120,7 @@ def _ranked(inputs: Inputs) -> Standings:
 def _prepare(
     ballots: Ballots,
     policy: Policy,
-    entries: Entries | None,
+    entries: Entries | Roster | None,
     adjustments: Adjustments | None,
     carry: Mapping[str, object] | None,
     decisions: Decisions | None,

@@ -61,11 +61,15 @@ class Example:
         return rank(
             Ballots.from_rows(self._ballots(policy, again=False), policy.rubric),
             policy,
-            entries=self._column("previous") or self._submitted(),
+            entries=self._grouped(policy) or self._column("previous") or self._submitted(),
             carry=self._column("carry"),
             adjustments=[Adjustment(code, points) for code, points in (self._column("adjustment") or {}).items()],
             decisions=Decisions(rejudge=Ballots.from_rows(again, policy.rubric)) if again else decisions,
         )
+
+    def _grouped(self, policy: Policy) -> dict[str, dict[str, str]]:
+        columns = policy.group_columns
+        return {code: {name: row[name] for name in columns} for code, row in self.rows.items() if columns}
 
     def _column(self, name: str) -> dict[str, str] | None:
         return {code: row[name] for code, row in self.rows.items() if row[name]} if name in self.header else None
@@ -104,7 +108,9 @@ def found_by_the_last_step(standings: Standings, code: str) -> str:
 
 def outcome_of(standings: Standings, code: str) -> str:
     groups = {"advances": standings.advance, "reserve": standings.reserve, "tied at the cut": standings.cut.entries}
-    return next((name for name, codes in groups.items() if code in codes), "")
+    won = [award.name for award in standings.awards if award.entry == code]
+    won += [f"{award.name}?" for award in standings.awards if award.open and code in award.candidates]
+    return ", ".join([*(name for name, codes in groups.items() if code in codes), *dict.fromkeys(won)])
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: " ".join(example.blocks[0].split())[:60])

@@ -165,7 +165,7 @@ def _report(round: Round, standings: Standings) -> str:
         carry=given.carry,
         decisions=given.decisions,
     )
-    agreement = measure_agreement(given.ballots, given.policy)
+    agreement = measure_agreement(standings.ballots, given.policy)
     languages = round.event.languages
     return report_html(
         standings,

@@ -229,3 +229,21 @@ def test_the_json_has_every_part() -> None:
         "leave_one_judge_out", "rank_range", "first_holds", "advance_holds", "swaps", "awards_hold", "weights",
         "trimming", "bootstrap", "methods",
     ]  # fmt: skip
+
+
+def test_who_was_taken_out_takes_part_in_no_run_and_its_judges_neither() -> None:
+    marks = {**{code: {f"J{at}": mark for at, mark in enumerate(row)} for code, row in CLOSE.items()}, "T9": {"J9": 99}}
+    gone = Decisions(states={"T9": "disqualified"})
+    found = measured(marks, decisions=gone, adjustments=[Adjustment("T9", 5)])
+    assert [trial.name for trial in found.judges] == ["J0", "J1", "J2"]
+    assert found.to_dict()["rank_range"] == measured(CLOSE).to_dict()["rank_range"]
+
+
+def test_an_award_that_was_decided_is_decided_in_every_run_where_it_can_be() -> None:
+    level = {"T1": [80, 80, 80], "T2": [80, 80, 80], "T3": [50, 50, 50]}
+    rest = '[[awards]]\nname = "a"\n'
+    assert measured(level, rest=rest, decisions=Decisions(awards={"a": ("T2",)})).awards_hold == {"a": True}
+    # Without J1 the two are not level any more: the award is T2's by rank, and nothing is left to decide.
+    apart = {"T1": [82, 80, 78], "T2": [76, 81, 83], "T3": [50, 50, 50]}
+    found = measured(apart, rest=rest, decisions=Decisions(awards={"a": ("T1",)}))
+    assert (found.awards_hold, [trial.skipped for trial in found.judges]) == ({"a": False}, [None, None, None])

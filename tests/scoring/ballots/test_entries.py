@@ -11,6 +11,7 @@ import pytest
 
 from scoring import Adjustment, Ballots, Decisions, ScoringError, rank
 from scoring.ballots.entries import read_adjustments, read_carry, read_entries
+from scoring.standings.forms import FORM_1
 from tests.scoring.builders import MEAN, ballots_of, policy_of, ranked, sentences, write
 
 CARRY = "[carry]\nweight = 30\n"
@@ -203,4 +204,67 @@ def test_an_incomplete_rejudging_is_warned_of() -> None:
     standings = rank(ballots_of(policy, {"T1": [80], "T2": [80]}), policy, decisions=Decisions(rejudge=again))
     assert standings.warnings[0] == (
         "re-judging ballot of judge J1 for entry T1 is incomplete and does not count: no mark for idea"
+    )
+
+
+# --- columns that rules name, and digests ---------------------------------------------------------------------------
+
+GROUPED = MEAN + 'groups = ["track"]\n'
+
+
+def test_an_entry_list_is_read_with_the_columns_that_rules_name(tmp_path: Path) -> None:
+    path = write(tmp_path / "e.csv", "entry,name,previous,track,name\nT1,x,71.5, AI ,y\nT2,x,,,y\n")
+    assert read_entries(path, columns=("track", "school")) == {
+        "T1": {"previous": Fraction("71.5"), "track": "AI"},
+        "T2": {"previous": None, "track": ""},
+    }
+    assert read_entries(path, columns=("previous",)) == {"T1": Fraction("71.5"), "T2": None}
+    assert refused(lambda: read_entries(path, columns=("name",))) == [
+        "row 1, column name: this column stands there more than once."
+    ]
+
+
+def test_the_columns_of_a_policy_are_those_that_its_rules_name() -> None:
+    rest = '[advance]\ncount = 1\nquota = [{ by = "school", most = 1 }]\n[[awards]]\nname = "a"\nwhere = { region = "J" }\n'
+    policy = policy_of(GROUPED + 'ties = ["previous"]\n', rest=rest)
+    assert policy.group_columns == ("track", "region", "school")
+    assert policy.entry_columns == ("previous", "track", "region", "school")
+
+
+def digests(ranking: str = MEAN, **more: Any) -> dict[str, str | None]:
+    return ranked({"T1": [90], "T2": [80]}, ranking, **more).digests
+
+
+def test_what_is_given_beside_the_ballots_has_a_digest_and_what_is_not_has_none() -> None:
+    assert set(digests()) == {"ballots", "policy", "decisions"}
+    given = digests(entries=["T1", "T2"], adjustments=[Adjustment("T1", 1)], rest=CARRY, carry={"T1": 1, "T2": 2})
+    assert list(given) == ["ballots", "policy", "decisions", "entries", "adjustments", "carry"]
+    assert set(digests(entries=["T1", "T2"], form=FORM_1)) == {"ballots", "policy", "decisions"}
+
+
+def test_the_digest_of_the_entries_is_of_codes_and_of_what_rules_name() -> None:
+    rows = {"T1": {"track": "AI", "other": "x"}, "T2": {"track": " Web "}}
+    grouped = digests(GROUPED, entries=rows)["entries"]
+    assert grouped == digests(GROUPED, entries={"T2": {"track": "Web"}, "T1": {"track": "AI"}})["entries"]
+    assert grouped != digests(GROUPED, entries={"T2": {"track": "AI"}, "T1": {"track": "AI"}})["entries"]
+    assert digests(entries=rows)["entries"] == digests(entries=["T2", "T1"])["entries"]
+    gone = digests(entries=["T2", "T1"], decisions='states = { T1 = "withdrawn" }')["entries"]
+    assert gone == digests(entries=["T2", "T1"])["entries"]
+
+
+def test_the_digest_of_adjustments_is_of_each_without_its_reason() -> None:
+    both = [Adjustment("T1", "2.50", "김아무개"), Adjustment("T1", -1)]
+    assert digests(adjustments=both)["adjustments"] == digests(adjustments=[("T1", -1), ("T1", 2.5)])["adjustments"]
+    assert digests(adjustments=both)["adjustments"] != digests(adjustments=[("T1", 1.5)])["adjustments"]
+    assert "adjustments" not in digests(adjustments=[])
+
+
+def test_decisions_of_old_have_the_digest_of_old() -> None:
+    given = ranked({"T1": [90]}, decisions='waived = ["T1"]').digests["decisions"]
+    assert given == "7712edb5dc53624cae683c50691506bf1fb78c681ee222f7849cd2f896ad1e13"
+    assert (
+        given
+        != ranked({"T1": [90], "T2": [80]}, decisions='waived = ["T1"]\nstates = { T2 = "withdrawn" }').digests[
+            "decisions"
+        ]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import zipfile
 from argparse import Namespace
 from collections.abc import Callable
@@ -69,6 +70,32 @@ def check(tmp_path: Path) -> Check:
         return {each.number: each.ok for each in verify_results(path, **options)}
 
     return run
+
+
+CHOOSING = (
+    ONE
+    + MEAN
+    + 'groups = ["track"]\n[advance]\ncount = 2\nquota = [{ by = "school", most = 1 }]\n'
+    + '[[awards]]\nkey = "sponsor"\nname = { ko = "후원상" }\nby = "decision"\nwhere = { track = "AI" }\n'
+)
+
+
+def test_quotas_groups_states_and_awards_are_recomputed_from_the_bundle(check: Check) -> None:
+    ballots = ballots_of(Policy.from_text(CHOOSING), {"T1": [90], "T2": [80], "T3": [70], "T4": [60]})
+    entries = {code: {"track": " AI", "school": "K", "phone": "+82 10"} for code in ballots.entries}
+    decisions = Decisions(states={"T4": "disqualified"}, awards={"후원상": ("T3",)}, waived=("T1",))
+    raw = packed(
+        Contents(
+            policy=CHOOSING, ballots=ballots, entries=entries, decisions=decisions, adjustments=[Adjustment("T2", 1)]
+        )
+    )
+    members = unpack(raw)
+    assert members["entries.csv"].decode().splitlines()[:2] == ["entry,track,school", "T1,AI,K"]
+    made = json.loads(members["standings.json"])
+    assert (made["advance"], made["awards"][0]["entry"]) == (["T2"], "T3")
+    assert set(made["digests"]) == {"ballots", "policy", "decisions", "entries", "adjustments"}
+    assert [row["rule"] for row in made["passed_over"]] == ["waived", "quota:school"]
+    assert False not in check(raw).values()
 
 
 def is_whole(raw: bytes) -> bool:
