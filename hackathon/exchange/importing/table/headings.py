@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hackathon.exchange.importing.table.columns import FIELDS, PERSON
+from hackathon.exchange.importing.table.day_order import split_order
 from hackathon.exchange.importing.table.judging_headings import MARK, find_criterion, find_judges_column, without_scale
 
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -114,7 +115,7 @@ def _within(word: str, kind: str) -> str | None:
 
 def is_field(field: str, kind: str, *, criteria: Collection[str] = (), judges: Collection[str] = ()) -> bool:
     """Whether a column of this kind of file may feed `field`."""
-    if field in FIELDS[kind] or field in criteria:
+    if split_order(field)[0] in FIELDS[kind] or field in criteria:
         return True
     who, _, what = field.partition(".")
     if who in judges:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from charset_normalizer import from_bytes
 
+from hackathon.exchange.importing.table.day_order import DATED, in_order, order_of, split_order
 from hackathon.exchange.importing.table.header import (
     ColumnChoices,
     Doubt,
@@ -32,6 +33,7 @@ OnProgress = Callable[[int], None]
 """Is called now and then with how many rows have been read."""
 _THIRTEEN_DIGITS = re.compile(r"\d{6}\s*[-–—]?\s*\d{7}")
 _TICK = 500
+ASK = "ask"
 
 
 @dataclass(slots=True)
@@ -103,6 +105,8 @@ class Table:
     rows: int = 0
     broken: dict[int, tuple[str, str]] = field(default_factory=dict)
     """The rows that `records` passed over, since a cell that is read shows an error: field and text of it."""
+    dates: dict[str, str | None] = field(default_factory=dict)
+    """The order of day and month in each column of moments."""
     unread: set[str] = field(default_factory=set)
     """The headings of columns that hold something and feed nothing, as far as rows have been read."""
 
@@ -126,6 +130,9 @@ class Table:
                 self.on_progress(self.rows)
             record = columns.record(number, _without_residents(cells, number, self.notes))
             record.values = {**part.values, **record.values}
+            for name, order in self.dates.items():
+                if name in record.values:
+                    record.values[name] = "" if order == ASK else in_order(record.values[name], order)
             yield record
 
     def _numbered(self) -> Iterator[tuple[int, Cells, TablePart]]:
@@ -136,7 +143,11 @@ class Table:
 
     @property
     def fields(self) -> set[str]:
-        return {name for name in self.columns.values() if name}
+        return {name for column in self.columns.values() if (name := split_order(column)[0])}
+
+    def texts(self, at: int) -> Iterator[str]:
+        """What stands in the column of this place, row by row."""
+        return (cells[at] for _row, cells, _part in self._numbered() if at < len(cells))
 
 
 def read_table(name: str, raw: bytes, choices: ColumnChoices) -> Table:
@@ -159,10 +170,29 @@ def read_table(name: str, raw: bytes, choices: ColumnChoices) -> Table:
         doubts=header.doubts,
     )
     _note_oddities(table, header)
+    _settle_dates(table)
     read = [part.part for part in parts]
     for note in notes_of(read, [part for part in grid.parts if part not in read and part.filled]):
         table.notes.add(note)
     return table
+
+
+def _settle_dates(table: Table) -> None:
+    """Day and month are told apart by the whole column; where they cannot be, no moment is guessed."""
+    for at, (heading, column) in enumerate(table.columns.items()):
+        name, order = split_order(column)
+        if name not in DATED or name in table.dates:
+            continue
+        told, doubtful = (order, False) if order else order_of(table.texts(at))
+        table.dates[name] = ASK if doubtful else told
+        if doubtful:
+            said = text(
+                "The dates in '{heading}' can be read day first or month first, so they are not taken. Say which with "
+                '--map "{heading}={field}:day-first" or "{heading}={field}:month-first"',
+                heading=quote(heading),
+                field=name,
+            )
+            table.notes.add(said)
 
 
 def _main_part(grid: Grid, choices: ColumnChoices) -> Part:
@@ -252,7 +282,7 @@ class _Columns:
         self.unread = unread
         self.unmapped = {at: name for at, name in enumerate(columns) if not columns[name]}
         self.headings = list(columns)
-        self.fields = list(columns.values())
+        self.fields = [split_order(field)[0] for field in columns.values()]
         self.hidden = {at for at, name in enumerate(columns) if is_resident_number(name)}
         self.group = _last_group(self.fields)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hackathon.domain.rounds import panels
 from hackathon.exchange.importing import FIELDS
+from hackathon.exchange.importing.table.day_order import DATED, DAY_FIRST, MONTH_FIRST
 from hackathon.exchange.importing.table.judging_headings import MARK
 from hackathon.models import Round
 from hackathon.web.http.languages import lazy_gettext as _
@@ -73,13 +74,24 @@ _MOST_MEMBERS = 8
 
 def field_groups(kind: str, round: Round | None) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a column may be, in groups: name of the group, then value and words of each."""
-    groups = [("", [(name, str(_LABELS[name])) for name in FIELDS[kind]])]
+    groups = [("", [(name, str(_LABELS[name])) for name in FIELDS[kind]] + _orders_of_days(kind))]
     if kind == "ballots" and round is not None:
         criteria = Policy.from_text(round.policy).rubric.criteria
         named = [(each.key, speak(in_languages(each.name)) or each.key) for each in criteria]
         groups.append((str(_("Criterion")), named))
         groups += _groups_of_judges(round, named)
     return [*groups, *_member_groups()] if kind in ("entrants", "teams") else groups
+
+
+def _orders_of_days(kind: str) -> list[tuple[str, str]]:
+    """What a column of moments may be where day and month cannot be told apart."""
+    orders = {DAY_FIRST: _("day first"), MONTH_FIRST: _("month first")}
+    return [
+        (f"{name}:{order}", f"{_LABELS[name]} ({said})")
+        for name in DATED
+        if name in FIELDS[kind]
+        for order, said in orders.items()
+    ]
 
 
 def _groups_of_judges(round: Round, criteria: list[tuple[str, str]]) -> list[tuple[str, list[tuple[str, str]]]]:
