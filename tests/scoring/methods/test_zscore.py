@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import zscore
 
+from scoring.standings.forms import FORM_1
 from tests.scoring.builders import order, ranked
 
 Z_SCORE = '[ranking]\nmethod = "z-score"\n'
@@ -79,3 +80,28 @@ def test_a_half_in_the_tenth_decimal_is_rounded_away_from_zero() -> None:
     criteria = '[[criteria]]\nkey = "idea"\npoints = 0.000000001\nscale = { max = 1, step = 0.5 }\n'
     marks = {"T1": {"J1": Decimal("0.5")}}
     assert scores(marks, criteria=criteria) == {"T1": Fraction(1, 10**9)}
+
+
+# --- judges who cannot be standardised ------------------------------------------------------------------------------
+
+
+def test_z1_a_judge_with_a_single_ballot_on_an_island_is_named() -> None:
+    """T3, a single 2 of 10 by J3 alone, ranks above T2; nobody said a word."""
+    standings = ranked({"T1": {"J1": 9, "J2": 8}, "T2": {"J1": 5, "J2": 4}, "T3": {"J3": 2}}, Z_SCORE)
+    assert standings.warnings == (
+        "judges with a single ballot have no spread, it counts as z = 0: J3",
+        "judges and entries fall apart into 2 groups that are not connected: J1, J2 (T1, T2); J3 (T3)",
+    )
+
+
+def test_a_judge_whose_totals_are_all_equal_is_named() -> None:
+    standings = ranked({"T1": {"J1": 9, "J2": 5}, "T2": {"J1": 5, "J2": 5}}, Z_SCORE)
+    assert standings.warnings == ("judges whose totals are all equal count as z = 0: J2",)
+
+
+def test_where_everybody_can_be_standardised_nothing_is_said() -> None:
+    assert ranked({"T1": [9, 4], "T2": [5, 5]}, Z_SCORE).warnings == ()
+
+
+def test_results_of_form_1_say_nothing_of_it() -> None:
+    assert ranked({"T1": {"J1": 9}, "T2": {"J2": 5}}, Z_SCORE, form=FORM_1).warnings == ()
