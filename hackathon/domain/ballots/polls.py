@@ -19,6 +19,7 @@ from hackathon.domain.base.errors import DomainError, Invalid, NotFound
 from hackathon.domain.base.typed_codes import keyed_digest, make_code, read_code
 from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.rule_columns import PANEL
 from hackathon.extensions import db
 from hackathon.models import Entry, Person, Poll, Round, Vote, Voter
 from scoring import Policy
@@ -28,7 +29,6 @@ KINDS = ("audience", "peer")
 MOST = 5000
 """Codes in one press of the button, and votes in one imported file."""
 _WINDOW, _GUESSES = timedelta(minutes=15), 300
-_PANEL = "judges"
 
 
 class VoteRefused(DomainError):
@@ -38,7 +38,7 @@ class VoteRefused(DomainError):
 def panel_source(policy: Policy) -> str | None:
     """The source that the panel's ballots belong to: `judges`, else the first; None where there are no sources."""
     names = [source.name for source in policy.sources]
-    return _PANEL if _PANEL in names else names[0] if names else None
+    return PANEL if PANEL in names else names[0] if names else None
 
 
 def voted_sources(policy: Policy) -> list[str]:

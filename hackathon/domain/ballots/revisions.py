@@ -83,7 +83,7 @@ def facts_of_saved(kept: Sequence[Saved], *, made: Mapping[str, datetime]) -> di
 
 @lru_cache(maxsize=32)
 def rubric_of(policy: str) -> Rubric:
-    return Policy.from_text(policy).rubric
+    return Policy.from_text(policy).panel_rubric
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from hackathon.domain.applying.application_form import read_form
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid, NotFound
 from hackathon.domain.rounds import pledges
-from hackathon.domain.rounds.rule_columns import require_known_columns
+from hackathon.domain.rounds.rule_columns import require_known_columns, require_panel_first
 from hackathon.domain.rounds.submission_fields import read_fields
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Round
@@ -118,6 +118,7 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
             field="policy",
         ) from error
     read_fields(plan.fields, languages=event.languages, where=f"{plan.key}: fields")
+    require_panel_first(rules)
     require_known_columns(rules, event, fields=[*(each.fields for each in event.rounds), plan.fields])
     round = Round(
         event_id=event.id,
@@ -142,6 +143,7 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
     )
     db.session.add(round)
     db.session.flush()
+    db.session.expire(event, ["rounds"])  # they were looked at above, before this one was among them
 
 
 def _round_id(event: Event, key: str | None) -> int | None:

@@ -1,4 +1,4 @@
-"""Columns of the entries that rules may name, and the refusal of any other."""
+"""Columns of the entries that rules may name, and the refusal of rules that the event cannot carry out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from hackathon.models import Event
 from scoring import Policy
 from scoring.text import text
 
+PANEL = "judges"
+"""The source of the panel's ballots, where the rules name one so."""
 PREVIOUS, TRACK, SUBMITTED_AT = "previous", "track", "submitted_at"
 BARRED = frozenset({"name", "email", "phone", "affiliation", "birth_date", "guardian", "consent", "consents"})
 """Whatever tells who somebody is stays out of rules, and so out of results and bundles."""
@@ -33,3 +35,17 @@ def require_known_columns(policy: Policy, event: Event, *, fields: Iterable[Fiel
                 ),
                 field="policy",
             )
+
+
+def require_panel_first(policy: Policy) -> None:
+    """Refuse rules in which the judges are not the first source: the first is the panel that criteria and ties read."""
+    names = [source.name for source in policy.sources]
+    if PANEL in names[1:]:
+        raise Invalid(
+            text(
+                "The first of [[sources]] is the panel: put “{source}” first, before “{other}”.",
+                source=PANEL,
+                other=names[0],
+            ),
+            field="policy",
+        )

@@ -12,7 +12,7 @@ from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.rounds import pledges
-from hackathon.domain.rounds.rule_columns import require_known_columns
+from hackathon.domain.rounds.rule_columns import require_known_columns, require_panel_first
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Revision, Round
 from scoring import Policy
@@ -128,6 +128,7 @@ def change_policy(round: Round, policy: str, *, reason: str, actor: Person | Non
         )
     if not reason.strip():
         raise Invalid(text("A change needs a reason."), field="reason")
+    require_panel_first(Policy.from_text(policy))
     require_known_columns(Policy.from_text(policy), round.event, fields=[each.fields for each in round.event.rounds])
     if policy == round.policy:
         return

@@ -131,7 +131,7 @@ def _require(table: Table) -> None:
 def criteria_of(round: Round) -> dict[str, str]:
     """What a column of marks may be called: key and names of each criterion, without spaces → key."""
     found = {}
-    for criterion in Policy.from_text(round.policy).rubric.criteria:
+    for criterion in Policy.from_text(round.policy).panel_rubric.criteria:
         for word in (criterion.key, *criterion.name.values()):
             found[bare_heading(word)] = criterion.key
     return found
@@ -139,7 +139,7 @@ def criteria_of(round: Round) -> dict[str, str]:
 
 def scales_of(round: Round) -> dict[str, Decimal]:
     """The mark at the end of each criterion's scale."""
-    return {each.key: each.scale.max for each in Policy.from_text(round.policy).rubric.criteria}
+    return {each.key: each.scale.max for each in Policy.from_text(round.policy).panel_rubric.criteria}
 
 
 def _apply(event: Event, plan: Plan, write: Writer, *, actor: Person | None) -> None:

@@ -56,7 +56,7 @@ def _criteria(round: Round, languages: Languages) -> list[dict[str, Any]]:
             "question": words((round.guide.get(c.key) or {}).get("question") or {}, languages),
             "levels": _levels(round.guide.get(c.key) or {}, languages),
         }
-        for c in Policy.from_text(round.policy).rubric.criteria
+        for c in Policy.from_text(round.policy).panel_rubric.criteria
     ]
 
 
@@ -75,7 +75,7 @@ def _sheet(
     round: Round, seat: Seat, progress: Progress, titles: dict[int, str], languages: Languages
 ) -> dict[str, Any]:
     judge, cells = seat.judge, progress.cells
-    name, title = _WIDE if len(Policy.from_text(round.policy).rubric.criteria) <= _FEW else _NARROW
+    name, title = _WIDE if len(Policy.from_text(round.policy).panel_rubric.criteria) <= _FEW else _NARROW
     return {
         "code": judge.code,
         "name": judge.person.name or judge.code,

@@ -34,7 +34,7 @@ Ballot = tuple[Revision, str, str]
 
 def judge_sheets(round: Round, table: Standings, progress: Progress, *, language: str) -> list[dict[str, Any]]:
     """What the layout draws for each seat of the panel."""
-    rubric, ballots = Policy.from_text(round.policy).rubric, _ballots(round)
+    rubric, ballots = Policy.from_text(round.policy).panel_rubric, _ballots(round)
     dropped = {(row.entry, each.judge) for row in table.rows for each in table.totals_of(row.entry) if each.dropped}
     return [_sheet(seat, progress, rubric, ballots, dropped, language) for seat in progress.judges]
 

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import polls
+from hackathon.domain.ballots.revisions import rubric_of
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.results import standings
 from hackathon.extensions import db
@@ -280,3 +281,37 @@ def test_a_line_that_cannot_be_read_is_named(app: Flask, round: Round) -> None:
     said = answer.get_data(as_text=True)
     assert (answer.status_code, "2행" in said, "T002 many" in said) == (422, True, True)
     assert polls.turnout(round)[1] == (0, 0)
+
+
+# --- criteria of its own ----------------------------------------------------------------------------------------------
+
+
+def test_a_vote_marks_the_criteria_of_its_source_and_the_panel_its_own(app: Flask) -> None:
+    first, *_ = Policy.from_text(RULES).rubric.keys
+    some = RULES.replace('name = "audience"', f'name = "audience"\ncriteria = ["{first}"]')
+    with unit_of_work():
+        round = fill_round(make_event(a_round(policy=some)))
+    with unit_of_work():
+        seal_all(round, MARKS)
+    for source in ("audience", "teams"):
+        (code,) = codes(a_poll(round, source), batch=source)
+        cast(round, code, "T002")
+    found = standings.inputs_of(round)
+    votes = [dict(zip(next(found.ballots.texts()), row, strict=True)) for row in [*found.ballots.texts()][1:]]
+    marked = {vote["source"]: {key for key in found.policy.rubric.keys if vote[key]} for vote in votes}
+    assert marked == {"judges": {*found.policy.rubric.keys}, "audience": {first}, "teams": {*found.policy.rubric.keys}}
+    row = standings.standings_of(round).get("T002")
+    assert (row.sources["audience"], row.ballots) == (100, 3)
+
+
+def test_what_the_panel_does_not_mark_is_not_asked_of_judges() -> None:
+    first, *_ = Policy.from_text(RULES).rubric.keys
+    some = RULES.replace('name = "judges"', f'name = "judges"\ncriteria = ["{first}"]')
+    assert rubric_of(some.replace('ties = ["criteria-by-points"', 'ties = ["countback"')).keys == (first,)
+
+
+def test_rules_in_which_the_judges_are_not_the_first_source_are_refused(app: Flask) -> None:
+    head, judges, audience, _teams = RULES.split("[[sources]]")
+    turned = f"{head}[[sources]]{audience}[[sources]]{judges}"
+    with pytest.raises(Invalid, match="put “judges” first, before “audience”"), unit_of_work():
+        make_event(a_round(policy=turned))

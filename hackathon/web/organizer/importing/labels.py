@@ -76,7 +76,7 @@ def field_groups(kind: str, round: Round | None) -> list[tuple[str, list[tuple[s
     """What a column may be, in groups: name of the group, then value and words of each."""
     groups = [("", [(name, str(_LABELS[name])) for name in FIELDS[kind]] + _orders_of_days(kind))]
     if kind == "ballots" and round is not None:
-        criteria = Policy.from_text(round.policy).rubric.criteria
+        criteria = Policy.from_text(round.policy).panel_rubric.criteria
         named = [(each.key, speak(in_languages(each.name)) or each.key) for each in criteria]
         groups.append((str(_("Criterion")), named))
         groups += _groups_of_judges(round, named)
