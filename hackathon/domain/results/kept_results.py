@@ -77,7 +77,7 @@ def find_unlogged(round: Round, acts: Sequence[AuditEntry]) -> Iterator[Text | N
     """Results, signatures, adjustments and decisions that the log does not know, or that it knows and that are gone."""
     yield _find_unmade(round, acts)
     yield _find_odd_adjustment(round, acts)
-    yield _find_undecided(round, acts)
+    yield _find_odd_decision(round, acts)
     if round.published_at and not any(act.act == "round.published" for act in acts):
         yield text("the round is published, and the log does not say so")
 
@@ -103,9 +103,25 @@ def _find_odd_adjustment(round: Round, acts: Sequence[AuditEntry]) -> Text | Non
     return text("adjusted otherwise than in the log: {entry}", entry=Code(min(odd)[0])) if odd else None
 
 
-def _find_undecided(round: Round, acts: Sequence[AuditEntry]) -> Text | None:
-    logged = {canonical([act.facts["kind"], act.facts["value"]]) for act in acts if {"kind", "value"} <= set(act.facts)}
-    for row in db.session.scalars(select(Decision).where(Decision.round_id == round.id).order_by(Decision.id)):
-        if canonical([row.kind, row.value.get("value")]) not in logged:
-            return text("a decision is not in the log: {kind}", kind=row.kind)
-    return None
+_DECIDED = {
+    "round.decided": "made",
+    "decision.proposed": "made",
+    "decision.confirmed": "confirmed",
+    "decision.taken-back": "taken back",
+}
+
+
+def _find_odd_decision(round: Round, acts: Sequence[AuditEntry]) -> Text | None:
+    """Decisions, confirmations and takings back are rows; the latter two say of which decision they are."""
+    logged = Counter(
+        (_DECIDED[act.act], canonical([act.facts["kind"], act.facts["value"]])) for act in acts if act.act in _DECIDED
+    )
+    rows = db.session.scalars(select(Decision).where(Decision.round_id == round.id)).all()
+    by_id = {row.id: row for row in rows}
+    stored: Counter[tuple[str, bytes]] = Counter()
+    for row in rows:
+        about = by_id[row.confirms_id or row.withdraws_id or row.id]
+        what = "confirmed" if row.confirms_id else "taken back" if row.withdraws_id else "made"
+        stored[what, canonical([about.kind, about.value.get("value")])] += 1
+    odd = (logged - stored) + (stored - logged)
+    return text("decided otherwise than in the log: {kind}", kind=json.loads(min(odd)[1])[0]) if odd else None

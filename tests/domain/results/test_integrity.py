@@ -10,13 +10,13 @@ from flask import Flask
 
 from hackathon.database import unit_of_work
 from hackathon.domain.base import audit
-from hackathon.domain.results import checkpoints, integrity, results, standings
+from hackathon.domain.results import checkpoints, decisions, integrity, results, standings
 from hackathon.domain.results.integrity import IntegrityBroken
 from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import AuditEntry, Round
 from scoring.bundle.acts import link_of, old_link_of
-from tests.factories import fill_round, make_event, seal_all, the_entry, the_judge, the_key
+from tests.factories import fill_round, make_event, make_person, seal_all, the_entry, the_judge, the_key
 
 MARKS = {"T001": (9, 9), "T002": (8, 8), "T003": (7, 7), "T004": (6, 6)}
 Edit = Callable[..., None]
@@ -166,6 +166,21 @@ def test_h11_an_edited_result_is_found(round: Round, edit: Edit, statement: str,
         results.sign(results.get_result(round), the_judge("J01").person, capacity="chair", key=the_key())
     edit(statement.replace("policy_digest", f"'{'0' * 64}'"))
     assert any(said in each for each in broken(round)), broken(round)
+
+
+def test_h11_decisions_confirmed_and_taken_back_hold_and_edited_ones_do_not(round: Round, edit: Edit) -> None:
+    lock(round)
+    with unit_of_work():
+        chair, organizer = the_judge("J01").person, make_person(round.event, "organizer", "organizer")
+        lot = decisions.decide(round, "lot_seed", "3 5 2", key=the_key())
+        order = decisions.decide(round, "order", ["T001", "T002"], reason="agreed", actor=chair, key=the_key())
+        decisions.confirm(order, organizer, key=the_key())
+        decisions.take_back(lot, reason="drawn twice", key=the_key())
+    assert broken(round) == []
+    with unit_of_work():
+        results.sign(results.get_result(round), chair, capacity="chair", key=the_key())
+    edit('UPDATE decision SET value = \'{"value": ["T002", "T001"]}\' WHERE kind = \'order\' AND confirms_id IS NULL')
+    assert any("decided otherwise than in the log: order" in each for each in broken(round))
 
 
 def test_h11_nothing_is_locked_on_a_ballot_that_was_changed(round: Round, edit: Edit) -> None:
