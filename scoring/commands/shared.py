@@ -13,7 +13,7 @@ from scoring.ballots.ballots import Ballots
 from scoring.faults import quote
 from scoring.policy.policy import Policy
 from scoring.reading.headers import read_mapping, rename
-from scoring.reading.tables import read_bytes, read_sheet, sheet_of_bytes
+from scoring.reading.tables import MOST_BYTES, read_bytes, read_sheet, sheet_of_bytes
 from scoring.reading.workbooks import is_workbook
 from scoring.text import Text, joined, text
 
@@ -71,7 +71,7 @@ def note_sheets(paths: Iterable[Path | None], *, language: str) -> None:
 def read_ballots(options: argparse.Namespace, policy: Policy, *, may_be_empty: bool = False) -> Ballots:
     """The ballots of a command line, with its headers called as --map says."""
     if str(options.ballots) == "-":
-        given = sheet_of_bytes(STDIN, sys.stdin.buffer.read(), may_be_empty=may_be_empty)
+        given = sheet_of_bytes(STDIN, sys.stdin.buffer.read(MOST_BYTES + 1), may_be_empty=may_be_empty)
     else:
         given = read_sheet(options.ballots, may_be_empty=may_be_empty)
     return Ballots.from_sheet(rename(given, mapping_of(options, policy)), policy.rubric)

@@ -8,17 +8,10 @@ from scoring.analysis.agreement import Agreement, JudgeProfile
 from scoring.exact import decimal_text
 from scoring.faults import quote
 from scoring.reading.cells import find_number
+from scoring.report.statistics import coefficients, number, reading_aids, variance_parts
 from scoring.report.terminal import aligned
 from scoring.text import say, text
 
-ICC_MEANING = {
-    "ICC(1,1)": text("one judge, other judges for every entry"),
-    "ICC(2,1)": text("one judge, severity counts as error"),
-    "ICC(3,1)": text("one judge, severity set aside"),
-    "ICC(1,k)": text("the mean, other judges for every entry"),
-    "ICC(2,k)": text("the mean, severity counts as error"),
-    "ICC(3,k)": text("the mean, severity set aside"),
-}
 HEADERS = (
     *(text("judge"), text("source"), text("ballots"), text("mean"), text("severity (points)"), text("s.e.")),
     *(text("std. deviation"), text("correlation with the rest")),
@@ -27,26 +20,30 @@ TITLE = text("Agreement of the judges (on totals, 1 = perfect)")
 NOTE = text(
     'severity: marks the same entries so much lower than the panel (negative: generous). "-": too few ballots to tell.'
 )
-AGREEMENT = text("agreement of ranks")
+PARTS = text("Where the differences between totals come from")
 
 
 def agreement_text(found: Agreement, language: str) -> str:
     """The coefficients with their meaning, then a row per judge."""
-    lines = [say(TITLE, language), *aligned(list(_coefficients(found, language)), left=(0, 2)), ""]
+    lines = [say(TITLE, language), *aligned(list(_coefficients(found, language)), left=(0, 3)), ""]
     with_source = any(judge.source for judge in found.judges)
     rows = [[say(head, language) for head in HEADERS], *(_cells(judge) for judge in found.judges)]
     shown = [row if with_source else [row[0], *row[2:]] for row in rows]
-    return "\n".join([*lines, *aligned(shown, left=(0, 1) if with_source else (0,)), "", say(NOTE, language)]) + "\n"
+    table = aligned(shown, left=(0, 1) if with_source else (0,))
+    aids = [say(said, language) for said in reading_aids(found)]
+    return "\n".join([*lines, *table, "", *_parts(found, language), *aids, say(NOTE, language)]) + "\n"
+
+
+def _parts(found: Agreement, language: str) -> list[str]:
+    """Where the differences between totals come from, a line each."""
+    parts = variance_parts(found.variances) if found.variances else []
+    rows = [[f"{number(part.share * 100, 0)} %", say(part.name, language)] for part in parts]
+    return [say(PARTS, language), *aligned(rows, left=(1,)), ""] if rows else []
 
 
 def _coefficients(found: Agreement, language: str) -> Iterable[list[str]]:
-    if found.icc is None:
-        yield ["ICC", "-", "" if found.icc_reason is None else found.icc_reason.say(language)]
-    for name, value in (found.icc or {}).items():
-        yield [name, _shown(value, 3), say(ICC_MEANING[name], language)]
-    yield ["Kendall W", _shown(found.kendall_w, 3), say(AGREEMENT, language)]
-    for level, meaning in (("ordinal", text("ordinal")), ("interval", text("interval"))):
-        yield ["Krippendorff α", _shown(found.krippendorff_alpha[level], 3), say(meaning, language)]
+    for one in coefficients(found):
+        yield [one.name, one.value.replace("–", "-"), one.interval, say(one.meaning, language)]
 
 
 def _cells(judge: JudgeProfile) -> list[str]:

@@ -14,10 +14,18 @@ from scoring.analysis.variances import VarianceParts
 from scoring.exact import decimal_text
 from scoring.names import method_name
 from scoring.reading.cells import find_number
-from scoring.report.agreement_text import AGREEMENT, ICC_MEANING
 from scoring.standings.standings import Standings
 from scoring.text import Text, text, text_p
 
+ICC_MEANING = {
+    "ICC(1,1)": text("one judge, other judges for every entry"),
+    "ICC(2,1)": text("one judge, severity counts as error"),
+    "ICC(3,1)": text("one judge, severity set aside"),
+    "ICC(1,k)": text("the mean, other judges for every entry"),
+    "ICC(2,k)": text("the mean, severity counts as error"),
+    "ICC(3,k)": text("the mean, severity set aside"),
+}
+AGREEMENT = text("agreement of ranks")
 LEVELS = {"ordinal": text("ordinal scale"), "interval": text("interval scale")}
 WORTH = (
     (0.5, text_p("reliability", "poor")),

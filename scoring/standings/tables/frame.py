@@ -66,12 +66,13 @@ def short_text(outcome: Outcome) -> str:
     """One line: how many are ranked, and who leads."""
     first = [f"{rank}. {entry} {score}" for rank, entry, score in _first(outcome)]
     more = ["…"] if len(outcome.order.entries) > FIRST_ENTRIES else []
-    return f"<Standings: {_counted(outcome)}: {', '.join([*first, *more])}>"
+    listed = f": {', '.join([*first, *more])}" if first else ""
+    return f"<Standings: {_counted(outcome)}{listed}>"
 
 
 def _counted(outcome: Outcome) -> str:
     absent = f", {len(outcome.unranked)} unranked" if outcome.unranked else ""
-    return f"{len(outcome.order.entries)} ranked{absent}"
+    return f"{'provisional, ' if outcome.provisional else ''}{len(outcome.order.entries)} ranked{absent}"
 
 
 def _first(outcome: Outcome) -> list[tuple[int, str, str]]:

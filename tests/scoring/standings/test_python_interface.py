@@ -77,6 +77,22 @@ def test_a_representation_is_one_short_line(standings: Standings) -> None:
     assert repr(standings.ballots) == "<Ballots: 10 ballots, 4 entries, 3 judges, 2 criteria>"
 
 
+def test_provisional_standings_of_nobody_are_short_and_have_a_frame() -> None:
+    found = ranked({"T1": [None]}, provisional=True)
+    assert repr(found) == "<Standings: provisional, 0 ranked, 1 unranked>"
+    assert list(found.to_frame().columns) == [
+        "rank",
+        "entry",
+        "score",
+        "exact",
+        "ballots",
+        "tied",
+        "decided_by",
+        "idea",
+    ]
+    assert "<caption>provisional, 0 ranked, 1 unranked</caption>" in found._repr_html_()
+
+
 def test_a_notebook_shows_a_table_in_which_codes_stay_text() -> None:
     found = ranked({"<b>T1</b>": [80], **{f"T{at}": [at] for at in range(30)}})
     html = found._repr_html_()
