@@ -28,6 +28,10 @@ from scoring.ties.lot import draw
 MINUTES_A_TEAM = 6
 SLOW_JUDGE = "J06"
 SLOWNESS = timedelta(minutes=18)
+AT_THE_TABLES = {"J04": (17, 20, 23, 26), "J07": (20,)}
+"""Teams, by their place in the order, that a judge scores before they present: the only ballots they have for hours."""
+PUTS_OFF, PUT_OFF_EVERY, PUT_OFF_TO = "J08", 4, timedelta(hours=4, minutes=30)
+"""A judge who leaves every fourth team for the end of the night. Half a night is never even."""
 _NAMESPACE = uuid.UUID("6d7d2a52-0b0b-5a41-9a1c-4f2b7a0c2025")
 
 
@@ -111,7 +115,12 @@ def judge_final(event: Event, demo: Demo, *, stage: str) -> None:
 
 def _timed(round: Round, sheet: marks.Ballot, position: int) -> TimedBallot:
     lag = timedelta(seconds=20 * int(sheet.judge[1:])) + (SLOWNESS if sheet.judge == SLOW_JUDGE else timedelta())
-    return TimedBallot(round.opens_at + timedelta(minutes=MINUTES_A_TEAM * position) + lag, sheet)
+    presented = timedelta(minutes=MINUTES_A_TEAM * position)
+    if position in AT_THE_TABLES.get(sheet.judge, ()):
+        presented = timedelta(minutes=position)
+    elif sheet.judge == PUTS_OFF and position % PUT_OFF_EVERY == 0:
+        presented = PUT_OFF_TO + timedelta(minutes=position)
+    return TimedBallot(round.opens_at + presented + lag, sheet)
 
 
 def publish_final(event: Event, demo: Demo) -> None:

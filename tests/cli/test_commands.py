@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sys
 from collections.abc import Sequence
@@ -57,13 +58,18 @@ def test_an_unknown_round_is_named_with_those_that_exist(home: Path) -> None:
     refused(run(home, "rank", "semifinal"), "'semifinal'", "preliminary, final")
 
 
-def test_ranking_without_a_ballot_says_so(home: Path) -> None:
-    refused(run(home, "rank", "final"), "ballot")
+def test_ranking_without_a_ballot_is_an_empty_list_that_says_so(home: Path) -> None:
+    done = run(home, "rank", "final")
+    assert done.returncode == 0
+    assert "provisional" in done.stdout
+    told = json.loads(run(home, "rank", "final", "--format", "json").stdout)
+    assert (told["standings"], told["provisional"]) == ([], True)
 
 
 def test_an_export_that_fails_leaves_no_file(home: Path, tmp_path: Path) -> None:
     refused(run(home, "export", "final", "--out", tmp_path / "final.docx"), ".xlsx")
-    refused(run(home, "export", "final", "--out", tmp_path / "final.csv"), "ballot")
+    refused(run(home, "export", "final", "--out", tmp_path / "final.zip"), "locked")
+    refused(run(home, "export", "final", "--out", tmp_path / "nowhere" / "final.csv"), "cannot be written")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -40,12 +40,12 @@ from tests.factories import make_event, make_person, the_key
 NOW = PRESENT["final"] + timedelta(days=400, minutes=7)
 LATER = NOW + timedelta(days=33, hours=5)
 DIGESTS = {
-    "sesac-2025_preliminary_v1_c676479c.csv": "e064ac4338d1b917a751b1b074f72269505623e74eb07619086f526ee33a5c47",
-    "sesac-2025_preliminary_v1_c676479c.json": "d7de42906898e67ca2af86897591fdc55d44b96a1189ee34fcc6ef185ea66dfd",
-    "sesac-2025_preliminary_v1_c676479c.zip": "1b852d54fd1d25ec7e8e1b537de2cc34c60b5169722b4e1142e626498ab4e4d0",
-    "sesac-2025_final_v1_f00c3813.csv": "294aa70dce4c6e1324ade34aa6a8f57545969ba21efa79f65ba9faf60bcaf51c",
-    "sesac-2025_final_v1_f00c3813.json": "d502d340ed2b76825ee409419fd9295244b851770d132b36a9d802985db07fdf",
-    "sesac-2025_final_v1_f00c3813.zip": "16df81ee2eb89e96a44041e3647ac8294821a36207a5a280ecacd27edd3993e2",
+    "sesac-2025_preliminary_v1_0bf45af8.csv": "e064ac4338d1b917a751b1b074f72269505623e74eb07619086f526ee33a5c47",
+    "sesac-2025_preliminary_v1_0bf45af8.json": "c456cb03edc3d58213a46c9c64755a63739f381bb8ccea1f6fbb2929f20e0b38",
+    "sesac-2025_preliminary_v1_0bf45af8.zip": "9735e3b53bd8b56c7b8c2ad517556c4b64b8e9c9fa943b1bd45b419f248b27b4",
+    "sesac-2025_final_v1_f4dc4e43.csv": "294aa70dce4c6e1324ade34aa6a8f57545969ba21efa79f65ba9faf60bcaf51c",
+    "sesac-2025_final_v1_f4dc4e43.json": "58dd6f760927e3da5e17720d7bbaea3092eb405f6b3420de7535531502dfa685",
+    "sesac-2025_final_v1_f4dc4e43.zip": "2f9ed05e404353486a12ff8ec210ae9612dcfa13d43fe6294f713d23688018e7",
 }
 """SHA-256 of what the default seed gives. A bundle also holds the times and the key of the home, which are set here."""
 
@@ -126,6 +126,21 @@ def test_from_921_applications_to_a_final_in_full_swing(built: Flask) -> None:
     assert 268 * 0.35 < sealed < 268 * 0.65
     assert db.session.scalar(select(func.count()).where(~Revision.sealed))
     assert set(db.session.scalars(select(Revision.status))) == {"accepted"}
+
+
+def test_half_a_night_is_uneven(built: Flask) -> None:
+    """So that nobody forgets what every night looks like: teams with all ballots, some, two, one and none."""
+    final = get_round(get_event(), "final")
+    sealed = Counter(row.entry for row in ballots.counted(final))
+    spread = Counter(sealed[code] for code in rounds.entries_by_code(final))
+    assert {0, 1, 2, 7, 8, 9} <= spread.keys()
+    assert spread[0] >= 5
+    assert spread[1] >= 2
+    standings = standings_of(final)
+    assert len(standings.rows) == sum(count for ballots, count in spread.items() if ballots > 2)
+    assert {each.entry for each in standings.unranked} == {
+        code for code in rounds.entries_by_code(final) if sealed[code] <= 2
+    }
 
 
 def test_the_tie_on_the_cut_is_broken_by_the_declared_chain(built: Flask) -> None:

@@ -232,6 +232,18 @@ def ballots_of(round: Round, policy: Policy) -> Iterator[dict[str, Any]]:
                 yield {"entry": code, "judge": f"{source}-{number:04d}", "source": source, **marks}
 
 
+def tallies(round: Round) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many of the voters who could choose an entry chose it: source and entry code → both numbers."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    entries = rounds.entries_by_code(round)
+    for source, _number, barred, chosen in _cast(round):
+        for code, entry in entries.items():
+            if entry.id != barred:
+                votes, voters = found.get((source, code), (0, 0))
+                found[source, code] = (votes + (entry.id == chosen), voters + 1)
+    return dict(sorted(found.items()))
+
+
 def _cast(round: Round) -> Sequence[tuple[str, int, int | None, int]]:
     found = db.session.execute(
         select(Poll.source, Voter.number, Voter.barred_id, Vote.entry_id)

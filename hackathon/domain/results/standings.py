@@ -23,8 +23,9 @@ from hackathon.domain.rounds import rounds
 from hackathon.extensions import db
 from hackathon.models import Adjustment, AdjustmentText, Entry, Person, Result, Round, Team
 from scoring import Adjustment as Points
-from scoring import Ballots, Decisions, Policy, Standings, rank
+from scoring import Ballots, Decisions, Policy, ScoringError, Standings, rank
 from scoring.standings.forms import FORM_2, FORMS, Form
+from scoring.standings.unranked import Unranked
 from scoring.text import text
 
 
@@ -78,11 +79,30 @@ def form_of(round: Round) -> Form:
 
 def standings_of(round: Round, *, form: Form | None = None) -> Standings:
     """The standings as the rules make them from the ballots that count now, in the form of `form_of` unless another is
-    asked for. Raises ScoringError."""
-    return standings_from(inputs_of(round), form=form or form_of(round))
+    asked for. Raises ScoringError.
+
+    Before the lock they are provisional: half a night is the normal state, and what cannot be ranked yet is listed with
+    its reason beside what can.
+    """
+    return standings_from(inputs_of(round), form=form or form_of(round), provisional=round.locked_at is None)
 
 
-def standings_from(given: Inputs, *, form: Form) -> Standings:
+def find_unrankable(round: Round) -> tuple[Unranked, ...]:
+    """Every entry that keeps the rules from making final standings of the ballots that count now, each with its reason.
+
+    Empty where the round could be locked as it is; entries without any ballot are no obstacle, they stay without a rank.
+    """
+    given = inputs_of(round, anew=True)
+    try:
+        standings_from(given, form=FORM_2)
+    except ScoringError:
+        found = standings_from(given, form=FORM_2, provisional=True).unranked
+        marked = set(given.ballots.entries)
+        return tuple(each for each in found if each.entry in marked) or found
+    return ()
+
+
+def standings_from(given: Inputs, *, form: Form, provisional: bool = False) -> Standings:
     return rank(
         given.ballots,
         given.policy,
@@ -91,6 +111,7 @@ def standings_from(given: Inputs, *, form: Form) -> Standings:
         carry=given.carry,
         decisions=given.decisions,
         form=form,
+        provisional=provisional,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -119,7 +120,7 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
         ) from error
     read_fields(plan.fields, languages=event.languages, where=f"{plan.key}: fields")
     require_panel_first(rules)
-    require_known_columns(rules, event, fields=[*(each.fields for each in event.rounds), plan.fields])
+    require_known_columns(rules, event, fields=[*_fields(event), plan.fields])
     round = Round(
         event_id=event.id,
         key=plan.key,
@@ -144,6 +145,11 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
     db.session.add(round)
     db.session.flush()
     db.session.expire(event, ["rounds"])  # they were looked at above, before this one was among them
+
+
+def _fields(event: Event) -> Sequence[list[dict[str, Any]]]:
+    """What the rounds so far ask for; by a query, as the event would remember its rounds from before this one."""
+    return db.session.scalars(select(Round.fields).where(Round.event_id == event.id)).all()
 
 
 def _round_id(event: Event, key: str | None) -> int | None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import DomainError, Invalid, RoundNotLocked
 from hackathon.domain.base.keys import Key
 from hackathon.domain.base.languages import led_by
 from hackathon.domain.results import results
-from hackathon.domain.results.standings import inputs_of, standings_of
+from hackathon.domain.results.standings import Inputs, inputs_of, standings_of
 from hackathon.exchange.exporting.bundle import results_bundle
 from hackathon.exchange.exporting.standings_csv import standings_csv
 from hackathon.exchange.exporting.workbook import workbook
 from hackathon.exchange.printing import documents
 from hackathon.models import Person, Result, Round
-from scoring import Standings, measure_agreement, measure_robustness
+from scoring import Robustness, ScoringError, Standings, measure_agreement, measure_robustness
 from scoring.reading.canonical import digest as digest_of
 from scoring.report.page import report_html
 from scoring.standings.sentences import is_kept
@@ -34,6 +35,7 @@ FORMATS = {
 }
 """Their media types; a server adds the charset of those that are text."""
 LOCKED_ONLY = {"zip"}
+Measured = TypeVar("Measured")
 
 
 class ResultDiffers(DomainError):
@@ -156,8 +158,19 @@ def _render(
 
 def _report(round: Round, standings: Standings) -> str:
     """The page that explains the result: why each rank, how much the judges agree, how firmly the result stands."""
-    given = inputs_of(round)
-    robustness = measure_robustness(
+    given, languages = inputs_of(round), round.event.languages
+    return report_html(
+        standings,
+        agreement=_measured(lambda: measure_agreement(standings.ballots, given.policy), standings),
+        robustness=_measured(lambda: _robustness(given), standings),
+        rules=round.policy,
+        language=languages[0],
+        languages=languages,
+    )
+
+
+def _robustness(given: Inputs) -> Robustness:
+    return measure_robustness(
         given.ballots,
         given.policy,
         entries=given.entries,
@@ -165,16 +178,16 @@ def _report(round: Round, standings: Standings) -> str:
         carry=given.carry,
         decisions=given.decisions,
     )
-    agreement = measure_agreement(standings.ballots, given.policy)
-    languages = round.event.languages
-    return report_html(
-        standings,
-        agreement=agreement,
-        robustness=robustness,
-        rules=round.policy,
-        language=languages[0],
-        languages=languages,
-    )
+
+
+def _measured(measure: Callable[[], Measured], standings: Standings) -> Measured | None:
+    """None where ballots are still missing for it: the page says that it was not computed, and the ranks stand."""
+    try:
+        return measure()
+    except ScoringError:
+        if standings.provisional:
+            return None
+        raise
 
 
 def _name(round: Round, standings: Standings, result: Result | None, form: str) -> str:

@@ -11,20 +11,24 @@ from sqlalchemy import select
 
 from hackathon.domain.ballots import ballots
 from hackathon.domain.ballots.progress import progress_of
+from hackathon.domain.ballots.totals import total_of
 from hackathon.domain.submissions import submissions
 from hackathon.exchange.exporting.act_sheets import adjustments_sheet, pledges_sheet, recusals_sheet
 from hackathon.exchange.exporting.sheets import Cell, Sheets, Table
+from hackathon.exchange.exporting.source_sheets import sources_sheet, votes_sheet
 from hackathon.extensions import db
 from hackathon.models import Entry, Result, Round, Team
 from scoring import Policy, Standings
 from scoring.policy.rubric import Criterion
 from scoring.policy.rule_names import empty_award, step_phrase
 from scoring.reading.cells import parse_decimal
+from scoring.report.arithmetic import share_text, shares_of, weighted_sum
 from scoring.standings.selection.awards import Award
 from scoring.text import Sayable, Text, in_languages, joined, text, text_p
 from scoring.ties.ledger import TriedStep
 
 Names = dict[str, tuple[str, str]]
+_PROVISIONAL = text_p("paper", "Standings (provisional)")
 _NOT_GIVEN = text_p("award", "not given")
 _CODE, _TEAM, _JUDGE = text("Code"), text("Team"), text("Judge")
 
@@ -46,14 +50,21 @@ def workbook(
     # The file says when the result was made, not when somebody pressed the button.
     made = (result.made_at if result else round.opens_at).replace(tzinfo=None)
     of = joined([in_languages(round.event.name), in_languages(round.name)], " ")
-    title = text("{of} Summary of the result", of=of)
+    parts = [text("{of} Summary of the result", of=of), *([_PROVISIONAL] if table.provisional else [])]
+    title = joined(parts, " · ")
     sheets = Sheets(languages, title=title.say(languages[0]), created=made)
     teams = _teams(round, names=names)
+    called = {code: name for code, (name, _title) in teams.items()}
     policy = Policy.from_text(round.policy)
-    sheets.add(text_p("paper", "Standings"), *_standings_sheet(round, table, policy, teams, languages[0]))
+    sheets.add(
+        _PROVISIONAL if table.provisional else text_p("paper", "Standings"),
+        *_standings_sheet(round, table, policy, teams, languages[0]),
+    )
+    if table.by_source:
+        sheets.add(text("Sources"), *sources_sheet(table))
+        sheets.add(text("Votes in numbers"), *votes_sheet(round, table, called))
     sheets.add(text("Ballots"), *_ballots_sheet(round, table, policy, teams))
     sheets.add(text("Ties"), *_ties_sheet(table, policy, teams))
-    called = {code: name for code, (name, _title) in teams.items()}
     sheets.add(text("Adjustments"), *adjustments_sheet(round, called))
     sheets.add(text("Recusals"), *recusals_sheet(round, called, reasons=reasons))
     sheets.add(text("Awards"), [text_p("column", "Award"), _CODE, _TEAM, text("State")], _award_rows(table, teams))
@@ -73,25 +84,36 @@ def _teams(round: Round, *, names: bool) -> Names:
 
 
 def _standings_sheet(round: Round, table: Standings, policy: Policy, teams: Names, language: str) -> Table:
-    criteria, told = policy.rubric.criteria, _ballot_counts(round)
+    criteria, told, shares = table.panel.rubric.criteria, _ballot_counts(round), shares_of(table)
     header: list[Sayable] = [
         *(text("Rank"), _CODE, _TEAM, text("Title"), text("Score")),
         *(_criterion_with_points(criterion) for criterion in criteria),
+        *(text("{source} × {share}", source=name, share=share_text(share)) for name, share in shares.items()),
         *(text("Number of ballots"), text("Counted of assigned"), text("Tied"), text("What decided")),
         *(text("Explanation"), text("Exact value")),
+        *(text("{source}, exact value", source=name) for name in shares),
+        *([text("Arithmetic")] if shares else []),
     ]
     rows: list[list[Cell]] = []
     for row in table.rows:
         cells: list[Cell] = [row.rank, row.entry, *teams[row.entry], Decimal(row.shown)]
         cells += [row.criteria[criterion.key] for criterion in criteria]
+        cells += [row.sources[name] for name in shares]
         decided = step_phrase(row.decided_by, policy.rubric) if row.decided_by else ""
         cells += [*told.get(row.entry, (row.ballots, "")), text("Tied") if row.tied else "", decided]
-        rows.append([*cells, table.explain(row.entry, language=language), str(row.score)])
+        cells += [table.explain(row.entry, language=language), str(row.score)]
+        cells += [str(row.sources[name]) for name in shares]
+        rows.append([*cells, *([weighted_sum(table, row)] if shares else [])])
     for absent in table.unranked:
-        blank: list[Cell] = [None, absent.entry, *teams.get(absent.entry, ("", "")), None, *[None] * len(criteria)]
-        rows.append(
-            [*blank, *told.get(absent.entry, (0, "")), "", "", table.explain(absent.entry, language=language), ""]
-        )
+        blank: list[Cell] = [
+            None,
+            absent.entry,
+            *teams.get(absent.entry, ("", "")),
+            None,
+            *[None] * (len(criteria) + len(shares)),
+        ]
+        blank += [*told.get(absent.entry, (0, "")), "", "", table.explain(absent.entry, language=language)]
+        rows.append([*blank, "", *[""] * len(shares), *([""] if shares else [])])
     return header, rows
 
 
@@ -111,7 +133,7 @@ def _criterion_with_points(criterion: Criterion) -> Text:
 
 
 def _ballots_sheet(round: Round, table: Standings, policy: Policy, teams: Names) -> Table:
-    criteria = policy.rubric.criteria
+    criteria = table.panel.rubric.criteria
     totals = {(row.entry, each.judge): each for row in table.rows for each in table.totals_of(row.entry)}
     left_out = text("Left out")
     names = [in_languages(criterion.name) for criterion in criteria]
@@ -122,7 +144,8 @@ def _ballots_sheet(round: Round, table: Standings, policy: Policy, teams: Names)
         total = totals.get((ballot.entry, ballot.judge))
         cells: list[Cell] = [ballot.entry, teams[ballot.entry][0], ballot.judge]
         cells += [marks.get(criterion.key) for criterion in criteria]
-        rows.append([*cells, total.total if total else None, left_out if total and total.dropped else ""])
+        added = total.total if total else total_of(table.panel.rubric, marks)
+        rows.append([*cells, added, left_out if total and total.dropped else ""])
     return header, rows
 
 

@@ -55,7 +55,15 @@ def test_json_is_what_the_rules_say(round: Round) -> None:
 
 def test_the_workbook_has_every_sheet_with_a_frozen_header(round: Round) -> None:
     book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx", key=the_key()).content))
-    assert book.sheetnames == ["순위", "채점표", "동점자 처리", "가점·감점", "제척·기피·회피", "시상", "심사 규정"]
+    assert book.sheetnames == [
+        "순위 (잠정)",
+        "채점표",
+        "동점자 처리",
+        "가점·감점",
+        "제척·기피·회피",
+        "시상",
+        "심사 규정",
+    ]
     assert {sheet.freeze_panes for sheet in book} == {"A2"}
 
 
@@ -63,8 +71,8 @@ def test_the_workbook_of_an_event_in_english_holds_nothing_korean_of_ours(round:
     with unit_of_work():
         round.event.languages = ["en"]
     found = sheets(round)
-    assert list(found) == ["Standings", "Ballots", "Ties", "Adjustments", "Recusals", "Awards", "Rules"]
-    assert found["Standings"][0][:5] == ("Rank", "Code", "Team", "Title", "Score")
+    assert list(found) == ["Standings (provisional)", "Ballots", "Ties", "Adjustments", "Recusals", "Awards", "Rules"]
+    assert found["Standings (provisional)"][0][:5] == ("Rank", "Code", "Team", "Title", "Score")
     assert found["Recusals"][1][3] == "self"
     del found["Rules"]  # as the organizers wrote them
     cells = {str(cell) for rows in found.values() for row in rows for cell in row}
@@ -82,7 +90,7 @@ def test_names_of_sheets_are_such_as_a_spreadsheet_takes() -> None:
 
 def test_numbers_are_numbers_and_a_minus_stays(round: Round) -> None:
     found = sheets(round)
-    assert found["순위"][1][:5] == (1, "T001", "팀 T001", None, 87) or found["순위"][1][4] == 87
+    assert found["순위 (잠정)"][1][:5] == (1, "T001", "팀 T001", None, 87) or found["순위 (잠정)"][1][4] == 87
     assert found["가점·감점"][1][2] == -3
 
 
@@ -90,7 +98,7 @@ def test_text_never_runs_as_a_formula(round: Round) -> None:
     book = openpyxl.load_workbook(io.BytesIO(export(round, "xlsx", key=the_key()).content))
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     assert "f" not in kinds
-    assert any('=HYPERLINK("http://x","y")' in row for row in sheets(round)["순위"])
+    assert any('=HYPERLINK("http://x","y")' in row for row in sheets(round)["순위 (잠정)"])
 
 
 def test_every_ballot_that_counts_is_listed_once(round: Round) -> None:
@@ -137,7 +145,7 @@ def test_a_recusal_says_why_when_and_by_whom_to_whoever_may_know(round: Round) -
 
 
 def test_the_workbook_says_of_how_many_ballots(round: Round) -> None:
-    header, *rows = sheets(round)["순위"]
+    header, *rows = sheets(round)["순위 (잠정)"]
     at = [title.partition(" / ")[0] for title in header].index("집계/배정")
     assert {row[1]: row[at] for row in rows} == {
         "T001": "3장 중 3장", "T002": "3장 중 3장", "T003": "3장 중 3장", "T004": "3장 중 2장",
@@ -175,5 +183,9 @@ def test_a_workbook_names_its_columns_in_every_language_of_the_event(round: Roun
         openpyxl.load_workbook(io.BytesIO(export(round, "xlsx", key=the_key(), language=language).content))
         for language in ("ko", "en")
     )
-    assert [cell.value for cell in korean["순위"][1]][:3] == ["순위 / Rank", "번호 / Code", "팀 / Team"]
-    assert [cell.value for cell in english["Standings"][1]][:3] == ["Rank / 순위", "Code / 번호", "Team / 팀"]
+    assert [cell.value for cell in korean["순위 (잠정)"][1]][:3] == ["순위 / Rank", "번호 / Code", "팀 / Team"]
+    assert [cell.value for cell in english["Standings (provisional)"][1]][:3] == [
+        "Rank / 순위",
+        "Code / 번호",
+        "Team / 팀",
+    ]

@@ -71,11 +71,12 @@ def test_rows_tell_rank_team_score_and_gap(sqlite_app: Flask, round: Round, orga
     assert "2 팀 T002 T002 80.00 위와 10.00점 차 본선" in text_of(Visitor(sqlite_app, organizer).read(PAGE))
 
 
-def test_until_the_lock_the_page_calls_itself_a_draft(sqlite_app: Flask, round: Round, organizer: Person) -> None:
+def test_until_the_lock_the_page_calls_itself_provisional(sqlite_app: Flask, round: Round, organizer: Person) -> None:
     with unit_of_work():
         seal(round, "J01", "T001", 9, 9)
     text = text_of(Visitor(sqlite_app, organizer).read(PAGE))
-    assert "잠그기 전 초안입니다. 봉인한 채점표 1/12로 계산했습니다." in text
+    assert "잠그기 전의 잠정 순위입니다. 봉인한 채점표 1/12로 계산했습니다." in text
+    assert "아직 순위를 매길 수 없음 · 3팀" in text
     assert "– 팀 T002 T002 채점표가 없습니다" in text
 
 
@@ -127,16 +128,17 @@ def test_dropped_ballots_are_hollow(sqlite_app: Flask) -> None:
     assert page.count('<circle class="out"') == 3  # two ballots, and the one that explains the picture
 
 
-def test_what_the_rules_refuse_is_told_as_sentences(sqlite_app: Flask) -> None:
+def test_where_nothing_can_be_ranked_everybody_is_listed(sqlite_app: Flask) -> None:
     trimmed = POLICY.replace('method = "mean"', 'method = "trimmed-mean"')
     with unit_of_work():
         round = fill_round(make_event(a_round(policy=trimmed)))
         organizer = make_person(round.event, "organizer", "organizer")
-        seal(round, "J01", "T001", 9, 9)
+        seal_all(round, CLEAR)
+        round.policy = round.policy.replace(
+            "[advance]", '[[sources]]\nname = "judges"\nweight = 1\n[carry]\nweight = 3\n[advance]'
+        )
     visitor = Visitor(sqlite_app, organizer)
-    assert "T001: 채점표가 1장뿐이라" in visitor.read(PAGE)
-    visitor.get("/?lang=en")
-    assert "T001: dropping 1 highest" in visitor.read(PAGE)
+    assert "아직 순위를 매길 수 없음 · 4팀" in visitor.read(PAGE)
 
 
 def test_a_locked_result_that_no_longer_follows_is_called_out(
