@@ -183,7 +183,7 @@ class Ballots:
 
     def without(self, gone: Collection[str]) -> Self:
         """The table as if the ballots of some entries had never been in it."""
-        strangers = [at for at, code in enumerate(self.entries) if code in gone]
+        strangers = [at for at, code in enumerate(self.entries) if code in gone] if gone else []
         if not strangers:
             return self
         kept = np.flatnonzero(~np.isin(self.entry, strangers))

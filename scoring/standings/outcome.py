@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -52,7 +52,7 @@ class Outcome:
     scores: Exact
     order: Order
     unranked: tuple[Unranked, ...]
-    noted: tuple[Text, ...]
+    find_cautions: Callable[[], tuple[Text, ...]]
     lower_is_better: bool
     form: Form
     by_source: Mapping[str, Exact] = field(default_factory=dict)
@@ -98,10 +98,10 @@ class Outcome:
         """Column → value → entries with their rank among themselves, for the columns that part the entries into groups."""
         return rank_in_groups(self.policy.group_columns, self.roster.columns, self.ranks)
 
-    @property
+    @cached_property
     def cautions(self) -> tuple[Text, ...]:
         """What a reader should know: ballots that do not count, decisions without effect, quotas that are not met."""
-        return (*self.noted, *self.choosing.cautions)
+        return (*self.find_cautions(), *self.choosing.cautions)
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -107,13 +108,14 @@ def _ranked(inputs: Inputs) -> Standings:
             *find_unranked(inputs.original, policy, counted=counted, listed=inputs.roster.codes),
             *taken_out(states),
         ),
-        noted=_cautions(inputs, counted, scores, order),
+        find_cautions=partial(_cautions, inputs, counted, scores, order),
         lower_is_better=scores.lower_is_better,
         form=inputs.form,
         by_source=scores.by_source if inputs.form.panel_is_first_source else {},
         provisional=inputs.provisional,
     )
-    standings.choosing.check(provisional=inputs.provisional)
+    if (policy.advance and policy.advance.quota) or (inputs.decisions and inputs.decisions.awards):
+        standings.choosing.check(provisional=inputs.provisional)
     return standings
 
 
@@ -131,7 +133,8 @@ def _prepare(
     check_types(ballots, policy, entries=entries, carry=carry, decisions=decisions)
     listed, carried, given = Roster.of(entries), carried_scores(carry), given_adjustments(adjustments)
     beside = Beside(None if entries is None else listed, given or None, carried)
-    known = frozenset(ballots.entries) | (listed.codes or frozenset())
+    marked = frozenset(ballots.entries) if given or decisions else frozenset()
+    known = marked | (listed.codes or frozenset())
     gone = decisions.states if decisions else {}
     part, roster = ballots.without(gone), listed.without(gone)
     rejudge = None if decisions is None else decisions.rejudged(policy.panel_rubric)
@@ -141,7 +144,7 @@ def _prepare(
         provisional=provisional,
     )  # fmt: skip
     raise_any(adjustment_faults(given, policy))
-    points = adjusted_points(given, roster=listed, known=None if provisional else frozenset(ballots.entries))
+    points = adjusted_points(given, roster=listed, known=None if provisional else marked)
     # The points of the policy count, also where the ballots were read with another weighting of the same scales.
     weighted = part if part.rubric == policy.rubric else replace(part, rubric=policy.rubric)
     return Inputs(
