@@ -101,10 +101,12 @@ def _absolute(squares: Squares) -> Interval | None:
     freedom = (k - 1) * (n - 1) * (severity + rest) ** 2 / ((n - 1) * severity**2 + rest**2)
     low, high = f_quantile(SHARE, n - 1, freedom), f_quantile(SHARE, freedom, n - 1)
     noise = k * judge + (k * n - k - n) * error
-    return (
+    ends = (
         n * (between - low * error) / (low * noise + n * between),
         n * (high * between - error) / (noise + n * high * between),
     )
+    # Far below 0 the approximation fails, and its ends do not even hold the value.
+    return ends if ends[0] <= value <= ends[1] else None
 
 
 def _each(change: Callable[[float], float], ends: Interval) -> Interval:
@@ -114,7 +116,7 @@ def _each(change: Callable[[float], float], ends: Interval) -> Interval:
 def left_out_interval(
     value: Fraction | None, without: list[Fraction | None], *, least: float = -1.0
 ) -> Interval | None:
-    """The interval of a coefficient from what it is without each group of entries; None where one of them is undefined.
+    """The interval of a coefficient from what it is without each group of entries; None where one of them is undefined or they do not differ.
 
     Source: the delete-a-group jackknife (M. H. Quenouille 1956; P. S. Kott 2001), Student's t.
     """
@@ -123,6 +125,8 @@ def left_out_interval(
         return None
     values = [float(one) for one in without if one is not None]
     spread = sqrt((count - 1) / count * sum((one - sum(values) / count) ** 2 for one in values))
+    if not spread:
+        return None
     reach = sqrt(f_quantile(2 * SHARE - 1, 1, count - 1)) * spread
     return max(least, float(value) - reach), min(1.0, float(value) + reach)
 

@@ -74,7 +74,7 @@ def find_variances(panel: Panel) -> VarianceParts | None:
     entry = (explained - (entries - groups) * found.ballots) / (count - judges)
     harmonic = entries / float(np.sum(1 / panel.counts))
     is_complete = bool(np.all(panel.counts == len(panel.judges)))
-    return VarianceParts(max(0.0, entry), found.judges, found.ballots, harmonic, is_complete)
+    return VarianceParts(max(0.0, float(entry)), float(found.judges), float(found.ballots), harmonic, is_complete)
 
 
 def _around_judges(panel: Panel) -> float:

@@ -92,6 +92,13 @@ def test_where_nothing_can_be_said_there_is_no_interval_and_no_nan(marks: dict[s
     assert json.loads(text)["intervals"]["icc"] == {}
 
 
+def test_an_interval_that_does_not_hold_its_value_is_not_told() -> None:
+    """Agreement far below chance: the degrees of freedom of ICC(2,·) fall to almost none, and its ends are no numbers."""
+    found = measured({"T1": [0, 6, 5, 1, 6], "T2": [0, 8, 5, 3, 1]})
+    json.dumps(found.to_dict(), allow_nan=False)
+    assert set(found.intervals.icc) == {"ICC(1,1)", "ICC(3,1)", "ICC(1,k)", "ICC(3,k)"}
+
+
 # --- variance parts -------------------------------------------------------------------------------------------------
 
 
