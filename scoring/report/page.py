@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from scoring.analysis.residuals import criterion_correlations
 from scoring.analysis.robustness import Robustness
 from scoring.names import SELECTION, TIES
 from scoring.policy.rule_names import empty_award, step_phrase
+from scoring.report.arithmetic import share_text, shares_of, weighted_sum
 from scoring.report.axis import Axis, DotPlot, fit_axis
 from scoring.report.figures import (
     CriterionFigure,
@@ -226,10 +228,16 @@ def report_html(
     )
     spoken = tuple(languages or sorted(text_languages(), key=lambda each: (each == ENGLISH, each)))
     environment.globals.update(number=number, _=text, say=say, named=in_languages, languages=spoken)
+    environment.globals.update(shares_of=shares_of, weighted_sum=weighted_sum, named_shares=named_shares)
     environment.globals.update(pgettext=text_p, ngettext=text_n, own_name=own_name, short_name=short_name)
     shown = next((each for each in (language, ENGLISH) if each in spoken), spoken[0])
     report = Report(standings, agreement, robustness, rules, about or About(event=standings.ballots.file))
     return environment.get_template("report.html").render(report=report, standings=standings, language=shown)
+
+
+def named_shares(shares: Mapping[str, Fraction]) -> str:
+    """The sources in the order of the sums, each with what it weighs."""
+    return ", ".join(f"{name} {share_text(share)}" for name, share in shares.items())
 
 
 def own_name(language: str) -> str:

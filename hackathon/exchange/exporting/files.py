@@ -21,7 +21,7 @@ from hackathon.exchange.printing import documents
 from hackathon.models import Person, Result, Round
 from scoring import Robustness, ScoringError, Standings, measure_agreement, measure_robustness
 from scoring.reading.canonical import digest as digest_of
-from scoring.report.page import report_html
+from scoring.report.page import About, report_html
 from scoring.standings.sentences import is_kept
 from scoring.text import in_languages, text
 
@@ -152,11 +152,11 @@ def _render(
     if form == "csv":
         return standings_csv(round, standings, names=names).encode("utf-8-sig")
     if form == "html":
-        return _report(round, standings).encode()
+        return _report(round, standings, result).encode()
     return workbook(round, standings, result, languages=languages, names=names, reasons=reasons)
 
 
-def _report(round: Round, standings: Standings) -> str:
+def _report(round: Round, standings: Standings, result: Result | None) -> str:
     """The page that explains the result: why each rank, how much the judges agree, how firmly the result stands."""
     given, languages = inputs_of(round), round.event.languages
     return report_html(
@@ -164,9 +164,19 @@ def _report(round: Round, standings: Standings) -> str:
         agreement=_measured(lambda: measure_agreement(standings.ballots, given.policy), standings),
         robustness=_measured(lambda: _robustness(given), standings),
         rules=round.policy,
+        about=_about(round, result),
         language=languages[0],
         languages=languages,
     )
+
+
+def _about(round: Round, result: Result | None) -> About:
+    """What stands above the page. Without a result there is no version and no date: the page may be made at any time."""
+    event, name = in_languages(round.event.name), in_languages(round.name)
+    if result is None:
+        return About(event, name)
+    day = result.made_at.astimezone(round.event.zone).date().isoformat()
+    return About(event, name, text("Result v{version}", version=result.version), day)
 
 
 def _robustness(given: Inputs) -> Robustness:

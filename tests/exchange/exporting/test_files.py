@@ -170,6 +170,8 @@ def test_the_report_is_one_page_that_asks_for_nothing(round: Round) -> None:
     page = export(round, "html", key=the_key()).content.decode()
     assert "T001" in page
     assert "87.00" in page
+    head = page.partition('class="about"')[2].partition("</section>")[0]
+    assert all(name in head for name in (*round.event.name.values(), *round.name.values()))
     assert not re.search(r"<script|\ssrc=|url\(http|href=\"http", page)
 
 

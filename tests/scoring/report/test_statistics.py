@@ -224,3 +224,23 @@ def test_a_round_of_921_entries_gives_a_page_of_bounded_size() -> None:
     assert page.partition('id="ties"')[2].partition("</section>")[0].count("<h3>") == sum(
         not tie.resolved for tie in standings.ties
     )
+
+
+# --- sources ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_scores_of_the_sources_and_their_weights_stand_on_the_page() -> None:
+    """A stranger with a calculator gets the score: 8 × 70 % + 4 × 30 % = 6.8."""
+    rest = '[ranking]\nmethod = "mean"\n[[sources]]\nname = "judges"\nweight = 70\n[[sources]]\nname = "audience"\nweight = 30\n'
+    policy = Policy.from_text('criteria = [{ key = "idea", points = 10 }]\n' + rest)
+    marks = [("judges", "J1", 8), ("judges", "J2", 8), ("audience", "A1", 3), ("audience", "A2", 5)]
+    rows = [
+        {"entry": entry, "judge": judge, "source": source, "idea": mark - at}
+        for source, judge, mark in marks
+        for at, entry in enumerate(("T1", "T2"))
+    ]
+    page = page_of(rank(Ballots.from_rows(rows, policy.rubric), policy))
+    assert "8.00 × 70 % + 4.00 × 30 %" in seen(page)
+    assert "judges 70 %, audience 30 %" in seen(page)
+    assert "6.80" in seen(page)
+    assert "A1" not in page.partition('id="judges"')[2].partition("</section>")[0]
