@@ -14,8 +14,14 @@ from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.ballots.totals import total_of
 from hackathon.domain.submissions import submissions
 from hackathon.exchange.exporting.act_sheets import adjustments_sheet, pledges_sheet, recusals_sheet
+from hackathon.exchange.exporting.rule_sheets import (
+    groups_sheet,
+    notes_sheet,
+    passed_over_sheet,
+    sources_sheet,
+    votes_sheet,
+)
 from hackathon.exchange.exporting.sheets import Cell, Sheets, Table
-from hackathon.exchange.exporting.source_sheets import sources_sheet, votes_sheet
 from hackathon.extensions import db
 from hackathon.models import Entry, Result, Round, Team
 from scoring import Policy, Standings
@@ -47,12 +53,7 @@ def workbook(
     Its headers are in every language of the event, all else in the first of `languages`. Without `names` it knows the
     teams by code, without `reasons` it does not say why somebody is recused.
     """
-    # The file says when the result was made, not when somebody pressed the button.
-    made = (result.made_at if result else round.opens_at).replace(tzinfo=None)
-    of = joined([in_languages(round.event.name), in_languages(round.name)], " ")
-    parts = [text("{of} Summary of the result", of=of), *([_PROVISIONAL] if table.provisional else [])]
-    title = joined(parts, " · ")
-    sheets = Sheets(languages, title=title.say(languages[0]), created=made)
+    sheets = _begun(round, table, result, languages)
     teams = _teams(round, names=names)
     called = {code: name for code, (name, _title) in teams.items()}
     policy = Policy.from_text(round.policy)
@@ -68,10 +69,30 @@ def workbook(
     sheets.add(text("Adjustments"), *adjustments_sheet(round, called))
     sheets.add(text("Recusals"), *recusals_sheet(round, called, reasons=reasons))
     sheets.add(text("Awards"), [text_p("column", "Award"), _CODE, _TEAM, text("State")], _award_rows(table, teams))
+    _add_remarks(sheets, table, called)
     if round.pledge:
         sheets.add(text("Pledge"), *pledges_sheet(round))
     sheets.add(text("Rules"), [text_p("column", "Rules")], [[line] for line in round.policy.splitlines()])
     return sheets.finish()
+
+
+def _begun(round: Round, table: Standings, result: Result | None, languages: Sequence[str]) -> Sheets:
+    """The file says when the result was made, not when somebody pressed the button."""
+    made = (result.made_at if result else round.opens_at).replace(tzinfo=None)
+    of = joined([in_languages(round.event.name), in_languages(round.name)], " ")
+    title = text("{of} Summary of the result", of=of)
+    provisional = [_PROVISIONAL] if table.provisional else []
+    return Sheets(languages, title=joined([title, *provisional], " · ").say(languages[0]), created=made)
+
+
+def _add_remarks(sheets: Sheets, table: Standings, called: dict[str, str]) -> None:
+    """What only some results have."""
+    if table.passed_over:
+        sheets.add(text("Passed over"), *passed_over_sheet(table, called))
+    if table.groups:
+        sheets.add(text("Groups"), *groups_sheet(table, called))
+    if table.cautions:
+        sheets.add(text("Notes"), *notes_sheet(table))
 
 
 def _teams(round: Round, *, names: bool) -> Names:

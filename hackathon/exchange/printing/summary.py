@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
@@ -14,12 +15,13 @@ from hackathon.exchange.printing.phrases import RECUSALS, Languages, criteria_of
 from hackathon.extensions import db
 from hackathon.models import Entry, Judge, Person, Recusal, Result, Round, Team
 from hackathon.permissions import hides_names
-from scoring import Policy, Standings
+from scoring import Standings
 from scoring.names import SELECTION
 from scoring.policy.rubric import Rubric
 from scoring.policy.rule_names import empty_award, step_phrase
+from scoring.report.arithmetic import share_text, shares_of, weighted_sum
 from scoring.standings.selection.awards import Award
-from scoring.text import Text, joined, say, text, text_n, text_p
+from scoring.text import Sayable, Text, joined, say, text, text_n, text_p
 from scoring.ties.ledger import Tie, TriedStep
 
 _SEPARATED, _EQUAL = text_p("tie", "separated"), text_p("tie", "equal ranks")
@@ -29,10 +31,12 @@ LONGEST = 60
 
 def summary(round: Round, table: Standings, result: Result | None, *, languages: Languages) -> dict[str, Any]:
     """Everything that the layout `result` reads."""
-    policy, names, progress = Policy.from_text(round.policy), _names(round), progress_of(round)
+    names, progress = _names(round), progress_of(round)
     return {
         **_head(round, table, result, progress, languages),
-        "criteria": criteria_of(policy.rubric, languages),
+        "criteria": criteria_of(table.panel.rubric, languages),
+        "sources": [{"names": [name], "points": f"× {share_text(share)}"} for name, share in shares_of(table).items()],
+        "notes": _notes(table, names, languages),
         "rows": _rows(table, progress, names, languages),
         "unranked": _unranked(table, names, languages),
         "awards": _awards(table, names, languages),
@@ -93,7 +97,7 @@ def _rows(table: Standings, progress: Progress, names: dict[str, str], languages
             "code": row["entry"],
             "team": names.get(row["entry"], ""),
             "score": row["score"],
-            "criteria": list(row["criteria"].values()),
+            "criteria": [*row["criteria"].values(), *_source_scores(table, row["entry"])],
             "ballots": f"{row['ballots']}/{possible.get(row['entry'], row['ballots'])}",
             "remark": joined(SELECTION[kind] for kind, within in selected.items() if row["entry"] in within).say(
                 languages[0]
@@ -101,6 +105,32 @@ def _rows(table: Standings, progress: Progress, names: dict[str, str], languages
         }
         for row in table.to_dict()["standings"]
     ]
+
+
+def _source_scores(table: Standings, entry: str) -> list[str]:
+    """The score of each source, and beside it the exact one where the decimals that are shown are not all of it."""
+    scores = table.get(entry).sources.values()
+    return [
+        table.show(score) if Fraction(table.show(score)) == score else f"{table.show(score)} = {score}"
+        for score in scores
+    ]
+
+
+def _notes(table: Standings, names: dict[str, str], languages: Languages) -> list[str]:
+    """How the sources make a score, who is passed over and why, ranks inside groups, and what a reader should know."""
+    found: list[Sayable] = []
+    if table.by_source and table.rows:
+        first = table.rows[0]
+        found.append(text("Score of {entry}: {sum}", entry=first.entry, sum=weighted_sum(table, first)))
+    found += [
+        text("{team} is passed over: {why}", team=f"{one.entry} {names.get(one.entry, '')}".strip(), why=one.told)
+        for one in table.passed_over
+    ]
+    for column, groups in table.groups.items():
+        for value, members in groups.items():
+            ranked = ", ".join(f"{rank} {code} {names.get(code, '')}".strip() for code, rank in members)
+            found.append(text("Ranks in {column} {value}: {ranks}", column=column, value=value, ranks=ranked))
+    return [say(each, languages[0]) for each in (*found, *table.cautions)]
 
 
 def _unranked(table: Standings, names: dict[str, str], languages: Languages) -> list[dict[str, Any]]:

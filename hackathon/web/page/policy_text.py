@@ -10,6 +10,7 @@ from hackathon.web.http.languages import ngettext, speak
 from scoring import Policy
 from scoring.policy.rubric import Rubric
 from scoring.policy.rule_names import method_sentence, step_title
+from scoring.policy.settings import Source
 
 
 def rule_name(rule: str, rubric: Rubric) -> str:
@@ -22,6 +23,7 @@ def explain(round: Round, policy: Policy) -> list[str]:
     return [
         _who(round),
         _how(policy),
+        *(_of_source(source) for source in policy.sources),
         *([_carried(policy.carry_weight)] if policy.carry_weight is not None else []),
         *([_rounded(policy.ranking.decimals)] if policy.ranking.decimals is not None else []),
         _ties(policy),
@@ -48,6 +50,11 @@ def _how(policy: Policy) -> str:
         return _("Ballots of each kind are calculated separately and combined: {parts}.", parts=parts)
     general = policy.ranking.aggregation
     return speak(method_sentence(general)) if general else ""
+
+
+def _of_source(source: Source) -> str:
+    """What is left out of a source is told as of a panel alone: who is judged must not read it elsewhere first."""
+    return _("{source}: {sentence}", source=source.name, sentence=speak(method_sentence(source.aggregation)))
 
 
 def _carried(weight: Decimal) -> str:

@@ -16,6 +16,7 @@ from hackathon.web.organizer.shared.team_names import TeamLabel
 from hackathon.web.page.frame import words
 from hackathon.web.page.policy_text import rule_name
 from scoring import Standing, Standings
+from scoring.report.arithmetic import weighted_sum
 from scoring.report.axis import Axis, DotPlot, dot_plot, fit_axis
 from scoring.standings.selection.awards import Award
 
@@ -36,6 +37,8 @@ class EntryLine:
     spread: DotPlot
     reason: ReasonText
     chips: list[Chip]
+    sum: str = ""
+    """How the scores of several sources make this one."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,16 @@ class StandingsTable:
         cuts = self._cuts()
         for place, row in enumerate(self.standings.rows):
             yield from cuts.get((row.entry, "above"), [])
-            yield EntryLine(row, self._team(row.entry), self._spread(row), self.reasons.of(place), self._chips(row))
+            yield EntryLine(
+                row, self._team(row.entry), self._spread(row), self.reasons.of(place), self._chips(row), self._sum(row)
+            )
             account = self.reasons.account_after(place)
             if account:
                 yield AccountLine(account)
             yield from cuts.get((row.entry, "below"), [])
+
+    def _sum(self, row: Standing) -> str:
+        return weighted_sum(self.standings, row) if row.sources else ""
 
     def _team(self, code: str) -> TeamLabel:
         return self.teams.get(code) or TeamLabel(code, "")

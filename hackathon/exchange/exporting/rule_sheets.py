@@ -1,4 +1,4 @@
-"""Sheets of the workbook about sources: what each weighs and is worth, and the votes behind one that is no panel."""
+"""Sheets of the workbook about rules: sources with their weights and votes, who is passed over, groups, notes."""
 
 from __future__ import annotations
 
@@ -48,6 +48,28 @@ def votes_sheet(round: Round, table: Standings, names: Names) -> Table:
         exact = "" if score is None else str(score)
         rows.append([source, entry, names.get(entry, ""), votes, voters, score, exact])
     return header, rows
+
+
+def passed_over_sheet(table: Standings, names: Names) -> Table:
+    """Who is ranked and may neither advance nor win, or gives way, and by which rule."""
+    header: list[Sayable] = [text("Code"), text("Team"), text("Rule"), text("Reason")]
+    return header, [[one.entry, names.get(one.entry, ""), one.rule, one.told] for one in table.passed_over]
+
+
+def groups_sheet(table: Standings, names: Names) -> Table:
+    """Ranks inside each group, among themselves."""
+    header: list[Sayable] = [text("Column"), text("Group"), text("Rank"), text("Code"), text("Team")]
+    return header, [
+        [column, value, rank, code, names.get(code, "")]
+        for column, groups in table.groups.items()
+        for value, members in groups.items()
+        for code, rank in members
+    ]
+
+
+def notes_sheet(table: Standings) -> Table:
+    """What a reader of the result should know, one line each."""
+    return [text("Note")], [[caution] for caution in table.cautions]
 
 
 def points_between(policy: Policy, source: str) -> tuple[Fraction, Fraction]:
