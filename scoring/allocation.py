@@ -8,7 +8,7 @@ from itertools import combinations, product
 from typing import Any
 
 from scoring.faults import Fault, make_fault, raise_any
-from scoring.reading.arguments import CODES, PAIRS, WHOLE, is_codes, is_list, require
+from scoring.reading.arguments import CODES, PAIRS, WHOLE, is_codes, is_list, is_whole, require
 from scoring.reading.cells import to_key
 from scoring.ties.lot import lot_hash
 
@@ -44,7 +44,7 @@ def allocate(
     (('J1', 'T2'), ('J1', 'T3'), ('J2', 'T1'), ('J2', 'T2'), ('J3', 'T1'), ('J3', 'T3'))
     """
     codes, seats = _codes(entries, column="entry"), _codes(judges, column="judge")
-    require(per_entry, lambda given: isinstance(given, int), argument="per_entry", wanted=WHOLE)
+    require(per_entry, is_whole, argument="per_entry", wanted=WHOLE)
     if per_entry < 1:
         raise_any([make_fault("nobody-per-entry", column="per-entry", value=per_entry)])
     seating = Seating(

@@ -26,6 +26,7 @@ from scoring.ballots.decisions import Decisions
 from scoring.ballots.entries import Adjustment, Entries
 from scoring.faults import ScoringError
 from scoring.policy.policy import Policy
+from scoring.reading.arguments import WHOLE, is_whole, require
 from scoring.reading.cells import number_text, to_key
 from scoring.standings.input_faults import check_types
 from scoring.standings.ranking import rank
@@ -142,6 +143,7 @@ def measure_robustness(
     (False, {'T0': [1, 2], 'T1': [1, 2]}, [['T0', 'T1']])
     """
     check_types(ballots, policy, entries=entries, carry=carry, decisions=decisions)
+    require(samples, is_whole, argument="samples", wanted=WHOLE)
     given = given_adjustments(adjustments)
     acts = decisions if decisions is None else replace(decisions, rejudge=decisions.rejudged(policy.panel_rubric))
     base = rank(ballots, policy, entries=entries, adjustments=given, carry=carry, decisions=acts)

@@ -77,6 +77,7 @@ class Ballots:
     @classmethod
     def from_sheet(cls, sheet: Sheet, rubric: Rubric) -> Self:
         """Read a ballot table from a sheet that `tables.read_sheet` opened."""
+        require_type(sheet, Sheet, argument="sheet")
         try:
             return cls._from_table(sheet, rubric)
         except ScoringError as error:

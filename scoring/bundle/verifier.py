@@ -12,6 +12,7 @@ from scoring.bundle.checks import CHECKS
 from scoring.bundle.opened import Differs, OpenBundle, Unsure, open_bundle
 from scoring.bundle.receipts import is_by
 from scoring.faults import ScoringError
+from scoring.reading.arguments import PATH, is_path, require
 from scoring.standings.forms import FORM_1
 from scoring.text import Text, text
 
@@ -42,6 +43,7 @@ def verify_results(path: str | Path, *, public_key: bytes | None = None) -> tupl
     With `public_key` (32 bytes, from a source you trust) the bundle must be signed by its owner; without it the key in the
     bundle only vouches for itself. Raises ScoringError where the file cannot be read or is no results bundle.
     """
+    require(path, is_path, argument="path", wanted=PATH)
     return check_all(open_bundle(Path(path), expected=public_key))
 
 

@@ -24,7 +24,7 @@ from scoring.policy.settings import (
     Rounding,
     Source,
 )
-from scoring.reading.arguments import PATH, TEXT, is_path, require
+from scoring.reading.arguments import PATH, is_path, require
 from scoring.reading.cells import number_text
 from scoring.reading.digests import sha256_of
 from scoring.reading.sections import decode_toml, parse_toml
@@ -64,7 +64,6 @@ class Policy:
         >>> policy.rubric.keys, policy.ranking.ties
         (('idea',), ('low',))
         """
-        require(text, lambda given: isinstance(given, str), argument="text", wanted=TEXT)
         return cls.from_data(parse_toml(text))
 
     @classmethod

@@ -14,7 +14,8 @@ ROWS = text("a list of mappings with the keys entry, judge and the criteria")
 CODES = text("a list of codes")
 PAIRS = text("a list of pairs (judge, entry)")
 PATH = text("the path of a file")
-TEXT = text("the text of a TOML file")
+TOML = text("the text of a TOML file")
+TEXT = text("a text")
 MAPPING = text("a mapping with the keys of the file")
 WHOLE = text("a whole number")
 SCORES = text("a mapping of entry to score")
@@ -49,6 +50,16 @@ def is_mapping(value: object) -> bool:
 def is_codes(value: object) -> bool:
     """Whether the value lists codes or gives something for them."""
     return is_list(value) or is_mapping(value)
+
+
+def is_text(value: object) -> bool:
+    """Whether the value is text."""
+    return isinstance(value, str)
+
+
+def is_whole(value: object) -> bool:
+    """Whether the value is a whole number."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_path(value: object) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from scoring.faults import Fault, ScoringError, make_fault
-from scoring.reading.arguments import MAPPING, is_mapping, require
+from scoring.reading.arguments import MAPPING, TOML, is_mapping, is_text, require
 from scoring.reading.cells import near, parse_decimal, to_key, to_text
 from scoring.text import Text, joined, text
 
@@ -28,6 +28,7 @@ TEXTS = text("a list of texts")
 
 def parse_toml(content: str) -> dict[str, Any]:
     """TOML as a dictionary, decimals as Decimal."""
+    require(content, is_text, argument="text", wanted=TOML)
     try:
         return tomllib.loads(content.removeprefix("\ufeff"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

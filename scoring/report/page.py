@@ -137,6 +137,11 @@ class Report:
         """What became of a tie."""
         return TIES["resolved" if tie.resolved else "open"]
 
+    @property
+    def judge_count(self) -> int:
+        """How many judges the panel has; whoever votes in other sources is none."""
+        return len(set(self.standings.panel.judge.tolist()))
+
     def judges(self) -> list[JudgeFigure]:
         """Every judge's totals on the ruler."""
         return judge_figures(self.standings, self.axis)

@@ -23,6 +23,7 @@ from scoring.methods.scores import Scores, make_scores
 from scoring.names import is_lower_better
 from scoring.policy.policy import Policy
 from scoring.policy.settings import PENDING
+from scoring.reading.arguments import require_type
 from scoring.reading.moments import SUBMITTED_AT, Moment, read_moments
 from scoring.standings.cautions import find_cautions
 from scoring.standings.forms import FORM_2, Form
@@ -130,6 +131,7 @@ def _prepare(
     *,
     provisional: bool,
 ) -> Inputs:
+    require_type(form, Form, argument="form")
     check_types(ballots, policy, entries=entries, carry=carry, decisions=decisions)
     listed, carried, given = Roster.of(entries), carried_scores(carry), given_adjustments(adjustments)
     beside = Beside(None if entries is None else listed, given or None, carried)

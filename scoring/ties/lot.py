@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from scoring.faults import make_fault, raise_any
-from scoring.reading.arguments import CODES, is_codes, require
+from scoring.reading.arguments import CODES, TEXT, is_codes, is_text, require
 from scoring.reading.cells import to_key
 
 
@@ -25,6 +25,7 @@ def draw(entries: Iterable[str], *, seed: str) -> tuple[str, ...]:
     Raises ScoringError for an empty seed or an entry that is listed twice.
     """
     require(entries, is_codes, argument="entries", wanted=CODES)
+    require(seed, is_text, argument="seed", wanted=TEXT)
     codes = [to_key(entry) for entry in entries]
     seen: set[str] = set()
     twice = [code for code in codes if code in seen or seen.add(code)]  # type: ignore[func-returns-value]

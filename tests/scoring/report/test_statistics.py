@@ -243,4 +243,5 @@ def test_the_scores_of_the_sources_and_their_weights_stand_on_the_page() -> None
     assert "8.00 × 70 % + 4.00 × 30 %" in seen(page)
     assert "judges 70 %, audience 30 %" in seen(page)
     assert "6.80" in seen(page)
+    assert "2 judges 4 counted ballots" in seen(page)
     assert "A1" not in page.partition('id="judges"')[2].partition("</section>")[0]

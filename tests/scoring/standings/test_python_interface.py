@@ -198,6 +198,12 @@ WRONG: list[tuple[str, Callable[[], object]]] = [
     ("per_entry", lambda: scoring.allocate(["T1"], ["J1"], per_entry="1")),  # type: ignore[arg-type]
     ("conflicts", lambda: scoring.allocate(["T1"], ["J1"], per_entry=1, conflicts=["J1"])),  # type: ignore[list-item]
     ("entries", lambda: scoring.draw("T1", seed="x")),
+    ("seed", lambda: scoring.draw(["T1"], seed=5)),  # type: ignore[arg-type]
+    ("text", lambda: Decisions.from_text(5)),  # type: ignore[arg-type]
+    ("sheet", lambda: Ballots.from_sheet("b.csv", rubric())),  # type: ignore[arg-type]
+    ("samples", lambda: scoring.measure_robustness(ballots(), policy_of(), samples="x")),  # type: ignore[arg-type]
+    ("form", lambda: rank(ballots(), policy_of(), form=1)),  # type: ignore[arg-type]
+    ("path", lambda: scoring.verify_results(5)),  # type: ignore[arg-type]
 ]  # fmt: skip
 
 
