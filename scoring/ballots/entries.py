@@ -67,10 +67,6 @@ class Roster:
         """Whether the entry may have ballots and adjustments."""
         return self.codes is None or entry in self.codes
 
-    def value(self, entry: str, column: str) -> str:
-        """The text of the entry in that column; "" where it has none."""
-        return self.columns.get(column, {}).get(entry, "")
-
     def without(self, gone: Collection[str]) -> Roster:
         """The same list without some entries."""
         if not gone:

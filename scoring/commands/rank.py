@@ -10,7 +10,16 @@ from typing import Any
 from scoring.analysis.agreement import measure_agreement
 from scoring.analysis.robustness import SAMPLES, measure_robustness
 from scoring.commands.files import SideInputs, add_files, read_files
-from scoring.commands.shared import Answer, Commands, add_ballots, add_command, note_ignored, note_sheets, read_ballots
+from scoring.commands.shared import (
+    Answer,
+    Commands,
+    add_ballots,
+    add_command,
+    note_ignored,
+    note_policy,
+    note_sheets,
+    read_ballots,
+)
 from scoring.faults import ScoringError, make_fault
 from scoring.policy.policy import Policy
 from scoring.reading.sections import decode_toml
@@ -49,6 +58,7 @@ def run(options: argparse.Namespace, *, language: str) -> Answer:
     standings = rank(ballots, policy, **given._asdict(), provisional=options.provisional)
     if options.report:
         _write_report(options, standings, given, language=language)
+    note_policy(options.policy, policy, language=language)
     note_ignored(ballots, policy, language=language)
     note_sheets([options.entries, options.adjustments, options.carry], language=language)
     if options.format == "csv":

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from scoring.ballots.ballots import Ballots
 from scoring.faults import quote
+from scoring.policy.notes import policy_notes
 from scoring.policy.policy import Policy
 from scoring.reading.headers import read_mapping, rename
 from scoring.reading.tables import MOST_BYTES, read_bytes, read_sheet, sheet_of_bytes
@@ -80,6 +81,12 @@ def read_ballots(options: argparse.Namespace, policy: Policy, *, may_be_empty: b
 def mapping_of(options: argparse.Namespace, policy: Policy) -> dict[str, str]:
     """Header → key, as --map says."""
     return read_mapping(options.map, keys=("entry", "judge", "source", *policy.rubric.keys))
+
+
+def note_policy(path: Path, policy: Policy, *, language: str) -> None:
+    """Say on stderr what in the rules hardly means what it says."""
+    for note in policy_notes(policy):
+        print(joined([path.name, text("note: {note}", note=note)], ": ").say(language), file=sys.stderr)
 
 
 def note_ignored(ballots: Ballots, policy: Policy, *, language: str) -> None:

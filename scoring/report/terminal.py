@@ -11,8 +11,9 @@ from scoring.policy.rule_names import empty_award, step_phrase
 from scoring.reading.cells import number_text
 from scoring.standings.rows import Standing
 from scoring.standings.standings import Standings
-from scoring.text import Text, in_languages, say, text, text_p
+from scoring.text import Sayable, Text, in_languages, say, text, text_n, text_p
 
+MOST_LISTED = 12
 HEADERS = (text("rank"), text_p("code", "entry"), text("score"), text("ballots"), text("decided by"))
 SELECTION = {"advance": text_p("list", "advance"), "reserve": text_p("list", "reserve")}
 
@@ -90,10 +91,15 @@ def _awards(standings: Standings) -> Iterable[Text]:
             yield text("award: {award}: {entry}", award=award.title, entry=award.entry)
         elif award.open:
             why = empty_award(award.name, standings.policy, is_open=True)
-            candidates = ", ".join(award.candidates)
+            candidates = _listed(award.candidates)
             yield text("award: {award}: {why} ({entries})", award=award.title, why=why, entries=candidates)
         else:
             yield text("award: {award}: {entry}", award=award.title, entry=AWARDS["vacant"])
+
+
+def _listed(codes: Sequence[str]) -> Sayable:
+    """The codes or, where a jury may pick almost anybody, how many they are."""
+    return ", ".join(codes) if len(codes) <= MOST_LISTED else text_n("{n} candidate", "{n} candidates", n=len(codes))
 
 
 def aligned(rows: Sequence[Sequence[str]], *, left: Sequence[int]) -> Iterable[str]:
