@@ -22,7 +22,7 @@ from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.events import EventPlan, RoundPlan, create_event
 from hackathon.domain.teams import teams
 from hackathon.extensions import db
-from hackathon.models import Entrant, Entry, Event, Judge, Person, Round, Team
+from hackathon.models import Credential, Entrant, Entry, Event, Judge, Person, Round, Team
 
 NOON = datetime(2025, 12, 2, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -124,6 +124,8 @@ def fill_round(event: Event, *, teams: int = 4, judges: int = 3, key: str = "fir
         panel = [
             make_judge(event, f"J{number:02}", "judge" if number > 1 else "chair") for number in range(1, judges + 1)
         ]
+        for chair in panel[:1]:
+            db.session.add(Credential(person_id=chair.person_id, password="-", changed_at=clock.now()))
         for judge in panel:
             rounds.seat(round, judge, chair=judge.code == "J01")
         rounds.assign(round, [(judge, entry) for entry in entries for judge in panel])

@@ -15,6 +15,7 @@ from hackathon.cli.integrity import check_integrity
 from hackathon.cli.speech import faults_of_catalogues, language
 from hackathon.config import Settings
 from hackathon.domain.rounds.events import find_event
+from hackathon.domain.rounds.rule_checks import faults_in
 from hackathon.exchange import mail
 from hackathon.extensions import db
 from scoring.text import Sayable, in_languages, say, text
@@ -74,6 +75,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield Finding("stop", text("The database is not ready: hackathon init, or hackathon upgrade"))
             return
         yield _event()
+        yield from _rules()
 
 
 def _sqlite_version() -> Finding:
@@ -99,6 +101,14 @@ def _event() -> Finding:
             text("This is the demo event, open to anybody with a link. Use another HACKATHON_HOME for a real one."),
         )
     return Finding("ok", text("Event: {event}", event=in_languages(event.name)))
+
+
+def _rules() -> Iterator[Finding]:
+    """Rules that nobody could carry out: written before the judges were known, or by hand."""
+    event = find_event()
+    for round in event.rounds if event else ():
+        for fault in faults_in(round):
+            yield Finding("stop", text("{round}: {fault}", round=in_languages(round.name), fault=fault))
 
 
 def _address(settings: Settings) -> Iterator[Finding]:

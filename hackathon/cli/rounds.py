@@ -12,6 +12,7 @@ from hackathon.database import unit_of_work
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.people import people
 from hackathon.domain.results import results
+from hackathon.domain.results.publications import find_correction
 from hackathon.domain.rounds import assignments, rounds
 from hackathon.domain.rounds.events import get_event, get_round
 from hackathon.models import Event, Person
@@ -73,7 +74,7 @@ def lock(round_key: str, email: str) -> None:
 @AS
 @click.option("--reason", required=True, help="Why; it is kept in the log.")
 def unlock(round_key: str, email: str, reason: str) -> None:
-    """Open a locked ROUND again, with a reason.
+    """Open a locked ROUND again, with a reason. A published one opens as a correction, and the reason is public.
 
     \b
     Example:
@@ -81,8 +82,10 @@ def unlock(round_key: str, email: str, reason: str) -> None:
     """
     with opened(), unit_of_work():
         event = get_event()
-        results.unlock(get_round(event, round_key), reason=reason, actor=_organizer(event, email))
-    say(text("Unlocked."))
+        round = get_round(event, round_key)
+        results.unlock(round, reason=reason, actor=_organizer(event, email))
+        corrects = find_correction(round) is not None
+    say(text("A correction is open: lock, sign and publish again.") if corrects else text("Unlocked."))
 
 
 @click.command()

@@ -9,6 +9,9 @@ from typing import Any, Literal
 
 from scoring.text import Sayable, Text, in_languages, text, text_n
 
+# Of an award that the jury picks everybody is a candidate: more than these are not named in a sentence.
+MOST_NAMED = 12
+
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
@@ -64,7 +67,7 @@ def _of_awards(standing: Mapping[str, Any]) -> Iterator[OpenQuestion]:
 
 
 def _open_award(name: Sayable, places: int, candidates: tuple[str, ...]) -> Text:
-    if not candidates:
+    if not 0 < len(candidates) <= MOST_NAMED:
         return text_n("{award}: {n} place is undecided.", "{award}: {n} places are undecided.", n=places, award=name)
     return text_n(
         "{award}: {n} place is undecided between {names}.",

@@ -6,12 +6,14 @@ is then the share of the votes, in points, and nothing but the rules decides wha
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from hackathon import clock
 from hackathon.domain.base import attempts, audit
@@ -21,7 +23,7 @@ from hackathon.domain.people.passwords import TooManyAttempts
 from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.rule_columns import PANEL
 from hackathon.extensions import db
-from hackathon.models import Entry, Person, Poll, Round, Vote, Voter
+from hackathon.models import Entry, Person, Poll, Round, Vote, VoteImport, VoteImportText, Voter
 from scoring import Policy
 from scoring.text import text
 
@@ -183,8 +185,7 @@ def import_votes(poll: Poll, tally: Mapping[str, int], *, name: str, secret: str
     chosen = [entries[code] for code in sorted(tally) for _ in range(tally[code])]
     if not 1 <= len(chosen) <= MOST or min(tally.values()) < 0:
         raise Invalid(text("There must be 1 to {most} votes.", most=MOST), field="votes")
-    if db.session.scalar(select(Voter.id).where(Voter.poll_id == poll.id, Voter.batch == name).limit(1)):
-        raise Invalid(text("This file was imported before."), field="file")
+    name = _free_name(poll, name)
     first = _last_number(poll) + 1
     rows = [
         _row(poll, number, token=_digest(f"{poll.id} {name} {number}", secret=secret), batch=name)
@@ -198,9 +199,83 @@ def import_votes(poll: Poll, tally: Mapping[str, int], *, name: str, secret: str
     db.session.execute(
         insert(Vote), [{"voter_id": key, "entry_id": entry.id, "cast_at": clock.now()} for key, entry in pairs]
     )
+    made = {"made_at": clock.now(), "made_by": actor.id if actor else None}
+    db.session.add(VoteImport(poll_id=poll.id, batch=name, votes=len(chosen), **made))
     facts = {"source": poll.source, "votes": len(chosen), "file": name[:16]}
     audit.record(poll.round.event, "poll.imported", f"round:{poll.round.key}", actor=actor, reason="", **facts)
     return len(chosen)
+
+
+def _free_name(poll: Poll, name: str) -> str:
+    """The name of an import that stands only once; after it was taken back, the same file may come again."""
+    known = dict(_imports(poll))
+    while name in known:
+        if not known[name]:
+            raise Invalid(text("This file was imported before."), field="file")
+        name = hashlib.sha256(f"{name} again".encode()).hexdigest()
+    return name
+
+
+def _imports(poll: Poll) -> Sequence[tuple[str, int | None]]:
+    """The name of every import and the number of the row that takes it back."""
+    counter = aliased(VoteImport)
+    found = select(VoteImport.batch, counter.id).outerjoin(counter, counter.withdraws_id == VoteImport.id)
+    rows = db.session.execute(found.where(VoteImport.poll_id == poll.id, VoteImport.withdraws_id.is_(None)))
+    return [(batch, gone) for batch, gone in rows]
+
+
+def take_back_import(row: VoteImport, *, reason: str, actor: Person | None = None) -> None:
+    """Votes that were brought in count no more: a row against them, until the lock. Votes that people cast stay."""
+    poll = row.poll
+    rounds.require_unlocked(poll.round)
+    if not reason.strip():
+        raise Invalid(text("Taking it back needs a reason."), field="reason")
+    gone = select(VoteImport.id).where(VoteImport.withdraws_id == row.id)
+    if row.withdraws_id or db.session.scalar(gone):
+        raise Invalid(text("These votes have been taken back."), field="import")
+    told = {"made_at": clock.now(), "made_by": actor.id if actor else None}
+    against = VoteImport(poll_id=poll.id, batch=row.batch, votes=row.votes, withdraws_id=row.id, **told)
+    db.session.add(against)
+    db.session.flush()
+    db.session.add(VoteImportText(import_id=against.id, reason=reason))
+    facts = {"source": poll.source, "votes": row.votes, "file": row.batch[:16]}
+    act = "poll.import-taken-back"
+    audit.record(poll.round.event, act, f"round:{poll.round.key}", actor=actor, reason=reason, **facts)
+
+
+ImportLine = tuple[VoteImport, str | None, VoteImport | None, str | None, str | None]
+"""Votes brought in, who did it, the row that takes them back, who did that, and why."""
+
+
+def import_lines(round: Round) -> list[ImportLine]:
+    """Everything that was brought in, the newest first; what was taken back stays in the list."""
+    counter, maker, taker = aliased(VoteImport), aliased(Person), aliased(Person)
+    query = (
+        select(VoteImport, maker.name, counter, taker.name, VoteImportText.reason)
+        .join(Poll, Poll.id == VoteImport.poll_id)
+        .outerjoin(maker, maker.id == VoteImport.made_by)
+        .outerjoin(counter, counter.withdraws_id == VoteImport.id)
+        .outerjoin(taker, taker.id == counter.made_by)
+        .outerjoin(VoteImportText, VoteImportText.import_id == counter.id)
+        .where(Poll.round_id == round.id, VoteImport.withdraws_id.is_(None))
+        .order_by(VoteImport.id.desc())
+    )
+    return [(row, who, against, by, why) for row, who, against, by, why in db.session.execute(query)]
+
+
+def close(poll: Poll, *, actor: Person | None = None) -> None:
+    """End a running vote now: the lock waits for it."""
+    if not is_open(poll):
+        raise Invalid(text("This vote is not running."), field="poll")
+    poll.closes_at = clock.now()
+    audit.record(poll.round.event, "poll.closed", f"round:{poll.round.key}", actor=actor, source=poll.source)
+
+
+def _stands() -> Any:
+    """Whether a voter's vote was not taken back with its import."""
+    row, against = aliased(VoteImport), aliased(VoteImport)
+    gone = select(against.id).join(row, row.id == against.withdraws_id)
+    return ~gone.where(row.poll_id == Voter.poll_id, row.batch == Voter.batch).exists()
 
 
 def _from(first: int, many: Sequence[object]) -> range:
@@ -215,7 +290,8 @@ def turnout(round: Round) -> dict[int, tuple[int, int]]:
 
 
 def _counted(query: Any, round: Round) -> Any:
-    return query.join(Poll, Poll.id == Voter.poll_id).where(Poll.round_id == round.id).group_by(Voter.poll_id)
+    found = query.join(Poll, Poll.id == Voter.poll_id).where(Poll.round_id == round.id, _stands())
+    return found.group_by(Voter.poll_id)
 
 
 def ballots_of(round: Round, policy: Policy) -> Iterator[dict[str, Any]]:
@@ -249,7 +325,7 @@ def _cast(round: Round) -> Sequence[tuple[str, int, int | None, int]]:
         select(Poll.source, Voter.number, Voter.barred_id, Vote.entry_id)
         .join(Voter, Voter.poll_id == Poll.id)
         .join(Vote, Vote.voter_id == Voter.id)
-        .where(Poll.round_id == round.id)
+        .where(Poll.round_id == round.id, _stands())
         .order_by(Poll.id, Voter.number)
     )
     return [(source, number, barred, chosen) for source, number, barred, chosen in found]

@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from hackathon.domain.ballots import polls
 from hackathon.domain.ballots.progress import Cell, progress_of
-from hackathon.domain.rounds import pledges
+from hackathon.domain.results import signers
+from hackathon.domain.results.standings import standings_of
+from hackathon.domain.rounds import pledges, rounds
 from hackathon.models import Round
-from scoring.text import Text, text, text_n
+from scoring import ScoringError
+from scoring.text import Code, Text, joined, text, text_n
 
 Cells = Mapping[tuple[str, str], Cell]
 
@@ -31,7 +35,68 @@ def blockers_to_lock(round: Round) -> list[Blocker]:
     if not cells:
         unassigned = Blocker("unassigned", text("Nothing is assigned."))
         return [unassigned, *_unpledged(round, cells)]
-    return [*_unsealed(cells), *_differing(cells), *_unpledged(round, cells)]
+    found = [*_unsealed(cells), *_differing(cells), *_unpledged(round, cells), *_voting(round), *_unsigned(round)]
+    return found or list(_unranked(round))
+
+
+def _voting(round: Round) -> Iterator[Blocker]:
+    """The lock would end a running vote, and whoever holds a code could not use it any more."""
+    for poll in polls.polls_of(round):
+        if polls.is_open(poll):
+            cast, codes = polls.turnout(round)[poll.id]
+            sentence = text(
+                "The vote {source} is running: {cast} of {codes} votes are cast. Wait for its end, or close it.",
+                source=poll.source,
+                cast=cast,
+                codes=codes,
+            )
+            yield Blocker("poll", sentence)
+
+
+def _unsigned(round: Round) -> Iterator[Blocker]:
+    """Without two who can sign, the result would be locked and stay where it is."""
+    chair = next((seat.judge for seat in rounds.panel(round) if seat.chair), None)
+    if chair is None:
+        yield Blocker(
+            "chair", text("Nobody chairs the panel, so that nobody could sign as the chair. Choose the chair.")
+        )
+    elif signers.lacks_organizer(chair.person):
+        yield Blocker(
+            "organizer",
+            text(
+                "The chair is the only organizer, and one person does not give both signatures. Add another organizer."
+            ),
+        )
+    elif not round.event.is_demo and not signers.chair_can_sign(chair.person):
+        yield Blocker("signer", text("The chair {judge} cannot sign: {steps}", judge=Code(chair.code), steps=STEPS))
+
+
+STEPS = text(
+    "there is no password yet, and one organizer alone would have let them in. Make a sign-in link for them; they open it, set a password of their own under My account, sign out and sign in with it."
+)
+"""What a chair does who cannot sign."""
+
+
+def _unranked(round: Round) -> Iterator[Blocker]:
+    """What the rules cannot rank though every ballot is in: nothing later would change it."""
+    try:
+        found = standings_of(round)
+    except ScoringError as error:
+        why = joined((fault.full_message for fault in error.faults), " ")
+        yield Blocker("rules", text("The rules cannot rank: {why} {ways}", why=why, ways=WAYS))
+        return
+    left = [absent for absent in found.unranked if absent.state is None]
+    if left:
+        named = ", ".join(absent.entry for absent in left)
+        yield Blocker(
+            "unranked",
+            text("No rank for {entries}: {ways}", entries=named, ways=WAYS),
+            tuple(absent.entry for absent in left),
+        )
+
+
+WAYS = text("Let a walk-in judge score, take a recusal back, or withdraw the team.")
+"""What can be done about a team that the rules cannot rank."""
 
 
 def _unsealed(cells: Cells) -> Iterator[Blocker]:

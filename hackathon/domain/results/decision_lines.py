@@ -64,6 +64,11 @@ def lines_of(round: Round) -> list[DecisionLine]:
     ]
 
 
+DECIDED, PROPOSED = "round.decided", "decision.proposed"
+CONFIRMED, TAKEN_BACK = "decision.confirmed", "decision.taken-back"
+"""How the log calls what is done with a decision."""
+
+
 def people_of(lines: Iterable[DecisionLine]) -> dict[int, Person]:
     """Everybody who decided, confirmed or took back, by number."""
     rows = (row for line in lines for row in (line.row, line.confirmed, line.withdrawn) if row)

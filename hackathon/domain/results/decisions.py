@@ -8,7 +8,16 @@ from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.base.keys import Key
-from hackathon.domain.results.decision_lines import DecisionLine, declared_text, lines_of, needs_second
+from hackathon.domain.results.decision_lines import (
+    CONFIRMED,
+    DECIDED,
+    PROPOSED,
+    TAKEN_BACK,
+    DecisionLine,
+    declared_text,
+    lines_of,
+    needs_second,
+)
 from hackathon.domain.results.publications import find_correction
 from hackathon.domain.results.results import has_sent_on, make_result
 from hackathon.domain.results.signers import require_another_hand
@@ -41,7 +50,7 @@ def decide(
     if waits and (actor is None or not reason.strip()):
         raise Invalid(text("A decision beyond the rules needs a person and a reason."), field="reason")
     row = _write(round, kind, {"value": value}, reason=reason, actor=actor, here=here, needs_second=waits)
-    act = "decision.proposed" if waits else "round.decided"
+    act = PROPOSED if waits else DECIDED
     audit.record(round.event, act, f"round:{round.key}", actor=actor, reason=reason, kind=kind, value=value)
     if not waits:
         _renew(round, key=key)
@@ -105,7 +114,7 @@ def confirm(decision: Decision, person: Person, *, here: SignIn | None = None, k
     require_another_hand(decision, person, here.made_by if here else None)
     _confirm(round, decision, person, here)
     facts = {"kind": decision.kind, "value": decision.value["value"]}
-    audit.record(round.event, "decision.confirmed", f"round:{round.key}", actor=person, reason=line.reason, **facts)
+    audit.record(round.event, CONFIRMED, f"round:{round.key}", actor=person, reason=line.reason, **facts)
     _renew(round, key=key)
 
 
@@ -147,7 +156,7 @@ def take_back(decision: Decision, *, reason: str, actor: Person | None = None, k
     line = _standing_line(round, decision)
     _write(round, decision.kind, {}, reason=reason, actor=actor, withdraws_id=decision.id)
     facts = {"kind": decision.kind, "value": decision.value["value"]}
-    audit.record(round.event, "decision.taken-back", f"round:{round.key}", actor=actor, reason=reason, **facts)
+    audit.record(round.event, TAKEN_BACK, f"round:{round.key}", actor=actor, reason=reason, **facts)
     if not any(each.counts and each.row.needs_second and each.row.kind == "order" for each in lines_of(round)):
         _restore_rules(round, actor=actor)
     if line.counts:

@@ -75,7 +75,7 @@ def find_held(round: Round) -> Result | None:
 
 def find_correction(round: Round) -> Correction | None:
     """The correction that is open: the published result was opened again, and no other one is out yet."""
-    published = find_published(round)
+    published = find_published(round) if round.published_at else None
     if published is None:
         return None
     return next((each for each in reversed(_corrections(round)) if each.result_id == published.id), None)

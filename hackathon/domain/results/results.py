@@ -18,6 +18,7 @@ from hackathon.domain.results.publications import find_published
 from hackathon.domain.results.signers import require_two_hands
 from hackathon.domain.results.standings import form_of, inputs_of, standings_from
 from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.rule_checks import rules_as_seated
 from hackathon.extensions import db
 from hackathon.models import Correction, Person, Publication, Result, Round, Seat, Signature, SignIn
 from scoring import draw
@@ -64,7 +65,7 @@ def make_result(round: Round, *, key: Key, form: Form | None = None, anew: bool 
         round_id=round.id,
         version=version,
         standings=standings.to_json(),
-        policy=round.policy,
+        policy=rules_as_seated(round),
         digest=digest,
         form=form.number,
         inputs=kept_inputs(given.entries, given.carry),

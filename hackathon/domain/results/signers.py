@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from hackathon import clock
 from hackathon.domain.base.errors import OneHand
 from hackathon.extensions import db
-from hackathon.models import Decision, Person, Result, Role, Signature
+from hackathon.models import Credential, Decision, Person, Result, Role, Signature, SignIn, SignInLink
 from scoring.text import text
 
 
@@ -41,6 +42,34 @@ def require_another_hand(decision: Decision, person: Person, let_in_by: int | No
 def _is_one_hand(one: int | None, one_by: int | None, other: int, other_by: int | None) -> bool:
     """Whether one of two people let the other one in, or a third one let in both."""
     return other_by == one or one_by == other or (one_by is not None and one_by == other_by)
+
+
+def may_sign(person: Person) -> bool:
+    """Whether somebody can come in so that nobody else could have: by a password of their own, or a way that nobody
+    at the desk made."""
+    own = (SignIn.person_id == person.id, SignIn.made_by.is_(None), SignIn.ended_at.is_(None))
+    link = (SignInLink.person_id == person.id, SignInLink.made_by.is_(None), SignInLink.expires_at > clock.now())
+    ways = (
+        select(Credential.person_id).where(Credential.person_id == person.id),
+        select(SignIn.id).where(*own, SignIn.expires_at > clock.now()),
+        select(SignInLink.id).where(*link, SignInLink.used_at.is_(None) | SignInLink.reusable),
+    )
+    return any(db.session.scalar(way.limit(1)) is not None for way in ways)
+
+
+def chair_can_sign(chair: Person) -> bool:
+    """Whether the chair's signature would be taken: where one organizer makes the link and another one signs, it is."""
+    return may_sign(chair) or len(_organizers_but(chair)) != 1
+
+
+def lacks_organizer(chair: Person) -> bool:
+    """Whether nobody but the chair is an organizer: one person does not give both signatures."""
+    return "organizer" in chair.role_names and not _organizers_but(chair)
+
+
+def _organizers_but(person: Person) -> list[int]:
+    found = select(Role.person_id).where(Role.name == "organizer", Role.person_id != person.id).distinct()
+    return list(db.session.scalars(found))
 
 
 def _other_organizers(*known: Person | int) -> bool:

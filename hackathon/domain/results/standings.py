@@ -20,6 +20,7 @@ from hackathon.domain.results.decision_lines import decisions
 from hackathon.domain.results.entry_columns import Entries, KeptInputs, entries_of
 from hackathon.domain.results.publications import find_held
 from hackathon.domain.rounds import rounds
+from hackathon.domain.rounds.rule_checks import rules_as_seated
 from hackathon.extensions import db
 from hackathon.models import Adjustment, AdjustmentText, Entry, Person, Result, Round, Team
 from scoring import Adjustment as Points
@@ -47,7 +48,7 @@ def inputs_of(round: Round, *, anew: bool = False) -> Inputs:
     Of a locked round, what stands beside them is what was kept with its result: teams may change their answers, and the
     round before may be corrected. `anew` looks again, as the lock itself must.
     """
-    policy = Policy.from_text(round.policy)
+    policy = Policy.from_text(rules_as_seated(round))
     kept = None if anew else _kept(round)
     entries, carry = kept.read() if kept else (_entries(round, policy), _carry(round, policy))
     return Inputs(

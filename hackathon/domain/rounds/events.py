@@ -14,6 +14,7 @@ from hackathon.domain.applying.application_form import read_form
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid, NotFound
 from hackathon.domain.rounds import pledges
+from hackathon.domain.rounds.rule_checks import judges_of, require_possible
 from hackathon.domain.rounds.rule_columns import require_known_columns, require_panel_first
 from hackathon.domain.rounds.submission_fields import read_fields
 from hackathon.extensions import db
@@ -120,6 +121,8 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
         ) from error
     read_fields(plan.fields, languages=event.languages, where=f"{plan.key}: fields")
     require_panel_first(rules)
+    source, carry = _round_id(event, plan.source), _round_id(event, plan.carry)
+    require_possible(rules, follows=source is not None, carries=bool(carry or source), judges=judges_of(event))
     require_known_columns(rules, event, fields=[*_fields(event), plan.fields])
     round = Round(
         event_id=event.id,
@@ -127,8 +130,8 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
         position=position,
         name=plan.name,
         track=plan.track,
-        source_id=_round_id(event, plan.source),
-        carry_id=_round_id(event, plan.carry),
+        source_id=source,
+        carry_id=carry,
         submissions_close_at=plan.submissions_close_at,
         fields=plan.fields,
         opens_at=plan.opens_at,

@@ -12,6 +12,7 @@ from hackathon import clock
 from hackathon.domain.base import audit
 from hackathon.domain.base.errors import Invalid
 from hackathon.domain.rounds import pledges
+from hackathon.domain.rounds.rule_checks import judges_of, require_possible
 from hackathon.domain.rounds.rule_columns import require_known_columns, require_panel_first
 from hackathon.extensions import db
 from hackathon.models import Event, Person, Revision, Round
@@ -128,8 +129,11 @@ def change_policy(round: Round, policy: str, *, reason: str, actor: Person | Non
         )
     if not reason.strip():
         raise Invalid(text("A change needs a reason."), field="reason")
-    require_panel_first(Policy.from_text(policy))
-    require_known_columns(Policy.from_text(policy), round.event, fields=[each.fields for each in round.event.rounds])
+    rules, follows = Policy.from_text(policy), round.source_id is not None
+    carries = follows or round.carry_id is not None
+    require_panel_first(rules)
+    require_possible(rules, follows=follows, carries=carries, judges=judges_of(round.event))
+    require_known_columns(rules, round.event, fields=[each.fields for each in round.event.rounds])
     if policy == round.policy:
         return
     before, after = digest({"policy": round.policy}), digest({"policy": policy})

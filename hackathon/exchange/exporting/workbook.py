@@ -12,6 +12,7 @@ from sqlalchemy import select
 from hackathon.domain.ballots import ballots
 from hackathon.domain.ballots.progress import progress_of
 from hackathon.domain.ballots.totals import total_of
+from hackathon.domain.rounds.rule_checks import rules_as_seated
 from hackathon.domain.submissions import submissions
 from hackathon.exchange.exporting.act_sheets import adjustments_sheet, pledges_sheet, recusals_sheet
 from hackathon.exchange.exporting.rule_sheets import (
@@ -72,7 +73,7 @@ def workbook(
     _add_remarks(sheets, table, called)
     if round.pledge:
         sheets.add(text("Pledge"), *pledges_sheet(round))
-    sheets.add(text("Rules"), [text_p("column", "Rules")], [[line] for line in round.policy.splitlines()])
+    sheets.add(text("Rules"), [text_p("column", "Rules")], [[line] for line in rules_as_seated(round).splitlines()])
     return sheets.finish()
 
 

@@ -202,3 +202,89 @@ def test_after_publication_nothing_is_decided_or_taken_back(app: Flask) -> None:
         decisions.take_back(row, reason="y", key=the_key())
     with pytest.raises(Invalid, match="correction"), unit_of_work():
         decisions.decide(round, "waived", ["T002"], key=the_key())
+
+
+PRIZES = f"""{RULES}[ranking]
+method = "mean"
+
+[[awards]]
+key = "grand"
+name = {{ ko = "대상", en = "Grand prize" }}
+
+[[awards]]
+key = "sponsor"
+name = "후원사상"
+by = "decision"
+"""
+
+
+def winners(round: Round) -> list[str | None]:
+    return [award["entry"] for award in json.loads(results.get_result(round).standings)["awards"]]
+
+
+def give(round: Round, **awards: list[str]) -> Decision:
+    return decisions.decide(round, "awards", awards, reason="합의", actor=the_organizer(), key=the_key())
+
+
+def test_an_award_left_open_by_a_tie_is_given_by_two_people(app: Flask) -> None:
+    round = locked(PRIZES)
+    with unit_of_work():
+        organizer(round)
+        give(round, sponsor=["T003"])
+        row = give(round, grand=["T002"])
+    assert winners(round) == [None, "T003"]
+    with unit_of_work():
+        decisions.confirm(row, the_judge("J01").person, key=the_key())
+    assert winners(round) == ["T002", "T003"]
+    assert results.questions_of(results.get_result(round)) == ()
+
+
+def test_an_award_of_the_jury_stays_vacant_or_is_taken_back_by_decision(app: Flask) -> None:
+    round = locked(PRIZES, {"T001": (9, 9), "T002": (8, 8), "T003": (7, 7)})
+    assert [question.kind for question in results.questions_of(results.get_result(round))] == ["award"]
+    with unit_of_work():
+        organizer(round)
+        row = give(round, sponsor=[])
+    assert (winners(round), results.questions_of(results.get_result(round))) == (["T001", None], ())
+    with unit_of_work():
+        decisions.take_back(row, reason="주기로 함", key=the_key())
+        give(round, sponsor=["T001"])
+    assert winners(round) == ["T001", "T001"]
+
+
+def test_a_disqualified_team_is_out_and_comes_back(app: Flask) -> None:
+    round = locked(NO_CHAIN, {"T001": (9, 9), "T002": (8, 8), "T003": (7, 7)})
+    with unit_of_work():
+        row = decisions.decide(round, "states", {"T001": "disqualified"}, reason="표절", key=the_key())
+    assert results.advancing(round) == ["T002"]
+    with unit_of_work():
+        decisions.take_back(row, reason="오해", key=the_key())
+    assert results.advancing(round) == ["T001"]
+
+
+def test_the_bundle_with_awards_and_states_verifies(app: Flask, tmp_path: Path) -> None:
+    round = locked(PRIZES)
+    with unit_of_work():
+        organizer(round)
+        row = give(round, grand=["T002"])
+        decisions.confirm(row, the_judge("J01").person, key=the_key())
+        give(round, sponsor=["T001"])
+        decisions.decide(round, "states", {"T003": "withdrawn"}, reason="x", key=the_key())
+    file = tmp_path / "r.zip"
+    file.write_bytes(export(round, "zip", key=the_key()).content)
+    assert all(check.ok for check in verify_results(file, public_key=the_key().public))
+
+
+def test_what_was_confirmed_and_taken_back_is_signed_after_the_integrity_check(app: Flask) -> None:
+    round = locked(NO_CHAIN)
+    with unit_of_work():
+        organizer(round)
+        wrong = decisions.decide(round, "waived", ["T003"], reason="x", key=the_key())
+        decisions.take_back(wrong, reason="y", key=the_key())
+        row = propose(round, ["T002", "T001"], the_organizer())
+        decisions.confirm(row, the_judge("J01").person, key=the_key())
+        result = results.get_result(round)
+        results.sign(result, the_judge("J01").person, capacity="chair", key=the_key())
+        results.sign(result, the_organizer(), capacity="organizer", key=the_key())
+        results.publish(round)
+    assert round.published_at is not None

@@ -20,6 +20,7 @@ from hackathon.web.http.sessions import viewer
 from hackathon.web.organizer.shared.confirmation import find_standings
 from hackathon.web.organizer.shared.desk import address, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.grid import Grid, grid_of
+from hackathon.web.organizer.shared.obstacles import linked_blocker
 from hackathon.web.organizer.shared.result_steps import steps_to_result
 from hackathon.web.organizer.shared.tabs import Tab, watches
 
@@ -56,6 +57,7 @@ def control(key: str) -> str:
         round=round,
         grid=grid,
         blockers=blockers,
+        linked_blocker=linked_blocker,
         held=held_of(round),
         steps_to_result=steps_to_result(round, BallotCount(grid.counts["sealed"], grid.owed), standings, result),
         buttons=next_buttons(round, blockers) if may_act() else [],

@@ -19,6 +19,7 @@ from hackathon.web.http.languages import gettext as _
 from hackathon.web.organizer.shared.desk import READERS, Answer, actor, back, blueprint, load_round, may_act
 from hackathon.web.organizer.shared.forms import CardsForm
 from hackathon.web.organizer.shared.grid import ago
+from hackathon.web.page.frame import words
 
 _ONE = "/rounds/<key>/devices/<code>"
 _DEVICE = f"{_ONE}/<int(max=2147483647):number>"
@@ -56,7 +57,18 @@ def page(round: Round, *, form: CardsForm | None = None) -> str:
         form=form or CardsForm.new(),
         until=pairing.valid_until(round),
         may=may_act(),
+        elsewhere=_cards_for_elsewhere(round),
     )
+
+
+def _cards_for_elsewhere(round: Round) -> dict[str, str]:
+    """Judges with unused cards who sit on another open panel as well: code → that round. A card signs in the person,
+    so that making older ones invalid would take the cards of the other panel too."""
+    others = [each for each in round.event.rounds if each is not round and not each.locked_at]
+    seats = {seat.judge_id: each for each in others for seat in rounds.panel(each)}
+    waiting = pairing.cards_of([seat.judge.person_id for seat in rounds.panel(round)])
+    found = (seat.judge for seat in rounds.panel(round) if seat.judge_id in seats and waiting.get(seat.judge.person_id))
+    return {judge.code: words(seats[judge.id].name) for judge in found}
 
 
 def rows_of(round: Round) -> list[Row]:

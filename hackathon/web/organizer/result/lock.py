@@ -9,10 +9,11 @@ from hackathon.domain.results.publications import find_published
 from hackathon.models import Result, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import gettext as _
-from hackathon.web.http.languages import ngettext, speak
+from hackathon.web.http.languages import ngettext
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, find_standings, rehearse
 from hackathon.web.organizer.shared.desk import Answer, actor, address, back, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import ConfirmForm, ReasonForm
+from hackathon.web.organizer.shared.obstacles import of_blockers
 from scoring import Standings
 
 
@@ -28,7 +29,7 @@ def lock(key: str) -> Answer:
         tab="control",
         title=_("Lock the round"),
         consequences=_what_lock_does(round),
-        obstacles=[speak(blocker.sentence) for blocker in blockers],
+        obstacles=of_blockers(round, blockers),
         button=_("Lock the round"),
         done=_("Locked. Now check the result and sign it."),
         then=address("control", round),

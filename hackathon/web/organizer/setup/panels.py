@@ -6,6 +6,8 @@ from flask import abort, render_template
 
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots.progress import progress_of
+from hackathon.domain.results import signers
+from hackathon.domain.results.blockers import STEPS
 from hackathon.domain.rounds import panels, pledges, rounds
 from hackathon.models import Round
 from hackathon.web.http.guard import policy
@@ -33,7 +35,15 @@ def _panel(round: Round, form: SeatForm) -> str:
         form=form,
         may=may_act() and not round.locked_at,
         pledged=pledges.accepted(round),
+        **_signing(round),
     )
+
+
+def _signing(round: Round) -> dict[str, object]:
+    """Whether the chair will be able to sign, long before it is asked for, and what there is to do if not."""
+    chair = next((seat.judge.person for seat in rounds.panel(round) if seat.chair), None)
+    able = chair is not None and (round.event.is_demo or signers.chair_can_sign(chair))
+    return {"chaired": chair is not None, "signs": able, "steps": STEPS, "chair_number": chair.id if chair else 0}
 
 
 def _form(round: Round) -> SeatForm:

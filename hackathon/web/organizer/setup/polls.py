@@ -8,7 +8,7 @@ import uuid
 from collections import Counter
 from datetime import UTC
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from hackathon.database import unit_of_work
@@ -118,6 +118,25 @@ def import_votes(key: str, number: int) -> Answer:
     return back(round, "poll_list", ngettext("One vote was imported.", "{n} votes were imported.", count))
 
 
+@blueprint.post("/rounds/<key>/polls/<int:number>/close")
+@policy("organizer")
+def close_poll(key: str, number: int) -> Answer:
+    round = load_round(key, "desk")
+    with unit_of_work():
+        polls.close(polls.get_poll(round, number), actor=actor())
+    return back(round, "poll_list", _("The vote is closed."))
+
+
+@blueprint.post("/rounds/<key>/polls/imports/<int:number>/take-back")
+@policy("organizer")
+def take_back_votes(key: str, number: int) -> Answer:
+    round = load_round(key, "desk")
+    row = next((row for row, *_rest in polls.import_lines(round) if row.id == number), None) or abort(404)
+    with unit_of_work():
+        polls.take_back_import(row, reason=request.form.get("reason", ""), actor=actor())
+    return back(round, "poll_list", _("Taken back. The reason is in the log."))
+
+
 def _tally(typed: str) -> Counter[str]:
     """One team a line: its code and how many votes."""
     found: Counter[str] = Counter()
@@ -159,6 +178,7 @@ def _page(round: Round, form: PollForm, *, errors: dict[str, str] | None = None,
         round=round,
         found=polls.polls_of(round),
         turnout=polls.turnout(round),
+        imports=polls.import_lines(round),
         state=_state,
         weights={source.name: source.weight for source in rules.sources},
         total=sum(source.weight for source in rules.sources),

@@ -46,6 +46,7 @@ def _of_rounds() -> dict[str, str]:
         "poll.added": _("Vote set up"),
         "poll.codes-made": _("Voting codes made"),
         "poll.imported": _("Votes imported"),
+        "poll.closed": _("Vote closed"),
         "poll.import-taken-back": _("Imported votes taken back"),
         "round.presenting": _("Said who presents"),
         "ballots.saved": _("Ballots received"),

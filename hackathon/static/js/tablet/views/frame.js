@@ -159,6 +159,7 @@ function footer(app) {
       ? h("span.num", t("Last contact {time}", { time: hour(lastContact + app.status.clockSkew, zoneOf(app.packet)) }))
       : null,
     app.status.phase === "ready" ? link("/judge/unsent", t("Unsent ballots"), ".tap-end") : null,
+    app.status.phase === "ready" ? link("/account", t("My account"), ".tap-end") : null,
     link(`/judge/help/${language()}`, t("Help"), ".tap-end"),
     h("nav", { "aria-label": t("Light or dark") }, THEMES.map(shade)),
   );
