@@ -112,16 +112,10 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
             text("Round {round}: there is no track '{track}'.", round=plan.key, track=plan.track),
             field="track",
         )
-    try:
-        rules = Policy.from_text(plan.policy)
-    except ScoringError as error:
-        raise Invalid(
-            text("Round {round}: {fault}", round=plan.key, fault=error.faults[0].message),
-            field="policy",
-        ) from error
     read_fields(plan.fields, languages=event.languages, where=f"{plan.key}: fields")
-    require_panel_first(rules)
     source, carry = _round_id(event, plan.source), _round_id(event, plan.carry)
+    rules = _read_rules(plan)
+    require_panel_first(rules)
     require_possible(rules, follows=source is not None, carries=bool(carry or source), judges=judges_of(event))
     require_known_columns(rules, event, fields=[*_fields(event), plan.fields])
     round = Round(
@@ -153,6 +147,16 @@ def _add_round(event: Event, plan: RoundPlan, *, position: int) -> None:
 def _fields(event: Event) -> Sequence[list[dict[str, Any]]]:
     """What the rounds so far ask for; by a query, as the event would remember its rounds from before this one."""
     return db.session.scalars(select(Round.fields).where(Round.event_id == event.id)).all()
+
+
+def _read_rules(plan: RoundPlan) -> Policy:
+    try:
+        return Policy.from_text(plan.policy)
+    except ScoringError as error:
+        raise Invalid(
+            text("Round {round}: {fault}", round=plan.key, fault=error.faults[0].message),
+            field="policy",
+        ) from error
 
 
 def _round_id(event: Event, key: str | None) -> int | None:

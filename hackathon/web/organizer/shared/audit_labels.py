@@ -43,11 +43,6 @@ def _of_rounds() -> dict[str, str]:
         "recusal.taken-back": _("Recusal taken back"),
         "places.given": _("Places given"),
         "presence.downloaded": _("List of who is here downloaded"),
-        "poll.added": _("Vote set up"),
-        "poll.codes-made": _("Voting codes made"),
-        "poll.imported": _("Votes imported"),
-        "poll.closed": _("Vote closed"),
-        "poll.import-taken-back": _("Imported votes taken back"),
         "round.presenting": _("Said who presents"),
         "ballots.saved": _("Ballots received"),
         "round.reordered": _("Order of presentation changed"),
@@ -58,6 +53,11 @@ def _of_rounds() -> dict[str, str]:
 
 def _of_results() -> dict[str, str]:
     return {
+        "poll.added": _("Vote set up"),
+        "poll.codes-made": _("Voting codes made"),
+        "poll.imported": _("Votes imported"),
+        "poll.closed": _("Vote closed"),
+        "poll.import-taken-back": _("Imported votes taken back"),
         "entry.adjusted": _("Points adjusted"),
         "adjustment.taken-back": _("Adjustment taken back"),
         "round.locked": _("Round locked"),
