@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hackathon.domain.ballots import polls
 from hackathon.domain.ballots.progress import Cell, progress_of
 from hackathon.domain.results import signers
-from hackathon.domain.results.standings import standings_of
+from hackathon.domain.results.standings import find_unrankable
 from hackathon.domain.rounds import pledges, rounds
 from hackathon.models import Round
 from scoring import ScoringError
@@ -80,19 +80,15 @@ STEPS = text(
 def _unranked(round: Round) -> Iterator[Blocker]:
     """What the rules cannot rank though every ballot is in: nothing later would change it."""
     try:
-        found = standings_of(round)
+        left = find_unrankable(round)
     except ScoringError as error:
         why = joined((fault.full_message for fault in error.faults), " ")
         yield Blocker("rules", text("The rules cannot rank: {why} {ways}", why=why, ways=WAYS))
         return
-    left = [absent for absent in found.unranked if absent.state is None]
     if left:
-        named = ", ".join(absent.entry for absent in left)
-        yield Blocker(
-            "unranked",
-            text("No rank for {entries}: {ways}", entries=named, ways=WAYS),
-            tuple(absent.entry for absent in left),
-        )
+        why = joined((text("{entry}: {why}", entry=Code(each.entry), why=each.why) for each in left), "; ")
+        codes = tuple(each.entry for each in left)
+        yield Blocker("unranked", text("The rules cannot rank: {why} {ways}", why=why, ways=WAYS), codes)
 
 
 WAYS = text("Let a walk-in judge score, take a recusal back, or withdraw the team.")

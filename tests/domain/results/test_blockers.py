@@ -12,7 +12,7 @@ from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.ballots import polls
 from hackathon.domain.people import people
-from hackathon.domain.results.blockers import Blocker, blockers_to_lock
+from hackathon.domain.results.blockers import blockers_to_lock
 from hackathon.domain.rounds import panels, rounds
 from hackathon.extensions import db
 from hackathon.models import Credential, Round
@@ -122,20 +122,9 @@ def test_f1_an_entry_that_the_rules_cannot_rank_is_named_with_what_can_be_done(a
         seal_all(round, {code: marks for code, marks in CLEAR.items() if code != "T004"})
         seal_all(round, {"T004": (6, 6)}, judges=2)
     code, sentence = only(round)
-    assert code == "rules"
+    assert code == "unranked"
     assert "T004" in sentence
     assert "walk-in judge" in sentence
-
-
-def test_an_entry_without_any_ballot_is_named(app: Flask) -> None:
-    with unit_of_work():
-        round = fill_round(make_event(a_round()))
-        for judge in ("J01", "J02", "J03"):
-            rounds.recuse(round, the_judge(judge), the_entry(round, "T004"), kind="self", reason="멘토")
-        seal_all(round, {code: marks for code, marks in CLEAR.items() if code != "T004"})
-    (blocker,) = blockers_to_lock(round)
-    assert isinstance(blocker, Blocker)
-    assert (blocker.code, blocker.codes) == ("unranked", ("T004",))
 
 
 @pytest.mark.parametrize("code", ["owed"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hackathon.domain.ballots.progress import held_of, progress_of
 from hackathon.domain.results import results
-from hackathon.domain.results.blockers import blockers_to_lock
+from hackathon.domain.results.blockers import WAYS, blockers_to_lock
 from hackathon.domain.results.publications import find_published
 from hackathon.models import Result, Round
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import gettext as _
-from hackathon.web.http.languages import ngettext
+from hackathon.web.http.languages import ngettext, speak
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, find_standings, rehearse
 from hackathon.web.organizer.shared.desk import Answer, actor, address, back, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import ConfirmForm, ReasonForm
@@ -76,14 +76,9 @@ def _open_questions(standings: Standings) -> list[str]:
     if any(award.open for award in standings.awards):
         sentences.append(_("A tie lies on an award. It must be resolved after the lock."))
     if standings.unranked:
-        count = len(standings.unranked)
-        sentences.append(
-            ngettext(
-                "{n} team has no ballot and no rank.",
-                "{n} teams have no ballot and no rank.",
-                count,
-            )
-        )
+        count, codes = len(standings.unranked), ", ".join(each.entry for each in standings.unranked)
+        without = ngettext("{n} team gets no rank: {codes}.", "{n} teams get no rank: {codes}.", count, codes=codes)
+        sentences += [without, speak(WAYS)]
     return sentences
 
 
