@@ -11,6 +11,7 @@ from hackathon.web.http import sessions
 from hackathon.web.http.guard import policy
 from hackathon.web.http.languages import gettext as _
 from hackathon.web.http.sessions import viewer
+from hackathon.web.organizer.result.decision_labels import labels_of
 from hackathon.web.organizer.shared.confirmation import Confirmation, confirm, find_standings, rehearse
 from hackathon.web.organizer.shared.desk import SIGNERS, Answer, actor, address, back, blueprint, load_round, the_key
 from hackathon.web.organizer.shared.forms import SignForm
@@ -63,7 +64,7 @@ def _page(round: Round, result: Result, capacity: str, here: str) -> Confirmatio
     standings = find_standings(round)
     person = actor()
     refused = _not_ready(round, result, standings)
-    names = {"chair": _("chair"), "organizer": _("organizer")}
+    names, names_of_teams = {"chair": _("chair"), "organizer": _("organizer")}, team_names(round)
     return Confirmation(
         round,
         tab="sign" if capacity == "chair" else "control",
@@ -84,7 +85,8 @@ def _page(round: Round, result: Result, capacity: str, here: str) -> Confirmatio
             "result": result,
             "standings": standings,
             "top": list(standings.rows[:_TOP]) if standings else [],
-            "names": team_names(round),
+            "names": names_of_teams,
+            "decided": [each for each in labels_of(round, names_of_teams) if each.line.counts or each.line.waits],
             "given": _given(result),
         },
     )

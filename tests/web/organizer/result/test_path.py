@@ -10,7 +10,7 @@ from flask import Flask
 from hackathon import clock
 from hackathon.database import unit_of_work
 from hackathon.domain.base import audit
-from hackathon.domain.results import results, standings
+from hackathon.domain.results import decisions, results, standings
 from hackathon.domain.rounds import rounds
 from hackathon.domain.rounds.events import get_round
 from hackathon.extensions import db
@@ -177,6 +177,14 @@ def test_the_panel_decides_an_order_where_the_rules_say_so(sqlite_app: Flask) ->
     assert [row.entry for row in standings.standings_of(round).rows] == ["T001", "T003", "T002", "T004"]
 
 
+def test_whoever_signs_reads_who_decided_what(sqlite_app: Flask) -> None:
+    round = make_locked(CLEAR)
+    organizer = sit_down(sqlite_app, round)
+    with unit_of_work():
+        decisions.decide(round, "waived", ["T004"], reason="일정", actor=None, key=the_key())
+    assert "자리를 내놓음: 팀 T004" in text_of(organizer.read(f"{FIRST}/sign"))
+
+
 def test_a_team_gives_up_its_place_and_the_next_moves_up(sqlite_app: Flask) -> None:
     round = make_locked(CLEAR)
     organizer = sit_down(sqlite_app, round)
@@ -218,3 +226,22 @@ def test_every_step_speaks_english_too(sqlite_app: Flask, page: str) -> None:
     organizer.get("/?lang=en")
     shown = text_of(organizer.read(f"{FIRST}/{page}").replace("한국어", "").replace("언어", ""))
     assert not re.search(r"[가-힣]", re.sub(r"팀 T\d+", "", shown).replace("시험 행사", ""))
+
+
+def test_s2_1_an_organizer_proposes_and_the_chair_confirms_by_names(sqlite_app: Flask) -> None:
+    chain = '"criteria-by-points", "lot"]\nlot_seed = "pending"'
+    round = make_round(TIED, policy=POLICY.replace(chain, '"criteria-by-points", "rejudge"]'))
+    with clock.at(CLOSED), unit_of_work():
+        results.lock(round, key=the_key())
+    organizer, chair = sit_down(sqlite_app, round), sit_down(sqlite_app, round, "chair")
+    ties = organizer.read(f"{FIRST}/ties")
+    assert f"{FIRST}/decide/order?tie=T002" in ties
+    address = f"{FIRST}/decide/order?tie=T002"
+    typed = {"place_0": "3", "place_1": "2", "reason": "다시 보고 정함"}
+    looked = press(organizer, address, step="preview", **typed).get_data(as_text=True)
+    assert "제안" in told(organizer, press(organizer, address, page=looked, step="confirm", **typed))
+    assert results.questions_of(results.get_result(round)) != ()
+    assert "직접 제안한 결정입니다" in organizer.read(f"{FIRST}/decisions/1/confirm")
+    told(chair, press(chair, f"{FIRST}/decisions/1/confirm"))
+    assert results.advancing(round) == ["T001", "T003"]
+    assert "다시 보고 정함" in text_of(organizer.read(f"{FIRST}/ties"))
