@@ -66,7 +66,7 @@ def test_f0_the_public_page_says_undecided_and_between_whom(sqlite_app: Flask, r
     published_as_it_was(round)
     page = text_of(Visitor(sqlite_app, at=CLOSED).read("/")).partition("수상 팀")[2]
     told = line_of(page, "대상")
-    assert "동점, 결정 전" in told
+    assert "동점, 결정 전 · 팀 T001, 팀 T002" in told
     assert not any(word in told for word in NO_WINNER)
     assert "수상 팀 없음" in page.partition("기준상")[2]
 
@@ -79,6 +79,12 @@ def test_f0_where_ranks_are_private_it_is_not_said_between_whom(sqlite_app: Flas
     assert "동점, 결정 전" in line_of(page, "대상")
     assert "T001" not in line_of(page, "대상")
     assert "결정 전" not in Visitor(sqlite_app, captain_of(round, "T001"), at=CLOSED).read("/team")
+
+
+def test_f0_the_page_of_a_tied_team_says_undecided(sqlite_app: Flask, round: Round) -> None:
+    published_as_it_was(round)
+    assert "대상: 결정 전" in Visitor(sqlite_app, captain_of(round, "T001"), at=CLOSED).read("/team")
+    assert "결정 전" not in Visitor(sqlite_app, captain_of(round, "T003"), at=CLOSED).read("/team")
 
 
 def test_f0_a_winner_who_withdrew_since_is_still_the_winner(sqlite_app: Flask, round: Round) -> None:
