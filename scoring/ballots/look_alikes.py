@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from string import ascii_lowercase, ascii_uppercase, digits
 
 from scoring.ballots.ballots import Ballots
 from scoring.faults import quote
 from scoring.text import Text, text
 
 _SPACE, _ZEROS = re.compile(r"[^\S\0]+"), re.compile(r"(?<![0-9])0+(?=[0-9])")
+_SHAPE = str.maketrans(digits + ascii_uppercase + ascii_lowercase, "0" * 10 + "A" * 26 + "a" * 26)
 _BETWEEN = "\0"  # stands in no code that was read from a file
 
 
@@ -39,7 +41,11 @@ def alike(codes: Iterable[str]) -> list[list[str]]:
     [['007', '7'], ['T 1', 't1', 'Ｔ１']]
     """
     codes = list(codes)
-    plain = _plain(_BETWEEN.join(codes)).split(_BETWEEN)
+    together = _BETWEEN.join(codes)
+    # Codes of one shape, such as T0001 to T9999, differ in a letter or a number: the usual round is told at once.
+    if together.isascii() and len(set(together.translate(_SHAPE).split(_BETWEEN))) < 2:
+        return []
+    plain = _plain(together).split(_BETWEEN)
     if len(plain) != len(codes):
         plain = [_plain(code) for code in codes]
     if len(set(plain)) == len(codes):
