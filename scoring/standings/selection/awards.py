@@ -115,9 +115,10 @@ class _Giving:
         reference, picked = self.picks.get(at, ("", None))
         holders = {award.entry for award in self.given if award.entry} if rule.exclusive else set[str]()
         places = _Places(rule, self._count(rule), self.in_question if rule.exclusive else set())
-        if rule.source is not None and not any(rule.source in one.sources for one in self.contest.candidates):
-            # Only before the lock: nobody has voted yet.
-            rows = places.undecided(one.entry for one in self.contest.candidates if one.entry not in holders)
+        if self._waits(rule):
+            rows = places.undecided(
+                one.entry for one in self.contest.candidates if one.entry not in holders and self._fits(one.entry, rule)
+            )
         elif not rule.decision:
             rows = places.filled(_groups(self._able(rule, holders), rule, lower_is_better=self.contest.lower_is_better))
             rows = rows if picked is None else self._settled(rows, reference, picked)
@@ -131,6 +132,11 @@ class _Giving:
         self.given += rows
         if self.contest.form.open_awards_spread:
             self.in_question.update(*(row.candidates for row in rows))
+
+    def _waits(self, rule: AwardRule) -> bool:
+        """Whether nobody has voted yet for what the award orders by, which is possible before the lock only."""
+        candidates = self.contest.candidates
+        return bool(rule.source and candidates) and not any(rule.source in one.sources for one in candidates)
 
     def _count(self, rule: AwardRule) -> int:
         return min(rule.count, self.contest.size) if self.contest.form.caps_award_rows else rule.count

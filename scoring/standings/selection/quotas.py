@@ -80,8 +80,8 @@ class _Passes:
         is_limited = not self.admitted
         for entry in chain.from_iterable(self.groups):
             self._admit_for_the_least(entry, is_limited=is_limited)
-        for group in self.groups:
-            self._admit_to_the_places_left(group)
+        for entry in chain.from_iterable(self.groups):
+            self._admit_to_the_places_left(entry)
 
     def _admit_for_the_least(self, entry: str, *, is_limited: bool) -> None:
         wanted = self.quotas.wanted(entry, self.taken)
@@ -95,16 +95,13 @@ class _Passes:
         else:
             self._admit(entry)
 
-    def _admit_to_the_places_left(self, group: Group) -> None:
-        if len(self.admitted) >= self.count:
+    def _admit_to_the_places_left(self, entry: str) -> None:
+        if entry in self.admitted or len(self.admitted) >= self.count:
             return
-        for entry in group:
-            if entry in self.admitted:
-                continue
-            if full := self.quotas.full(entry, self.taken):
-                self._keep_out(entry, full)
-            elif len(self.admitted) < self.count:
-                self._admit(entry)
+        if full := self.quotas.full(entry, self.taken):
+            self._keep_out(entry, full)
+        else:
+            self._admit(entry)
 
     def _admit(self, entry: str) -> None:
         self.admitted.add(entry)
@@ -149,40 +146,40 @@ class _Choice:
     def made(self) -> Selection:
         tie = self._find_tie()
         while tie and self.rule.at_the_cut == "admit-all":
-            self._keep_above(tie)
             self.start, self.fixed = tie.at + 1, self._above(tie) | set(tie.group)
             tie = self._find_tie()
         if tie is None:
             return self._settled()
-        self._keep_above(tie)
         return self._left_open(tie) if self.rule.at_the_cut == "resolve" else self._none_admitted(tie)
 
     def _run(self, groups: Sequence[Group]) -> _Passes:
         return _Passes(self.quotas, self.rule.count, groups, set(self.fixed))
 
     def _find_tie(self) -> _Tie | None:
+        """The first tied group across the cut; whoever is kept out above it is noted."""
+        as_coded = self._run(self.groups[self.start :])
         for at in range(self.start, len(self.groups)):
-            group = self.groups[at]
+            group, runs = self.groups[at], [as_coded]
             if len(group) > 1:
                 before, after = self.groups[self.start : at], self.groups[at + 1 :]
                 runs = [self._run([*before, order, *after]) for order in _orders(group, self.quotas)]
-                if len({frozenset(run.admitted.intersection(group)) for run in runs}) > 1:
-                    return _Tie(at, group, runs)
+            if len({frozenset(run.admitted.intersection(group)) for run in runs}) > 1:
+                return _Tie(at, group, runs)
+            self._note_kept_out(group, runs)
         return None
 
     def _above(self, tie: _Tie) -> set[str]:
         return tie.above.intersection(chain.from_iterable(self.groups[: tie.at]))
 
-    def _keep_above(self, tie: _Tie) -> None:
-        """Note who is kept out above the tie, whatever the order of its members."""
-        for entry in chain.from_iterable(self.groups[self.start : tie.at]):
-            columns = set.intersection(*(run.kept_out.get(entry, set()) for run in tie.runs))
+    def _note_kept_out(self, group: Group, runs: Sequence[_Passes]) -> None:
+        """Note who of a group is kept out in one order of its members or another: codes must not tell equal entries apart."""
+        for entry in group:
+            columns = set[str]().union(*(run.kept_out.get(entry, ()) for run in runs if entry not in run.admitted))
             if columns:
                 self.kept_out[entry] = columns
 
     def _settled(self) -> Selection:
         last = self._run(self.groups[self.start :])
-        self.kept_out |= {entry: columns for entry, columns in last.kept_out.items() if entry not in last.admitted}
         blocked = [key for key, least in self.quotas.least.items() if last.taken[key] < least]
         reserve = self._reserve(self.groups, last.admitted, self.rule.reserve)
         return self._selection(
