@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from scoring.faults import quote
+from scoring.faults import printable, quote
 from scoring.names import AWARDS
 from scoring.policy.rule_names import empty_award, step_phrase
 from scoring.reading.cells import number_text
@@ -25,7 +25,11 @@ def standings_table(standings: Standings, language: str) -> str:
     body = [_cells(standings, row, language) for row in standings.rows]
     return (
         "\n".join(
-            [*aligned([header, *body], left=(1, 4)), "", *(say(remark, language) for remark in _remarks(standings))]
+            [
+                *aligned([header, *body], left=(1, 4)),
+                "",
+                *(printable(say(remark, language)) for remark in _remarks(standings)),
+            ]
         ).rstrip()
         + "\n"
     )
