@@ -76,7 +76,7 @@ def facts_of_saved(kept: Sequence[Saved], *, made: Mapping[str, datetime]) -> di
         "digests": [receipt["digest"] for receipt in receipts],
         "revisions": [receipt["revision"] for receipt in receipts],
         "counted": [receipt["counted"] for receipt in receipts],
-        "made": [clock.rfc3339(made[saved.id].astimezone(UTC), precision="microseconds") for saved in kept],
+        "made": [clock.rfc3339(made[receipt["id"]].astimezone(UTC), precision="microseconds") for receipt in receipts],
         "end": receipts[-1]["chain"],
     }
 

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import Client
 
+import scoring.text
 from hackathon import create_app, database
 from hackathon.config import Settings
 from hackathon.database import unit_of_work
@@ -50,7 +51,7 @@ _ALIKE = set(
 def demo(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Flask, dict[str, str], set[str]]]:
-    home = tmp_path_factory.mktemp("pseudo")
+    home, places = tmp_path_factory.mktemp("pseudo"), list(scoring.text._places)
     settings = Settings(home=home, database_url=None)
     with create_app(settings).app_context():
         database.upgrade()
@@ -66,6 +67,7 @@ def demo(
     yield app, {role: link for role, link in links.items() if isinstance(link, str)}, known
     with app.app_context():
         db.engine.dispose()
+    scoring.text._places[:] = places  # whoever is tested next in this process has its own languages
 
 
 def _words_of_the_event() -> Iterator[str]:
