@@ -64,7 +64,7 @@ def _make_anew(*more: sa.schema.SchemaItem, where: str = "true") -> None:
         *more,
     )
     kept = "id, round_id, kind, value, decided_at, decided_by"
-    op.execute(f"INSERT INTO decision ({kept}) SELECT {kept} FROM decision_before WHERE {where}")
+    op.execute(f"INSERT INTO decision ({kept}) SELECT {kept} FROM decision_before WHERE {where}")  # nosec B608 (text of our own)
     op.drop_table("decision_before")
     for name, columns in _INDEXES.items():
         op.create_index(f"ix_decision_{name}", "decision", columns)
@@ -188,7 +188,7 @@ def downgrade() -> None:
         _make_anew(sa.CheckConstraint(_check(_KINDS), name=op.f("ck_decision_kind")), where=known)
         return
     op.execute("ALTER TABLE decision DISABLE TRIGGER append_only")
-    op.execute(f"DELETE FROM decision WHERE NOT ({known})")
+    op.execute(f"DELETE FROM decision WHERE NOT ({known})")  # nosec B608 (text of our own)
     op.execute("ALTER TABLE decision ENABLE TRIGGER append_only")
     for name in ("needs_second", *_LINKS):
         op.drop_column("decision", name)
