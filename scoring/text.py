@@ -5,7 +5,7 @@
     ('J03 has not sealed 2 ballots', 'J03 has not sealed 2 ballots')
 
 A catalogue is a folder of gettext files, LANGUAGE/LC_MESSAGES/DOMAIN.mo. A sentence that no catalogue holds, or holds
-with blanks of its own, is said in English. In a translation a blank may ask for a Korean particle: `{name:이/가}`.
+with blanks of its own, is said in English. In a translation a blank may ask for a Korean particle by a pair of `korean.PAIRS`.
 """
 
 from __future__ import annotations

@@ -10,24 +10,9 @@ from typing import BinaryIO
 
 from hackathon.demo.people import Entrant, People
 from hackathon.demo.seeded_random import SeededRandom
+from hackathon.demo.texts import read_texts
 
 BOM = "\ufeff"
-CONSENT = "동의합니다"
-HEADER = (
-    "타임스탬프",
-    "이름",
-    "이메일",
-    "휴대전화",
-    "생년",
-    "소속",
-    "구분",
-    "팀 이름",
-    "팀 내 역할",
-    "팀장 여부",
-    "사용 기술",
-    "지원 동기",
-    "개인정보 수집·이용 동의",
-)
 FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
 CLEAN = 0.88  # the share of cells that people fill in as they were asked to
 
@@ -36,7 +21,7 @@ def write_form_export(people: People, file: BinaryIO) -> None:
     """UTF-8 with BOM, one row an entrant in the order of application; the same people give the same bytes."""
     text = StringIO(newline="")
     rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(HEADER)
+    rows.writerow(read_texts("form")["columns"])
     team_names = {team.code: team.name for team in people.teams}
     rng = SeededRandom(people.seed, "form")
     rows.writerows(_form_row(entrant, team_names=team_names, rng=rng) for entrant in people.entrants)
@@ -44,6 +29,7 @@ def write_form_export(people: People, file: BinaryIO) -> None:
 
 
 def _form_row(entrant: Entrant, *, team_names: dict[str, str], rng: SeededRandom) -> tuple[str, ...]:
+    words = read_texts("form")
     return (
         form_time(entrant.applied_at),
         _typed_name(entrant.name, rng),
@@ -54,16 +40,16 @@ def _form_row(entrant: Entrant, *, team_names: dict[str, str], rng: SeededRandom
         entrant.occupation,
         _typed_team(team_names[entrant.team], rng) if entrant.team else "",
         entrant.role or "",
-        "예" if entrant.is_captain else "아니요",
+        words["captain"]["yes" if entrant.is_captain else "no"],
         ", ".join(entrant.skills),
         entrant.motivation,
-        CONSENT,
+        words["consent"],
     )
 
 
 def form_time(moment: datetime) -> str:
-    """`2025. 9. 24 오후 3:05:12`, as Google Forms writes it in Korean."""
-    half = "오전" if moment.hour < 12 else "오후"
+    """Date, half of the day and time of twelve hours, as Google Forms writes them in Korean."""
+    half = read_texts("form")["moment"]["before_noon" if moment.hour < 12 else "after_noon"]
     clock = f"{moment.hour % 12 or 12}:{moment:%M:%S}"
     return f"{moment.year}. {moment.month}. {moment.day} {half} {clock}"
 
@@ -95,7 +81,10 @@ def _typed_phone(phone: str, rng: SeededRandom) -> str:
 
 
 def _typed_year(year: int, rng: SeededRandom) -> str:
-    return str(year) if rng.chance(0.95) else rng.pick((f"{year}년", f"{year % 100:02}년생", f"{year} "))
+    if rng.chance(0.95):
+        return str(year)
+    written: str = rng.pick(read_texts("form")["years"])
+    return written.format(year=year, short=f"{year % 100:02}")
 
 
 def _typed_team(name: str, rng: SeededRandom) -> str:

@@ -14,6 +14,7 @@ from hackathon.demo import marks
 from hackathon.demo.calendar import PRESENT
 from hackathon.demo.plan import Demo
 from hackathon.demo.seeded_random import SeededRandom
+from hackathon.demo.texts import read_texts
 from hackathon.domain.ballots import ballots, revisions
 from hackathon.domain.ballots.heads import head_number
 from hackathon.domain.results import decisions, results
@@ -89,11 +90,11 @@ def _hand_in(final: Round, preliminary: Round, entries: dict[str, Entry]) -> Non
     """Every finalist hands in before the deadline of the night."""
     proposals = submissions.newest_by_team([preliminary])
     deadline = final.submissions_close_at or final.opens_at
+    names = read_texts("form")["links"]
     for number, entry in enumerate(entries.values(), start=1):
         proposal = proposals[entry.team_id]
         code = entry.team.code.lower()
-        links = [{"name": "시연", "url": f"https://demo.example.org/{code}"}]
-        links += [{"name": "코드", "url": f"https://code.example.org/{code}"}]
+        links = [{"name": name, "url": f"https://{kind}.example.org/{code}"} for kind, name in names.items()]
         with clock.at(deadline - timedelta(minutes=4 * number)):
             submissions.submit(final, entry.team, title=proposal.title, summary=proposal.summary, links=links)
 

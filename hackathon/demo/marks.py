@@ -31,7 +31,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Recusal:
-    """`kind` is statutory (제척), challenge (기피) or self (회피)."""
+    """Why a judge does not score an entry."""
 
     entry: str
     judge: str

@@ -27,7 +27,7 @@ def invent_name(rng: SeededRandom) -> Name:
     words = read_texts("names")
     surname, roman_surname, _ = words["surnames"][rng.weighted([row[2] for row in words["surnames"]])]
     first = rng.pick(list(words["given"]))
-    # A surname before the same syllable (하하늘) is possible but reads like a slip.
+    # A surname before the same syllable is possible but reads like a slip.
     second = rng.pick(words["given"][first])
     if surname == first:
         return invent_name(rng)

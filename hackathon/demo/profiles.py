@@ -30,7 +30,7 @@ def invent_profile(rng: SeededRandom) -> Profile:
     return Profile(
         occupation=occupation,
         birth_year=rng.between(earliest, latest),
-        affiliation=_student_affiliation(rng, school=school, major=major) if occupation == "학생" else place,
+        affiliation=_student_affiliation(rng, school=school, major=major) if kind not in places["employers"] else place,
         role=rng.pick(places["roles"]) if rng.chance(0.88) else None,
         skills=tuple(rng.order(places["skills"])[: SKILL_COUNTS[rng.weighted(SKILL_COUNT_WEIGHTS)]]),
         motivation=_motivation(rng, kind=kind, major=major, place=place),

@@ -143,8 +143,8 @@ def reserve_codes(event: Event) -> None:
     """
     if db.session.scalar(select(Team.id).where(Team.event_id == event.id, Team.code == LAST_CODE)):
         return
-    since = event.created_at
-    row = Team(event_id=event.id, code=LAST_CODE, name="데모 번호", name_key="·demo·codes", sample=True)
+    since, name = event.created_at, read_texts("form")["codes_kept_free"]
+    row = Team(event_id=event.id, code=LAST_CODE, name=name, name_key="·demo·codes", sample=True)
     row.created_at = row.withdrawn_at = since
     db.session.add(row)
     db.session.flush()

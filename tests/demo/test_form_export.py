@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hackathon.demo.form_export import HEADER, form_time
+from hackathon.demo.form_export import form_time
+from hackathon.demo.texts import read_texts
 from tests.demo.sample_people import form_export, form_rows, sample_people
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -17,7 +18,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 
 def test_it_is_utf8_with_a_bom_and_korean_headers() -> None:
     first_line = form_export().decode("utf-8").splitlines()[0]
-    assert first_line == "\ufeff" + ",".join(HEADER)
+    assert first_line == "\ufeff" + ",".join(read_texts("form")["columns"])
 
 
 def test_it_has_921_rows() -> None:
